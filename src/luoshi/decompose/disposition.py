@@ -1,0 +1,214 @@
+"""One disposition for every sentence: requirement, pledge, context, record, heading or unread.
+
+The order of the questions is the rule: first what the form says (chrome, head, heading), then who speaks, then the mood of
+the sentence within the regime of its section.
+"""
+
+import re
+from dataclasses import dataclass
+
+from luoshi.decompose.head import Head
+from luoshi.decompose.model import Disposition
+from luoshi.decompose.outline import Structure
+from luoshi.decompose.paragraphs import Sentence
+from luoshi.decompose.regimes import Regime, regimes, root_regime
+from luoshi.decompose.rules import moods
+from luoshi.decompose.rules.records import is_meeting_record, is_record_line
+from luoshi.decompose.speakers import Speech, goes_on, speaker_in, unit_saying
+
+_TURN_PLAN = re.compile(
+    r"(?:今年|明年|新的一年|下一步|今后|20\d\d年|未来五年|“?十[四五六]五”?)[^。]{0,24}(?:总体?的?要求|总体思路|主要(?:预期)?目标|工作(?:的)?(?:重点|任务|要求|思路)|必须|要(?![求点])|建议|预期目标)|(?:重点|着力|突出)(?:做好|抓好)[^。]{0,12}(?:工作|方面)|做好[^。]{0,20}工作,(?:必须|要)"
+)
+_TURN_REVIEW = re.compile(r"(?:^|,)(?:过去(?:的)?(?:一年|五年)|一年来|五年来|回顾(?:过去|一年|五年)|刚刚过去的)|工作回顾")
+_DEBRIS = re.compile(r"[\ufffd\ue000-\uf8ff\u0000-\u0008]")
+_COMMITS = re.compile(r"(?<![即必])将(?!来)|计划|拟(?!定)|正在|争取|继续|予以(?:重点)?支持|抓紧|尽快|统筹(?:考虑|安排)|力争|则可|可相应考虑")
+_WE = re.compile(r"我们|我[部委局厅办院行会署]|该[部委局厅办院行会署]")
+_ASKS = re.compile(r"^(?:你[省市区部们]|[^,。]{2,10}(?:省|市|自治区))[^,。]{0,12}(?:请求|建议|希望|反映|提出)")
+_FEELS = re.compile(r"收获|感悟|体会|受益|解渴|振奋|启发|有助于|信心|必要性|意义|很受|让人|让我|豁然|深受|印象|感受|明确了|坚定了|增强了对|学到")
+_COMMENT = re.compile(r"^(?:这(?:是|一|些|次|个|种)|他|她|其中|目前|当前|同时也|事实|可以说|正是)")
+
+
+@dataclass(slots=True)
+class Judgement:
+    """Disposition of every sentence, and the unit that speaks it."""
+
+    dispositions: list[Disposition]
+    speakers: list[Speech | None]
+
+
+def judge(text: str, found: list[Sentence], structure: Structure, head: Head) -> Judgement:
+    """Judge every sentence in the order of the text; the state that is carried is the speaker and, in reports, the regime."""
+    judge_ = _Judge(text, structure, head)
+    dispositions: list[Disposition] = []
+    speakers: list[Speech | None] = []
+    for i, sentence in enumerate(found):
+        disposition, speech = judge_.take(i, sentence)
+        dispositions.append(disposition)
+        speakers.append(speech)
+    return Judgement(dispositions, speakers)
+
+
+class _Judge:
+    def __init__(self, text: str, structure: Structure, head: Head) -> None:
+        self.text = text
+        self.structure = structure
+        self.head = head
+        self.regime_of = regimes(text, structure, head.kind)
+        self.turned: Regime | None = None
+        self.speech: Speech | None = None
+        self.speech_paragraph = -1
+        self.section: int | None = None
+
+    def take(self, i: int, sentence: Sentence) -> tuple[Disposition, Speech | None]:
+        """Disposition of sentence ``i`` and its speaker."""
+        line = self.text[sentence.start : sentence.end]
+        section = self.structure.section_of[i]
+        if section != self.section:
+            self.section, self.turned = section, None
+        by_form = self._by_form(i, sentence, line)
+        if by_form is not None:
+            if by_form == "heading":
+                self.speech = None
+            return by_form, None
+        if self.head.kind in ("news", "other", "letter"):
+            spoken = self._by_speaker(sentence, line)
+            if spoken is not None:
+                return spoken
+        return self._by_mood(i, sentence, line), None
+
+    def _by_form(self, i: int, sentence: Sentence, line: str) -> Disposition | None:
+        if i in self.head.records:
+            return "record"
+        if i in self.head.title:
+            return "heading"
+        if _DEBRIS.search(line) and len(_DEBRIS.findall(line)) * 4 > len(line):
+            return "unread"
+        if (sentence.first and sentence.last or len(line) < 12) and is_record_line(line):
+            return "record"
+        if i in self.structure.headings:
+            return "heading"
+        if is_meeting_record(line) and not moods.MODAL.pattern.search(moods.strip_lead_in(line)):
+            return "record"
+        return None
+
+    # -- who speaks ---------------------------------------------------------------------------------------------
+
+    def _by_speaker(self, sentence: Sentence, line: str) -> tuple[Disposition, Speech | None] | None:
+        """Pledge or context where a unit speaks; None where nobody does."""
+        letter = self.head.kind == "letter"
+        named = unit_saying(self.text, sentence) if letter else speaker_in(self.text, sentence)
+        if named is not None:
+            self.speech, self.speech_paragraph = named, sentence.paragraph
+        elif self.speech is not None and not self._still_speaks(sentence, line):
+            self.speech = None
+        if letter:
+            return self._in_letter(sentence, line)
+        if self.speech is None:
+            return None
+        return ("pledge", self.speech) if _pledges(line) else ("context", None)
+
+    def _still_speaks(self, sentence: Sentence, line: str) -> bool:
+        if sentence.paragraph == self.speech_paragraph or goes_on(self.text, sentence):
+            self.speech_paragraph = sentence.paragraph
+            return True
+        if self.head.kind == "letter":
+            return not sentence.first
+        if sentence.paragraph == self.speech_paragraph + 1 and sentence.first and line[0] in "“同下比特在":
+            self.speech_paragraph = sentence.paragraph
+            return True
+        return False
+
+    def _in_letter(self, sentence: Sentence, line: str) -> tuple[Disposition, Speech | None] | None:
+        if _ASKS.match(line):
+            return "context", None
+        if moods.DEMAND.pattern.search(line):
+            return "requirement", None
+        acts = re.search(r"(?P<unit>[\u4e00-\u9fff]{2,12}(?:委|局|部|厅|办|署|有关部门))(?:等)?(?:会同[^,。]{2,40})?(?:还|也|正|在[^,。]{2,30})?(?:将|正在|正按|继续|着重)", line)
+        speaks = self.speech or (Speech(acts["unit"], sentence.start + acts.start("unit"), sentence.start + acts.end("unit")) if acts else None)
+        if _COMMITS.search(line) and (speaks is not None or _WE.search(line)):
+            return "pledge", speaks
+        if speaks is not None:
+            return "context", None
+        return None
+
+    # -- what is said -------------------------------------------------------------------------------------------
+
+    def _regime(self, i: int, line: str) -> Regime:
+        section = self.structure.section_of[i]
+        regime = self.regime_of[section] if section is not None else root_regime(self.head.kind)
+        if regime == "mixed":
+            if _TURN_PLAN.search(line):
+                self.turned = "plan"
+            elif _TURN_REVIEW.search(line):
+                self.turned = "review"
+            return self.turned or "neutral"
+        if section is None and regime == "plan":
+            return "neutral"
+        return regime
+
+    def _by_mood(self, i: int, sentence: Sentence, line: str) -> Disposition:
+        regime = self._regime(i, line)
+        bare = moods.strip_lead_in(line)
+        if moods.QUESTION.pattern.search(bare) or (moods.CALL.pattern.search(bare) and not _commanded(bare)):
+            return "context"
+        if moods.DEMAND.pattern.search(bare):
+            return "requirement"
+        if moods.PURPOSE.pattern.search(bare):
+            return "context"
+        if regime in ("review", "praise"):
+            return "context"
+        if regime == "analysis":
+            return "requirement" if _commanded(bare) and not moods.PAST.pattern.search(bare) else "context"
+        if regime == "plan":
+            return _in_plan(bare)
+        return _in_neutral(bare)
+
+
+def _commanded(bare: str) -> bool:
+    return moods.MODAL.pattern.search(bare) is not None
+
+
+def _in_plan(bare: str) -> Disposition:
+    """In a plan everything is a task unless it plainly is not."""
+    if _commanded(bare) or moods.GOAL.pattern.search(bare) or moods.opens_with_act(bare):
+        return "requirement"
+    if moods.SIGNIFICANCE.pattern.search(bare) or moods.COPULA.pattern.search(bare):
+        return "context"
+    clauses = re.split("[,;:]", bare)
+    if any(moods.opens_with_act(clause) for clause in clauses):
+        return "context" if moods.PAST.pattern.search(clauses[0]) else "requirement"
+    if moods.PROBLEM.pattern.search(bare) or moods.PAST.pattern.search(bare):
+        return "context"
+    return "requirement"
+
+
+def _in_neutral(bare: str) -> Disposition:
+    """Outside a plan a sentence must say itself that something is to be done."""
+    past = moods.PAST.pattern.search(bare)
+    if _commanded(bare):
+        return "requirement" if not (past and moods.SIGNIFICANCE.pattern.search(bare)) else "context"
+    if moods.SIGNIFICANCE.pattern.search(bare) or moods.COPULA.pattern.match(bare):
+        return "context"
+    if moods.GOAL.pattern.search(bare):
+        return "requirement"
+    if past or moods.PROBLEM.pattern.search(bare):
+        return "context"
+    clauses = re.split("[,;:]", bare)
+    acts = sum(1 for clause in clauses if moods.opens_with_act(clause))
+    if moods.opens_with_act(clauses[0]) or (moods.opens_with_preposition(clauses[0]) and acts):
+        return "requirement"
+    return "requirement" if acts * 2 > len(clauses) else "context"
+
+
+def _pledges(line: str) -> bool:
+    """True where what is said is a thing to do, not a feeling about the meeting."""
+    after = re.split(r"(?:表示|说|认为|透露|坦言|介绍|看来|来说)[,:“]", line, maxsplit=1)[-1]
+    bare = moods.strip_lead_in(after)
+    if moods.QUESTION.pattern.search(line) or _FEELS.search(line):
+        return False
+    if moods.FUTURE.pattern.search(bare) or _commanded(bare):
+        return True
+    clauses = re.split("[,;:]", bare)
+    if moods.COPULA.pattern.match(bare) or moods.PAST.pattern.search(clauses[0]):
+        return False
+    return sum(1 for clause in clauses if moods.opens_with_act(moods.strip_lead_in(clause))) * 2 >= len(clauses)

@@ -1,0 +1,104 @@
+"""Head and tail of a document: title, number, addressee, bylines, page chrome, signature; and what kind of document it is."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from luoshi.decompose.outline import is_title
+from luoshi.decompose.paragraphs import NUMBER, Sentence
+from luoshi.decompose.rules.records import is_record_line
+
+Kind = Literal["report", "resolution", "letter", "bulletin", "regulation", "directive", "outline", "minutes", "meeting", "news", "table", "other"]
+
+DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fffA-Z]{1,14} ?[〔\[(【] ?(?:19|20)\d{2} ?[〕\])】] ?第? ?\d{1,4} ?号")
+_SALUTATION = re.compile(r"(?:各位代表|同志们|各位委员|各位领导|朋友们)")
+_ADDRESSEE = re.compile(r"(?!.*(?:如下|通知|要求|意见|强调|指出|任务|目标|是):$)(?=.{0,400}(?:各|人民政府|政府|委|局|部|厅|办|院|会|公司|代表|委员|单位|部门|社|处|中心)).{2,400}:$")
+_ENDS_SENTENCE = frozenset("。?!;,")
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("outline", re.compile(r"传达提纲|精神传达|宣讲提纲|学习提纲|精神要点")),
+    ("minutes", re.compile(r"纪要")),
+    ("resolution", re.compile(r"大会.{0,24}(?:关于.{0,40})?决议$")),
+    ("report", re.compile(r"工作(?:的)?报告(?:\(.*\))?$|代表大会上的报告$")),
+    ("table", re.compile(r"(?:考核|评分|评价|指标|任务|分解|责任).{0,16}(?:表|细则|目标责任书)(?:\(.*\))?$")),
+    ("letter", re.compile(r"(?:函|复函|批复|答复|答复意见|情况的函)(?:\(.*\))?$")),
+    ("bulletin", re.compile(r"通报(?:\(.*\))?$|表彰.{0,20}决定$|奖励的决定$|奖励的通报$")),
+    ("regulation", re.compile(r"(?:条例|规定|办法|规则|章程)(?:\(.*\))?$")),
+    ("directive", re.compile(r"(?:意见|方案|计划|规划|通知|纲要|要点|分工|决定|措施|行动|清单|安排|指引|举措|任务|公告|细则|分解|任务书|责任书|台账|作战图)(?:\(.*\))?$")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Index of the first sentence of the body, the sentences that make up the title, and the kind of document."""
+
+    body: int
+    title: tuple[int, ...]
+    kind: Kind
+    records: frozenset[int]
+
+
+def read_head(text: str, found: list[Sentence]) -> Head:
+    """Title, records and kind from the lines before the body begins."""
+    title: list[int] = []
+    records: set[int] = set()
+    body = 0
+    for i, sentence in enumerate(found[:60]):
+        line = text[sentence.start : sentence.end]
+        if _begins_body(text, found, i, line, bool(title)):
+            break
+        body = i + 1
+        if DOCUMENT_NUMBER.fullmatch(line) or is_record_line(line) or _ADDRESSEE.fullmatch(line) or _SALUTATION.match(line) or line.endswith(":"):
+            records.add(i)
+            if _ADDRESSEE.fullmatch(line) or _SALUTATION.match(line):
+                break
+        elif _may_be_title(line, title, text, found):
+            title.append(i)
+        else:
+            records.add(i)
+    return Head(body, tuple(title), _kind(text, found, title), frozenset(records))
+
+
+def _begins_body(text: str, found: list[Sentence], i: int, line: str, titled: bool) -> bool:
+    sentence = found[i]
+    if not sentence.last or (line[-1] in _ENDS_SENTENCE and len(line) > 6 and not is_record_line(line) and not _is_title_question(line, i)):
+        return True
+    if NUMBER.match(text, sentence.start) and not DOCUMENT_NUMBER.match(line):
+        return not line.startswith("(") or titled
+    return len(line) > 120 and not line.endswith(":")
+
+
+def _is_title_question(line: str, i: int) -> bool:
+    return i == 0 and line.endswith("?") and len(line) <= 30
+
+
+def _may_be_title(line: str, title: list[int], text: str, found: list[Sentence]) -> bool:
+    """A line of the title: nothing before it was complete, or it goes on where the line before broke off."""
+    if not re.search(r"[\u4e00-\u9fff]{2}", line) or len(line) > 80:
+        return False
+    if not title:
+        return True
+    said = "".join(text[found[i].start : found[i].end] for i in title)
+    return len(title) < 4 and (not is_title(said) or is_title(line) and said not in line)
+
+
+def _kind(text: str, found: list[Sentence], title: list[int]) -> Kind:
+    named = "".join(text[found[i].start : found[i].end] for i in title)
+    for name, pattern in _KINDS:
+        if any(pattern.search(text[found[i].start : found[i].end]) for i in title) or pattern.search(named):
+            return name
+    start = text[:1500]
+    if re.search(r"各位代表[:!,].{0,60}报告工作|向大会(?:作政府工作)?报告", start, re.DOTALL) or "工作回顾" in text[:3000]:
+        return "report"
+    if len(re.findall(r"会议(?:指出|强调|要求|认为)", text[:20000])) >= 2 or re.search(r"召开.{0,30}会议", start[:300]):
+        return "meeting"
+    speakers = len(re.findall(r"(?:书记|局长|主任|[区县市镇]长|董事长|负责人)[^,。]{0,8}(?:表示|说|介绍)[,:]", text[:20000]))
+    if speakers >= 2:
+        return "news"
+    for name, pattern in _KINDS:
+        if name in ("outline", "minutes", "report", "regulation", "directive") and re.search(pattern.pattern.replace("$", r"(?=\n)"), text[:400]):
+            return name
+    if re.search(r"印发给你们|(?:特|现)?(?:制定|提出)(?:本|以下|如下)|经.{0,12}同意,现", text[:3000]):
+        return "directive"
+    if re.search(r"\n一、", text) and re.search(r"责任单位|牵头单位|目标任务", text):
+        return "directive"
+    return "other"

@@ -1,0 +1,194 @@
+"""The outline: headings of any depth, and for every sentence the section it stands in.
+
+A number's style decides its place: a style already open above closes back to it, a new one goes one level deeper. So
+一、（一）第一，1. nest as they stand, whatever order the author chose.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from luoshi.decompose.paragraphs import NUMBER, Sentence
+
+_OPENS = re.compile(r"(?:[“《]?(?:[一二三四五六七八九十]{1,2}(?:是|要)|——|—|其[一二三四五六七八九十],|首先,|其次,)|●|◆|■|★)")
+_MODAL = re.compile(r"^(?:[^,;:]{0,14}?(?<![需重主纪纲提概摘机首必])要(?![求点素件闻害领义道]|么)|必须|务必|应当?|不得|严禁)")
+_NO_HEADING_END = "。;,、:"
+_KIND_WORD = re.compile(
+    r"(?:意见|方案|通知|决定|办法|规定|细则|规划|纲要|计划|要点|报告|通报|公告|通告|批复|复函|函|答复|纪要|条例|决议|公报|清单|分工|措施|指引|标准|指南|讲话|提纲|任务书|责任书|台账|分解表?|一览表|指标表|细则表|安排|会议|精神|建议|倡议书|总结|实施|明细表|汇总表)"
+    r"(?:\((?:试行|草案|修订|征求意见稿|摘要|暂行|[^()]{1,20}年[^()]{0,8}|代拟稿|送审稿|\d{4}[^()]*)\))?$"
+)
+_CLOSING = re.compile(r"(?:(?:全会|会议|大会)(?:号召|还|同时)|让我们|各位代表|同志们[,!:]|朋友们|女士们)")
+_ATTACHMENT = re.compile(r"附件\d{0,2}[一二三四五六七八九十]?[:：]?$|附件\d{1,2}$|附[:]$|附表\d{0,2}$|附录\d{0,2}$")
+_PLAIN_MAX = 32
+_DASH_LIST = "——"
+
+
+@dataclass(slots=True)
+class Heading:
+    """A section in the making; positions are those of the view."""
+
+    index: int
+    number: str
+    title: tuple[int, int]
+    style: str
+    level: int
+    start: int
+    end: int
+    parent: int | None
+    head_end: int
+    sentence: int
+    is_heading: bool
+    children: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Structure:
+    """Sections, the section of every sentence, and which sentences are headings."""
+
+    sections: list[Heading]
+    section_of: list[int | None]
+    headings: set[int]
+
+
+def outline(text: str, blocks: list[tuple[int, int]], found: list[Sentence], body: int) -> Structure:
+    """Sections over ``found``; sentences before index ``body`` are the head of the document and stand in none."""
+    numbered = any(NUMBER.match(text, s.start) for s in found if s.first)
+    builder = _Builder(text, blocks, found, numbered)
+    for i in range(body, len(found)):
+        builder.take(i)
+    builder.close(0, len(text))
+    return Structure(builder.sections, [None] * body + builder.section_of, builder.headings)
+
+
+class _Builder:
+    """Walks the sentences once and keeps the stack of open sections."""
+
+    def __init__(self, text: str, blocks: list[tuple[int, int]], found: list[Sentence], numbered: bool) -> None:
+        self.text = text
+        self.blocks = blocks
+        self.found = found
+        self.numbered = numbered
+        self.sections: list[Heading] = []
+        self.section_of: list[int | None] = []
+        self.headings: set[int] = set()
+        self.stack: list[Heading] = []
+
+    def take(self, i: int) -> None:
+        """Place sentence ``i``: it opens a section, closes some, or stands in the open one."""
+        sentence = self.found[i]
+        if sentence.first:
+            number = NUMBER.match(self.text, sentence.start, sentence.end)
+            if number is not None and _is_list_number(self.text, number, sentence):
+                self._numbered(i, number)
+            elif _ATTACHMENT.match(self.text[sentence.start : sentence.end]):
+                self.close(0, sentence.start)
+                self._open(i, "", (sentence.start, sentence.end), "attachment", sentence.end, True)
+            elif self._is_plain_heading(i):
+                self._plain(i)
+            elif _CLOSING.match(self.text, sentence.start, sentence.end):
+                self.close(1 if self.text.startswith(("全会还", "会议还"), sentence.start) else 0, sentence.start)
+        elif _OPENS.match(self.text, sentence.start, sentence.end) and not self.text.startswith(_DASH_LIST, sentence.start):
+            pass
+        self.section_of.append(self.stack[-1].index if self.stack else None)
+
+    def close(self, depth: int, at: int) -> None:
+        """Close sections until ``depth`` are open."""
+        while len(self.stack) > depth:
+            self.stack.pop().end = at
+
+    def _numbered(self, i: int, number: re.Match[str]) -> None:
+        sentence = self.found[i]
+        style = str(number.lastgroup)
+        depth = next((d for d, h in enumerate(self.stack) if h.style == style), None)
+        if depth is None and style in ("chapter", "part"):
+            depth = 0
+        if depth is None and style == "cn":
+            depth = next((d for d, h in enumerate(self.stack) if h.style not in ("chapter", "part", "attachment", "article")), len(self.stack))
+        if depth is None:
+            depth = len(self.stack)
+            while depth and self.stack[depth - 1].style == "plain" and self.stack[depth - 1].level >= 90:
+                depth -= 1
+        self.close(depth, sentence.start)
+        title, head_end, is_heading = self._numbered_title(sentence, number)
+        self._open(i, self.text[number.start() : number.end()], title, style, head_end, is_heading)
+
+    def _numbered_title(self, sentence: Sentence, number: re.Match[str]) -> tuple[tuple[int, int], int, bool]:
+        """Title span, where the heading ends, and whether the sentence is a heading and nothing else."""
+        start = number.end()
+        while start < sentence.end and self.text[start] == " ":
+            start += 1
+        body = self.text[start : sentence.end]
+        length = len(body)
+        if number.lastgroup == "article":
+            bracket = re.match(r"[(【]([^)】]{2,24})[)】]", body)
+            title = (start + 1, start + 1 + len(bracket.group(1))) if bracket else (start, start)
+            return title, number.end(), False
+        if sentence.last and body[-1:] not in _NO_HEADING_END + "!?" and length <= 60:
+            return (start, sentence.end), sentence.end, not _MODAL.match(body) or "," not in body
+        ends = body[-1:] == "。"
+        if ends and length <= 46 and not _MODAL.match(body) and (not sentence.last or _is_title_like(body)):
+            return (start, sentence.end - 1), sentence.end, True
+        if sentence.last and body[-1:] in ":;" and length <= 30:
+            return (start, sentence.end - 1), sentence.end, body[-1:] == ":"
+        clause = re.match(r"[^,;:。!?]{2,60}", body)
+        title_end = start + (clause.end() if clause else 0)
+        return (start, title_end), title_end, False
+
+    def _is_plain_heading(self, i: int) -> bool:
+        """A short line of its own without a number that heads what follows."""
+        sentence = self.found[i]
+        if not sentence.last:
+            return False
+        line = self.text[sentence.start : sentence.end]
+        if not 2 <= len(line) <= _PLAIN_MAX or line[-1] in "。;,、!”)》…" and not line.endswith("”"):
+            return False
+        if not re.search(r"[\u4e00-\u9fff]{2}", line) or i + 1 >= len(self.found) or _CLOSING.match(line):
+            return False
+        if line[-1] == ":":
+            return False
+        if "(" in line and line[0] == "(":
+            return False
+        following = self.found[i + 1]
+        # A heading stands over text: the next paragraph is longer, or itself a heading.
+        return following.end - following.start > len(line) or NUMBER.match(self.text, following.start) is not None or following.last
+
+    def _plain(self, i: int) -> None:
+        sentence = self.found[i]
+        if self.numbered:
+            while self.stack and self.stack[-1].style == "plain":
+                self.close(len(self.stack) - 1, sentence.start)
+        else:
+            self.close(0, sentence.start)
+        self._open(i, "", (sentence.start, sentence.end), "plain", sentence.end, True)
+
+    def _open(self, i: int, number: str, title: tuple[int, int], style: str, head_end: int, is_heading: bool) -> None:
+        sentence = self.found[i]
+        parent = self.stack[-1].index if self.stack else None
+        heading = Heading(
+            len(self.sections), number, title, style, len(self.stack) + 1, sentence.start, sentence.end, parent, head_end, i, is_heading
+        )
+        self.sections.append(heading)
+        if parent is not None:
+            self.sections[parent].children.append(heading.index)
+        self.stack.append(heading)
+        if is_heading:
+            self.headings.add(i)
+
+
+def _is_title_like(body: str) -> bool:
+    """A numbered sentence alone in its paragraph is a heading only where it reads like a title."""
+    return len(body) <= 24 and "," not in body
+
+
+def _is_list_number(text: str, number: re.Match[str], sentence: Sentence) -> bool:
+    """False for a number that belongs to the text: 1. 5 亿, 三、四线."""
+    after = text[number.end() : number.end() + 2].lstrip()
+    if not after:
+        return number.lastgroup in ("article", "chapter", "part")
+    if number.lastgroup in ("digit", "dotted"):
+        return not after[0].isdigit() and after[0] not in "%万亿年月日℃.-~至" and sentence.end - number.end() >= 2
+    return True
+
+
+def is_title(line: str) -> bool:
+    """True for a line that ends in the name of a kind of document: …的通知, …实施方案（试行）."""
+    return _KIND_WORD.search(line) is not None

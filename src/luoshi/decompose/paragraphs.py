@@ -1,0 +1,136 @@
+"""Paragraphs and sentences of a reading view.
+
+A sentence ends at 。？！ with its closing quote or bracket, or where a paragraph ends; ；does not end one. A text that was
+flattened to one line gets its paragraphs back where a heading's number or a wide gap shows them.
+"""
+
+import re
+from dataclasses import dataclass
+
+_GAP = re.compile(r" {2,}")
+_SENTENCE_END = re.compile(r"[。?!…]+[”’」』\")》]*")
+_SHORT_BRACKET = re.compile(r"\([^()\n]{1,160}\)")
+_ANSWERABLE = re.compile(r" ?[(【\[][^()\n]{2,400}?(?:负责|牵头|配合|参与|落实|单位:|部门:|领导:|时限:|完成)[^()\n]{0,200}[)】\]]。?")
+_CN = "一二三四五六七八九十"
+NUMBER = re.compile(
+    rf"(?P<chapter>第[{_CN}百零\d]{{1,4}}[编篇章节](?![{_CN}]))|(?P<article>第[{_CN}百零\d]{{1,5}}条(?=[ (之【])|第[{_CN}百零\d]{{1,5}}条(?![款约、,]))"
+    rf"|(?P<cn>[{_CN}]{{1,3}}[、.](?![{_CN}]{{1,2}}、|[{_CN}]产))|(?P<part>第[{_CN}]{{1,2}}部分)"
+    rf"|(?P<paren>\([{_CN}]{{1,3}}\))|(?P<ordinal>第[{_CN}]{{1,2}}[,、:])"
+    r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3}(?=[ \u4e00-\u9fff])(?![万亿个项条米元%年月]))|(?P<digit>\d{1,3}(?:\.(?!\d)|、)|\d{1,2} (?=[\u4e00-\u9fff]))"
+    r"|(?P<digit_paren>\(\d{1,2}\)|(?<![\d(])\d{1,2}\))|(?P<circle>[①-⑳])"
+)
+_INLINE_HEAD = re.compile(rf"(?<=[。?!;:)”]) ?(?=(?:[{_CN}]{{1,3}}、(?![{_CN}]{{1,2}}、)|\([{_CN}]{{1,3}}\)|第[{_CN}]{{1,3}}部分|\d{{1,2}}\.(?!\d)))|(?<=\S) +(?=(?:[{_CN}]{{1,3}}、(?![{_CN}]{{1,2}}、)|\([{_CN}]{{1,3}}\)))")
+_TOPIC_HEAD = re.compile(
+    rf"(?:[{_CN}]{{1,3}}、|第[{_CN}]{{1,3}}部分[ :]?)[^。;!?:\n]{{2,44}}?(?:回顾|总结|成就|安排(?:和建议)?|建议|主要任务|重点任务|目标任务|主要目标|总体要求|指导思想|基本原则|总体思路|重点工作|工作重点|主要工作|工作任务|自身建设|政府建设|保障措施|组织保障|组织实施|工作要求)"
+    r"(?![的、和与及,。;:)（(》”]|建设|情况|目标|要求|措施|重点)"
+)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence of the view while it is being read: where it is and in which paragraph."""
+
+    start: int
+    end: int
+    paragraph: int
+    first: bool
+    last: bool
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Every paragraph of the view without its outer blanks, in order; a cell of a table row is one of its own."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for line in text.split("\n"):
+        start = at
+        at += len(line) + 1
+        if not line or line.isspace():
+            continue
+        if "\t" in line or (line.count("|") >= 3 and line.lstrip().startswith("|")):
+            _add_cells(text, start, line, found)
+        elif len(line) > 400 and (_INLINE_HEAD.search(line) or _GAP.search(line)):
+            _add_flattened(text, start, start + len(line), found)
+        else:
+            _add(text, start, start + len(line), found)
+    return found
+
+
+def _add(text: str, start: int, end: int, found: list[tuple[int, int]]) -> None:
+    """Append ``[start, end)`` without its outer blanks, if anything is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        found.append((start, end))
+
+
+def _add_cells(text: str, start: int, line: str, found: list[tuple[int, int]]) -> None:
+    for cell in re.split(r"[\t|]", line):
+        _add(text, start, start + len(cell), found)
+        start += len(cell) + 1
+
+
+def _add_flattened(text: str, start: int, end: int, found: list[tuple[int, int]]) -> None:
+    """Cut a long line where a person sees that a heading or a paragraph begins."""
+    cuts = {start, end}
+    cuts.update(m.end() for m in _INLINE_HEAD.finditer(text, start, end))
+    for gap in _GAP.finditer(text, start, end):
+        before, after = text[gap.start() - 1 : gap.start()], text[gap.end() : gap.end() + 12]
+        if before in "。?!:;)”》" or NUMBER.match(after) or _opens_with_number(text, cuts, gap.start()):
+            cuts.add(gap.end())
+    for cut in sorted(cuts):
+        topic = _TOPIC_HEAD.match(text, cut, min(end, cut + 64))
+        if topic:
+            cuts.add(topic.end())
+    ordered = sorted(cuts)
+    for a, b in zip(ordered, ordered[1:], strict=False):
+        _add(text, a, b, found)
+
+
+def _opens_with_number(text: str, cuts: set[int], at: int) -> bool:
+    """True where the stretch that ends at ``at`` is a short numbered heading."""
+    before = [cut for cut in cuts if at - 48 <= cut < at]
+    return bool(before) and NUMBER.match(text, max(before)) is not None and "。" not in text[max(before) : at]
+
+
+def sentences(text: str, blocks: list[tuple[int, int]]) -> list[Sentence]:
+    """The sentences of every paragraph; a bracket that names who answers belongs to the sentence before it."""
+    found: list[Sentence] = []
+    for index, (start, end) in enumerate(blocks):
+        at = start
+        first = True
+        for stop in _stops(text, start, end):
+            a, b = at, stop
+            while a < b and text[a].isspace():
+                a += 1
+            while b > a and text[b - 1].isspace():
+                b -= 1
+            at = stop
+            if a < b:
+                found.append(Sentence(a, b, index, first, stop >= end))
+                first = False
+    return found
+
+
+def _stops(text: str, start: int, end: int) -> list[int]:
+    """Where the sentences of one paragraph end; the last is ``end``."""
+    brackets: list[tuple[int, int]] | None = None
+    stops: list[int] = []
+    at = start
+    while True:
+        mark = _SENTENCE_END.search(text, at, end)
+        if mark is None or mark.end() >= end:
+            break
+        at = mark.end()
+        if brackets is None:
+            brackets = [m.span() for m in _SHORT_BRACKET.finditer(text, start, end)]
+        if any(a < mark.start() and mark.end() < b for a, b in brackets):
+            continue
+        answer = _ANSWERABLE.match(text, at, end)
+        if answer:
+            at = answer.end()
+        stops.append(at)
+    if not stops or stops[-1] < end:
+        stops.append(end)
+    return stops

@@ -1,0 +1,64 @@
+"""Regimes: what a section is about, so that the same words are a task in a plan and a fact in a review.
+
+推进项目建设 under 2023年工作回顾 tells what was done; under 2024年重点工作 it says what to do.
+"""
+
+import re
+from typing import Literal
+
+from luoshi.decompose.head import Kind
+from luoshi.decompose.outline import Structure
+from luoshi.decompose.rules.moods import opens_with_act
+from luoshi.decompose.vocabulary import words
+
+Regime = Literal["plan", "review", "analysis", "neutral", "mixed", "praise"]
+
+_DEFAULT: dict[Kind, Regime] = {
+    "report": "mixed", "resolution": "neutral", "letter": "neutral", "bulletin": "neutral", "regulation": "plan", "directive": "plan",
+    "outline": "neutral", "minutes": "neutral", "meeting": "neutral", "news": "neutral", "table": "plan", "other": "mixed",
+}
+
+
+def _closing_words(name: str) -> re.Pattern[str]:
+    joined = "|".join(sorted(words("headings", name), key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?:{joined})(?=[和与及、,:;(。]|$)")
+
+
+_REVIEW = _closing_words("review")
+_ANALYSIS = _closing_words("analysis")
+_PLAN = re.compile("|".join(sorted(words("headings", "plan"), key=lambda word: (-len(word), word))))
+_NOW = re.compile(r"今年|明年|下一步|今后|未来|新一年|建议|下一阶段|20\d\d年(?:的)?(?:工作|重点|目标|任务|总体|主要|政府|经济)|“?十[四五六七]五”?(?:时期|期间|的)?[^,。]{0,20}(?:目标|任务|要求|部署)")
+_PAST_SPAN = re.compile(r"回顾|过去|五年来|一年来|成就|成绩")
+
+
+def regimes(text: str, structure: Structure, kind: Kind) -> list[Regime]:
+    """The regime of every section, inherited where its own heading does not tell."""
+    found: list[Regime] = []
+    for section in structure.sections:
+        above = found[section.parent] if section.parent is not None else _DEFAULT[kind]
+        title = text[section.title[0] : section.title[1]] if section.style != "article" else ""
+        found.append(_of_title(title.rstrip("。:;"), above, kind, section.level))
+    return found
+
+
+def root_regime(kind: Kind) -> Regime:
+    """The regime of what stands under no heading."""
+    return _DEFAULT[kind]
+
+
+def _of_title(title: str, above: Regime, kind: Kind, level: int) -> Regime:
+    if above in ("review", "praise"):
+        return "plan" if _NOW.search(title) and _PLAN.search(title) and not _PAST_SPAN.search(title) else above
+    if not opens_with_act(title):
+        reviews, plans = _REVIEW.search(title), _NOW.search(title) and _PLAN.search(title)
+        if reviews and plans and kind in ("report", "other"):
+            return "mixed" if plans and plans.start() > reviews.start() else "review"
+        if reviews and not (kind == "letter"):
+            return "review"
+        if _ANALYSIS.search(title) and kind != "letter" and not title.startswith("关于"):
+            return "analysis"
+    if above == "analysis":
+        return "plan" if _NOW.search(title) and _PLAN.search(title) else "analysis"
+    if above in ("mixed", "neutral") and (kind in ("report", "other", "outline", "bulletin", "minutes")) and _PLAN.search(title):
+        return "plan"
+    return above if above != "mixed" or level > 1 else ("plan" if opens_with_act(title) else "mixed")

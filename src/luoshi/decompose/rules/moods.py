@@ -1,0 +1,123 @@
+"""Mood: what makes a sentence an instruction, and what makes it background, a question or a call."""
+
+import re
+
+from luoshi.decompose.rules.rule import Rule
+from luoshi.decompose.vocabulary import words
+
+_ADVERBS = words("verbs", "adverbs")
+_ACTS = words("verbs", "acts")
+_ACTS_2 = frozenset(word for word in _ACTS if len(word) == 2)
+_PREPOSITIONS = frozenset(word for word in _ACTS if len(word) == 1)
+_SINGLE = frozenset("抓办建做搞打守用管保促稳强育聚兴护治创争防控破立补稳优治引通改扩")
+
+MODAL = Rule(
+    id="mood.modal", field="disposition", why="“要、必须、应当、不得、确保、务必”是公文提出要求的标志词。",
+    pattern=re.compile(
+        r"(?:^|(?<=[,;:。“]))[^,;:。“”]{0,40}?(?:(?<![需重主只纪纲提概摘机首必紧简次索险将而还想是要想就不])要(?![求点素件闻害领义道强塞约职务旨诀隘冲]|么|是|看|知道|想)|必须|务必|应当|须(?!知)|不得|严禁|不准|一律|切忌|应(?=[当由按在予不做对以及及时坚加建])|(?<=[\u4e00-\u9fff])应(?=[按依由当在及将以]))"
+        r"|(?:^|[,;:])(?:确保|力争|务求|请(?!求|示|假|予)|严格|禁止|不许|杜绝|切实)"),
+    examples=(("各地区要加强领导。", "各地区要"), ("重要意义", None), ("这是主要任务。", None)),
+)
+GOAL = Rule(
+    id="mood.goal", field="disposition", why="总要求、目标、重点任务“是：……”，或“到某年”要达到什么，是要求。",
+    pattern=re.compile(
+        r"(?:总体?的?要求|总体思路|指导思想|基本思路|预期目标|主要目标|奋斗目标|目标任务|总目标|工作目标|发展目标|主要任务|重点任务|工作重点|重点|基本要求|方针|基本取向|中心任务|首要任务)(?:和[^,:]{2,10})?(?:是|为|:)"
+        r"|(?:^|[,;:])(?:到|至|截至)?(?:20\d\d年|“?十[三四五六]五”?(?:期)?末|本世纪|20\d\d-20\d\d年)[^,]{0,10},.{0,60}(?:达到|提高|基本|形成|建成|实现|全面|以上|显著|力争|明显|大幅|完成|增长|控制|保持)"
+        r"|(?:重点|着重|主要|着力|具体|全力)?(?:做好|抓好|抓|办好|突出抓好|实施|推进|落实|干好)(?:以下|下列|这|如下)?[一二两三四五六七八九十\d]+(?:个|项|件|方面|大)(?:方面)?(?:的)?(?:重点)?(?:工作|任务|实事|民生|事情|大事|行动|工程|突破|文章)?"),
+    examples=(("今年的主要预期目标是:生产总值增长7%。", "主要预期目标是"[2:]), ("重点工作", None)),
+)
+FUTURE = Rule(
+    id="mood.future", field="disposition", why="“将、计划、拟、下一步、今后”表明尚待去做。",
+    pattern=re.compile(r"(?<![即必终是])将(?!来|士|领|军|近|会议)(?!进入|面临|迎来|成为|召开|更名|持续存在)|(?:^|[,;:])(?:计划|拟|下一步|今后|接下来|力争|争取)|下一步|我们(?:一定|计划|要|将)|近期还?计划"),
+    examples=(("将加快建设步伐。", "将"), ("即将来临", None)),
+)
+PAST = Rule(
+    id="mood.past", field="disposition", why="“近年来、以来、已、了、过”叙述已经发生的事。",
+    pattern=re.compile(
+        r"近年来|近些年|多年来|一年来|五年来|(?:过去|这)[一五十几]年|[^,。]{2,14}以来,|去年|上年|前年|年初以来|(?<![自])已(?!有之)(?:经|先后|成为|于|在|向|将|会同|从|对|建成|完成|达|形成|纳入|列入|给予|实现)?|曾|先后|"
+        r"[达建成完取获作出举提升实现增进化创立设定形发展开通受到给印召到]了|[\u4e00-\u9fff]过(?=[,。;的])(?<![通超])|取得(?:了)?(?!新的?更|更)[^,。]{0,16}(?:成效|成绩|进展|成就|成果|胜利|突破|进步)|(?:成效|效果)(?:明显|显著)|持续(?:向好|改善|好转|回升)|稳中(?:有进|向好)|获评|荣获|入选|位居|居全[省国市]|跻身|首次|再创|创历史|圆满|得到(?:了)?(?:有效|明显|进一步|较好)"),
+    examples=(("近年来,我市产业发展较快。", "近年来"), ("加快发展。", None)),
+)
+SIGNIFICANCE = Rule(
+    id="mood.significance", field="disposition", why="“具有重要意义、是重要举措、事关大局”说明意义，不设任务。",
+    pattern=re.compile(
+        r"(?:具有|有着)[^,。]{0,20}意义|意义(?:十分|非常)?(?:重大|深远)|事关|关系(?:到)?[^,。]{2,30}(?:大局|全局|利益|稳定|未来|长远)|是[^,。]{0,40}(?:的(?:重要|必然|关键|根本|内在|迫切|有效|必由|基本|核心|战略|重大|客观|现实|应有|开局|第一)[^,。]{1,20}|关键(?:之|一)年|开局之年|收官之年|之年|国策)(?=[,。;!]|$)|充分(?:体现|肯定|彰显|说明|证明|展现)|奠定了|指明了|提供了|发挥(?:了|着)|彰显了|体现了|标志着|表明"),
+    examples=(("做好这项工作具有十分重要的意义。", "具有十分重要的意义"), ("加快建设。", None)),
+)
+COPULA = Rule(
+    id="mood.copula", field="disposition", why="“……是……”的判断句讲道理、下定义。",
+    pattern=re.compile(r"^(?:[^,;:。]{1,36}?(?<![于就凡只要还可总但若如即或特别尤其正])是(?!否|指|以[^,]{2,20}为指导)[^,;:]{2,}|[^,。]{2,30}(?:是指|指的是|包括|属于|源于|离不开|在于|取决于))"),
+    examples=(("产业是发展的根基。", "产业是发展的根基。"), ("要加快建设。", None)),
+)
+PROBLEM = Rule(
+    id="mood.problem", field="disposition", why="“还存在、不足、面临、有待”摆问题，不是任务本身。",
+    pattern=re.compile(
+        r"(?:还|仍|仍然|依然|也|尚|较为|比较)(?:存在|面临|有|不|需)|存在(?:着)?[^,。]{0,20}(?:问题|不足|短板|差距|困难|隐患|薄弱)|面临(?:着)?|有待|不够|不足(?!\d)|不强|不高|不优|偏[小弱低少]|短板(?!弱项)|压力(?:较大|增大|加大)|(?:困难|挑战|风险)(?:较|还|仍|增|不少|与)|突出(?=[,。;])|滞后|不容忽视|难度(?:加大|较大|大)|清醒(?:地)?(?:看到|认识)"),
+    examples=(("公共服务还有不少短板。", "还有"), ("补齐短板弱项。", None)),
+)
+CALL = Rule(
+    id="mood.call", field="disposition", why="号召、致谢、祝愿和引语收束讲话，不立事项。",
+    pattern=re.compile(
+        r"让我们|(?:表示|致以)[^,。!]{0,20}(?:感谢|敬意|问候|祝贺|慰问)|我们(?:坚信|相信|深信|深知|深感)|(?:^|,)(?:祝|祝愿|感谢)|不负时代|奋楫|扬帆|百舸|千帆|征程[^,。]{0,12}(?:新|启)|永远在路上|!$|只要我们[^。]{2,60}就一定|相信"),
+    examples=(("让我们更加紧密地团结起来!", "让我们"), ("加快发展。", None)),
+)
+QUESTION = Rule(
+    id="mood.question", field="disposition", why="设问引出下文，自身不提要求。",
+    pattern=re.compile(r"\?[”’」』)]*$"),
+    examples=(("接下来准备如何干?", "?"), ("要研究如何干。", None)),
+)
+PURPOSE = Rule(
+    id="mood.purpose", field="disposition", why="“为……，现提出如下意见／制定本方案”说明行文目的。",
+    pattern=re.compile(
+        r"^(?:为(?:了|认真|深入|全面|进一步|切实|贯彻|推动|加快|推进|加强|落实|确保|规范|做好)?|根据|按照|依据|经)[^。]{2,400}(?:现(?:就|将|制定|提出|结合)?|特|制定|提出|印发|通知|决定|作出)(?:[^,。]{0,40})(?:本|如下|以下|此|该|有关|任务|责任|意见|方案|通知|规定|办法|条例|决定|要求)[^,。]{0,24}[。:]$"
+        r"|(?:现|特)?(?:提出|制定|作出|就|规定)(?:如下|以下|本)[^,。]{0,20}[。:]$|(?:分解|分工|安排|通知|规定|要求|部署|意见)如下[。:]$"),
+    examples=(("为贯彻落实国家部署,现提出以下意见:", "为贯彻落实国家部署,现提出以下意见:"), ("为民办实事。", None)),
+)
+DEMAND = Rule(
+    id="mood.demand", field="disposition", why="“请认真贯彻执行、请抓好落实”是印发通知里的要求。",
+    pattern=re.compile(r"请(?:你[们省市县区厅局]|各[^,。]{1,24}|有关[^,。]{1,20}|遵照|认真|结合|按照|抓紧|贯彻|参照|据此|及时|于|照此|一并|务必)|希(?:望)?(?:你们|各|受到|认真|广大)|同意(?!的|后|,现)"),
+    examples=(("现印发给你们,请认真贯彻执行。", "请认真"), ("你省请求支持。", None)),
+)
+
+MOOD_RULES = (MODAL, GOAL, FUTURE, PAST, SIGNIFICANCE, COPULA, PROBLEM, CALL, QUESTION, PURPOSE, DEMAND)
+
+_LEAD_IN = re.compile(
+    r"^(?:[“‘「]|[—-]+ ?|[一二三四五六七八九十]{1,2}(?:是|要)|第[一二三四五六七八九十]{1,2},|其[一二三四五六七八九十],|首先,|其次,|再次,|最后,|同时,|此外,|另外,|[●◆■★·•] ?"
+    r"|\([一二三四五六七八九十\d]{1,3}\) ?|[一二三四五六七八九十]{1,3}、 ?|\d{1,3}[.、)] ?|[①-⑳] ?)+"
+)
+CITES = re.compile(r"^(?:[^,。]{0,24}?)(?:会议|全会|大会|讲话|通知|总书记|同志|书记|省委|市委|县委|区委|党组|常委会|他|她|通报|纪要|意见)[^,。:]{0,8}(?:指出|强调|要求|提出|认为|明确|号召|决定|表示|议定|部署)[,:]")
+
+
+def strip_lead_in(sentence: str) -> str:
+    """The sentence without 一是, ——, 会议指出 and the like before its first word."""
+    bare = sentence[_end(_LEAD_IN, sentence) :]
+    cited = _end(CITES, bare)
+    return bare[cited + _end(_LEAD_IN, bare[cited:]) :] if cited else bare
+
+
+def _end(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.match(text)
+    return found.end() if found else 0
+
+
+def opens_with_act(clause: str) -> bool:
+    """True where the clause begins with a verb of doing, adverbs before it or not: 加快推进……, 坚决防范……"""
+    at = 0
+    for _ in range(4):
+        if clause[at : at + 2] in _ACTS_2:
+            return True
+        for width in (5, 4, 3, 2, 1):
+            if clause[at : at + width] in _ADVERBS:
+                at += width
+                if clause[at : at + 1] == "地":
+                    at += 1
+                break
+        else:
+            break
+    head = clause[at : at + 1]
+    return at > 0 and head != "" and (head in _SINGLE or clause[at : at + 2] in _ACTS_2)
+
+
+def opens_with_preposition(clause: str) -> bool:
+    """True where the clause begins with 以, 把, 将, 对, 在 …: the verb comes later."""
+    return clause[:1] in _PREPOSITIONS
