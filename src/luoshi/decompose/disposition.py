@@ -13,7 +13,7 @@ from luoshi.decompose.outline import Structure
 from luoshi.decompose.paragraphs import Sentence
 from luoshi.decompose.regimes import Regime, regimes, root_regime
 from luoshi.decompose.rules import moods
-from luoshi.decompose.rules.records import is_meeting_record, is_record_line
+from luoshi.decompose.rules.records import LICENCE, is_meeting_record, is_record_line
 from luoshi.decompose.speakers import Speech, goes_on, speaker_in, unit_saying
 
 _TURN_PLAN = re.compile(
@@ -36,9 +36,14 @@ class Judgement:
     speakers: list[Speech | None]
 
 
+_QUOTES_UPPER = re.compile(r"(?:《[^》]+》|党的[^,。]{2,10}(?:报告|全会|大会)|中央[^,。]{0,14}会议|(?:习近平)?总书记|党中央)[^,。]{0,40}(?:提出|要求|指出|强调|明确)")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_SIGNATURE = re.compile(r"[\u4e00-\u9fff ·、()]{2,36}(?:院|府|厅|室|委|局|部|会|办|署|行|社|组|公司|集团|中心|指挥部|人大|政协| 院)")
+
+
 def judge(text: str, found: list[Sentence], structure: Structure, head: Head) -> Judgement:
     """Judge every sentence in the order of the text; the state that is carried is the speaker and, in reports, the regime."""
-    judge_ = _Judge(text, structure, head)
+    judge_ = _Judge(text, found, structure, head)
     dispositions: list[Disposition] = []
     speakers: list[Speech | None] = []
     for i, sentence in enumerate(found):
@@ -49,8 +54,9 @@ def judge(text: str, found: list[Sentence], structure: Structure, head: Head) ->
 
 
 class _Judge:
-    def __init__(self, text: str, structure: Structure, head: Head) -> None:
+    def __init__(self, text: str, found: list[Sentence], structure: Structure, head: Head) -> None:
         self.text = text
+        self.found = found
         self.structure = structure
         self.head = head
         self.regime_of = regimes(text, structure, head.kind)
@@ -58,6 +64,7 @@ class _Judge:
         self.speech: Speech | None = None
         self.speech_paragraph = -1
         self.section: int | None = None
+        self.page_tail = False
 
     def take(self, i: int, sentence: Sentence) -> tuple[Disposition, Speech | None]:
         """Disposition of sentence ``i`` and its speaker."""
@@ -77,19 +84,33 @@ class _Judge:
         return self._by_mood(i, sentence, line), None
 
     def _by_form(self, i: int, sentence: Sentence, line: str) -> Disposition | None:
-        if i in self.head.records:
+        if sentence.first and LICENCE.match(line):
+            self.page_tail = True
+        if self.page_tail or i in self.head.records:
             return "record"
         if i in self.head.title:
             return "heading"
         if _DEBRIS.search(line) and len(_DEBRIS.findall(line)) * 4 > len(line):
             return "unread"
-        if (sentence.first and sentence.last or len(line) < 12) and is_record_line(line):
+        alone = sentence.first and sentence.last
+        if (alone or len(line) < 12) and is_record_line(line):
+            return "record"
+        if alone and self._signs(i, line):
+            return "record"
+        if not _CHINESE.search(line):
             return "record"
         if i in self.structure.headings:
             return "heading"
         if is_meeting_record(line) and not moods.MODAL.pattern.search(moods.strip_lead_in(line)):
             return "record"
         return None
+
+    def _signs(self, i: int, line: str) -> bool:
+        """True for a line that only names who issues: a date stands below it, or nothing does."""
+        if len(line) > 40 or not _SIGNATURE.fullmatch(line):
+            return False
+        following = self.text[self.found[i + 1].start : self.found[i + 1].end] if i + 1 < len(self.found) else ""
+        return following == "" or is_record_line(following) or _SIGNATURE.fullmatch(following) is not None
 
     # -- who speaks ---------------------------------------------------------------------------------------------
 
@@ -104,7 +125,7 @@ class _Judge:
         if letter:
             return self._in_letter(sentence, line)
         if self.speech is None:
-            return None
+            return ("context", None) if line[0] == "“" and self.head.kind == "news" else None
         return ("pledge", self.speech) if _pledges(line) else ("context", None)
 
     def _still_speaks(self, sentence: Sentence, line: str) -> bool:
@@ -149,11 +170,17 @@ class _Judge:
     def _by_mood(self, i: int, sentence: Sentence, line: str) -> Disposition:
         regime = self._regime(i, line)
         bare = moods.strip_lead_in(line)
+        if moods.ORDERED.match(line):
+            return "requirement"
+        if moods.NOTE.match(bare):
+            return "context"
         if moods.QUESTION.pattern.search(bare) or (moods.CALL.pattern.search(bare) and not _commanded(bare)):
             return "context"
         if moods.DEMAND.pattern.search(bare):
             return "requirement"
         if moods.PURPOSE.pattern.search(bare):
+            return "requirement" if re.search(r"(?:力争|到)20\d\d年", bare) else "context"
+        if self.structure.section_of[i] is None and _QUOTES_UPPER.match(bare):
             return "context"
         if regime in ("review", "praise"):
             return "context"
@@ -175,8 +202,10 @@ def _in_plan(bare: str) -> Disposition:
     if moods.SIGNIFICANCE.pattern.search(bare) or moods.COPULA.pattern.search(bare):
         return "context"
     clauses = re.split("[,;:]", bare)
-    if any(moods.opens_with_act(clause) for clause in clauses):
-        return "context" if moods.PAST.pattern.search(clauses[0]) else "requirement"
+    if any(moods.opens_with_act(clause) for clause in clauses) and not moods.PAST.pattern.match(bare):
+        return "requirement"
+    if moods.FUTURE.pattern.search(bare) and not moods.PROBLEM.pattern.search(bare):
+        return "requirement"
     if moods.PROBLEM.pattern.search(bare) or moods.PAST.pattern.search(bare):
         return "context"
     return "requirement"
@@ -203,7 +232,7 @@ def _in_neutral(bare: str) -> Disposition:
 def _pledges(line: str) -> bool:
     """True where what is said is a thing to do, not a feeling about the meeting."""
     after = re.split(r"(?:表示|说|认为|透露|坦言|介绍|看来|来说)[,:“]", line, maxsplit=1)[-1]
-    bare = moods.strip_lead_in(after)
+    bare = re.sub(r"^我们", "", moods.strip_lead_in(after))
     if moods.QUESTION.pattern.search(line) or _FEELS.search(line):
         return False
     if moods.FUTURE.pattern.search(bare) or _commanded(bare):
@@ -211,4 +240,5 @@ def _pledges(line: str) -> bool:
     clauses = re.split("[,;:]", bare)
     if moods.COPULA.pattern.match(bare) or moods.PAST.pattern.search(clauses[0]):
         return False
-    return sum(1 for clause in clauses if moods.opens_with_act(moods.strip_lead_in(clause))) * 2 >= len(clauses)
+    acts = [moods.strip_lead_in(clause) for clause in clauses]
+    return sum(1 for clause in acts if moods.opens_with_act(clause) or moods.opens_with_preposition(clause)) * 2 >= len(clauses)

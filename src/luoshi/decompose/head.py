@@ -53,6 +53,8 @@ def read_head(text: str, found: list[Sentence]) -> Head:
                 break
         elif _may_be_title(line, title, text, found):
             title.append(i)
+        elif title and re.fullmatch(r"[\u4e00-\u9fff“”《》、,]{9,60}", line):
+            title.append(i)
         else:
             records.add(i)
     return Head(body, tuple(title), _kind(text, found, title), frozenset(records))

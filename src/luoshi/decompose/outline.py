@@ -108,10 +108,10 @@ class _Builder:
             while depth and self.stack[depth - 1].style == "plain" and self.stack[depth - 1].level >= 90:
                 depth -= 1
         self.close(depth, sentence.start)
-        title, head_end, is_heading = self._numbered_title(sentence, number)
+        title, head_end, is_heading = self._numbered_title(i, sentence, number)
         self._open(i, self.text[number.start() : number.end()], title, style, head_end, is_heading)
 
-    def _numbered_title(self, sentence: Sentence, number: re.Match[str]) -> tuple[tuple[int, int], int, bool]:
+    def _numbered_title(self, i: int, sentence: Sentence, number: re.Match[str]) -> tuple[tuple[int, int], int, bool]:
         """Title span, where the heading ends, and whether the sentence is a heading and nothing else."""
         start = number.end()
         while start < sentence.end and self.text[start] == " ":
@@ -125,7 +125,7 @@ class _Builder:
         if sentence.last and body[-1:] not in _NO_HEADING_END + "!?" and length <= 60:
             return (start, sentence.end), sentence.end, not _MODAL.match(body) or "," not in body
         ends = body[-1:] == "。"
-        if ends and length <= 46 and not _MODAL.match(body) and (not sentence.last or _is_title_like(body)):
+        if ends and length <= 46 and not _MODAL.match(body) and (not sentence.last or self._heads_something(i, str(number.lastgroup))):
             return (start, sentence.end - 1), sentence.end, True
         if sentence.last and body[-1:] in ":;" and length <= 30:
             return (start, sentence.end - 1), sentence.end, body[-1:] == ":"
@@ -133,12 +133,24 @@ class _Builder:
         title_end = start + (clause.end() if clause else 0)
         return (start, title_end), title_end, False
 
+    def _heads_something(self, i: int, style: str) -> bool:
+        """True where the next paragraph is no sibling: a numbered sentence alone heads it, in a list it does not."""
+        if i + 1 >= len(self.found):
+            return False
+        following = NUMBER.match(self.text, self.found[i + 1].start)
+        if following is None or following.lastgroup != style:
+            siblings = [s for s in self.sections if s.style == style and s.parent == (self.stack[-1].index if self.stack else None)]
+            return not siblings or siblings[-1].is_heading
+        return False
+
     def _is_plain_heading(self, i: int) -> bool:
         """A short line of its own without a number that heads what follows."""
         sentence = self.found[i]
         if not sentence.last:
             return False
         line = self.text[sentence.start : sentence.end]
+        if is_title(line) and len(line) <= 64:
+            return i + 1 < len(self.found)
         if not 2 <= len(line) <= _PLAIN_MAX or line[-1] in "。;,、!”)》…" and not line.endswith("”"):
             return False
         if not re.search(r"[\u4e00-\u9fff]{2}", line) or i + 1 >= len(self.found) or _CLOSING.match(line):
@@ -149,7 +161,8 @@ class _Builder:
             return False
         following = self.found[i + 1]
         # A heading stands over text: the next paragraph is longer, or itself a heading.
-        return following.end - following.start > len(line) or NUMBER.match(self.text, following.start) is not None or following.last
+        begin, end = self.blocks[following.paragraph]
+        return end - begin > len(line) or NUMBER.match(self.text, following.start) is not None or following.last
 
     def _plain(self, i: int) -> None:
         sentence = self.found[i]
@@ -172,11 +185,6 @@ class _Builder:
         self.stack.append(heading)
         if is_heading:
             self.headings.add(i)
-
-
-def _is_title_like(body: str) -> bool:
-    """A numbered sentence alone in its paragraph is a heading only where it reads like a title."""
-    return len(body) <= 24 and "," not in body
 
 
 def _is_list_number(text: str, number: re.Match[str], sentence: Sentence) -> bool:

@@ -12,7 +12,7 @@ from luoshi.decompose.vocabulary import alternatives, words
 _POST = alternatives(words("units", "posts"))
 _VERB = r"(?:表示|说道|说|介绍|认为|透露|坦言|指出|称|谈到|告诉|强调|看来|来说|表态|承诺|感慨)"
 _SPEAKS = re.compile(
-    rf"(?P<unit>[\u4e00-\u9fff()“”·]{{2,26}}?)(?:党委|党组|党工委)?(?P<post>(?:{_POST})(?:\([^()]{{1,8}}\))?(?:、(?:党委|党组)?(?:{_POST}))*)(?P<name>[\u4e00-\u9fff·]{{0,4}}?)(?P<verb>{_VERB})"
+    rf"(?P<unit>[\u4e00-\u9fff()“”·]{{2,26}}?)(?:党委|党组|党工委)?(?P<post>(?:{_POST})(?:\([^()]{{1,8}}\))?(?:[、兼](?:党委|党组)?副?(?:{_POST}))*)(?P<name>[\u4e00-\u9fff·]{{0,4}}?)(?P<verb>{_VERB})"
 )
 _PRONOUN = re.compile(rf"^(?:他|她|其|该负责人|上述负责人)(?:还|又|同时)?{_VERB}")
 _UNIT_SAYS = re.compile(r"(?P<unit>[\u4e00-\u9fff]{2,16}(?:委|局|部|厅|办|署|行|院|会))(?:、[^,。]{2,40})?(?:会同[^,。:]{2,60})?(?:也|还|等)?(?:研究)?(?:表示|提出了?[^,。:]{0,8}意见|答复)[,:]?")
