@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from luoshi.decompose.head import Head
 from luoshi.decompose.model import Disposition
-from luoshi.decompose.outline import Structure
+from luoshi.decompose.outline import ANSWERS, Structure
 from luoshi.decompose.paragraphs import Sentence
 from luoshi.decompose.regimes import Regime, regimes, root_regime
 from luoshi.decompose.rules import moods
@@ -19,6 +19,7 @@ from luoshi.decompose.speakers import Speech, goes_on, speaker_in, unit_saying
 _TURN_PLAN = re.compile(
     r"(?:今年|明年|新的一年|下一步|今后|20\d\d年|未来五年|“?十[四五六]五”?)[^。]{0,24}(?:总体?的?要求|总体思路|主要(?:预期)?目标|工作(?:的)?(?:重点|任务|要求|思路)|必须|要(?![求点])|建议|预期目标)|(?:重点|着力|突出)(?:做好|抓好)[^。]{0,12}(?:工作|方面)|做好[^。]{0,20}工作,(?:必须|要)"
 )
+_PLAN_BEGINS = re.compile(r"(?:今年|新的一年|明年|20\d\d年|做好)[^。]{0,40}(?:总体?的?要求|总体思路|预期目标|目标任务)(?:是|为|:)|^重点(?:做好|抓好|推进)(?:以下)?[一二三四五六七八九十\d]+(?:个|项|方面)")
 _TURN_REVIEW = re.compile(r"(?:^|,)(?:过去(?:的)?(?:一年|五年)|一年来|五年来|回顾(?:过去|一年|五年)|刚刚过去的)|工作回顾")
 _DEBRIS = re.compile(r"[\ufffd\ue000-\uf8ff\u0000-\u0008]")
 _COMMITS = re.compile(r"(?<![即必])将(?!来)|计划|拟(?!定)|正在|争取|继续|予以(?:重点)?支持|抓紧|尽快|统筹(?:考虑|安排)|力争|则可|可相应考虑")
@@ -37,6 +38,7 @@ class Judgement:
 
 
 _QUOTES_UPPER = re.compile(r"(?:《[^》]+》|党的[^,。]{2,10}(?:报告|全会|大会)|中央[^,。]{0,14}会议|(?:习近平)?总书记|党中央)[^,。]{0,40}(?:提出|要求|指出|强调|明确)")
+_UNIT_WILL = re.compile(r"(?:[^,。]{2,24},){0,3}(?P<unit>[\u4e00-\u9fff]{1,12}?(?:部门|局|委|办|区|县|市|镇|公司|集团|中心|医院|学校))(?:还|也|今年)?将")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SIGNATURE = re.compile(r"[\u4e00-\u9fff ·、()]{2,36}(?:院|府|厅|室|委|局|部|会|办|署|行|社|组|公司|集团|中心|指挥部|人大|政协| 院)")
 
@@ -61,6 +63,7 @@ class _Judge:
         self.head = head
         self.regime_of = regimes(text, structure, head.kind)
         self.turned: Regime | None = None
+        self.turned_at: int | None = None
         self.speech: Speech | None = None
         self.speech_paragraph = -1
         self.section: int | None = None
@@ -93,6 +96,8 @@ class _Judge:
         if _DEBRIS.search(line) and len(_DEBRIS.findall(line)) * 4 > len(line):
             return "unread"
         alone = sentence.first and sentence.last
+        if alone and ANSWERS.match(line):
+            return "requirement"
         if (alone or len(line) < 12) and is_record_line(line):
             return "record"
         if alone and self._signs(i, line):
@@ -124,6 +129,10 @@ class _Judge:
             self.speech = None
         if letter:
             return self._in_letter(sentence, line)
+        if self.speech is None and self.head.kind == "news":
+            own = _UNIT_WILL.match(line)
+            if own:
+                return "pledge", Speech(own["unit"], sentence.start + own.start("unit"), sentence.start + own.end("unit"))
         if self.speech is None:
             return ("context", None) if line[0] == "“" and self.head.kind == "news" else None
         return ("pledge", self.speech) if _pledges(line) else ("context", None)
@@ -157,6 +166,11 @@ class _Judge:
     def _regime(self, i: int, line: str) -> Regime:
         section = self.structure.section_of[i]
         regime = self.regime_of[section] if section is not None else root_regime(self.head.kind)
+        if regime == "review" and self.head.kind in ("report", "other"):
+            if _PLAN_BEGINS.search(line):
+                self.turned_at = section
+            if self.turned_at is not None and section is not None and self._after_turn(section):
+                return "plan"
         if regime == "mixed":
             if _TURN_PLAN.search(line):
                 self.turned = "plan"
@@ -166,6 +180,11 @@ class _Judge:
         if section is None and regime == "plan":
             return "neutral"
         return regime
+
+    def _after_turn(self, section: int) -> bool:
+        """True for the section in which the plan began without a heading, and for those after it that announce no new review."""
+        own = self.structure.sections[section]
+        return section == self.turned_at or (section > (self.turned_at or 0) and (own.level > 1 or "回顾" not in self.text[own.title[0] : own.title[1]]))
 
     def _by_mood(self, i: int, sentence: Sentence, line: str) -> Disposition:
         regime = self._regime(i, line)
@@ -187,17 +206,28 @@ class _Judge:
         if regime == "analysis":
             return "requirement" if _commanded(bare) and not moods.PAST.pattern.search(bare) else "context"
         if regime == "plan":
-            return _in_plan(bare)
+            return _in_plan(bare, spoken=self.head.kind in ("report", "outline", "other"))
         return _in_neutral(bare)
+
+
+def _ordered_clause(bare: str) -> bool:
+    """True where 要, 必须 or the like stands near the head of the first clause."""
+    found = moods.MODAL.pattern.match(bare)
+    return found is not None and found.end() <= 24
 
 
 def _commanded(bare: str) -> bool:
     return moods.MODAL.pattern.search(bare) is not None
 
 
-def _in_plan(bare: str) -> Disposition:
-    """In a plan everything is a task unless it plainly is not."""
-    if _commanded(bare) or moods.GOAL.pattern.search(bare) or moods.opens_with_act(bare):
+def _in_plan(bare: str, *, spoken: bool) -> Disposition:
+    """In a plan everything is a task unless it plainly is not; a speech pauses more often to explain itself."""
+    acts = moods.opens_with_act(bare)
+    if spoken and not acts and moods.STATE.pattern.search(bare) and not moods.GOAL.pattern.search(bare) and not _ordered_clause(bare):
+        return "context"
+    if moods.SIGNIFICANCE.pattern.search(bare) and not _commanded(bare) and not moods.GOAL.pattern.search(bare):
+        return "context"
+    if _commanded(bare) or moods.GOAL.pattern.search(bare) or acts:
         return "requirement"
     if moods.SIGNIFICANCE.pattern.search(bare) or moods.COPULA.pattern.search(bare):
         return "context"

@@ -16,8 +16,11 @@ _KIND_WORD = re.compile(
     r"(?:意见|方案|通知|决定|办法|规定|细则|规划|纲要|计划|要点|报告|通报|公告|通告|批复|复函|函|答复|纪要|条例|决议|公报|清单|分工|措施|指引|标准|指南|讲话|提纲|任务书|责任书|台账|分解表?|一览表|指标表|细则表|安排|会议|精神|建议|倡议书|总结|实施|明细表|汇总表)"
     r"(?:\((?:试行|草案|修订|征求意见稿|摘要|暂行|[^()]{1,20}年[^()]{0,8}|代拟稿|送审稿|\d{4}[^()]*)\))?$"
 )
-_CLOSING = re.compile(r"(?:(?:全会|会议|大会)(?:号召|还|同时)|让我们|各位代表|同志们[,!:]|朋友们|女士们)")
+_CLOSING = re.compile(r"(?:全会|会议|大会)(?:号召|还|同时)|让我们")
 _ATTACHMENT = re.compile(r"附件\d{0,2}[一二三四五六七八九十]?[:：]?$|附件\d{1,2}$|附[:]$|附表\d{0,2}$|附录\d{0,2}$")
+ANSWERS = re.compile(r"[(【\[〔]?(?:责任|牵头|配合|承办|主办|协办|落实|完成)(?:市|区|县)?(?:单位|部门|领导|人|时限|时间|科室)[:]|完成时限|完成时间")
+"""A line that says who answers for the item above it, or until when."""
+
 _PLAIN_MAX = 32
 _DASH_LIST = "——"
 
@@ -122,7 +125,8 @@ class _Builder:
             bracket = re.match(r"[(【]([^)】]{2,24})[)】]", body)
             title = (start + 1, start + 1 + len(bracket.group(1))) if bracket else (start, start)
             return title, number.end(), False
-        if sentence.last and body[-1:] not in _NO_HEADING_END + "!?" and length <= 60:
+        answered = i + 1 < len(self.found) and ANSWERS.match(self.text, self.found[i + 1].start) is not None
+        if sentence.last and body[-1:] not in _NO_HEADING_END + "!?" and length <= 60 and not answered:
             return (start, sentence.end), sentence.end, not _MODAL.match(body) or "," not in body
         ends = body[-1:] == "。"
         if ends and length <= 46 and not _MODAL.match(body) and (not sentence.last or self._heads_something(i, str(number.lastgroup))):
@@ -136,6 +140,8 @@ class _Builder:
     def _heads_something(self, i: int, style: str) -> bool:
         """True where the next paragraph is no sibling: a numbered sentence alone heads it, in a list it does not."""
         if i + 1 >= len(self.found):
+            return False
+        if ANSWERS.match(self.text, self.found[i + 1].start):
             return False
         following = NUMBER.match(self.text, self.found[i + 1].start)
         if following is None or following.lastgroup != style:
@@ -158,6 +164,9 @@ class _Builder:
         if line[-1] == ":":
             return False
         if "(" in line and line[0] == "(":
+            return False
+        before = self.text[self.found[i - 1].end - 1] if i else "。"
+        if before not in "。!?:;…”)》】" and i - 1 not in self.headings and self.found[i - 1].end - self.found[i - 1].start > _PLAIN_MAX:
             return False
         following = self.found[i + 1]
         # A heading stands over text: the next paragraph is longer, or itself a heading.

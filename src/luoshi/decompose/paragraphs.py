@@ -27,6 +27,7 @@ _TOPIC_HEAD = re.compile(
 )
 
 
+_SALUTE = re.compile(r"(?<=[\u4e00-\u9fff)])(?=——(?:19|20)\d\d年)|(?<=会议上)(?=[\u4e00-\u9fff])|(?=各位代表[:!])|(?<=各位代表:)")
 _BOX = re.compile(r"专栏\d|(?<=[\u4e00-\u9fff。)”])序号(?=指|项|任务|工作|内容)|(?<=[%\d个点])注:")
 
 
@@ -80,6 +81,8 @@ def _add_flattened(text: str, start: int, end: int, found: list[tuple[int, int]]
     cuts = {start, end}
     cuts.update(m.end() for m in _INLINE_HEAD.finditer(text, start, end))
     cuts.update(m.end() for m in _NUMBERED_AFTER_TITLE.finditer(text, start, end))
+    if start < 300:
+        cuts.update(m.start() for m in _SALUTE.finditer(text, start, min(end, start + 300)))
     cuts.update(m.start() for m in _BOX.finditer(text, start, end))
     for gap in _GAP.finditer(text, start, end):
         before, after = text[gap.start() - 1 : gap.start()], text[gap.end() : gap.end() + 12]

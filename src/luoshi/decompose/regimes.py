@@ -27,7 +27,7 @@ def _closing_words(name: str) -> re.Pattern[str]:
 _REVIEW = _closing_words("review")
 _ANALYSIS = _closing_words("analysis")
 _PLAN = re.compile("|".join(sorted(words("headings", "plan"), key=lambda word: (-len(word), word))))
-_NOW = re.compile(r"今年|明年|下一步|今后|未来|新一年|建议|下一阶段|20\d\d年(?:的)?(?:工作|重点|目标|任务|总体|主要|政府|经济)|“?十[四五六七]五”?(?:时期|期间|的)?[^,。]{0,20}(?:目标|任务|要求|部署)")
+_NOW = re.compile(r"今年|明年|下一步|今后|未来|新一年|建议|下一阶段|(?:19|20)\d\d年(?:的)?(?:工作|重点|目标|任务|总体|主要|政府|经济)|“?十[四五六七]五”?(?:时期|期间|的)?[^,。]{0,20}(?:目标|任务|要求|部署)")
 _PAST_SPAN = re.compile(r"回顾|过去|五年来|一年来|成就|成绩")
 
 
@@ -50,9 +50,9 @@ def _of_title(title: str, above: Regime, kind: Kind, level: int) -> Regime:
     if above in ("review", "praise"):
         return "plan" if _NOW.search(title) and _PLAN.search(title) and not _PAST_SPAN.search(title) else above
     if not opens_with_act(title):
-        reviews, plans = _REVIEW.search(title), _NOW.search(title) and _PLAN.search(title)
-        if reviews and plans and kind in ("report", "other"):
-            return "mixed" if plans and plans.start() > reviews.start() else "review"
+        reviews = _REVIEW.search(title)
+        if reviews and kind in ("report", "other") and _NOW.search(title, reviews.end()) and _PLAN.search(title, reviews.end()):
+            return "mixed"
         if reviews and not (kind == "letter"):
             return "review"
         if _ANALYSIS.search(title) and kind != "letter" and not title.startswith("关于"):

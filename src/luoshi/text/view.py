@@ -4,12 +4,10 @@ Lines that a page broke are joined, page numbers and running heads are gone, wid
 so that rules are written once. Rules see the view; results carry canonical spans.
 """
 
-import re
-import unicodedata
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 
+from luoshi.text.lines import layout
 from luoshi.text.source import SourceText
 from luoshi.text.span import Span
 
@@ -17,20 +15,30 @@ _FOLDS = dict(zip("，；：（）？！％．﹙﹚－～＂＋［］︰﹐\u30
 _FOLDS |= {chr(0xFF10 + i): str(i) for i in range(10)}
 _FOLDS |= {chr(0xFF21 + i): chr(65 + i) for i in range(26)} | {chr(0xFF41 + i): chr(97 + i) for i in range(26)}
 
-_PAGE_NUMBER = re.compile(r"[ \t\u3000]*(?:[-—–－]{1,2} ?\d{1,4} ?[-—–－]{1,2}|第 ?\d{1,4} ?页(?:[,，/ ]?共 ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4})[ \t\u3000]*")
-_BARE_NUMBER = re.compile(r"[ \t\u3000]*\d{1,4}[ \t\u3000]*")
-_ENDS = frozenset("。？！?!：:；;…”’」』）)》>")
-_HEAD_NUMBER = re.compile(
-    r"[ \t\u3000]*(?:[一二三四五六七八九十百]{1,4}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|[（(]?\d{1,3}[)）、．]|\d{1,3}\.(?!\d)|第[一二三四五六七八九十]{1,3}[章节条部篇,，、]|附件|附：|——)"
-)
+
+_TRADITIONAL = frozenset("國會產黨發展經濟設實為關點務開進個來這時們對動學業區縣辦責單領導們當後將請製應間據總從義")
 
 
 def fold(text: str) -> str:
-    """``text`` with full-width punctuation, digits and letters made narrow; every character stays where it is."""
+    """``text`` with full-width punctuation, digits and letters made narrow, and traditional characters made simplified.
+
+    Every character stays where it is: characters are mapped one by one.
+    """
+    sample = text[:20000]
+    if sum(map(sample.count, _TRADITIONAL)) * 50 > len(sample):
+        text = text.translate(_simplified(text))
     for wide, narrow in _FOLDS.items():
         if wide in text:
             text = text.replace(wide, narrow)
     return text
+
+
+def _simplified(text: str) -> dict[int, str]:
+    """The simplified form of each traditional character that occurs in ``text``."""
+    from opencc import OpenCC  # its tables take a while to load and few documents need them
+
+    convert = OpenCC("t2s").convert
+    return {ord(c): s for c in set(text) if "\u4e00" <= c <= "\u9fff" and (s := convert(c)) != c and len(s) == 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +76,11 @@ def reading_view(source: SourceText) -> ReadingView:
     ``source.wrapped`` decides whether newlines are lines of a page; where it is None, the lengths of the lines do.
     """
     text = source.text
-    drops = sorted(_chrome(source) + _soft_breaks(source), key=lambda span: span.start)
     kept: list[str] = []
     starts: list[int] = []
     sources: list[int] = []
     at = length = 0
-    for drop in [*drops, Span(len(text), len(text))]:
+    for drop in [*layout(source).dropped, Span(len(text), len(text))]:
         if drop.start > at:
             kept.append(text[at : drop.start])
             starts.append(length)
@@ -83,113 +90,3 @@ def reading_view(source: SourceText) -> ReadingView:
     if not starts:
         starts, sources = [0], [0]
     return ReadingView(fold("".join(kept)), tuple(starts), tuple(sources))
-
-
-def _lines(text: str) -> list[Span]:
-    """Every line of ``text`` without its newline."""
-    lines: list[Span] = []
-    at = 0
-    for line in text.split("\n"):
-        lines.append(Span(at, at + len(line)))
-        at += len(line) + 1
-    return lines
-
-
-def _chrome(source: SourceText) -> list[Span]:
-    """Furniture known from the layout, page numbers on a line of their own, lines that head many pages; each with its newline."""
-    text = source.text
-    known = list(source.furniture)
-    lines = _lines(text)
-    page_lines = [line for line in lines if line.start < line.end <= line.start + 24 and _PAGE_NUMBER.fullmatch(line.of(text))]
-    bare = [line for line in lines if line.start < line.end <= line.start + 8 and _BARE_NUMBER.fullmatch(line.of(text))]
-    numbers = [int(line.of(text).strip()) for line in bare]
-    if len(numbers) >= 3 and all(0 < b - a <= 2 for a, b in zip(numbers, numbers[1:], strict=False)) and _is_wrapped(source, lines):
-        page_lines += bare
-    if len(page_lines) >= 2:
-        known += page_lines
-        known += _running_heads(text, lines, {line.start for line in page_lines})
-    return [Span(s.start, min(len(text), s.end + 1)) if text[s.end : s.end + 1] == "\n" else s for s in known if s.start < s.end]
-
-
-def _running_heads(text: str, lines: list[Span], pages: set[int]) -> list[Span]:
-    """Lines next to page numbers that say the same thing on three pages or more."""
-    beside: list[Span] = []
-    full = [line for line in lines if line.start < line.end]
-    for i, line in enumerate(full):
-        if line.start in pages:
-            beside += full[max(0, i - 1) : i] + full[i + 1 : i + 2]
-    counts = Counter(line.of(text).strip() for line in beside)
-    return [line for line in beside if counts[line.of(text).strip()] >= 3 and len(line) < 40]
-
-
-def _width(line: str) -> float:
-    """Width of a line in full-width characters."""
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in line)
-
-
-def _measure(source: SourceText, lines: list[Span]) -> float | None:
-    """The width at which the page broke its lines, or None where newlines are paragraphs."""
-    text = source.text
-    tables = source.tables
-    full = [line for line in lines if line.start < line.end and "\t" not in line.of(text)]
-    if source.wrapped is False or tables or len(full) < 6:
-        return None
-    # Lines of a page crowd at one width; paragraphs do not.
-    widths = sorted(_width(line.of(text).rstrip()) for line in full if len(line) <= 120)
-    if len(widths) < max(6, len(full) * (0.6 if source.wrapped else 0.85)):
-        return None
-    limit = widths[int(len(widths) * 0.9)]
-    if limit < 12 or limit > 100:
-        return None
-    near = [line for line in full if limit - 3 <= _width(line.of(text).rstrip()) <= limit + 3]
-    open_ended = sum(1 for line in near if text[line.start : line.end].rstrip()[-1:] not in _ENDS)
-    crowded = len(near) >= len(full) * (0.25 if source.wrapped else 0.35) and open_ended >= len(near) * 0.5
-    return limit if crowded else None
-
-
-def _is_wrapped(source: SourceText, lines: list[Span]) -> bool:
-    return bool(source.wrapped) or _measure(source, lines) is not None
-
-
-def _soft_breaks(source: SourceText) -> list[Span]:
-    """Newlines, with the indent after them, that a page made and no paragraph."""
-    text = source.text
-    lines = _lines(text)
-    limit = _measure(source, lines)
-    if limit is None:
-        return []
-    furniture = {span.start for span in _chrome(source)}
-    shown = [line for line in lines if line.start not in furniture]
-    indented = _indents_paragraphs(text, shown)
-    breaks: list[Span] = []
-    for line, following in zip(shown, shown[1:], strict=False):
-        if line.start == line.end or following.start == following.end:
-            continue
-        here, there = line.of(text), following.of(text)
-        if _continues(here, there, limit, indented):
-            lead = len(there) - len(there.lstrip(" \t\u3000"))
-            # Page numbers between the two lines are dropped by _chrome; this drops the break itself.
-            breaks.append(Span(line.end - (len(here) - len(here.rstrip(" \t\u3000"))), line.end + 1))
-            if lead:
-                breaks.append(Span(following.start, following.start + lead))
-    return breaks
-
-
-def _indents_paragraphs(text: str, lines: list[Span]) -> bool:
-    """True where the text marks its paragraphs by an indent of two characters."""
-    full = [line.of(text) for line in lines if line.start < line.end]
-    indented = sum(1 for line in full if line.startswith(("\u3000\u3000", "  ")))
-    return 0.08 * len(full) <= indented <= 0.8 * len(full)
-
-
-def _continues(here: str, there: str, limit: float, indented: bool) -> bool:
-    """True where the line ``there`` goes on with the sentence or the paragraph of ``here``."""
-    end = here.rstrip(" \t\u3000")
-    if _width(end) < limit - 3.5:
-        return False
-    if indented and there.startswith(("\u3000\u3000", "  ")):
-        return False
-    if _HEAD_NUMBER.match(there) and end[-1:] in "。！？；：;:":
-        return False
-    return True
-

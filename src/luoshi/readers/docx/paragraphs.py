@@ -155,7 +155,7 @@ def chosen(alternatives: Element) -> Element:
 
 def _text(element: Element) -> str:
     """The text of ``w:t``: without xml:space the white space around it is layout of the XML; line ends are spaces to Word."""
-    text = "".join(element.itertext())
+    text = element.text or ""
     if element.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
         text = text.strip(" \t\r\n")
     return text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from luoshi.readers.assembly import Assembly, Slot
 from luoshi.readers.docx.paragraphs import DELETED, Paragraph, ParagraphReader, chosen
-from luoshi.readers.ooxml import Element, attribute, child, is_on, kind, number, path
+from luoshi.readers.ooxml import Element, attribute, child, kind, number, path
 from luoshi.text.language import _
 
 _TRANSPARENT = frozenset({"w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo"})
@@ -54,6 +54,8 @@ class Story:
         boxes: list[Element] = []
         for element in self._members(container, ("w:p", "w:tbl")):
             if kind(element) == "w:tbl":
+                yield from [Paragraph(carried)] if carried else []
+                carried = ""
                 yield element
                 continue
             paragraph = self._paragraphs.read(element, carried)

@@ -1,0 +1,187 @@
+"""Tables of tasks: which column holds the task, who leads, until when.
+
+Three layouts are met: cells parted by tabs or bars, one row a line; cells one a line, flattened by copying out of a page;
+and cells that a reader of docx, xlsx or html handed over with their places. All end as rows of cells with a role.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+Column = Literal["number", "task", "target", "leader", "lead", "support", "responsible", "deadline", "score", "criteria", "assessor", "remark", "other"]
+
+_HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
+    ("number", re.compile(r"^(?:序号|编号|No\.?|项号)$")),
+    ("lead", re.compile(r"牵头(?:责任)?(?:单位|部门|处室|科室)|主办(?:单位|部门)|主责(?:单位|部门)|第一责任单位|总牵头单位|承办单位")),
+    ("support", re.compile(r"(?:配合|协办|参与|协同|协助|参加|支持)(?:单位|部门|处室|科室)")),
+    ("assessor", re.compile(r"(?:考核|评分|评价|验收|考评|数据(?:来源|提供)|监督)(?:责任)?(?:单位|部门|主体)|数据来源|考核主体")),
+    ("leader", re.compile(r"(?:责任|牵头|分管|包联|挂点|联系)?(?:市|县|区|省|州)?(?:级)?领导|责任人|负责人|联系人|电话")),
+    ("responsible", re.compile(r"(?:责任|负责|落实|实施|被考核|承担|完成)(?:单位|部门|主体|科室)|单位$|责任分工|责任主体")),
+    ("deadline", re.compile(r"(?:完成|办结|时间|进度|推进|整改|计划)?(?:时限|时间|期限|节点|进度(?:要求|安排))|完成时(?:间|限)")),
+    ("score", re.compile(r"^(?:分值|分数|权重|标准分|满分|得分|自评分|考核得分|扣分|分\s*值|权\s*重|赋分)")),
+    ("criteria", re.compile(r"(?:评分|考核|计分|评价|扣分|赋分|验收|办结)(?:标准|办法|细则|方法|依据|方式|要点)|考核要求|衡量标准|评估要点")),
+    ("target", re.compile(r"目标(?:值|要求|任务值)|年度目标|目标任务|指标值|工作目标|预期目标|量化目标|目标$")),
+    ("remark", re.compile(r"备注|说明|资料|佐证|来源|出处|依据")),
+    ("task", re.compile(r"任务|事项|内容|指标|项目|措施|举措|要求|工作|名称|要点|问题")),
+)
+_NUMBER_CELL = re.compile(r"\(?\d{1,3}(?:[.\-]\d{1,2})*\)?[.、]?|[一二三四五六七八九十]{1,3}[、.]?|\([一二三四五六七八九十]{1,3}\)")
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: for every column its role and where its cell is in the view; ``blocks`` are the paragraphs it is made of."""
+
+    cells: list[tuple[Column, int, int]]
+    header: bool = False
+
+    def spans(self, *columns: Column) -> list[tuple[int, int]]:
+        """Where the cells of these roles are."""
+        return [(start, end) for column, start, end in self.cells if column in columns]
+
+
+@dataclass(slots=True)
+class Grid:
+    """The rows of one table under its header."""
+
+    rows: list[Row] = field(default_factory=list)
+
+
+def column_of(name: str) -> Column | None:
+    """The role of a column by what its header says; None for what is no header."""
+    bare = re.sub(r"\s+|\([^()]*\)", "", name)
+    if not 1 <= len(bare) <= 14:
+        return None
+    for column, pattern in _HEADERS:
+        if pattern.search(bare):
+            return column
+    return None
+
+
+def tables(text: str, blocks: list[tuple[int, int]]) -> list[Grid]:
+    """Every table that the view shows, rows by line or cells by line."""
+    return _by_line(text) + _cell_a_line(text, blocks)
+
+
+def _by_line(text: str) -> list[Grid]:
+    """Tables whose rows are lines with tabs or bars in them."""
+    grids: list[Grid] = []
+    header: list[Column] | None = None
+    grid: Grid | None = None
+    at = 0
+    for line in text.split("\n"):
+        start = at
+        at += len(line) + 1
+        mark = "\t" if "\t" in line else "|" if line.count("|") >= 2 and line.lstrip().startswith("|") else ""
+        if not mark:
+            if line.strip():
+                header, grid = None, None
+            continue
+        cells = _cells(line, start, mark)
+        names = [column_of(text[a:b]) for a, b in cells if a < b]
+        known = [name for name in names if name is not None]
+        if len(known) >= 2 and len(known) >= 0.7 * len(names) and all(b - a <= 16 for a, b in cells) and (header is None or "number" in known):
+            header = [column_of(text[a:b]) or "other" for a, b in cells]
+            grid = Grid([Row([(c, a, b) for c, (a, b) in zip(header, cells, strict=True)], header=True)])
+            grids.append(grid)
+        elif header is not None and grid is not None and not set(line) <= set("|-: \t"):
+            grid.rows.append(_row(text, header, cells))
+    return grids
+
+
+def _cells(line: str, start: int, mark: str) -> list[tuple[int, int]]:
+    parts = line.split(mark)
+    if mark == "|":
+        lead = len(line) - len(line.lstrip()) + 1
+        start += lead
+        parts = line.strip().strip("|").split("|") if line.rstrip().endswith("|") else line.lstrip()[1:].split("|")
+    cells = []
+    for part in parts:
+        inner = part.strip()
+        offset = start + (part.find(inner) if inner else 0)
+        cells.append((offset, offset + len(inner)))
+        start += len(part) + 1
+    return cells
+
+
+def _row(text: str, header: list[Column], cells: list[tuple[int, int]]) -> Row:
+    """Cells under their columns; a row that lost its first cells to a merge is matched from the right."""
+    if len(cells) < len(header) and cells and not _NUMBER_CELL.fullmatch(text[cells[0][0] : cells[0][1]].strip()):
+        header = header[len(header) - len(cells) :]
+    return Row([(column, a, b) for column, (a, b) in zip(header, cells, strict=False) if a < b])
+
+
+def _cell_a_line(text: str, blocks: list[tuple[int, int]]) -> list[Grid]:
+    """Tables that lost their lines: a run of column names, then one cell a line, each row led by its number."""
+    grids: list[Grid] = []
+    i = 0
+    while i < len(blocks):
+        header = _header_run(text, blocks, i)
+        if header is None:
+            i += 1
+            continue
+        grid, i = _rows_by_number(text, blocks, i, header)
+        if len(grid.rows) > 1:
+            grids.append(grid)
+    return grids
+
+
+def _header_run(text: str, blocks: list[tuple[int, int]], i: int) -> list[Column] | None:
+    """Three column names or more in a row, beginning with 序号."""
+    if text[blocks[i][0] : blocks[i][1]] not in ("序号", "编号"):
+        return None
+    columns: list[Column] = []
+    for start, end in blocks[i : i + 14]:
+        column = column_of(text[start:end])
+        if column is None or "\t" in text[start:end] or (end < len(text) and text[end] == "\t"):
+            break
+        columns.append(column)
+    return columns if len(columns) >= 3 else None
+
+
+def _rows_by_number(text: str, blocks: list[tuple[int, int]], i: int, header: list[Column]) -> tuple[Grid, int]:
+    """Rows of a table of one cell a line; a number one or a few above the last one opens a row."""
+    grid = Grid([Row([(c, *blocks[i + k]) for k, c in enumerate(header)], header=True)])
+    i += len(header)
+    last = 0
+    row: list[tuple[int, int]] = []
+    while i < len(blocks):
+        cell = text[blocks[i][0] : blocks[i][1]]
+        if cell.isdigit() and last < int(cell) <= last + 12:
+            _close_row(grid, header, row, text)
+            row, last = [blocks[i]], int(cell)
+        elif row and len(row) < len(header) + 3 and not _opens_text(cell):
+            row.append(blocks[i])
+        elif row:
+            break
+        elif not cell[:1].isdigit() and len(cell) > 60:
+            break
+        i += 1
+    _close_row(grid, header, row, text)
+    return grid, i
+
+
+def _opens_text(cell: str) -> bool:
+    """True for what ends a table: a long paragraph, a note, a heading of the text."""
+    return len(cell) > 160 or re.match(r"(?:注|说明|备注)[:]|[一二三四五六七八九十]{1,2}、|附件", cell) is not None
+
+
+def _close_row(grid: Grid, header: list[Column], row: list[tuple[int, int]], text: str) -> None:
+    """File a row; a cell that was broken into two lines makes it longer than the header, so units and dates find their place by what they say."""
+    if len(row) < 2:
+        return
+    if len(row) <= len(header):
+        grid.rows.append(Row([(column, a, b) for column, (a, b) in zip(header, row, strict=False)]))
+        return
+    cells: list[tuple[Column, int, int]] = []
+    k = 0
+    surplus = len(row) - len(header)
+    for a, b in row:
+        column = header[min(k, len(header) - 1)]
+        cells.append((column, a, b))
+        unit_list = text[a:b].endswith(("局", "委", "府", "会", "办", "中心", "公司", "单位", "部门", "、", ",", "集团"))
+        following = header[k + 1] if k + 1 < len(header) else "other"
+        if surplus and column in ("support", "responsible", "task") and unit_list and following == "deadline" and not re.search(r"\d", text[a:b]):
+            surplus -= 1
+            continue
+        k += 1
+    grid.rows.append(Row(cells))
