@@ -1,0 +1,83 @@
+"""SourceText → Decomposition: a document becomes a list, and every sentence has its place in it.
+
+Read ``decompose`` first: it is the whole pass. Stages are functions of values; none of them knows a file, a clock or a page.
+"""
+
+import sys
+from datetime import date
+from types import ModuleType
+
+from luoshi.decompose import assemble, disposition, facts, frameworks, head, outline, paragraphs, responsibilities, tables
+from luoshi.decompose.model import (
+    DISPOSITIONS,
+    GRADES,
+    DatedFact,
+    Deadline,
+    Decomposition,
+    Disposition,
+    Facts,
+    Framework,
+    Grade,
+    Item,
+    Measure,
+    Member,
+    Modality,
+    Responsibility,
+    Section,
+    Sentence,
+    Target,
+    Unit,
+)
+from luoshi.text import SourceText, reading_view
+
+__all__ = [
+    "DISPOSITIONS",
+    "GRADES",
+    "DatedFact",
+    "Deadline",
+    "Decomposition",
+    "Disposition",
+    "Facts",
+    "Framework",
+    "Grade",
+    "Item",
+    "Measure",
+    "Member",
+    "Modality",
+    "Responsibility",
+    "Section",
+    "Sentence",
+    "Target",
+    "Unit",
+    "decompose",
+]
+
+
+def decompose(source: SourceText, *, as_of: date | None = None) -> Decomposition:
+    """Read ``source`` into sections, sentences, items, responsibilities, frameworks and doubts.
+
+    ``as_of`` is the day from which deadlines are judged as past; None leaves that out. Every span of the result is one of
+    ``source.text``. Nothing is raised for a text that is odd: what is unsure becomes a doubt.
+    """
+    view = reading_view(source)
+    text = view.text
+    blocks = paragraphs.paragraphs(text)
+    found = paragraphs.sentences(text, blocks)
+    grids = tables.tables(text, blocks)
+    top = head.read_head(text, found)
+    structure = outline.outline(text, blocks, found, top.body)
+    judged = disposition.judge(text, found, structure, top, grids)
+    known = facts.read_facts(text, found, top)
+    answers = responsibilities.answers(text) + responsibilities.table_answers(text, grids)
+    terms = frameworks.frameworks(text, structure)
+    return assemble.assemble(source, view, found, grids, top, structure, judged, known, answers, terms, as_of=as_of)
+
+
+class _Callable(ModuleType):
+    """``luoshi.decompose`` is this package and, in the public API, the function: the package can be called."""
+
+    def __call__(self, source: SourceText, *, as_of: date | None = None) -> Decomposition:
+        return decompose(source, as_of=as_of)
+
+
+sys.modules[__name__].__class__ = _Callable

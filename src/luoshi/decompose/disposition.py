@@ -14,6 +14,7 @@ from luoshi.decompose.paragraphs import Sentence
 from luoshi.decompose.regimes import Regime, regimes, root_regime
 from luoshi.decompose.rules import moods
 from luoshi.decompose.rules.records import LICENCE, is_meeting_record, is_record_line
+from luoshi.decompose.tables import Column, Grid
 from luoshi.decompose.speakers import Speech, goes_on, speaker_in, unit_saying
 
 _TURN_PLAN = re.compile(
@@ -43,9 +44,9 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SIGNATURE = re.compile(r"[\u4e00-\u9fff ·、()]{2,36}(?:院|府|厅|室|委|局|部|会|办|署|行|社|组|公司|集团|中心|指挥部|人大|政协| 院)")
 
 
-def judge(text: str, found: list[Sentence], structure: Structure, head: Head) -> Judgement:
+def judge(text: str, found: list[Sentence], structure: Structure, head: Head, grids: list[Grid]) -> Judgement:
     """Judge every sentence in the order of the text; the state that is carried is the speaker and, in reports, the regime."""
-    judge_ = _Judge(text, found, structure, head)
+    judge_ = _Judge(text, found, structure, head, grids)
     dispositions: list[Disposition] = []
     speakers: list[Speech | None] = []
     for i, sentence in enumerate(found):
@@ -56,7 +57,7 @@ def judge(text: str, found: list[Sentence], structure: Structure, head: Head) ->
 
 
 class _Judge:
-    def __init__(self, text: str, found: list[Sentence], structure: Structure, head: Head) -> None:
+    def __init__(self, text: str, found: list[Sentence], structure: Structure, head: Head, grids: list[Grid]) -> None:
         self.text = text
         self.found = found
         self.structure = structure
@@ -68,6 +69,11 @@ class _Judge:
         self.speech_paragraph = -1
         self.section: int | None = None
         self.page_tail = False
+        self.blocks_start = {s.paragraph: s.start for s in found if s.first}
+        self.cells: dict[int, Column | None] = {}
+        for grid in grids:
+            for row in grid.rows:
+                self.cells |= {start: None if row.header else column for column, start, _ in row.cells}
 
     def take(self, i: int, sentence: Sentence) -> tuple[Disposition, Speech | None]:
         """Disposition of sentence ``i`` and its speaker."""
@@ -87,6 +93,9 @@ class _Judge:
         return self._by_mood(i, sentence, line), None
 
     def _by_form(self, i: int, sentence: Sentence, line: str) -> Disposition | None:
+        in_cell = self._in_cell(sentence, line)
+        if in_cell is not None:
+            return in_cell
         if sentence.first and LICENCE.match(line):
             self.page_tail = True
         if self.page_tail or i in self.head.records:
@@ -108,6 +117,19 @@ class _Judge:
             return "heading"
         if is_meeting_record(line) and not moods.MODAL.pattern.search(moods.strip_lead_in(line)):
             return "record"
+        return None
+
+    def _in_cell(self, sentence: Sentence, line: str) -> Disposition | None:
+        """What a table cell says by its column; None for what stands in no table."""
+        begins = self.blocks_start.get(sentence.paragraph, -1)
+        if begins in self.cells:
+            column = self.cells[begins]
+            if column is None:
+                return "heading"
+            return "requirement" if column in ("task", "target", "criteria") and len(line) > 1 and _CHINESE.search(line) else "record"
+        if self.text[sentence.start - 1 : sentence.start] == "\t" or self.text[sentence.end : sentence.end + 1] == "\t":
+            acts = moods.opens_with_act(moods.strip_lead_in(line)) or _commanded(line)
+            return "requirement" if acts and len(line) > 6 else "record"
         return None
 
     def _signs(self, i: int, line: str) -> bool:

@@ -4,8 +4,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from luoshi.text import Cell, Doubt, EmptyDocument, Origin, SourceText, Span, Table
+from luoshi.text import Cell, Doubt, EmptyDocument, LimitExceeded, Origin, SourceText, Span, Table
 from luoshi.text.language import _
+
+MAX_CHARACTERS = 20_000_000
 
 
 @dataclass(slots=True)
@@ -43,9 +45,10 @@ class Assembly:
             self._blank = False
         self._parts.append(text)
         self.length += len(text)
+        check_length(self.length)
 
     def block(self, block: str, pieces: Sequence[tuple[str, bool]]) -> None:
-        """A paragraph on a line of its own; an empty one makes an empty line and has no origin."""
+        """A paragraph on a line of its own; a blank one makes a line and has no origin."""
         self._line()
         self._stretch(block, pieces)
 
@@ -96,10 +99,17 @@ class Assembly:
         start = self.length
         for text, generated in pieces:
             self.write(text, generated=generated)
-        if self.length > start:
+        if any(not text.isspace() for text, _generated in pieces if text):
             self._origins.append(Origin(start, self.length, None, block))
 
 
 def empty_document(name: str) -> EmptyDocument:
     """The error for a file without any text."""
     return EmptyDocument(_("{name} 中没有文字。").format(name=name), hint=_("请确认上传的是正文文件，而不是空白模板。"))
+
+
+def check_length(length: int) -> None:
+    """LimitExceeded for a text longer than any directive: a thousand times the longest."""
+    if length > MAX_CHARACTERS:
+        message = _("文字超过 {n} 万字。").format(n=MAX_CHARACTERS // 10_000)
+        raise LimitExceeded(message, hint=_("请只保留需要读取的部分，另存后再试。"))

@@ -7,6 +7,7 @@ Internal marks (内部资料 注意保存) refuse nothing; they become a doubt, 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from luoshi.text import ClassifiedDocument, Doubt, SourceText, Span
 from luoshi.text.language import _
@@ -32,7 +33,9 @@ _INTERNAL = re.compile(
     rf"{_OPEN} ?(?:(?:仅供|仅限|限)?内 ?部(?: ?(?:资料|文件|材料|刊物|使用|参考|参阅|传阅|掌握|交流|发行)){{0,2}}|工作秘密)"
     rf"(?:[ ,，、·★]*(?:请?注意|妥善|请勿|严禁|不得|切勿|严格) ?[^ ，。；]{{1,6}})? ?[!！]?{_CLOSE}"
 )
-_FIELD = re.compile(r"(?:份号|编号|签发人?|密级|保密期限|紧急程度|缓急|主送|抄送|[发来]?文字?号|标题|名称|日期|来源|.{0,4}(?:机关|单位|日期|索引号|分类))")
+_FIELD = re.compile(
+    r"份号|编号|签发人?|密级|保密期限|紧急程度|缓急|主送|抄送|[发来]?文字?号|标题|名称|来源|.{0,4}(?:机关|单位|日期|索引号|分类)"
+)
 
 
 def refuse_classified(source: SourceText) -> SourceText:
@@ -65,11 +68,12 @@ def _mark(content: str) -> tuple[str, bool]:
 
     Of a line of a table also each cell counts that has a star, and each pair of cells, label and level.
     """
+    line = " ".join(content.split())
     cells = [" ".join(cell.split()) for cell in content.split("\t")]
-    pairs = [f"{a} {b}" for a, b in zip(cells, cells[1:], strict=False)] if len(cells) > 1 else []
-    for text in (" ".join(content.split()), *cells, *pairs):
+    pairs = [f"{a} {b}" for a, b in pairwise(cells)]
+    for text in (line, *cells, *pairs):
         found = _MARK.fullmatch(text) if len(text) <= LONGEST_MARK else None
-        if found is not None and (found["label"] or found["star"] or text == " ".join(content.split())):
+        if found is not None and (found["label"] or found["star"] or text == line):
             return found["word"].replace(" ", ""), not (found["label"] or found["star"])
     return "", True
 

@@ -80,8 +80,8 @@ def _sniff_text(data: bytes, name: str) -> str:
             raise _refusal(name, seems)
     if suffix not in _MARKDOWN and head.startswith(b"<") and len(_HTML_TAG.findall(head)) >= 3:
         return "html"
-    if seems := _refused_suffixes().get(suffix):
-        raise _refusal(name, seems)
+    if suffix in (layouts := _refused_suffixes()):
+        raise _refusal(name, layouts[suffix])
     return "md" if suffix in _MARKDOWN else "txt"
 
 

@@ -38,6 +38,8 @@ def layout(source: SourceText) -> Layout:
     """Everything in ``source`` that the page put there: furniture, soft breaks, invisible characters."""
     text = source.text
     lines = _lines(text)
+    if source.wrapped and source.origins:
+        return Layout(tuple(sorted(_as_laid_out(source, lines))))
     limit = _width_of_page(source, lines)
     furniture = _furniture(source, lines, limit is not None)
     drops = [Span(s.start, min(len(text), s.end + 1)) if text[s.end : s.end + 1] == "\n" else s for s in furniture]
@@ -47,6 +49,20 @@ def layout(source: SourceText) -> Layout:
     if len(pages) >= 2:
         drops += pages
     return Layout(tuple(sorted(drops)))
+
+
+def _as_laid_out(source: SourceText, lines: list[Span]) -> list[Span]:
+    """The same where the reader saw the page: furniture is marked, and lines of one paragraph share the block of their origins."""
+    text = source.text
+    furniture = {span.start for span in source.furniture}
+    blocks = {origin.start: origin.block for origin in source.origins}
+    drops = [Span(s.start, min(len(text), s.end + 1)) for s in source.furniture]
+    drops += [Span(*m.span()) for m in _INVISIBLE.finditer(text)]
+    shown = [line for line in lines if line.start not in furniture]
+    for line, following in zip(shown, shown[1:], strict=False):
+        if blocks.get(line.start, "") == blocks.get(following.start):
+            drops.append(Span(line.end, line.end + 1))
+    return drops
 
 
 def _lines(text: str) -> list[Span]:

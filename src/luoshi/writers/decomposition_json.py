@@ -10,7 +10,6 @@ from typing import Any
 from luoshi import __version__
 from luoshi.decompose.model import DatedFact, Deadline, Decomposition, Framework, Item, Measure, Responsibility, Target, Unit
 from luoshi.text import Doubt, Span
-from luoshi.writers.rows import all_doubts
 
 SCHEMA = "luoshi.decomposition/1"
 
@@ -46,7 +45,7 @@ def to_json(decomposition: Decomposition) -> dict[str, Any]:
         "items": [_item(item) for item in decomposition.items],
         "responsibilities": [_responsibility(r) for r in decomposition.responsibilities],
         "frameworks": [_framework(f) for f in decomposition.frameworks],
-        "doubts": [_doubt(d) for d in all_doubts(decomposition)],
+        "doubts": [_doubt(d) for d in dict.fromkeys([*source.doubts, *decomposition.doubts])],
         "residue": decomposition.residue,
         "engine": {"version": __version__, "rules_sha256": decomposition.rules_sha256},
     }

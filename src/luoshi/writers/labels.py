@@ -80,9 +80,10 @@ def deadline(value: Deadline) -> str:
 
 
 def quantity(value: Target) -> str:
-    """A target as a figure: ``≥85%``, ``+5%``."""
-    number = f"{value.value:,.10g}"
-    return f"{'' if value.comparator == '=' else value.comparator}{number}{value.unit}"
+    """A target as a figure: ``≥85%``, ``增5%``."""
+    words = {"=": "", "+": _("增"), "-": _("降"), "≈": _("约")}
+    number = str(int(value.value)) if value.value.is_integer() else f"{value.value:.10g}"
+    return f"{words.get(value.comparator, value.comparator)}{number}{value.unit}"
 
 
 def dated_fact(value: DatedFact) -> str:

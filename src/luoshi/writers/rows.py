@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from luoshi.decompose.model import Decomposition, Deadline, Item, Responsibility, Sentence, Target
+from luoshi.decompose.model import Deadline, Decomposition, Item, Responsibility, Sentence, Target
 from luoshi.text import Doubt, Origin
 from luoshi.text.language import _
 from luoshi.writers import labels
@@ -136,10 +136,23 @@ def lead_text(row: TaskRow) -> str:
     return "\n".join(parts)
 
 
+def measures_text(row: TaskRow) -> str:
+    """The cell 具体举措: measures one a line, numbered where there are several, then mechanisms."""
+    numbered = len(row.measures) > 1
+    lines = [f"{n}. {text}" if numbered else text for n, text in enumerate(row.measures, 1)]
+    return "\n".join(lines + [f"{_('机制')}：{text}" for text in row.mechanisms])
+
+
 def target_text(target: Target) -> str:
     """A target for a cell: as it is worded, with what it measures where the wording does not say."""
     text = one_line(target.text)
     return text if not target.indicator or target.indicator in text else f"{target.indicator}：{text}"
+
+
+def deadline_text(deadline: Deadline) -> str:
+    """A deadline for a cell: the last day on a line of its own, under it the wording; or the wording alone."""
+    text = one_line(deadline.text)
+    return f"{deadline.due.isoformat()}\n（{text}）" if deadline.due else text
 
 
 def doubt_text(doubt: Doubt) -> str:

@@ -110,6 +110,11 @@ def strip_lead_in(sentence: str) -> str:
     return bare[cited + _end(_LEAD_IN, bare[cited:]) :] if cited else bare
 
 
+def lead_in_length(sentence: str) -> int:
+    """How many characters ``strip_lead_in`` takes away."""
+    return len(sentence) - len(strip_lead_in(sentence))
+
+
 def _end(pattern: re.Pattern[str], text: str) -> int:
     found = pattern.match(text)
     return found.end() if found else 0
@@ -140,6 +145,16 @@ def opens_with_act(clause: str) -> bool:
             break
     head = clause[at : at + 1]
     return at > 0 and head != "" and (head in _SINGLE or clause[at : at + 2] in _ACTS_2)
+
+
+def is_noun_too(word: str) -> bool:
+    """True for 发展, 改革, 服务 …: words that name a thing as often as an act."""
+    return word in _DOUBLE_NATURE
+
+
+def is_act(word: str) -> bool:
+    """True for a verb of doing of two characters."""
+    return word in _ACTS_2
 
 
 def opens_with_preposition(clause: str) -> bool:

@@ -140,7 +140,10 @@ def _starting(level: Level, start: int) -> Level:
 
 
 def _count(counters: list[int | None], levels: tuple[Level, ...], at: int) -> None:
-    """Step the level ``at`` and take back those below it."""
+    """Step the level ``at`` and take back those below it; a level that was skipped counts as begun, as in LibreOffice."""
+    for above in range(at):
+        if counters[above] is None:
+            counters[above] = levels[above].start
     current = counters[at]
     counters[at] = levels[at].start if current is None else current + 1
     for below in range(at + 1, LEVELS):

@@ -32,7 +32,7 @@ def _ten_thousands(value: int, digits: str, units: str, *, bare_ten: bool, bare_
 
 def _digits(value: int, zero: str) -> str:
     """Digit by digit: 一〇二."""
-    return "".join((zero + "一二三四五六七八九")[int(digit)] for digit in str(value))
+    return str(value).translate(str.maketrans("0123456789", zero + "一二三四五六七八九"))
 
 
 def _tens(value: int, zero: str) -> str:

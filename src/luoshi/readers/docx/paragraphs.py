@@ -51,7 +51,8 @@ class ParagraphReader:
         self._numbering = numbering
         self._fields: list[str] = []
         self._paired: set[Element] = set()
-        self.notes: list[tuple[str, str]] = []
+        # A dict for its order: footnotes and endnotes as the text refers to them.
+        self.notes: dict[tuple[str, str], None] = {}
         self.tracked = False
         self.hid_text = False
         # State of the paragraph at hand.
@@ -140,9 +141,8 @@ class ParagraphReader:
             self._fields.pop()
 
     def _note(self, name: str, element: Element) -> None:
-        note = (name.removesuffix("Reference").removeprefix("w:"), attribute(element, "w:id") or "")
-        if not self._silent and note not in self.notes:
-            self.notes.append(note)
+        if not self._silent:
+            self.notes[name.removesuffix("Reference").removeprefix("w:"), attribute(element, "w:id") or ""] = None
 
 
 def chosen(alternatives: Element) -> Element:

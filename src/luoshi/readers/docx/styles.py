@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from luoshi.readers.ooxml import Element, attribute, child, is_on, number, path
 
 _HEADING_NAME = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
+# Word allows chains of ten.
+_MAX_CHAIN = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Styles:
     def heading_level(self, properties: Element | None) -> int | None:
         """1 to 9 for a heading, None for body text; ``properties`` is the ``w:pPr``."""
         level = number(child(properties, "w:outlineLvl"))
-        for _id, style in self._chain(self._paragraph_style(properties)):
+        for style in self._chain(self._paragraph_style(properties)):
             if level is not None:
                 break
             level = number(path(style, "w:pPr", "w:outlineLvl"))
@@ -49,7 +51,7 @@ class Styles:
         num_id, level = number(child(own, "w:numId")), number(child(own, "w:ilvl"))
         styled = None
         style_id = self._paragraph_style(properties)
-        for _id, style in self._chain(style_id):
+        for style in self._chain(style_id):
             if num_id is not None:
                 break
             inherited = path(style, "w:pPr", "w:numPr")
@@ -69,7 +71,7 @@ class Styles:
         hidden = is_on(child(run_properties, "w:vanish"))
         chains = (attribute(child(run_properties, "w:rStyle"), "w:val"), self._paragraph_style(paragraph_properties))
         for start in chains:
-            for _id, style in self._chain(start):
+            for style in self._chain(start):
                 if hidden is not None:
                     return hidden
                 hidden = is_on(path(style, "w:rPr", "w:vanish"))
@@ -79,11 +81,11 @@ class Styles:
         style_id = attribute(child(properties, "w:pStyle"), "w:val")
         return style_id if style_id in self._styles else self._default
 
-    def _chain(self, style_id: str | None) -> Iterator[tuple[str, Element]]:
+    def _chain(self, style_id: str | None) -> Iterator[Element]:
         """The style and those that it is based on, nearest first."""
-        seen: set[str] = set()
-        while style_id is not None and style_id in self._styles and style_id not in seen:
-            seen.add(style_id)
-            style = self._styles[style_id]
-            yield style_id, style
+        for _hop in range(_MAX_CHAIN):
+            style = self._styles.get(style_id or "")
+            if style is None:
+                return
+            yield style
             style_id = attribute(child(style, "w:basedOn"), "w:val")

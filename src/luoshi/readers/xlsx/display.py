@@ -4,7 +4,7 @@ Fractions, exponents and Chinese digits (``[DBNum1]``) are shown as the plain nu
 """
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
@@ -13,8 +13,10 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 _MONTH, _DAY, _CLOCK = 'yyyy"年"m"月"', 'm"月"d"日"', 'h"时"mm"分"'
 # Built-in formats of a Chinese Excel, which the table of openpyxl does not have.
 _CHINESE_FORMATS = (
-    dict.fromkeys((27, 36, 50, 52, 57), _MONTH) | dict.fromkeys((28, 29, 30, 31, 51, 53, 54, 58), _DAY) | dict.fromkeys((32, 33, 34, 35, 55, 56), _CLOCK)
-)  # fmt: skip
+    dict.fromkeys((27, 36, 50, 52, 57), _MONTH)
+    | dict.fromkeys((28, 29, 30, 31, 51, 53, 54, 58), _DAY)
+    | dict.fromkeys((32, 33, 34, 35, 55, 56), _CLOCK)
+)
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]|[_*].'
     r"|(?P<digits>general|[0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+)|(?P<cut>;)|(?P<other>.)",
@@ -41,8 +43,11 @@ def shown(raw: str, number_format: str, *, mac: bool = False) -> str:
 
 def _date(value: Decimal, number_format: str, mac: bool) -> str | None:
     """A date as precise as the cell shows it, YYYY-MM-DD where it shows a day; None where the number is none."""
+    if value < 0:
+        return None
+    seconds = round(value * 86_400)
     try:
-        moment = from_excel(float(value), CALENDAR_MAC_1904 if mac else CALENDAR_WINDOWS_1900)
+        moment: datetime | time | timedelta | None = from_excel(seconds / 86_400, CALENDAR_MAC_1904 if mac else CALENDAR_WINDOWS_1900)
     except (OverflowError, ValueError):
         return None
     if moment is None or isinstance(moment, timedelta):
@@ -67,14 +72,19 @@ def _number(value: Decimal, number_format: str) -> str:
     own = len(sections) > 1 and value < 0
     section = sections[1] if own else sections[2] if len(sections) > 2 and value == 0 else sections[0]
     others = "".join(token["other"] or "" for token in section)
-    if sum(1 for token in section if token["digits"]) != 1 or re.search(r"[a-z@/]", others, re.IGNORECASE) or "[DBNum" in number_format:
+    places = sum(1 for token in section if token["digits"])
+    # One section of several may show no digits: 0;-0;"无".
+    expected = places == 1 or (places == 0 and len(sections) > 1)
+    if not expected or re.search(r"[a-z@/]", others, re.IGNORECASE) or "[DBNum" in number_format:
         return _plain(value)
     amount = abs(value) * 100 ** others.count("%")
-    text = "".join(
-        _digits(amount, token["digits"]) if token["digits"] else token["quoted"] or token["escaped"] or token["currency"] or token["other"] or ""
-        for token in section
-    )
-    return ("-" if value < 0 and not own else "") + text.strip()
+    text = "".join(_digits(amount, token["digits"]) if token["digits"] else _literal(token) for token in section)
+    return ("-" if value < 0 and not own and places else "") + text.strip()
+
+
+def _literal(token: re.Match[str]) -> str:
+    """What a token that is no digit shows: literals without their quotes; colours and padding nothing."""
+    return token["quoted"] or token["escaped"] or token["currency"] or token["other"] or ""
 
 
 def _digits(amount: Decimal, pattern: str) -> str:

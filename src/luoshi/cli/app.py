@@ -1,0 +1,123 @@
+"""The commands. What they need is imported when they run, so that ``luoshi --help`` answers at once."""
+
+import os
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from luoshi.text.errors import UsageError
+from luoshi.text.language import LANGUAGES, _, set_language
+
+app = typer.Typer(
+    name="luoshi", help="落实：把文件变成台账。读文件、拆事项、核来源。", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+)
+
+
+class Format(StrEnum):
+    """What a decomposition can be written as."""
+
+    json = "json"
+    xlsx = "xlsx"
+    docx = "docx"
+    md = "md"
+    html = "html"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from luoshi import __version__
+
+        typer.echo(f"luoshi {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    language: Annotated[str, typer.Option("--language", envvar="LUOSHI_LANGUAGE", help="界面语言：zh 中文，en English。")] = "zh",
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本。")] = False,
+) -> None:
+    """落实：把文件变成台账。读文件、拆事项、核来源。"""
+    if language not in LANGUAGES:
+        raise UsageError(_("没有这种语言：{name}。").format(name=language), hint=_("可选：zh、en。"))
+    set_language(language)
+
+
+@app.command()
+def read(
+    file: Annotated[Path, typer.Argument(help="要读的文件；- 表示标准输入。")],
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON：正文、来源位置、存疑。")] = False,
+    encoding: Annotated[str | None, typer.Option(help="文本文件的编码；默认自动识别 UTF-8 和 GB18030。")] = None,
+    isolated: Annotated[bool, typer.Option("--isolated", help="在受限的子进程里读：限内存、限时间、断网。")] = False,
+) -> None:
+    """读出文件正文。"""
+    from luoshi.cli.inputs import read_input
+
+    source = read_input(file, encoding=encoding, isolated=isolated)
+    if as_json:
+        import json
+
+        typer.echo(json.dumps(source.to_dict(), ensure_ascii=False, indent=1))
+    else:
+        typer.echo(source.text, nl=not source.text.endswith("\n"))
+
+
+@app.command()
+def decompose(
+    files: Annotated[list[Path], typer.Argument(help="文件或文件夹，可以多个；- 表示标准输入。")],
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="一个输入时是输出文件，多个输入时是输出文件夹（没有就新建）。")] = None,
+    format_: Annotated[Format | None, typer.Option("--format", help="输出格式；默认按输出文件的后缀，否则为 json。")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="按这一天判断时限是否已过，如 2026-11-22；默认今天。")] = None,
+    encoding: Annotated[str | None, typer.Option(help="文本文件的编码；默认自动识别 UTF-8 和 GB18030。")] = None,
+    isolated: Annotated[bool, typer.Option("--isolated", help="在受限的子进程里读：限内存、限时间、断网。")] = False,
+) -> None:
+    """把文件拆成可追溯的任务清单。"""
+    from luoshi.cli.decomposing import decompose_all
+
+    code = decompose_all(
+        files, out=out, format_=str(format_) if format_ else None, as_of=_day(as_of) if as_of else date.today(),  # noqa: DTZ011  # the office's own day
+        encoding=encoding, isolated=isolated,
+    )
+    raise typer.Exit(code)
+
+
+@app.command()
+def score(
+    gold: Annotated[list[Path], typer.Argument(help="标注文件（.gold.json、.responsibilities.jsonl）或其文件夹。")],
+    documents: Annotated[list[Path] | None, typer.Option("--documents", help="标注所指的文件在哪里；可以多个。")] = None,
+    baseline: Annotated[Path | None, typer.Option("--baseline", help="基线文件；任何一项低于基线即失败。")] = None,
+    write_baseline: Annotated[bool, typer.Option("--write-baseline", help="把本次结果写成基线。")] = False,
+    errors: Annotated[bool, typer.Option("--errors", help="逐条列出差异。")] = False,
+) -> None:
+    """对照标注给读取质量打分。"""
+    from luoshi.cli.scoring import score_all
+
+    raise typer.Exit(score_all(gold, documents=documents or [], baseline=baseline, write_baseline=write_baseline, errors=errors))
+
+
+@app.command()
+def rules(
+    field: Annotated[str | None, typer.Option("--field", help="只看一个字段的规则，如 deadline、target、disposition。")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
+) -> None:
+    """列出识别规则：编号、字段、理由和例子。"""
+    from luoshi.cli.ruling import print_rules
+
+    print_rules(field, as_json=as_json)
+
+
+def _day(words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError as error:
+        raise UsageError(_("不是日期：{words}。").format(words=words), hint=_("请写成 2026-11-22 这样的形式。")) from error
+
+
+def columns() -> int:
+    """Width of the terminal, 100 where there is none."""
+    try:
+        return os.get_terminal_size().columns
+    except OSError:
+        return 100

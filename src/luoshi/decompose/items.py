@@ -1,0 +1,153 @@
+"""Items: requirement and pledge sentences as candidates for the ledger, with what a ledger row needs to know.
+
+Positions are those of the view until ``Build.item`` maps them back.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from luoshi.decompose.model import Grade, Modality
+from luoshi.decompose.paragraphs import Sentence
+from luoshi.decompose.responsibilities import unit_list
+from luoshi.decompose.rules import moods
+from luoshi.decompose.vocabulary import words
+
+_QUOTED = re.compile(r"“[^“”]{0,60}”|‘[^‘’]{0,60}’|《[^《》]{0,120}》|\([^()]{0,160}\)|〔[^〔〕]{0,160}〕|\[[^\[\]]{0,160}\]")
+_STUDY = words("verbs", "study")
+_PRINCIPLE_SECTION = re.compile(r"指导思想|基本原则|总体要求$|工作原则|重大原则|基本遵循")
+_PRINCIPLE = re.compile(
+    r"^(?:[^,。]{0,12}(?:要|必须)?)(?:坚持(?!.{0,12}(?:开展|建立|完善))|以[^,。]{2,40}为(?:指导|统领|引领|总牵引|主线|遵循)|高举|牢记|秉持|始终(?:坚持|保持|沿着)|深刻领悟|坚决(?:做到|拥护|维护)|更加紧密|不忘|弘扬|牢固树立|树牢|树立)"
+    r"|奋力(?:谱写|开创|推进)[^,。]{2,40}(?:篇章|局面)[^。]{0,40}。?$"
+)
+_LEADS_ON = re.compile(r"(?:以下|下列|如下|下面|这)[^,。]{0,14}(?::|。)?$|(?:个|大|项|条)(?:方面|方面的)?(?:重点)?(?:工作|任务|要求|行动|工程)[:。]$|[:]$")
+_PRODUCT = re.compile(
+    r"制定|制订|出台|印发|编制|修订|建成|竣工|开工|投产|投用|通车|完成|举办|召开|组织开展|开展[^,。]{2,24}(?:行动|试点|活动|专项|培训|检查|整治|普查|排查|评估|创建|工程|调查|督查|考核)|实施[^,。]{2,30}(?:工程|行动|计划|项目|方案|办法|制度)|"
+    r"建立[^,。]{1,30}(?:机制|制度|台账|清单|平台|体系|专班|库|中心|档案)|设立|成立|组建|新建|新增|改造|上线|报送|上报|报告|公布|发布|启动|创建|申报|打造[^,。]{2,24}(?:中心|基地|园区|集群|品牌|示范区|平台)|建设[^,。]{2,30}(?:中心|基地|园区|项目|工程|平台|站|厂|线|馆|场)|培育[^,。]{1,16}(?:企业|家|名|个)|推广|纳入|取消|下放|拨付|兑现|关闭|淘汰|清理|整改|核查|验收|备案|公示|允许|免"
+)
+_EXPLORE = re.compile(r"(?:^|[,;:])(?:积极|大胆|进一步|研究)?(?:探索|鼓励|允许|试点|研究(?!生)|倡导|提倡|引导|支持)|可以?(?=[按由根结采申将])|(?:具备|有)条件的")
+_MECHANISM = re.compile(r"(?:建立|健全|完善|构建|实行|推行|落实|用好|形成)(?:健全|完善|起)?(?P<value>[^,;。、:“”]{1,24}?(?:机制|制度|体系|清单|台账|平台|专班|联席会议|责任制))(?!化|性)")
+_ACTOR = re.compile(r"(?:^|(?<=[,;:。”]))(?:由)?(?P<units>[\u4e00-\u9fff、()“”]{2,70}?)(?:作为[^,。]{2,30},)?(?:要(?!求)|应当?(?!对|急|用)|必须|须|负责(?!人|同志|制)|牵头|承担|会同)")
+_NOT_ACTOR = re.compile(r"^(?:我们|大家|同志|会议|全会|重要|主要|需要|这|那|它|其|必须|都|也|还|又|既|不|更|只|特别|一定|同时|关键|首先|其次|今年|工作|认真|切实|坚持|凡|对|在|以|把|将|从|按|为|通过|依法|确|各项|任何)")
+_COLLECTIVE = re.compile(r"^(?:各|全[省市县区州]|所有|有关|相关|市级|省级|县级)")
+_VAGUE = re.compile(r"应([\u4e00-\u9fff])尽\1|若干(?!措施|意见|规定|政策)|一批|一定比例|适当提高")
+MAX_MEASURES = 8
+
+
+class Found(Protocol):
+    """What a finder of deadlines or targets gives: a stretch of the view."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+F = TypeVar("F", bound=Found)
+
+
+def within(found: Sequence[F], starts: Sequence[int], start: int, end: int) -> list[F]:
+    """Those of ``found``, sorted by start, that lie wholly in ``[start, end)``."""
+    i = bisect_left(starts, start)
+    inside: list[F] = []
+    while i < len(found) and found[i].start < end:
+        if found[i].end <= end:
+            inside.append(found[i])
+        i += 1
+    return inside
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The clauses of an item: measures, mechanisms and actors, as spans of the view."""
+
+    measures: list[tuple[int, int]]
+    mechanisms: list[tuple[int, int]]
+    actors: list[tuple[str, int]]
+
+
+def parts(text: str, sentence: Sentence) -> Parts:
+    """Take an item sentence apart."""
+    start, end = sentence.start, _without_tail(text, sentence)
+    return Parts(
+        _measures(text, start, end),
+        [m.span("value") for m in _MECHANISM.finditer(text, start, end)],
+        _actors(text, start, end),
+    )
+
+
+def _without_tail(text: str, sentence: Sentence) -> int:
+    """The end of the sentence without a bracket behind its full stop."""
+    stop = text.rfind("。", sentence.start, sentence.end - 1)
+    if stop > sentence.start and text[stop + 1 : stop + 3].lstrip()[:1] in ("(", "〔", "[", "【"):
+        return stop + 1
+    return sentence.end
+
+
+def _measures(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Stretches of one act each, split at ， and ； where the next clause has a verb of its own."""
+    masked = _QUOTED.sub(lambda m: "□" * len(m[0]), text[start:end])
+    lead = moods.lead_in_length(masked)
+    found: list[tuple[int, int]] = []
+    at = lead
+    for piece in re.split(r"([,;:])", masked[lead:]):
+        begin, at = at, at + len(piece)
+        if piece in ",;:" or not piece.strip("。 "):
+            continue
+        clause = re.sub(r"^(?:一|二|三|四|五|六|七|八|九|十)(?:是|要)", "", piece)
+        own = moods.opens_with_act(clause) or clause[:1] in "要" or (moods.opens_with_preposition(clause) and len(clause) > 6)
+        stop = at - len(piece) + len(piece.rstrip("。 "))
+        if own or not found:
+            found.append((start + begin, start + stop))
+        else:
+            found[-1] = (found[-1][0], start + stop)
+    return found
+
+
+def _actors(text: str, start: int, end: int) -> list[tuple[str, int]]:
+    """Units that are the subject of a clause: 市财政局要……, 由县水利局负责……"""
+    found: list[tuple[str, int]] = []
+    for subject in _ACTOR.finditer(text, start + moods.lead_in_length(text[start:end]), end):
+        if _NOT_ACTOR.match(subject["units"]):
+            continue
+        found += unit_list(text, *subject.span("units"))
+    return found
+
+
+def modality(bare: str) -> Modality:
+    """must for 要/必须/不得, explore for 探索/鼓励/支持, should for the plain imperative."""
+    if moods.MODAL.pattern.search(bare):
+        return "must"
+    return "explore" if _EXPLORE.search(bare) else "should"
+
+
+def grade(bare: str, titles: Sequence[str], *, concrete: bool, owned: bool) -> Grade:
+    """What kind of requirement: ``concrete`` says it has a deadline or a target, ``owned`` that units are named for it."""
+    if concrete:
+        return "deliverable"
+    if any(_PRINCIPLE_SECTION.search(title) for title in titles) or _LEADS_ON.search(bare):
+        return "principle"
+    clauses = [moods.strip_lead_in(clause) for clause in re.split("[,;]", bare)]
+    study = sum(1 for clause in clauses if _is_study(clause))
+    if study * 2 >= len(clauses) or _is_study(clauses[0]):
+        return "study"
+    if _PRINCIPLE.search(bare) and not owned and not _PRODUCT.search(bare):
+        return "principle"
+    return "deliverable" if owned or _PRODUCT.search(bare) else "standing"
+
+
+def _is_study(clause: str) -> bool:
+    head = re.sub(r"^(?:[^,]{0,16}?要)?(?:深入|认真|全面|准确|深刻|持续|系统|及时|组织|广泛|着力|切实|带头|跟进|反复|原原本本|充分|进一步|加强)*(?:学习)?", "", clause, count=1)
+    return head[:2] in _STUDY or re.match(r"^(?:[^,]{0,14}要)?(?:深入|认真|全面)?(?:学习(?:贯彻|宣传|领会|研讨|教育)|传达学习|深刻领会|学深悟透)", clause) is not None
+
+
+def has_vague_number(quote: str) -> re.Match[str] | None:
+    """应建尽建, 若干, 一批: a quantity in words that nobody can check."""
+    return _VAGUE.search(quote)
+
+
+def is_collective(name: str) -> bool:
+    """True for 各县（市、区）, 各部门: a subject that is many units."""
+    return _COLLECTIVE.match(name) is not None

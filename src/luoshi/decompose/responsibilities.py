@@ -1,0 +1,313 @@
+"""Who answers: responsibility brackets in all their forms, lines of their own, clauses, and the document's own convention.
+
+A牵头，B配合 → lead A, support B. A会同B负责 → lead A, support B. 列第一位者为牵头单位，下同 → from there on the first is lead.
+No lead named → all in ``lead``. Positions are those of the view.
+"""
+
+import re
+from dataclasses import dataclass
+
+from luoshi.decompose.tables import Grid
+from luoshi.decompose.vocabulary import alternatives, words
+
+_SUFFIX = alternatives(words("units", "suffixes"))
+_COLLECTIVE = alternatives(words("units", "collective"))
+_BRACKET = re.compile(r"[(【\[〔](?P<body>(?:[^()【】\[\]〔〕\n]|\([^()\n]{1,40}\)|〔[^〕\n]{1,20}〕){2,600}?)[)】\]〕]")
+_HINT = re.compile(r"负责|牵头|(?:责任|配合|主办|承办|协办|落实|参与|参加|主管|实施|监管)(?:单位|部门)|按职责|分工|会同")
+_LABEL = re.compile(
+    r"(?P<label>(?:总)?牵头(?:责任)?(?:单位|部门)|主办(?:单位|部门)|主责(?:单位|部门)|第一责任单位|承办(?:单位|部门)|责任(?:单位|部门|主体)|负责(?:单位|部门)|落实(?:单位|部门)|实施(?:单位|部门)|完成单位"
+    r"|(?:配合|协办|参与|协同|协助|参加|支持)(?:单位|部门)|(?:责任|牵头|分管|联系)?(?:市|县|区|省)?(?:级)?领导|责任人|(?:完成|办结)?(?:时限|时间|期限)|完成时间|考核单位|监督单位|督办单位)\s*[:]"
+)
+_CONVENTION = re.compile(
+    r"(?:列(?:在)?第一位|排(?:在)?(?:第一|首)位|列首位|(?:排名|名列)第一|第一个|首位|列第一)(?:的|者)?(?:责任)?(?:单位|部门|者)?[^。;)]{0,6}?(?:为|是|系)(?:总)?(?:牵头|主办|主责|第一责任|汇总)"
+)
+_NOT_CONVENTION = re.compile(r"(?:分工|排名|名次)不分先后|排名不分先后")
+_ACTS = re.compile(r"(?:按照?|根据|依|依据|结合)?(?:各自)?(?:职责|职能|职责和?分工|部门职责|实际)?(?:分工)?(?:协作)?(?:分别|共同|具体|组织|统筹|统一)?(?:负责|落实|实施|配合|参与|参加|协助|协同|协办|支持|推进|组织实施|贯彻落实)(?:落实|实施|推进)?$|(?:总)?牵头(?:负责|推进|组织实施|落实)?$")
+_TIME = re.compile(r"^(?:于)?(?:20\d\d年|\d{1,2}月|年底|今年|明年|长期|持续|常态|立即|每[年月季周]|“?十[四五六]五|各项(?!目)|全年|取得|[一二三四上下]季度|上半年|下半年|完成时[限间]|时限|适时|按计划|按期|近期|即日|到20)")
+_SPLIT = re.compile(r"[、,;]| 和 |\s{1,4}")
+_JOIN = re.compile(rf"(?:以及|及|和)(?=各[区县市乡镇级]|其他|有关|相关)|(?<=[部委局办厅署院会处组司府行社站所中团企区县市州镇])(?:和|以及|及|与|并)(?=[^、,;]{{2,}}(?:{_SUFFIX})$)")
+_UNIT_LIKE = re.compile(rf"(?:{_SUFFIX}|{_COLLECTIVE}|等(?:部门|单位)?)(?:\([^()]{{1,24}}\))*$|^各|^(?:有关|相关|其他|其它)[^,]{{0,16}}$|[市县区]$")
+_OPEN = re.compile(r"等(?=(?:有关|相关|市级|省级|部门|单位|按|负责|牵头|配合|参与|共同|参加|$))")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One responsibility: where it stands, who leads and who supports, in which form."""
+
+    start: int
+    end: int
+    lead: tuple[tuple[str, int], ...]
+    support: tuple[tuple[str, int], ...]
+    form: str
+    open_ended: bool
+
+
+def convention_from(text: str) -> int | None:
+    """Position from which the first unit listed is the lead, None where the document has no such rule.
+
+    Told before the list (in the notice, under the title) or inside the first bracket, it holds for the whole document.
+    """
+    told = _CONVENTION.search(text)
+    return told.start() if told is not None and not _NOT_CONVENTION.search(text) else None
+
+
+def answers(text: str) -> list[Answer]:
+    """Every responsibility that the text states in a bracket, on a line of its own or in a clause, in order."""
+    first_leads = convention_from(text) is not None
+    found: list[Answer] = []
+    for bracket in _BRACKET.finditer(text):
+        body = bracket["body"]
+        if not _HINT.search(body) and not _only_units(text, bracket):
+            continue
+        parsed = _parse(text, bracket.start("body"), bracket.end("body"), first_leads)
+        if parsed is not None:
+            lead, support, form, open_ended = parsed
+            found.append(Answer(bracket.start(), bracket.end(), lead, support, form, open_ended))
+    found += _lines(text, first_leads)
+    return sorted(found, key=lambda answer: answer.start)
+
+
+Names = tuple[tuple[str, int], ...]
+
+
+def _parse(text: str, start: int, end: int, first_leads: bool) -> tuple[Names, Names, str, bool] | None:
+    """Lead, support, form and open end of the words between ``start`` and ``end``; None where they name no one."""
+    stop = re.search(r"[。]|[,;](?=(?:列|排|名)[^,;。]{0,12}(?:第一|首位))", text[start:end])
+    if stop:
+        end = start + stop.start()
+    end = _without_note(text, start, end)
+    labels = list(_LABEL.finditer(text, start, end))
+    if labels:
+        return _labelled(text, labels, end, first_leads)
+    return _worded(text, start, end, first_leads)
+
+
+def _without_note(text: str, start: int, end: int) -> int:
+    """``end`` moved before a remark that names no unit: ，下同 ，分工不分先后."""
+    note = re.search(r"[,;](?:下同|以下同|分工不分先后|不分先后)$", text[start:end])
+    return start + note.start() if note else end
+
+
+def _labelled(text: str, labels: list[re.Match[str]], end: int, first_leads: bool) -> tuple[Names, Names, str, bool] | None:
+    """责任单位：…；牵头单位：…，配合单位：…"""
+    lead: list[tuple[str, int]] = []
+    support: list[tuple[str, int]] = []
+    responsible: list[tuple[str, int]] = []
+    open_ended = False
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        stop = following.start() if following else end
+        kind = label["label"]
+        if not re.search(r"单位|部门|主体", kind) or re.search(r"考核|监督|督办", kind):
+            continue
+        act = _ACTS.search(text[label.end() : stop].rstrip(" ;,。\n"))
+        names, opened = _names(text, label.end(), label.end() + act.start() if act and act.start() else stop)
+        open_ended = open_ended or opened
+        if re.search(r"牵头|主办|主责|第一责任|承办", kind):
+            lead += names
+        elif re.search(r"配合|协|参与|参加|支持", kind):
+            support += names
+        else:
+            responsible += names
+    if lead:
+        return tuple(lead), tuple(support + responsible), "lead_support" if support or responsible else "lead_only", open_ended
+    if not responsible:
+        return None
+    if first_leads and len(responsible) > 1:
+        return tuple(responsible[:1]), tuple(responsible[1:] + support), "first_listed_lead", open_ended
+    return tuple(responsible), tuple(support), "responsible_units", open_ended
+
+
+def _worded(text: str, start: int, end: int, first_leads: bool) -> tuple[Names, Names, str, bool] | None:
+    """…负责, …牵头，…配合, …会同…负责, …按职责分工负责"""
+    body = text[start:end]
+    units_only = bool(_UNIT_LIKE.search(re.split("[,;]", body)[0])) and not re.search(r"负责(?:人|同志|制|的)", body)
+    if not units_only and not re.search(r"(?:负责|牵头|配合|落实|参与|参加|协助|实施|推进|协办)(?=[,;]|$)", body):
+        return None
+    lead: list[tuple[str, int]] = []
+    support: list[tuple[str, int]] = []
+    carried: list[tuple[str, int]] = []
+    open_ended = with_others = leads_named = False
+    at = start
+    for piece in re.split(r"([,;])", body):
+        begin, at = at, at + len(piece)
+        if piece in ",;" or not piece.strip() or _TIME.match(piece.strip()):
+            continue
+        act = _ACTS.search(piece)
+        stop = begin + (act.start() if act else len(piece))
+        joint = re.search(r"会同", text[begin:stop])
+        names, opened = _names(text, begin, begin + joint.start() if joint else stop)
+        open_ended = open_ended or opened
+        if not names:
+            continue
+        if act is None and not joint:
+            carried += names
+            continue
+        kind = act[0] if act else ""
+        if joint:
+            others, opened = _names(text, begin + joint.end(), stop)
+            lead, support = lead + carried + names, support + others
+            with_others, open_ended = True, open_ended or opened
+        elif kind.startswith(("牵头", "总牵头")):
+            lead, leads_named = lead + carried + names, True
+        elif leads_named or with_others or (lead and re.search(r"配合|参与|参加|协|支持|落实", kind)):
+            support += carried + names
+        elif re.search(r"配合|参与|参加|协助|协办|支持", kind):
+            support += carried + names
+        else:
+            lead += carried + names
+        carried = []
+    if carried:
+        (support if leads_named else lead).extend(carried)
+    return _form(lead, support, first_leads, leads_named, with_others, open_ended)
+
+
+def _form(
+    lead: list[tuple[str, int]], support: list[tuple[str, int]], first_leads: bool, leads_named: bool, with_others: bool, open_ended: bool
+) -> tuple[Names, Names, str, bool] | None:
+    if not lead and not support:
+        return None
+    if leads_named:
+        return tuple(lead), tuple(support), "lead_support" if support else "lead_only", open_ended
+    if with_others:
+        return tuple(lead), tuple(support), "lead_with_others", open_ended
+    if first_leads and len(lead) + len(support) > 1 and lead:
+        return tuple(lead[:1]), tuple(lead[1:] + support), "first_listed_lead", open_ended
+    if support:
+        return tuple(lead), tuple(support), "lead_support", open_ended
+    form = "first_listed_lead" if first_leads and open_ended else "sole" if len(lead) == 1 else "joint"
+    return tuple(lead), (), form, open_ended
+
+
+def _names(text: str, start: int, end: int) -> tuple[list[tuple[str, int]], bool]:
+    """Unit names between two positions with where each begins, and whether the list was left open by 等."""
+    names: list[tuple[str, int]] = []
+    opened = False
+    for begin, stop in _pieces(text, start, end):
+        piece = text[begin:stop]
+        if _TIME.match(piece):
+            continue
+        etc = _OPEN.search(piece)
+        tail = ""
+        if etc and etc.start() > 0:
+            opened = True
+            tail = piece[etc.end() :]
+            stop = begin + etc.start()
+            piece = text[begin:stop]
+        if piece.startswith("由"):
+            begin += 1
+            piece = piece[1:]
+        if 2 <= len(piece) <= 40 and not re.fullmatch(r"[\d.\-—/年月日]+", piece):
+            names.append((piece, begin))
+        if re.fullmatch(r"(?:有关|相关|其他|市级|省级|市直|省直|县直|区直)?(?:有关|相关)?(?:部门|单位)(?:和单位)?", tail) and len(tail) > 2:
+            names.append((tail, begin + len(piece) + 1))
+    return names, opened
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The list cut at 、 ， and, between two unit names, 和 及 与; brackets are never cut."""
+    cuts: list[tuple[int, int]] = []
+    depth = 0
+    begin = start
+    for i in range(start, end):
+        mark = text[i]
+        if mark in "(〈〔":
+            depth += 1
+        elif mark in ")〉〕":
+            depth -= 1
+        elif depth == 0 and mark in "、,; \n\t":
+            cuts.append((begin, i))
+            begin = i + 1
+    cuts.append((begin, end))
+    pieces: list[tuple[int, int]] = []
+    for a, b in cuts:
+        while a < b and text[a] in " :\n":
+            a += 1
+        while b > a and text[b - 1] in " 。:\n":
+            b -= 1
+        if a < b:
+            pieces += _at_conjunctions(text, a, b)
+    return pieces
+
+
+def _at_conjunctions(text: str, a: int, b: int) -> list[tuple[int, int]]:
+    """文化和旅游部 stays whole; 市财政局和市税务局 becomes two."""
+    joined = _JOIN.search(text[a:b])
+    if joined is None or not _UNIT_LIKE.search(text[a : a + joined.start()]):
+        return [(a, b)]
+    return [(a, a + joined.start()), *_at_conjunctions(text, a + joined.end(), b)]
+
+
+def _lines(text: str, first_leads: bool) -> list[Answer]:
+    """Labels outside a bracket: lines that begin with 牵头单位： or 责任单位：, or the same words run into a paragraph.
+
+    Labels that follow each other are one responsibility; a label that comes again opens the next.
+    """
+    groups: list[list[re.Match[str]]] = []
+    seen: set[str] = set()
+    last_end = -1
+    for label in _LABEL.finditer(text):
+        before = text[max(0, label.start() - 1) : label.start()]
+        if before not in ("", "\n", "。", ";", " ", ",") or _inside_bracket(text, label.start()):
+            continue
+        end = _end_of_list(text, label.end())
+        if groups and label["label"] not in seen and not text[last_end : label.start()].strip(" \n;,。"):
+            groups[-1].append(label)
+        else:
+            groups.append([label])
+            seen = set()
+        seen.add(label["label"])
+        last_end = end
+    found: list[Answer] = []
+    for group in groups:
+        end = _end_of_list(text, group[-1].end())
+        parsed = _labelled(text, group, end, first_leads)
+        if parsed is not None:
+            found.append(Answer(group[0].start(), end, *parsed))
+    return found
+
+
+def _inside_bracket(text: str, at: int) -> bool:
+    """True where ``at`` stands between an opening bracket and its end, on one line."""
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return any(line.count(a) > line.count(b) for a, b in ("()", "[]", "〔〕", "【】"))
+
+
+def _end_of_list(text: str, at: int) -> int:
+    """Where the list after a label ends: at the end of its line, or at 。; blanks before that do not count."""
+    stop = re.compile(r"[\n。]").search(text, at)
+    end = stop.start() if stop else len(text)
+    while end > at and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _only_units(text: str, bracket: re.Match[str]) -> bool:
+    """True for a bracket behind a full stop that holds nothing but units: （市财政局，各县〔市、区〕政府，持续推进）."""
+    if text[bracket.start() - 1 : bracket.start()] not in "。;" or bracket.end() - bracket.start() > 200:
+        return False
+    pieces = [text[a:b] for a, b in _pieces(text, bracket.start("body"), bracket.end("body"))]
+    units = [piece for piece in pieces if _UNIT_LIKE.search(piece) and len(piece) <= 30]
+    return bool(units) and all(_UNIT_LIKE.search(piece) or _TIME.match(piece) for piece in pieces)
+
+
+def unit_list(text: str, start: int, end: int) -> list[tuple[str, int]]:
+    """The units between two positions if there is nothing else between them, else none: 市财政局、市税务局."""
+    names, _ = _names(text, start, end)
+    return names if names and all(_UNIT_LIKE.search(name) and len(name) <= 24 for name, _ in names) else []
+
+
+def table_answers(text: str, grids: list[Grid]) -> list[Answer]:
+    """Responsibilities from the columns of a task table; who assesses or supplies figures answers for nothing."""
+    found: list[Answer] = []
+    for grid in grids:
+        for row in grid.rows:
+            lead, support, responsible = (
+                [name for a, b in row.spans(column) for name in _names(text, a, b)[0]] for column in ("lead", "support", "responsible")
+            )
+            if row.header or not (lead or responsible):
+                continue
+            cells = row.spans("lead", "support", "responsible")
+            form = "table"
+            named = (tuple(lead), tuple(support + responsible)) if lead else (tuple(responsible), tuple(support))
+            found.append(Answer(cells[0][0], cells[-1][1], *named, form, False))
+    return found

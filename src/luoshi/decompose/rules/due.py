@@ -1,0 +1,257 @@
+"""What a time limit means in days: the last day, or how often, or the reason why it cannot be said.
+
+Nothing is guessed: where a year, a starting day or a month is not certain, the answer is a doubt without a date.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from luoshi.calendar import WorkingCalendar, add_months, find_plan, month_end
+from luoshi.decompose.rules.numerals import parse_number
+from luoshi.text.language import _
+
+DoubtText = tuple[str, str, str]
+Parts = Mapping[str, str | None]
+
+_CALENDAR = WorkingCalendar()
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_MONTHS_OF_QUARTER = {"首月": 1, "第一个月": 1, "次月": 2, "第二个月": 2}
+_LATER = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "后年": 2}
+_OWN_EVENT = re.compile(
+    "本?(?:会议纪要|通知|意见|方案|办法|规定|决定|计划|细则|公告|条例|纪要|通报|文件|文|行动方案|实施方案|实施意见)?(?:正式)?(?:印发|发布|下发|公布|公告|发文|出台)"
+)
+_EVENT_BEFORE = re.compile(r"(?:自|从|在)?([^,。;:、\n()“”《》自从在]{1,24}?)(?:之日起|之日|后|起),?的?在?$")
+_CYCLES = {"年": "yearly", "年度": "yearly", "半年": "half-year", "季度": "quarterly", "季": "quarterly", "月": "monthly", "旬": "ten-days", "周": "weekly"}
+_WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a time limit is read against: the day of issue, the document's own year, and the year named last in the sentence."""
+
+    base: date | None
+    year: int | None
+    said: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The answer: last day or recurrence, what it was counted from, and what is uncertain."""
+
+    due: date | None = None
+    period: str | None = None
+    basis: str | None = None
+    doubt: DoubtText | None = None
+
+
+def _no_year() -> Due:
+    return Due(doubt=("deadline.no_year", _("时限没有写年份，文件的年份也不清楚"), _("请补充文件印发日期或直接填写完成日期")))
+
+
+def _no_start(event: str | None) -> Due:
+    if event:
+        return Due(doubt=("deadline.needs_event", _("时限从“{event}”起算，日期未知").format(event=event), _("请在该事由发生后填写起算日期")))
+    return Due(doubt=("deadline.no_start", _("没有写明时限从何日起算"), _("请与交办单位核实起算日期")))
+
+
+def _no_base() -> Due:
+    return Due(doubt=("deadline.no_base", _("时限从印发之日起算，但印发日期不清楚"), _("请补充文件印发日期")))
+
+
+def _which_year(day: date) -> Due:
+    message = _("没有写年份，按文件年份应为{day}，早于印发日期").format(day=day.isoformat())
+    return Due(doubt=("deadline.which_year", message, _("请核实是本年还是下一年")))
+
+
+def impossible() -> Due:
+    """The day does not exist: 2月30日, or past the calendar."""
+    return Due(doubt=("deadline.impossible_date", _("日历上没有这个日期"), _("请核对原文并填写完成日期")))
+
+
+def _year(parts: Parts, known: Known) -> tuple[int | None, str | None]:
+    """The year of a point in time, and the basis if it is not written there."""
+    written, relative = parts.get("y"), parts.get("rel")
+    if written:
+        year = parse_number(written)
+        return (year, None) if isinstance(year, int) else (None, None)
+    if relative in ("次年", "翌年"):
+        return (known.said + 1, str(known.said)) if known.said else (None, None)
+    if relative == "同年" or (relative is None and known.said):
+        return known.said, str(known.said) if known.said else None
+    if known.year is None:
+        return None, None
+    return known.year + _LATER.get(relative or "", 0), str(known.year)
+
+
+def _last_day(year: int, parts: Parts) -> date:
+    """The last day of a point in time as precise as its parts."""
+    month, ten, quarter = parts.get("m"), parts.get("ten"), parts.get("q")
+    if month and parts.get("d"):
+        return date(year, int(month), int(parts["d"] or 0))
+    if month and ten in ("上", "中"):
+        return date(year, int(month), 10 if ten == "上" else 20)
+    if month:
+        return month_end(year, int(month))
+    if parts.get("half"):
+        return month_end(year, 6 if parts["half"] == "上" else 12)
+    if quarter:
+        return month_end(year, 3 * (_QUARTERS.get(quarter) or int(quarter)))
+    return date(year, 12, 31)
+
+
+def _point(parts: Parts, known: Known) -> Due:
+    year, basis = _year(parts, known)
+    if year is None:
+        return _no_year()
+    due = _last_day(year, parts)
+    unsaid = not parts.get("y") and not parts.get("rel") and not known.said
+    if unsaid and known.base and due < known.base:
+        return _which_year(due)
+    return Due(due, basis=basis)
+
+
+def _before_year(parts: Parts, known: Known) -> Due:
+    year, basis = _year(parts, known)
+    return Due(date(year - 1, 12, 31), basis=basis) if year and year > 1 else _no_year()
+
+
+def _before_month(parts: Parts, known: Known) -> Due:
+    found = _point(parts, known)
+    if found.due is None:
+        return found
+    first = found.due.replace(day=1)
+    doubt = ("deadline.before_month", _("“几月前”可以指该月开始前，也可以指该月底前，现按该月开始前计"), _("请与交办单位核实"))
+    return Due(first - timedelta(days=1), basis=found.basis, doubt=doubt)
+
+
+def _by_stretch(parts: Parts, known: Known) -> Due:
+    """三季度前, 上半年前: to the end of it, as offices mean it; with 末 or 底 there is no doubt."""
+    found = _point(parts, known)
+    if found.due is None or re.search("[底末]", parts.get("value") or ""):
+        return found
+    doubt = ("deadline.before_stretch", _("“季度前”“半年前”可以指开始前，也可以指结束前，现按结束前计"), _("请与交办单位核实"))
+    return Due(found.due, basis=found.basis, doubt=doubt)
+
+
+def _this_month(parts: Parts, known: Known) -> Due:
+    return Due(month_end(known.base.year, known.base.month), basis=known.base.isoformat()) if known.base else _no_base()
+
+
+def _range(parts: Parts, known: Known) -> Due:
+    first = parts.get("from")
+    found = _point(parts, Known(known.base, known.year, int(first) if first else known.said))
+    return Due(found.due, basis=f"{first}-01-01", doubt=found.doubt)
+
+
+def _from_year(parts: Parts, known: Known) -> Due:
+    year, _basis = _year(parts, known)
+    count = parse_number(parts.get("n") or "")
+    if year is None or not isinstance(count, int):
+        return _no_start(None)
+    return Due(date(year + count - 1, 12, 31), basis=f"{year}-01-01")
+
+
+def _from_now(parts: Parts, known: Known) -> Due:
+    basis = known.base.isoformat() if known.base else None
+    if re.search("[到至]", parts.get("value") or ""):
+        found = _point(parts, known)
+        return Due(found.due, basis=basis or found.basis, doubt=found.doubt)
+    return Due(period="immediate", basis=basis)
+
+
+def _plan(parts: Parts, known: Known) -> Due:
+    plan = find_plan(parts.get("plan") or "")
+    return Due(plan.end, basis=plan.start.isoformat()) if plan else impossible()
+
+
+def _horizon(parts: Parts, known: Known) -> Due:
+    return Due(doubt=("deadline.plan_horizon", _("“规划期末”没有写明是哪一年"), _("请按规划的起止年份填写完成日期")))
+
+
+def _counted(start: date, count: int | float, unit: str) -> Due:
+    """``count`` units after ``start``, which is not counted."""
+    basis = start.isoformat()
+    if unit == "年" and count == 0.5:
+        return Due(add_months(start, 6), basis=basis)
+    if not isinstance(count, int):
+        return _no_start(None)
+    if "工作日" in unit:
+        counted = _CALENDAR.add_working_days(start, count)
+        doubt = ("deadline.provisional", _("该年节假日安排尚未公布，工作日只按周末推算"), _("放假通知公布后请复核")) if counted.provisional else None
+        return Due(counted.date, basis=basis, doubt=doubt)
+    if unit in ("年", "个月"):
+        return Due(add_months(start, count * (12 if unit == "年" else 1)), basis=basis)
+    return Due(start + timedelta(days=count * (7 if unit in ("周", "星期", "个星期") else 1)), basis=basis)
+
+
+def _length(parts: Parts, known: Known) -> Due:
+    event = parts.get("event")
+    if not event:
+        before = _EVENT_BEFORE.search(parts.get("before") or "")
+        event = before[1] if before else None
+    if event is None or not _OWN_EVENT.fullmatch(event):
+        return _no_start(event)
+    count = parse_number(parts.get("n") or "")
+    if count is None:
+        return _no_start(event)
+    return _counted(known.base, count, parts.get("unit") or "") if known.base else _no_base()
+
+
+def _every_month(parts: Parts, known: Known) -> Due:
+    return Due(period=f"month-day:{int(parts['d'] or 0)}" if parts.get("d") else "month-end")
+
+
+def _every_quarter(parts: Parts, known: Known) -> Due:
+    nth = parts.get("nth")
+    return Due(period=f"quarter-month-day:{_MONTHS_OF_QUARTER.get(nth, 3)}-{int(parts['d'] or 0)}" if nth else "quarter-end")
+
+
+def _every_year(parts: Parts, known: Known) -> Due:
+    month, day, ten, quarter = parts.get("m"), parts.get("d"), parts.get("ten"), parts.get("q")
+    if month and (day or ten in ("上", "中")):
+        return Due(period=f"year-day:{int(month):02d}-{int(day) if day else 10 if ten == '上' else 20:02d}")
+    if month:
+        return Due(period=f"year-month-end:{int(month)}")
+    if parts.get("half"):
+        return Due(period="year-month-end:6" if parts["half"] == "上" else "year-end")
+    return Due(period=f"year-month-end:{3 * (_QUARTERS.get(quarter) or int(quarter))}" if quarter else "year-end")
+
+
+def _every_week(parts: Parts, known: Known) -> Due:
+    return Due(period=f"week-day:{_WEEKDAYS.index((parts.get('day') or '一').replace('天', '日')) + 1}")
+
+
+def _every(parts: Parts, known: Known) -> Due:
+    value = (parts.get("value") or "").lstrip("每按逐个")
+    if parts.get("many"):
+        return Due(period="two-yearly" if parts["many"] == "两" else "three-yearly")
+    return Due(period=_CYCLES.get(value, "yearly"))
+
+
+def _standing(parts: Parts, known: Known) -> Due:
+    if parts.get("value") != "全年":
+        return Due(period="standing")
+    return Due(date(known.year, 12, 31), basis=str(known.year)) if known.year else _no_year()
+
+
+def _immediate(parts: Parts, known: Known) -> Due:
+    return Due(period="immediate")
+
+
+_MEANINGS: dict[str, Callable[[Parts, Known], Due]] = {
+    "range": _range, "term": _range, "from_year": _from_year, "from_now": _from_now, "by_half": _by_stretch, "by_quarter": _by_stretch,
+    "before_month": _before_month, "before_year": _before_year, "by_this_month_end": _this_month, "plan_end": _plan, "plan_period": _plan,
+    "plan_horizon": _horizon, "from_event": _length, "length": _length, "hours": _length, "every_month": _every_month,
+    "every_quarter": _every_quarter, "every_year": _every_year, "every_week": _every_week, "every": _every, "standing": _standing,
+    "ongoing": _standing, "immediate": _immediate,
+}  # fmt: skip
+
+
+def meaning(rule: str, parts: Parts, known: Known) -> Due:
+    """What the time limit found by ``rule`` means, by its named parts; never raises for a day that does not exist."""
+    try:
+        return _MEANINGS.get(rule.removeprefix("deadline."), _point)(parts, known)
+    except (ValueError, OverflowError):
+        return impossible()

@@ -1,0 +1,329 @@
+"""The office's workbook: 任务分解表 ready to print, and beside it everything it was made from.
+
+Every cell of text is written as a string: nothing in a document can become a formula or a link.
+The same decomposition gives the same bytes.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from luoshi import __version__
+from luoshi.decompose.model import Decomposition, Framework
+from luoshi.text import Span
+from luoshi.text.language import _
+from luoshi.writers import labels
+from luoshi.writers.rows import (
+    Pages,
+    TaskRow,
+    all_doubts,
+    counts,
+    deadline_text,
+    doubt_text,
+    lead_text,
+    measures_text,
+    one_line,
+    printable,
+    residue_sentences,
+    section_paths,
+    target_text,
+    task_rows,
+    title_of,
+    units_text,
+)
+
+CELL_LIMIT = 32_767  # of Excel, in UTF-16 units
+_ROW_LIMIT = 409.0  # of Excel, in points
+_LINE = 15.5  # points per line of 10.5 pt type
+_A4 = 9
+_EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - as in the zip: bytes do not depend on the clock
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its header, its width in half-width characters, and whether its cells are centred or small."""
+
+    header: str
+    width: float
+    style: str = "text"
+
+
+Value = str | int
+
+
+class _Book:
+    """A workbook with its formats, and the sheets that are lists."""
+
+    def __init__(self, path: Path) -> None:
+        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        self.workbook: Workbook = xlsxwriter.Workbook(str(path), options)
+        body = {
+            "font_name": "仿宋_GB2312",
+            "font_size": 10.5,
+            "text_wrap": True,
+            "valign": "vcenter",
+            "border": 1,
+            "border_color": "#808080",
+        }
+        self.formats: dict[str, Format] = {
+            "text": self.workbook.add_format(body),
+            "centre": self.workbook.add_format(body | {"align": "center"}),
+            "small": self.workbook.add_format(body | {"font_size": 9}),
+            "header": self.workbook.add_format(body | {"font_name": "黑体", "align": "center", "bg_color": "#EDEFF2"}),
+            "title": self.workbook.add_format(
+                {"font_name": "方正小标宋简体", "font_size": 18, "align": "center", "valign": "vcenter", "text_wrap": True}
+            ),
+            "note": self.workbook.add_format(
+                {"font_name": "楷体_GB2312", "font_size": 10.5, "align": "center", "valign": "vcenter", "text_wrap": True}
+            ),
+        }
+
+    def sheet(self, name: str, title: str, note: str, columns: tuple[Column, ...], rows: Iterable[tuple[Value, ...]]) -> None:
+        """A list: title, note, frozen header, rows; printed on A4 across with the header on every page."""
+        sheet = self.workbook.add_worksheet(name)
+        last = len(columns) - 1
+        width = sum(column.width for column in columns)
+        self._banner(sheet, 0, last, title, 25.0 * _lines(title, width / 1.75) + 8)
+        self._banner(sheet, 1, last, note, _LINE * _lines(note, width) + 5)
+        for col, column in enumerate(columns):
+            sheet.set_column(col, col, column.width)
+            sheet.write_string(2, col, column.header, self.formats["header"])
+        sheet.set_row(2, 24)
+        at = 3
+        for row in rows:
+            self._row(sheet, at, columns, row)
+            at += 1
+        sheet.freeze_panes(3, 0)
+        sheet.autofilter(2, 0, max(at - 1, 2), last)
+        _print_setup(sheet)
+
+    def _banner(self, sheet: Worksheet, row: int, last: int, text: str, height: float) -> None:
+        style = "note" if row else "title"
+        sheet.set_row(row, height)
+        sheet.merge_range(row, 0, row, last, "", self.formats[style])
+        sheet.write_string(row, 0, clip(text), self.formats[style])
+
+    def _row(self, sheet: Worksheet, at: int, columns: tuple[Column, ...], row: tuple[Value, ...]) -> None:
+        lines = 1
+        for col, (column, value) in enumerate(zip(columns, row, strict=True)):
+            style = self.formats[column.style]
+            if isinstance(value, int):
+                sheet.write_number(at, col, value, style)
+                continue
+            text = clip(value)
+            sheet.write_string(at, col, text, style)
+            lines = max(lines, _lines(text, column.width * (1.16 if column.style == "small" else 1)))
+        sheet.set_row(at, min(_ROW_LIMIT, lines * _LINE + 5))
+
+
+def write_xlsx(decomposition: Decomposition, path: Path | str) -> None:
+    """Write the workbook: 任务分解表, 提法, 责任分工, 未处置, 全文分句, 文件信息."""
+    book = _Book(Path(path))
+    title = title_of(decomposition)
+    book.workbook.set_properties({"title": clip(printable(title))[:255], "author": "", "created": _EPOCH})
+    note = _note(decomposition)
+    book.sheet(_("任务分解表"), f"{title}{_('任务分解表')}", note, _task_columns(), (_task(row) for row in task_rows(decomposition)))
+    book.sheet(
+        _("提法"), _("提法（带数字的概括）"), title, _framework_columns(), (_framework(f, decomposition) for f in decomposition.frameworks)
+    )
+    book.sheet(_("责任分工"), _("责任分工"), title, _responsibility_columns(), _responsibilities(decomposition))
+    residue = decomposition.residue
+    rest = _("未读{unread}句，共{sentences}句；每句都有归类。").format(**residue)
+    book.sheet(_("未处置"), _("未处置的句子"), rest, _sentence_columns(), _sentences(decomposition, unused_only=True))
+    book.sheet(_("全文分句"), _("全文分句"), rest, _sentence_columns(), _sentences(decomposition, unused_only=False))
+    facts = (Column(_("项目"), 16, "centre"), Column(_("内容"), 70), Column(_("依据（原文）"), 50))
+    book.sheet(_("文件信息"), _("文件信息"), title, facts, _facts(decomposition))
+    book.workbook.close()
+
+
+def clip(text: str) -> str:
+    """``text`` as a cell can hold it; what is cut leaves a mark that says so and where the whole is."""
+    text = printable(text)
+    if _utf16(text) <= CELL_LIMIT:
+        return text
+    mark = _("……〔超过单元格上限，此处截断；全文见同名JSON或网页〕")
+    return text.encode("utf-16-le")[: 2 * (CELL_LIMIT - _utf16(mark))].decode("utf-16-le", "ignore") + mark
+
+
+def _utf16(text: str) -> int:
+    return len(text) + sum(1 for c in text if ord(c) > 0xFFFF)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines ``text`` takes in a column: Excel does not fit the height of rows that a program wrote."""
+    room = max(2.0, width - 1.5)
+    return sum(max(1, -int(-_width(line) // room)) for line in text[:4000].split("\n"))
+
+
+def _width(line: str) -> float:
+    return sum(2.1 if unicodedata.east_asian_width(c) in "WFA" else 1.1 for c in line)
+
+
+def _print_setup(sheet: Worksheet) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(2)
+    sheet.center_horizontally()
+    sheet.set_footer('&C&"宋体"&12— &P —')
+
+
+def _note(decomposition: Decomposition) -> str:
+    facts = decomposition.facts
+    parts = [facts.number or "", facts.authority or "", *(labels.dated_fact(date) for date in facts.dates)]
+    found = counts(decomposition)
+    parts.append(
+        _("事项{items}条，存疑{doubts}处，未读{unread}句").format(
+            items=len(decomposition.items), doubts=len(all_doubts(decomposition)), unread=found["unread"]
+        )
+    )
+    return "　".join(part for part in parts if part)
+
+
+def _task_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("序号"), 5, "centre"),
+        Column(_("工作任务（原文）"), 37),
+        Column(_("具体举措"), 28),
+        Column(_("目标指标"), 16),
+        Column(_("牵头单位"), 12),
+        Column(_("配合单位"), 13),
+        Column(_("完成时限"), 12, "centre"),
+        Column(_("类别"), 12, "centre"),
+        Column(_("出处"), 14, "small"),
+        Column(_("存疑"), 15, "small"),
+    )
+
+
+def _task(row: TaskRow) -> tuple[Value, ...]:
+    doubts = [doubt_text(doubt) for doubt in row.doubts]
+    if _utf16(row.quote) > CELL_LIMIT:
+        doubts.insert(0, _("原文超过单元格上限，已截断。"))
+    return (
+        row.number,
+        row.quote,
+        measures_text(row),
+        "\n".join(target_text(target) for target in row.targets),
+        lead_text(row),
+        units_text(row.support),
+        "\n".join(deadline_text(deadline) for deadline in row.deadlines),
+        row.category,
+        row.provenance,
+        "\n".join(doubts),
+    )
+
+
+def _framework_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("提法"), 24),
+        Column(_("说几个"), 9, "centre"),
+        Column(_("列出"), 9, "centre"),
+        Column(_("核对"), 12, "centre"),
+        Column(_("成员（原文）"), 60),
+        Column(_("前后说法不一"), 44),
+        Column(_("出现处数"), 10, "centre"),
+    )
+
+
+def _framework(framework: Framework, decomposition: Decomposition) -> tuple[Value, ...]:
+    text = decomposition.source.text
+
+    def quote(span: Span) -> str:
+        return one_line(span.of(text))
+
+    mark, word = labels.framework_statuses()[framework.status]
+    return (
+        framework.name,
+        framework.claimed,
+        len(framework.members),
+        f"{mark} {word}",
+        "\n".join(f"{n}. {one_line(member.text)}" for n, member in enumerate(framework.members, 1)),
+        "\n".join(f"{quote(one)} ／ {quote(other)}" for one, other in framework.variants),
+        len(framework.mentions),
+    )
+
+
+def _responsibility_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("原文"), 48),
+        Column(_("牵头或责任单位"), 30),
+        Column(_("配合单位"), 40),
+        Column(_("写法"), 14, "centre"),
+        Column(_("未列尽（等）"), 12, "centre"),
+        Column(_("对应事项序号"), 20, "centre"),
+    )
+
+
+def _responsibilities(decomposition: Decomposition) -> Iterable[tuple[Value, ...]]:
+    numbers = {item.id: str(n) for n, item in enumerate(decomposition.items, 1)}
+    forms = labels.forms()
+    for r in decomposition.responsibilities:
+        quote = one_line(decomposition.source.text[r.start : r.end])
+        items = "、".join(numbers[i] for i in r.items if i in numbers)
+        yield (quote, units_text(r.lead), units_text(r.support), forms.get(r.form, r.form), _("是") if r.open_ended else "", items)
+
+
+def _sentence_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("句号"), 7, "centre"),
+        Column(_("归类"), 9, "centre"),
+        Column(_("原文"), 80),
+        Column(_("所在部分"), 34, "small"),
+        Column(_("事项序号"), 9, "centre"),
+        Column(_("页"), 6, "centre"),
+        Column(_("起"), 8, "centre"),
+        Column(_("止"), 8, "centre"),
+    )
+
+
+def _sentences(decomposition: Decomposition, *, unused_only: bool) -> Iterable[tuple[Value, ...]]:
+    text, words = decomposition.source.text, labels.dispositions()
+    numbers = {item.id: n for n, item in enumerate(decomposition.items, 1)}
+    order = {sentence: n for n, sentence in enumerate(decomposition.sentences, 1)}
+    paths, pages = section_paths(decomposition), Pages(decomposition.source.origins)
+    for s in residue_sentences(decomposition) if unused_only else decomposition.sentences:
+        item = numbers.get(s.item or "", "")
+        yield (
+            order[s],
+            words[s.disposition],
+            one_line(text[s.start : s.end]),
+            paths.get(s.section or "", ""),
+            item,
+            pages.at(s.start) or "",
+            s.start,
+            s.end,
+        )
+
+
+def _facts(decomposition: Decomposition) -> Iterable[tuple[Value, ...]]:
+    facts, source = decomposition.facts, decomposition.source
+    yield (_("标题"), facts.title or "", "")
+    yield (_("文号"), facts.number or "", "")
+    yield (_("层级"), labels.levels().get(facts.level or "", ""), "")
+    yield (_("主体"), facts.authority or "", "")
+    yield (_("传达"), facts.transmitter or "", "")
+    yield (_("发布"), facts.publisher or "", "")
+    for date in facts.dates:
+        yield (
+            _("日期"),
+            labels.dated_fact(date) + (f" {date.reason}" if date.reason else ""),
+            one_line(date.evidence.of(source.text)) if date.evidence else "",
+        )
+    yield (_("文件名"), source.name, "")
+    yield (_("字数"), len(source.text), "")
+    for disposition, number in counts(decomposition).items():
+        yield (f"{_('句数')}·{labels.dispositions()[disposition]}", number, "")
+    yield (_("文件校验值"), source.file_sha256, "SHA-256")
+    yield (_("正文校验值"), source.text_sha256, "SHA-256")
+    yield (_("规则校验值"), decomposition.rules_sha256, "SHA-256")
+    yield (_("引擎版本"), __version__, "")
+    for doubt in all_doubts(decomposition):
+        yield (_("存疑"), doubt_text(doubt), one_line(source.text[doubt.start : doubt.end]))
