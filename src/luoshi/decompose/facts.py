@@ -28,8 +28,9 @@ _MEETING = re.compile(r"召开|举行|会议|全会|大会|常委会|结业|开�
 _ISSUER = re.compile(
     r"(?P<name>中共[\u4e00-\u9fff]{1,12}?(?:省委|市委|县委|区委|州委|委员会|中央)(?:办公厅|办公室)?|国务院(?:办公厅)?|[\u4e00-\u9fff]{2,16}?(?:人民政府|省委|市委|县委|区委|州委|政府)(?:办公厅|办公室)?|[\u4e00-\u9fff]{2,20}?(?:部|委员会|总局|局|厅|办公厅|办公室|管委会))关于"
 )
+_MEETS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,16}?(?:人民政府|省委|市委|县委|区委|委员会|管委会))(?:党组|常委会|常务|专题|办公|全体)?(?:会议|会)(?:纪要|议定)")
 _PUBLISHER = re.compile(r"(?:来源|稿源|发布机构|发布单位|信息来源)[: ]{1,3}(?P<name>[^\s,。()]{2,24})")
-_WORK_REPORT = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,12}?(?:省|自治区|市|县|区|州|盟|旗))(?:第[\u4e00-\u9fff\d]{1,5}届)?人民代表大会|(?P<head>[\u4e00-\u9fff]{2,9}(?:省长|主席|市长|县长|区长|州长))(?= )")
+_WORK_REPORT = re.compile(r"(?:(?<=在)|(?<![\u4e00-\u9fff]))(?P<place>[\u4e00-\u9fff]{2,12}?(?:省|自治区|市|县|区|州|盟|旗))(?:第[\u4e00-\u9fff\d]{1,5}届)?人民代表大会|(?P<head>[\u4e00-\u9fff]{2,9}(?:省长|主席|市长|县长|区长|州长))(?= )")
 _COMMITTEE = re.compile(r"(?P<name>(?:[\u4e00-\u9fff]{0,6}(?:省|市|县|区|州|自治区))?委常委会|(?<![\u4e00-\u9fff])(?:省|市|县|区|州|盟|旗)委(?:[\u4e00-\u9fff]届[\u4e00-\u9fff]{1,3}次)?全会|全市|全省|全县|全区)")
 _LEVEL_WORDS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("national", re.compile(r"^(?:国务院|中共中央|中央|全国|国家|中华人民共和国|中办|国办|最高人民)")),
@@ -73,8 +74,14 @@ def read_facts(text: str, found: list[Sentence], head: Head) -> FoundFacts:
     authority, transmitter = _authority(text, found, head, title)
     publisher = _PUBLISHER.search(text[:4000])
     return FoundFacts(
-        title, number.span() if number else None, level_of(authority, text), authority, transmitter, publisher["name"] if publisher else None, tuple(dates)
+        title, number.span() if number else None, level_of(authority, text) or _level_of_title(text, title), authority, transmitter, publisher["name"] if publisher else None, tuple(dates)
     )
+
+
+def _level_of_title(text: str, title: Place | None) -> Level | None:
+    """The level of the place that a title begins with: 青湾县2027年度……."""
+    place = re.match(r"[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|县|区|州|旗)", text[slice(*title)]) if title else None
+    return level_of(place[0] + "人民政府", text) if place else None
 
 
 def level_of(name: str | None, text: str = "") -> Level | None:
@@ -99,27 +106,29 @@ def _in_municipality(text: str) -> bool:
 def _title(text: str, found: list[Sentence], head: Head) -> Place | None:
     if not head.title:
         return None
-    named = [i for i in head.title if not text[found[i].start : found[i].end].startswith("[")]
-    runs = [i for k, i in enumerate(head.title) if k == 0 or i == head.title[k - 1] + 1]
-    first = runs[0] if runs else named[0]
-    start = found[first].start
-    mark = re.match(r"\[[^\]]{2,30}\]", text[start : found[first].end])
+    lines = [i for i in head.title if not _SITE.search(text[found[i].start : found[i].end])] or list(head.title)
+    runs = [i for k, i in enumerate(lines) if i == lines[0] + k]
+    start = found[runs[0]].start
+    mark = re.match(r"\[[^\]]{2,30}\]", text[start : found[runs[0]].end])
     return start + (mark.end() if mark else 0), found[runs[-1]].end
+
+
+_SITE = re.compile(r" ?[-_|—] ?[\u4e00-\u9fff]{2,12}(?:网|网站|门户|人大|政府|日报|新闻)(?:网)?$")
 
 
 def _dates(text: str, found: list[Sentence], head: Head) -> list[FoundDate]:
     """Dates of meeting, issue and posting, each at most once: stated where the year is written, else inferred."""
-    dates: dict[str, FoundDate] = {}
+    dates: dict[str, FoundDate] = _plenary_date(text, head)
     last = len(found)
     for i, sentence in enumerate(found):
-        if 60 <= i < last - 12 and i > head.body + 12:
+        if 60 <= i < last - 12 and i > head.body + 12 and sentence.end - sentence.start > 20:
             continue
         line = text[sentence.start : sentence.end]
         kind = _kind_of_date(line, i, head, last, len(line))
         stated = _DATE.search(line)
         if stated and kind and kind not in dates:
             dates[kind] = _stated(kind, stated, sentence.start)
-    if "meeting" not in dates:
+    if "meeting" not in dates and head.kind in ("meeting", "news", "outline", "minutes", "other"):
         inferred = _meeting_without_year(text, found, dates)
         if inferred:
             dates["meeting"] = inferred
@@ -129,13 +138,26 @@ def _dates(text: str, found: list[Sentence], head: Head) -> list[FoundDate]:
     return [dates[kind] for kind in ("meeting", "issued", "posted") if kind in dates]
 
 
+def _plenary_date(text: str, head: Head) -> dict[str, FoundDate]:
+    """An outline passes on what another meeting decided: 全会于2024年5月24日举行 is the meeting, its own occasion comes later."""
+    held = re.search(r"(?:全会|会议|大会)于(?P<when>[^,。]{6,14}日)(?:至\d{1,2}日)?(?:在[^,。]{2,12})?(?:召开|举行)", text[:6000]) if head.kind in ("outline", "minutes", "other") else None
+    stated = _DATE.search(text, held.start("when"), held.end("when")) if held else None
+    return {"meeting": _stated("meeting", stated, 0)} if stated else {}
+
+
 def _kind_of_date(line: str, i: int, head: Head, last: int, length: int) -> str | None:
     """Which date a line tells, None where it tells of something else."""
     if _POSTED.search(line) and length < 80:
         return "posted"
+    if head.kind == "outline" and i in head.records and "会议" in line:
+        return "issued"
     if i <= head.body + 8 and _MEETING.search(line) and length < 400 and not re.search(r"以来|《", line[:30]):
         return "meeting"
+    if head.kind == "report" and length <= 40 and i <= head.body:
+        return "meeting" if _DATE.search(line) else None
     if length <= 40 and _DATE.search(line) and (i >= last - 12 or i <= head.body + 60) and re.fullmatch(r"[^,;。]*", line):
+        return "issued"
+    if length <= 20 and _DATE.fullmatch(re.sub(r"[ ()]", "", line)):
         return "issued"
     return None
 
@@ -237,7 +259,7 @@ def _report_year(text: str, head: Head) -> FoundDate | None:
 def _authority(text: str, found: list[Sentence], head: Head, title: Place | None) -> tuple[str | None, str | None]:
     """Whose will it is, and who passed it on where that is another."""
     named = text[slice(*title)] if title else ""
-    own = _ISSUER.match(named.lstrip("中国共产党") if not named.startswith("中共") else named)
+    own = _ISSUER.match(named) or _MEETS.match(named)
     signature = _signature(text, found)
     transmitter = None
     if head.kind == "outline":
@@ -252,7 +274,8 @@ def _authority(text: str, found: list[Sentence], head: Head, title: Place | None
     if head.kind == "report":
         place = _WORK_REPORT.search(text[:800])
         if place:
-            return (place["place"] + "人民政府") if place["place"] else place["head"][:-1] + "人民政府" if place["head"][:-1] else None, None
+            name = place["place"] or re.sub(r"(?:长|主席)$", "", place["head"])
+            return f"{name}人民政府", None
         if re.search(r"代表国务院", text[:800]):
             return "国务院", None
         if re.search(r"中央委员会|中共中央|党中央", text[:800]):
@@ -269,7 +292,7 @@ def _authority(text: str, found: list[Sentence], head: Head, title: Place | None
 
 
 def _outline_transmitter(head: str) -> str | None:
-    passed = re.search(r"在(?P<name>[\u4e00-\u9fff]{1,20}?(?:人大常委会|政协|政府|党组|机关|干部大会|局|委))[^)]{0,16}(?:上|会议)", head)
+    passed = re.search(r"(?:在|日)(?P<name>[\u4e00-\u9fff]{1,20}?(?:人大常委会|政协|政府|党组|机关|干部大会|局|委))[^)]{0,16}(?:上|会议)", head)
     return passed["name"] if passed else None
 
 

@@ -13,10 +13,12 @@ from luoshi.decompose.model import Grade, Modality
 from luoshi.decompose.paragraphs import Sentence
 from luoshi.decompose.responsibilities import unit_list
 from luoshi.decompose.rules import moods
-from luoshi.decompose.vocabulary import words
+from luoshi.decompose.vocabulary import alternatives, words
 
 _QUOTED = re.compile(r"“[^“”]{0,60}”|‘[^‘’]{0,60}’|《[^《》]{0,120}》|\([^()]{0,160}\)|〔[^〔〕]{0,160}〕|\[[^\[\]]{0,160}\]")
+_MARKS = re.compile("[“‘《(〔\\[]")
 _STUDY = words("verbs", "study")
+_MAY_STUDY = re.compile(alternatives(_STUDY))
 _PRINCIPLE_SECTION = re.compile(r"指导思想|基本原则|总体要求$|工作原则|重大原则|基本遵循")
 _PRINCIPLE = re.compile(
     r"^(?:[^,。]{0,12}(?:要|必须)?)(?:坚持(?!.{0,12}(?:开展|建立|完善))|以[^,。]{2,40}为(?:指导|统领|引领|总牵引|主线|遵循)|高举|牢记|秉持|始终(?:坚持|保持|沿着)|深刻领悟|坚决(?:做到|拥护|维护)|更加紧密|不忘|弘扬|牢固树立|树牢|树立)"
@@ -88,7 +90,9 @@ def _without_tail(text: str, sentence: Sentence) -> int:
 
 def _measures(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Stretches of one act each, split at ， and ； where the next clause has a verb of its own."""
-    masked = _QUOTED.sub(lambda m: "□" * len(m[0]), text[start:end])
+    masked = text[start:end]
+    if _MARKS.search(masked):
+        masked = _QUOTED.sub(lambda m: "□" * len(m[0]), masked)
     lead = moods.lead_in_length(masked)
     found: list[tuple[int, int]] = []
     at = lead
@@ -129,10 +133,10 @@ def grade(bare: str, titles: Sequence[str], *, concrete: bool, owned: bool) -> G
         return "deliverable"
     if any(_PRINCIPLE_SECTION.search(title) for title in titles) or _LEADS_ON.search(bare):
         return "principle"
-    clauses = [moods.strip_lead_in(clause) for clause in re.split("[,;]", bare)]
-    study = sum(1 for clause in clauses if _is_study(clause))
-    if study * 2 >= len(clauses) or _is_study(clauses[0]):
-        return "study"
+    if _MAY_STUDY.search(bare):
+        clauses = [moods.strip_lead_in(clause) for clause in re.split("[,;]", bare)]
+        if _is_study(clauses[0]) or sum(1 for clause in clauses if _is_study(clause)) * 2 >= len(clauses):
+            return "study"
     if _PRINCIPLE.search(bare) and not owned and not _PRODUCT.search(bare):
         return "principle"
     return "deliverable" if owned or _PRODUCT.search(bare) else "standing"

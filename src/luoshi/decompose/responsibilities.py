@@ -18,6 +18,7 @@ _LABEL = re.compile(
     r"(?P<label>(?:总)?牵头(?:责任)?(?:单位|部门)|主办(?:单位|部门)|主责(?:单位|部门)|第一责任单位|承办(?:单位|部门)|责任(?:单位|部门|主体)|负责(?:单位|部门)|落实(?:单位|部门)|实施(?:单位|部门)|完成单位"
     r"|(?:配合|协办|参与|协同|协助|参加|支持)(?:单位|部门)|(?:责任|牵头|分管|联系)?(?:市|县|区|省)?(?:级)?领导|责任人|(?:完成|办结)?(?:时限|时间|期限)|完成时间|考核单位|监督单位|督办单位)\s*[:]"
 )
+_LABEL_END = re.compile(r"(?:单位|部门|主体|领导|责任人|时限|时间|期限)\s*[:]")
 _CONVENTION = re.compile(
     r"(?:列(?:在)?第一位|排(?:在)?(?:第一|首)位|列首位|(?:排名|名列)第一|第一个|首位|列第一)(?:的|者)?(?:责任)?(?:单位|部门|者)?[^。;)]{0,6}?(?:为|是|系)(?:总)?(?:牵头|主办|主责|第一责任|汇总)"
 )
@@ -47,8 +48,11 @@ def convention_from(text: str) -> int | None:
 
     Told before the list (in the notice, under the title) or inside the first bracket, it holds for the whole document.
     """
-    told = _CONVENTION.search(text)
-    return told.start() if told is not None and not _NOT_CONVENTION.search(text) else None
+    for anchor in re.finditer("第一|首", text):
+        told = _CONVENTION.match(text, max(0, anchor.start() - 4)) or _CONVENTION.search(text, max(0, anchor.start() - 5), anchor.start() + 40)
+        if told is not None:
+            return None if _NOT_CONVENTION.search(text) else told.start()
+    return None
 
 
 def answers(text: str) -> list[Answer]:
@@ -245,7 +249,12 @@ def _lines(text: str, first_leads: bool) -> list[Answer]:
     groups: list[list[re.Match[str]]] = []
     seen: set[str] = set()
     last_end = -1
-    for label in _LABEL.finditer(text):
+    for anchor in _LABEL_END.finditer(text):
+        label = _LABEL.search(text, max(0, anchor.end() - 20), anchor.end())
+        while label is not None and label.end() != anchor.end():
+            label = _LABEL.search(text, label.start() + 1, anchor.end())
+        if label is None:
+            continue
         before = text[max(0, label.start() - 1) : label.start()]
         if before not in ("", "\n", "。", ";", " ", ",") or _inside_bracket(text, label.start()):
             continue

@@ -11,6 +11,7 @@ from luoshi.decompose.vocabulary import alternatives, words
 
 _POST = alternatives(words("units", "posts"))
 _VERB = r"(?:表示|说道|说|介绍|认为|透露|坦言|指出|称|谈到|告诉|强调|看来|来说|表态|承诺|感慨)"
+_SAYS = re.compile(_VERB)
 _SPEAKS = re.compile(
     rf"(?P<unit>[\u4e00-\u9fff()“”·]{{2,26}}?)(?:党委|党组|党工委)?(?P<post>(?:{_POST})(?:\([^()]{{1,8}}\))?(?:[、兼](?:党委|党组)?副?(?:{_POST}))*)(?P<name>[\u4e00-\u9fff·]{{0,4}}?)(?P<verb>{_VERB})"
 )
@@ -31,6 +32,8 @@ class Speech:
 
 def speaker_in(text: str, sentence: Sentence) -> Speech | None:
     """The unit whose holder of a post is quoted in this sentence, if one is."""
+    if not _SAYS.search(text, sentence.start, sentence.end):
+        return None
     for said in _SPEAKS.finditer(text, sentence.start, sentence.end):
         start, end = said.span("unit")
         prefix = _PREFIX.match(text[start:end])

@@ -141,10 +141,9 @@ def _object_glyphs(item: Element) -> Iterator[tuple[Glyph, int | None]]:
         # Script that runs downwards is turned script, whether or not its characters are.
         turn = quarter(-math.degrees(math.atan2(b, a)) - (90.0 if vertical else read_turn))
         at_x, at_y = x, y
-        for char, step_x, step_y in zip_longest(text, across, down):
+        for char, given, step_y in zip_longest(text, across, down):
             advance = em * (1.0 if is_wide(char) else 0.5)
-            if step_x is None:
-                step_x = 0.0 if vertical else advance
+            step_x = given if given is not None else 0.0 if vertical else advance
             width = (step_x if 0 < step_x <= 1.2 * em else advance) * along
             place = boundary[0] + a * at_x + c * at_y + e, -(boundary[1] + b * at_x + d * at_y + f)
             shown = printed(char)

@@ -56,6 +56,9 @@ class ReadingView:
 
     def span(self, start: int, end: int) -> Span:
         """Canonical span of ``[start, end)`` of the view; dropped line breaks inside it belong to it."""
+        if len(self.starts) == 1:
+            shift = self.sources[0]
+            return Span(start + shift, max(start, end) + shift)
         if start >= end:
             at = self.offset(start)
             return Span(at, at)

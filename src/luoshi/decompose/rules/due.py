@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from luoshi.calendar import WorkingCalendar, add_months, find_plan, month_end
 from luoshi.decompose.rules.numerals import parse_number
@@ -15,7 +16,8 @@ from luoshi.text.language import _
 DoubtText = tuple[str, str, str]
 Parts = Mapping[str, str | None]
 
-_CALENDAR = WorkingCalendar()
+# Cached, so that a text full of long working-day counts costs no more than one of each.
+_add_working_days = lru_cache(maxsize=4096)(WorkingCalendar().add_working_days)
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _MONTHS_OF_QUARTER = {"首月": 1, "第一个月": 1, "次月": 2, "第二个月": 2}
 _LATER = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "后年": 2}
@@ -23,7 +25,8 @@ _OWN_EVENT = re.compile(
     "本?(?:会议纪要|通知|意见|方案|办法|规定|决定|计划|细则|公告|条例|纪要|通报|文件|文|行动方案|实施方案|实施意见)?(?:正式)?(?:印发|发布|下发|公布|公告|发文|出台)"
 )
 _EVENT_BEFORE = re.compile(r"(?:自|从|在)?([^,。;:、\n()“”《》自从在]{1,24}?)(?:之日起|之日|后|起),?的?在?$")
-_CYCLES = {"年": "yearly", "年度": "yearly", "半年": "half-year", "季度": "quarterly", "季": "quarterly", "月": "monthly", "旬": "ten-days", "周": "weekly"}
+_CYCLES = {"年": "yearly", "年度": "yearly", "半年": "half-year", "季度": "quarterly", "季": "quarterly", "月": "monthly", "旬": "ten-days"}
+_CYCLES |= {"周": "weekly"}
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -52,7 +55,8 @@ def _no_year() -> Due:
 
 def _no_start(event: str | None) -> Due:
     if event:
-        return Due(doubt=("deadline.needs_event", _("时限从“{event}”起算，日期未知").format(event=event), _("请在该事由发生后填写起算日期")))
+        message = _("时限从“{event}”起算，日期未知").format(event=event)
+        return Due(doubt=("deadline.needs_event", message, _("请在该事由发生后填写起算日期")))
     return Due(doubt=("deadline.no_start", _("没有写明时限从何日起算"), _("请与交办单位核实起算日期")))
 
 
@@ -178,19 +182,26 @@ def _counted(start: date, count: int | float, unit: str) -> Due:
     if not isinstance(count, int):
         return _no_start(None)
     if "工作日" in unit:
-        counted = _CALENDAR.add_working_days(start, count)
-        doubt = ("deadline.provisional", _("该年节假日安排尚未公布，工作日只按周末推算"), _("放假通知公布后请复核")) if counted.provisional else None
-        return Due(counted.date, basis=basis, doubt=doubt)
+        counted = _add_working_days(start, count)
+        doubt = ("deadline.provisional", _("该年节假日安排尚未公布，工作日只按周末推算"), _("放假通知公布后请复核"))
+        return Due(counted.date, basis=basis, doubt=doubt if counted.provisional else None)
     if unit in ("年", "个月"):
         return Due(add_months(start, count * (12 if unit == "年" else 1)), basis=basis)
     return Due(start + timedelta(days=count * (7 if unit in ("周", "星期", "个星期") else 1)), basis=basis)
 
 
+def _event(parts: Parts) -> str | None:
+    """What the length runs from: within the phrase (自…起) or just before it (…后)."""
+    before = _EVENT_BEFORE.search(parts.get("before") or "")
+    return parts.get("event") or (before[1] if before else None)
+
+
+def _hours(parts: Parts, known: Known) -> Due:
+    return _no_start(_event(parts))
+
+
 def _length(parts: Parts, known: Known) -> Due:
-    event = parts.get("event")
-    if not event:
-        before = _EVENT_BEFORE.search(parts.get("before") or "")
-        event = before[1] if before else None
+    event = _event(parts)
     if event is None or not _OWN_EVENT.fullmatch(event):
         return _no_start(event)
     count = parse_number(parts.get("n") or "")
@@ -243,7 +254,7 @@ def _immediate(parts: Parts, known: Known) -> Due:
 _MEANINGS: dict[str, Callable[[Parts, Known], Due]] = {
     "range": _range, "term": _range, "from_year": _from_year, "from_now": _from_now, "by_half": _by_stretch, "by_quarter": _by_stretch,
     "before_month": _before_month, "before_year": _before_year, "by_this_month_end": _this_month, "plan_end": _plan, "plan_period": _plan,
-    "plan_horizon": _horizon, "from_event": _length, "length": _length, "hours": _length, "every_month": _every_month,
+    "plan_horizon": _horizon, "from_event": _length, "length": _length, "hours": _hours, "every_month": _every_month,
     "every_quarter": _every_quarter, "every_year": _every_year, "every_week": _every_week, "every": _every, "standing": _standing,
     "ongoing": _standing, "immediate": _immediate,
 }  # fmt: skip

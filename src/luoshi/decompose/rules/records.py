@@ -92,11 +92,15 @@ LICENCE = re.compile(r"^(?:本作品(?:来自|是|在|[^,。]{0,8}(?:公有|版�
 """Where a page begins to speak of itself: all that follows is the page, not the document."""
 
 
+_RECORD = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in RECORD_RULES))
+_MEETING = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in MEETING_RULES))
+
+
 def is_record_line(line: str) -> bool:
     """True for a paragraph of its own that is page chrome or an element of the form, not of the text."""
-    return len(line) <= 260 and any(rule.pattern.search(line) for rule in RECORD_RULES)
+    return len(line) <= 260 and _RECORD.search(line) is not None
 
 
 def is_meeting_record(sentence: str) -> bool:
     """True for a sentence that tells who met, when, and what was on the agenda."""
-    return any(rule.pattern.search(sentence) for rule in MEETING_RULES)
+    return _MEETING.search(sentence) is not None

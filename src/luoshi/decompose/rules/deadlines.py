@@ -1,0 +1,144 @@
+"""Time limits in a text: where they stand, what they say, and the last day if it can be known.
+
+``find_deadlines`` looks at the reading view, of a document or of one sentence. It walks from one place where a time limit can
+begin to the next (``ANCHOR``), asks the rules in their order, and takes the first that answers. It does not judge whether
+the sentence demands anything: that is ``disposition``.
+
+``period`` is None or how often: ``weekly``, ``week-day:5`` (Friday), ``ten-days``, ``monthly``, ``month-day:5``, ``month-end``, ``quarterly``,
+``quarter-end``, ``quarter-month-day:1-10`` (10th of the first month), ``half-year``, ``yearly``, ``year-end``, ``year-month-end:5``,
+``year-day:01-31``, ``two-yearly``, ``three-yearly``; ``standing`` for 长期坚持, ``immediate`` for 立即.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from luoshi.decompose.rules.deadline_rules import DEADLINE_RULES
+from luoshi.decompose.rules.due import DoubtText, Due, Known, Parts, meaning
+from luoshi.decompose.rules.rule import Rule
+from luoshi.text.language import _
+
+__all__ = ["ANCHOR", "DEADLINE_RULES", "FoundDeadline", "find_deadlines"]
+
+_COUNTED = "(?:个?工作日|个?自然日|日历天|[日天周年]|个?星期|个月|个?小时)"
+_STARTS: tuple[tuple[str, str], ...] = (
+    ("0-9", rf"(?<![0-9][0-9])(?=[0-9]{{0,3}}(?:[年月]|{_COUNTED}|(?:[—–~-]{{1,2}}|[至到])[0-9]{{1,4}}年))"),
+    (
+        "一二两三四五六七八九十百半",
+        rf"(?=[一二两三四五六七八九十百]{{0,3}}{_COUNTED}[之以]?内|季度|[〇○零一二三四五六七八九]{{3}}年|[一二三四五]?五?”?(?:规划|计划)?(?:期|[末底]|时期))",
+    ),
+    ("到至", "(?=[0-9]{4}年|[0-9]{1,2}月|[今明本后年]|[一二][〇○零九]|“?[一二三四六七八九十][一二三四五]|规划期|[一二三四]季|[上下]半年)"),
+    ("今明后本当次翌同", "(?=年|月[底末])"),
+    ("年", "(?=[底末内])"),
+    ("月", "(?=[底末][之以]?前)"),
+    ("上下", "(?=半年)"),
+    ("第", "(?=[一二三四1-4]季度)"),
+    ("不", "(?=[迟晚]于)"),
+    ("最", "(?=[迟晚])"),
+    ("“", "(?=[一二三四六七八九十][一二三四五]{1,2}”)"),
+    ("规", "(?=划期末)"),
+    ("自", "(?=[^,。;:\n()]{1,24}起)"),
+    ("即", "(?=日起|知即改)"),
+    ("每按逐", "(?=个?[季月年周半旬两三])"),
+    ("长", "(?=期)"),
+    ("持", "(?=续)"),
+    ("常", "(?=[态年])"),
+    ("全", "(?=年)"),
+    ("立", "(?=[即行查整])"),
+)
+ANCHOR = re.compile(f"[{''.join(chars for chars, _follow in _STARTS)}](?:{'|'.join(f'(?<=[{chars}]){follow}' for chars, follow in _STARTS)})")
+_SENTENCE_END = re.compile(r"[。?!\n]")
+_MODAL = re.compile(r"(?:力争|确保|争取|计划|预计|将|拟|要|须|应|于|在|[、,;])$")
+# Forms that speak of goals and of the past alike: what lies before the day of issue is no time limit.
+_OPEN_TO_THE_PAST = frozenset(
+    f"deadline.{name}" for name in ("range", "goal", "plan_end", "plan_period", "before_year", "point_done", "year_done", "point_report", "within_year")
+)
+_NEEDS_TO_LIE_AHEAD = frozenset({"deadline.point_done", "deadline.year_done", "deadline.point_report"})
+_NEEDS_CONTEXT = frozenset({"deadline.length", "deadline.hours"})
+_CONTEXT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDeadline:
+    """A time limit at ``[start, end)`` of the view; ``doubt`` is (code, message, hint), said of the phrase."""
+
+    start: int
+    end: int
+    text: str
+    due: date | None
+    period: str | None
+    basis: str | None
+    rule: str
+    doubt: DoubtText | None
+
+
+def find_deadlines(text: str, *, base: date | None, year: int | None) -> list[FoundDeadline]:
+    """Every time limit of ``text``, by position, without overlaps.
+
+    ``base`` is the day of issue (自印发之日起), ``year`` the document's own year (今年, 6月底前). A phrase without a year takes the
+    year named last in its sentence before it takes the document's.
+    """
+    known = Known(base, base.year if year is None and base else year)
+    found: list[FoundDeadline] = []
+    for rule, match in _matches(text):
+        if known.said and _SENTENCE_END.search(text, found[-1].end, match.start("value")):
+            known = replace(known, said=None)
+        deadline = _read(rule, match, text, known)
+        if deadline is None:
+            continue
+        found.append(deadline)
+        parts = match.groupdict()
+        if deadline.due and (parts.get("y") or parts.get("rel") or known.said):
+            known = replace(known, said=deadline.due.year)
+    return found
+
+
+def _matches(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """The rule that answers, and how, at each place where one does; a match never reaches into the one before."""
+    at = 0
+    while anchor := ANCHOR.search(text, at):
+        at = anchor.end()
+        for rule in DEADLINE_RULES:
+            match = rule.pattern.match(text, anchor.start())
+            if match:
+                yield rule, match
+                at = max(at, match.end("value"))
+                break
+
+
+def _read(rule: Rule, match: re.Match[str], text: str, known: Known) -> FoundDeadline | None:
+    """The time limit that ``match`` says, None where it speaks of the past."""
+    start, end = match.span("value")
+    parts: Parts = match.groupdict()
+    if rule.id in _NEEDS_CONTEXT:
+        parts = {**parts, "before": text[max(0, start - _CONTEXT) : start]}
+    due = meaning(rule.id, parts, known)
+    if due.due and _is_past(due.due, known):
+        if rule.id in _OPEN_TO_THE_PAST:
+            return None
+        due = _with_doubt(due, known)
+    if rule.id in _NEEDS_TO_LIE_AHEAD and not _lies_ahead(due, parts, text[max(0, start - 4) : start], known):
+        return None
+    return FoundDeadline(start, end, text[start:end], due.due, due.period, due.basis, rule.id, due.doubt)
+
+
+def _is_past(day: date, known: Known) -> bool:
+    if known.base:
+        return day < known.base
+    return known.year is not None and day.year < known.year
+
+
+def _lies_ahead(due: Due, parts: Parts, before: str, known: Known) -> bool:
+    """Where the document's date is not known, a bare 2026年上半年 counts only behind 力争, 将 or another time limit."""
+    if due.due is None and due.doubt and due.doubt[0] == "deadline.which_year":
+        return False
+    return known.year is not None or known.said is not None or _MODAL.search(before) is not None
+
+
+def _with_doubt(due: Due, known: Known) -> Due:
+    """The same time limit, marked as lying before the day of issue."""
+    if due.doubt or due.due is None:
+        return due
+    message = _("时限{day}早于文件日期").format(day=due.due.isoformat())
+    return replace(due, doubt=("deadline.before_issue", message, _("请核实是否为已完成事项，或年份有误")))

@@ -1,0 +1,3 @@
+TARGET_RULES = ()
+class FoundTarget: ...
+def find_targets(text): return []
