@@ -234,8 +234,8 @@ class _Judge:
 
 def _ordered_clause(bare: str) -> bool:
     """True where 要, 必须 or the like stands near the head of the first clause."""
-    found = moods.MODAL.pattern.match(bare)
-    return found is not None and found.end() <= 24
+    found = moods.MODAL.pattern.search(bare)
+    return found is not None and found.start() <= 20 and "," not in bare[: found.start()]
 
 
 def _commanded(bare: str) -> bool:

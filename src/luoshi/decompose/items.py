@@ -100,7 +100,7 @@ def _measures(text: str, start: int, end: int) -> list[tuple[int, int]]:
         begin, at = at, at + len(piece)
         if piece in ",;:" or not piece.strip("。 "):
             continue
-        clause = re.sub(r"^(?:一|二|三|四|五|六|七|八|九|十)(?:是|要)", "", piece)
+        clause = piece[2:] if piece[1:2] in ("是", "要") and piece[0] in "一二三四五六七八九十" else piece
         own = moods.opens_with_act(clause) or clause[:1] in "要" or (moods.opens_with_preposition(clause) and len(clause) > 6)
         stop = at - len(piece) + len(piece.rstrip("。 "))
         if own or not found:

@@ -32,9 +32,10 @@ class Speech:
 
 def speaker_in(text: str, sentence: Sentence) -> Speech | None:
     """The unit whose holder of a post is quoted in this sentence, if one is."""
-    if not _SAYS.search(text, sentence.start, sentence.end):
-        return None
-    for said in _SPEAKS.finditer(text, sentence.start, sentence.end):
+    for verb in _SAYS.finditer(text, sentence.start, sentence.end):
+        said = _SPEAKS.search(text, max(sentence.start, verb.start() - 60), verb.end())
+        if said is None or said.end() != verb.end():
+            continue
         start, end = said.span("unit")
         prefix = _PREFIX.match(text[start:end])
         if prefix:

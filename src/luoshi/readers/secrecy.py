@@ -27,7 +27,8 @@ _NEIGHBOUR = (
 _OPEN, _CLOSE = r"[【\[［（(〔《#>*_~`]*", r"[】\]］）)〕》*_~`]*"
 _MARK = re.compile(
     rf"(?:{_NEIGHBOUR} )*{_OPEN} ?(?P<label>{_LABEL} ?)?{_WORD}"
-    rf"(?P<star> ?[★☆✩⭐*＊][^。；：:！？]{{0,16}}| ?{_COUNTED})? ?{_CLOSE}(?: {_NEIGHBOUR})*"
+    # An asterisk for the star needs a term after it: **秘密** is bold type.
+    rf"(?P<star> ?[★☆✩⭐][^。；：:！？]{{0,16}}| ?[*＊] ?[^ *＊。；：:！？]{{1,16}}| ?{_COUNTED})? ?{_CLOSE}(?: {_NEIGHBOUR})*"
 )
 _INTERNAL = re.compile(
     rf"{_OPEN} ?(?:(?:仅供|仅限|限)?内 ?部(?: ?(?:资料|文件|材料|刊物|使用|参考|参阅|传阅|掌握|交流|发行)){{0,2}}|工作秘密)"

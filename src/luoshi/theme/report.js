@@ -107,7 +107,7 @@
     const hits = mark(needle);
     $("#shown").textContent = say("shown", { n: shown, all: items.length }) + (needle ? " · " + say("hits", { n: hits }) : "");
     $("#printed-what").textContent = active ? say("filtered", { n: shown, all: items.length }) : "";
-    $("[type=reset]", form).hidden = !active;
+    $("[data-act=clear]", form).hidden = !active;
     if ($("#none")) $("#none").hidden = shown > 0;
   }
 
@@ -259,7 +259,6 @@
   let waiting = 0;
   form.addEventListener("submit", event => event.preventDefault());
   form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(filter, 80); });
-  form.addEventListener("reset", () => setTimeout(clear));
   addEventListener("popstate", event => arrive(location.hash, event.state && event.state.view));
   narrow.addEventListener("change", () => show(narrow.matches ? tab : panel));
 

@@ -95,6 +95,8 @@ LICENCE = re.compile(r"^(?:本作品(?:来自|是|在|[^,。]{0,8}(?:公有|版�
 _RECORD = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in RECORD_RULES))
 _MEETING = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in MEETING_RULES))
 
+_MAY_MEET = re.compile("主持|出席|参加|列席|召开|举行|开幕|闭幕|讲话|说明|审议|听取|书面|传达学习|讨论|研究|通过|通报|宣读|宣布|收悉|函复|批复|答复|公布|公告|函告|报告|审查|提出意见|各位|同志们|朋友们|[示说绍者言]。|说道。|作题为")
+
 
 def is_record_line(line: str) -> bool:
     """True for a paragraph of its own that is page chrome or an element of the form, not of the text."""
@@ -103,4 +105,4 @@ def is_record_line(line: str) -> bool:
 
 def is_meeting_record(sentence: str) -> bool:
     """True for a sentence that tells who met, when, and what was on the agenda."""
-    return _MEETING.search(sentence) is not None
+    return _MAY_MEET.search(sentence) is not None and _MEETING.search(sentence) is not None

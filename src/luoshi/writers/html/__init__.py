@@ -58,7 +58,9 @@ def _policy(style: str, script: str) -> str:
     def digest(text: str) -> str:
         return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
-    return f"default-src 'none'; style-src 'sha256-{digest(style)}'; script-src 'sha256-{digest(script)}'; base-uri 'none'; form-action 'none'"
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest(style)}'; script-src 'sha256-{digest(script)}'; base-uri 'none'; form-action 'none'"
+    )
 
 
 def _top(decomposition: Decomposition) -> Html:
@@ -69,12 +71,22 @@ def _top(decomposition: Decomposition) -> Html:
     return el(
         "header",
         el("span", _("落实"), class_="brand"),
-        el("div", el("h1", title_of(decomposition), lang="zh-Hans"), el("p", line, class_="quiet", lang="zh-Hans") if line else "", class_="doc"),
+        el(
+            "div",
+            el("h1", title_of(decomposition), lang="zh-Hans"),
+            el("p", line, class_="quiet", lang="zh-Hans") if line else "",
+            class_="doc",
+        ),
         el(
             "div",
             el(
                 "a",
-                el("span", _("未读 {unread} / {sentences} 句").format(**residue), class_=f"light {'green' if read else 'red'}", data_shape="●" if read else "■"),
+                el(
+                    "span",
+                    _("未读 {unread} / {sentences} 句").format(**residue),
+                    class_=f"light {'green' if read else 'red'}",
+                    data_shape="●" if read else "■",
+                ),
                 el("small", _("每句都有归类")),
                 href="#panel-rest",
                 class_="residue",
@@ -104,9 +116,22 @@ def _main(decomposition: Decomposition) -> Html:
     ]
     return el(
         "main",
-        el("section", el("h2", _("任务分解表")), el("p", id="printed-what", class_="quiet"), tasks.table(), class_="on-paper", lang="zh-Hans"),
+        el(
+            "section",
+            el("h2", _("任务分解表")),
+            el("p", id="printed-what", class_="quiet"),
+            tasks.table(),
+            class_="on-paper",
+            lang="zh-Hans",
+        ),
         _source(decomposition),
-        el("section", el("div", *buttons, role="tablist", aria_label=_("视图"), class_="tabs"), *views, class_="card panel", aria_label=_("读出的内容")),
+        el(
+            "section",
+            el("div", *buttons, role="tablist", aria_label=_("视图"), class_="tabs"),
+            *views,
+            class_="card panel",
+            aria_label=_("读出的内容"),
+        ),
         data_view="items",
     )
 
@@ -114,7 +139,9 @@ def _main(decomposition: Decomposition) -> Html:
 def _tab(name: str, label: str, count: int | None) -> Html:
     number = "" if count is None else el("span", str(count), class_="count")
     panel = "source-pane" if name == "source" else f"panel-{name}"
-    return el("button", label, number, type="button", role="tab", id=f"tab-{name}", aria_controls=panel, aria_selected="false", data_tab=name)
+    return el(
+        "button", label, number, type="button", role="tab", id=f"tab-{name}", aria_controls=panel, aria_selected="false", data_tab=name
+    )
 
 
 def _source(decomposition: Decomposition) -> Html:
@@ -122,11 +149,24 @@ def _source(decomposition: Decomposition) -> Html:
     text = pane.html()
     found, words = counts(decomposition), labels.dispositions()
     keys = [
-        el("button", el("i", class_=f"swatch {d}"), f"{words[d]} ", el("span", str(n), class_="count"), type="button", class_="key", aria_pressed="false",
-           data_key=d, disabled=n == 0)
+        el(
+            "button",
+            el("i", class_=f"swatch {d}"),
+            f"{words[d]} ",
+            el("span", str(n), class_="count"),
+            type="button",
+            class_="key",
+            aria_pressed="false",
+            data_key=d,
+            disabled=n == 0,
+        )
         for d, n in found.items()
     ]
-    contents = el("details", el("summary", _("目录")), el("nav", pane.contents(), aria_label=_("目录")), class_="toc") if decomposition.sections else ""
+    contents = (
+        el("details", el("summary", _("目录")), el("nav", pane.contents(), aria_label=_("目录")), class_="toc")
+        if decomposition.sections
+        else ""
+    )
     return el(
         "section",
         el(

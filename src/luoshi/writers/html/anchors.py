@@ -7,6 +7,7 @@ outside of each of them, however they overlap.
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from luoshi.decompose.model import Decomposition, Item
 from luoshi.writers.rows import all_doubts
@@ -47,7 +48,7 @@ def pieces(decomposition: Decomposition) -> tuple[Piece, ...]:
         opened.setdefault(stretch[0], []).append(stretch)
     alive: list[tuple[int, int, str]] = []
     found: list[Piece] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         begins = opened.get(start, [])
         alive = [s for s in alive if s[1] > start] + begins
         kinds = tuple(kind for kind in SHOWN if any(s[2] == kind for s in alive))
@@ -63,7 +64,11 @@ def inside(found: tuple[Piece, ...], start: int, end: int) -> Iterator[Piece]:
         piece = found[i]
         a, b = max(piece.start, start), min(piece.end, end)
         if a < b:
-            yield piece if (a, b) == (piece.start, piece.end) else Piece(a, b, piece.kinds, piece.ids if a == piece.start else (), piece.pointed)
+            yield (
+                piece
+                if (a, b) == (piece.start, piece.end)
+                else Piece(a, b, piece.kinds, piece.ids if a == piece.start else (), piece.pointed)
+            )
         i += 1
 
 
@@ -71,8 +76,9 @@ def _stretches(decomposition: Decomposition) -> Iterator[tuple[int, int, str]]:
     for item in decomposition.items:
         yield from _of_item(item)
     for framework in decomposition.frameworks:
-        spans = [*framework.members, *framework.mentions, *(span for pair in framework.variants for span in pair)]
-        yield from ((span.start, span.end, "framework") for span in spans)
+        yield from ((m.start, m.end, "framework") for m in framework.members)
+        variants = (span for pair in framework.variants for span in pair)
+        yield from ((span.start, span.end, "framework") for span in (*framework.mentions, *variants))
     for responsibility in decomposition.responsibilities:
         yield responsibility.start, responsibility.end, "responsibility"
     for date in decomposition.facts.dates:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from luoshi.writers.rows import printable
 
-_VOID = frozenset({"input", "meta", "br", "hr", "link", "rect"})
+_VOID = frozenset({"input", "meta", "br"})
+_CLOSED = frozenset({"rect"})  # of SVG, where an element without an end holds what follows
 Attribute = str | int | bool | None
 
 
@@ -30,6 +31,8 @@ def el(tag: str, *children: str, **attributes: Attribute) -> Html:
     written = "".join(_attribute(name, value) for name, value in attributes.items() if value is not None and value is not False)
     if tag in _VOID:
         return Html(f"<{tag}{written}>")
+    if tag in _CLOSED:
+        return Html(f"<{tag}{written}/>")
     return Html(f"<{tag}{written}>{join(children)}</{tag}>")
 
 

@@ -60,16 +60,24 @@ def responsibilities(decomposition: Decomposition) -> Html:
         return _empty(_("这份文件没有写明责任单位。"))
     heads = (_("单位"), _("牵头"), _("责任"), _("配合"))
     rows = [
-        el("tr", el("th", name, scope="row"), *(el("td", item_links(numbers)) for numbers in roles.values())) for name, roles in units.items()
+        el("tr", el("th", name, scope="row"), *(el("td", item_links(numbers)) for numbers in roles.values()))
+        for name, roles in units.items()
     ]
     table = el("table", el("thead", el("tr", *(el("th", head, scope="col") for head in heads))), el("tbody", *rows), class_="units")
     numbers = {item.id: n for n, item in enumerate(decomposition.items, 1)}
     clauses = [_clause(r, decomposition.source.text, numbers) for r in decomposition.responsibilities]
-    return join([
-        el("div", el("h3", _("按单位（以出现先后为序）")), el("div", table, class_="scroll", tabindex=0, role="region", aria_label=_("各单位的事项")), class_="pad"),
-        el("div", el("h3", _("按写法")), class_="pad") if clauses else "",
-        el("ul", *clauses, class_="rows"),
-    ])
+    return join(
+        [
+            el(
+                "div",
+                el("h3", _("按单位（以出现先后为序）")),
+                el("div", table, class_="scroll", tabindex=0, role="region", aria_label=_("各单位的事项")),
+                class_="pad",
+            ),
+            el("div", el("h3", _("按写法")), class_="pad") if clauses else "",
+            el("ul", *clauses, class_="rows"),
+        ]
+    )
 
 
 def _by_unit(decomposition: Decomposition) -> dict[str, dict[str, list[int]]]:
@@ -108,7 +116,9 @@ def doubts(decomposition: Decomposition) -> Html:
         return _empty(_("没有存疑。"))
     owners = {doubt: n for n, item in enumerate(decomposition.items, 1) for doubt in item.doubts}
     head = el("p", el("output", id="doubts-left"), " ", _("勾选只记在这个浏览器里，不写进文件。"), class_="quiet pad")
-    return join([head, el("ul", *(_doubt(n, d, owners.get(d), decomposition.source.text) for n, d in enumerate(found, 1)), class_="rows ticks")])
+    return join(
+        [head, el("ul", *(_doubt(n, d, owners.get(d), decomposition.source.text) for n, d in enumerate(found, 1)), class_="rows ticks")]
+    )
 
 
 def _doubt(number: int, doubt: Doubt, item: int | None, text: str) -> Html:
@@ -150,25 +160,44 @@ def facts(decomposition: Decomposition) -> Html:
     told, source = decomposition.facts, decomposition.source
     pairs: list[tuple[str, str]] = []
     for label, value in (
-        (_("标题"), told.title), (_("文号"), told.number), (_("层级"), labels.levels().get(told.level or "")), (_("主体"), told.authority),
-        (_("传达"), told.transmitter), (_("发布"), told.publisher),
+        (_("标题"), told.title),
+        (_("文号"), told.number),
+        (_("层级"), labels.levels().get(told.level or "")),
+        (_("主体"), told.authority),
+        (_("传达"), told.transmitter),
+        (_("发布"), told.publisher),
     ):
         span = find(decomposition, value)
-        pairs.append((label, _to(one_line(value), *span) if value and span else one_line(value or "") or el("span", _("没有写明"), class_="quiet")))
+        pairs.append(
+            (label, _to(one_line(value), *span) if value and span else one_line(value or "") or el("span", _("没有写明"), class_="quiet"))
+        )
     for date in told.dates:
         shown = f"{date.date} "
         how = el("span", labels.hows()[date.how], class_=f"chip{' doubt' if date.how == 'inferred' else ''}")
         evidence = _to(one_line(date.evidence.of(source.text)), date.evidence.start, date.evidence.end) if date.evidence else ""
-        pairs.append((_("{kind}日期").format(kind=labels.date_kinds()[date.kind]), join([shown, how, " ", evidence, f" {date.reason}" if date.reason else ""])))
-    machine = [(_("文件名"), source.name), (_("字数"), str(len(source.text))), (_("引擎版本"), __version__), (_("文件校验值"), source.file_sha256),
-               (_("正文校验值"), source.text_sha256), (_("规则校验值"), decomposition.rules_sha256)]
-    return join([
-        _list(pairs),
-        el("h3", _("句子的归类"), class_="pad-x"),
-        _list([(labels.dispositions()[d], str(n)) for d, n in counts(decomposition).items()]),
-        el("h3", _("来历"), class_="pad-x"),
-        _list([(label, el("span", value, class_="hash") if len(value) == 64 else value) for label, value in machine]),
-    ])
+        pairs.append(
+            (
+                _("{kind}日期").format(kind=labels.date_kinds()[date.kind]),
+                join([shown, how, " ", evidence, f" {date.reason}" if date.reason else ""]),
+            )
+        )
+    machine = [
+        (_("文件名"), source.name),
+        (_("字数"), str(len(source.text))),
+        (_("引擎版本"), __version__),
+        (_("文件校验值"), source.file_sha256),
+        (_("正文校验值"), source.text_sha256),
+        (_("规则校验值"), decomposition.rules_sha256),
+    ]
+    return join(
+        [
+            _list(pairs),
+            el("h3", _("句子的归类"), class_="pad-x"),
+            _list([(labels.dispositions()[d], str(n)) for d, n in counts(decomposition).items()]),
+            el("h3", _("来历"), class_="pad-x"),
+            _list([(label, el("span", value, class_="hash") if len(value) == 64 else value) for label, value in machine]),
+        ]
+    )
 
 
 def _list(pairs: list[tuple[str, str]]) -> Html:

@@ -98,14 +98,14 @@ class SourcePane:
 
     def _paragraph(self, block: _Block) -> Html:
         text = self._text[block.start : block.end]
-        inner = self._inline(block.start, block.end)
+        indent = len(text) - len(text.lstrip())
+        inner = self._inline(block.start + indent, block.start + len(text.rstrip()))
         within = self._between(block.start, block.end)
         if within and all(s.disposition == "heading" for s in within):
             section = next((self._headings[s.start] for s in within if s.start in self._headings), None)
             if section:
                 return el(f"h{min(6, 3 + self._depths[section.id])}", inner, id=f"sec-{self._place(section)}")
             return el("p", inner, class_="doc-title")
-        indent = len(text) - len(text.lstrip("\u3000 "))
         return el("p", inner, class_="sign" if indent >= _DEEP_INDENT else None)
 
     def _place(self, section: Section) -> int:
@@ -113,8 +113,13 @@ class SourcePane:
 
     def _table(self, block: _Block) -> Html:
         rows = [
-            el("tr", *(el("td", self._inline(a, b), colspan=cols if cols > 1 else None, rowspan=high if high > 1 else None)
-                       for a, b, cols, high in row.cells))
+            el(
+                "tr",
+                *(
+                    el("td", self._inline(a, b), colspan=cols if cols > 1 else None, rowspan=high if high > 1 else None)
+                    for a, b, cols, high in row.cells
+                ),
+            )
             for row in block.rows
         ]
         return el("div", el("table", el("tbody", *rows)), class_="scroll", tabindex=0, role="region", aria_label=_("原文中的表格"))
@@ -153,10 +158,22 @@ class SourcePane:
         label = f"{word} {item}" if item else word
         if item:
             number = str(item) if first else None
-            return el("a", inner, class_=f"s {sentence.disposition}", id=ident, href=f"#i{item}", data_s=n, data_i=item, data_n=number, data_k=label)
+            return el(
+                "a",
+                inner,
+                class_=f"s {sentence.disposition}",
+                id=ident,
+                href=f"#i{item}",
+                data_s=n,
+                data_i=item,
+                data_n=number,
+                data_k=label,
+            )
         if heading and not self._alone(sentence):
             depth = 3 + self._depths[heading.id]
-            return el("span", inner, class_="s heading", id=ident, data_s=n, data_k=label, tabindex=-1, role="heading", aria_level=min(6, depth))
+            return el(
+                "span", inner, class_="s heading", id=ident, data_s=n, data_k=label, tabindex=-1, role="heading", aria_level=min(6, depth)
+            )
         return el("span", inner, class_=f"s {sentence.disposition}", id=ident, data_s=n, data_k=label, tabindex=-1)
 
     def _alone(self, sentence: Sentence) -> bool:
@@ -196,7 +213,14 @@ class SourcePane:
             heading = next((s for s in self._between(section.heading.start, section.heading.end)), None)
             target = f"s{self._numbers[id(heading)] + 1}" if heading else f"sec-{n}"
             text = one_line(f"{section.number}{section.title}")
-            entries.append(el("li", el("a", text, href=f"#{target}"), el("span", str(count), class_="count"), class_=f"d{min(4, self._depths[section.id])}"))
+            entries.append(
+                el(
+                    "li",
+                    el("a", text, href=f"#{target}"),
+                    el("span", str(count), class_="count"),
+                    class_=f"d{min(4, self._depths[section.id])}",
+                )
+            )
         return el("ol", *entries)
 
 

@@ -12,7 +12,6 @@ from luoshi.writers.rows import (
     doubt_text,
     lead_text,
     one_line,
-    provenance,
     target_text,
     task_rows,
     units_text,
@@ -46,8 +45,14 @@ class TaskPane:
             _select("grade", _("类别"), grades),
             _select("unit", _("单位"), [*((name, name, n) for name, n in units.items()), *([("-", _("没有单位"), none)] if none else [])]),
             _select("due", _("时限"), [("1", _("有时限"), dated), ("0", _("无时限"), len(rows) - dated)]),
-            el("label", el("input", type="checkbox", id="f-doubt"), f"{_('只看存疑')} ", el("span", str(with_doubts), class_="count"), class_="check"),
-            el("button", _("清除"), type="reset", class_="quiet-button", hidden=True),
+            el(
+                "label",
+                el("input", type="checkbox", id="f-doubt"),
+                f"{_('只看存疑')} ",
+                el("span", str(with_doubts), class_="count"),
+                class_="check",
+            ),
+            el("button", _("清除"), type="button", data_act="clear", hidden=True),
             el("output", id="shown", class_="quiet", aria_live="polite"),
             class_="filters",
             role="search",
@@ -61,7 +66,12 @@ class TaskPane:
         if not self._rows:
             return el("p", _("这份文件里没有读出事项。请看“其余句”，核对归类。"), class_="empty")
         empty = el(
-            "div", el("p", _("没有符合条件的事项。")), el("button", _("清除筛选"), type="button", data_act="clear"), class_="empty", id="none", hidden=True
+            "div",
+            el("p", _("没有符合条件的事项。")),
+            el("button", _("清除筛选"), type="button", data_act="clear"),
+            class_="empty",
+            id="none",
+            hidden=True,
         )
         return join([el("ol", *(self._card(row) for row in self._rows), class_="items"), empty])
 
@@ -71,7 +81,14 @@ class TaskPane:
             "li",
             el(
                 "div",
-                el("a", str(row.number), href=f"#i{row.number}", class_="no", title=_("到原文"), aria_label=_("第{n}条，到原文").format(n=row.number)),
+                el(
+                    "a",
+                    str(row.number),
+                    href=f"#i{row.number}",
+                    class_="no",
+                    title=_("到原文"),
+                    aria_label=_("第{n}条，到原文").format(n=row.number),
+                ),
                 el("span", labels.grades()[item.grade], class_=f"grade {item.grade}"),
                 el("span", labels.dispositions()[item.kind], class_=f"kind {item.kind}") if item.kind == "pledge" else "",
                 el("span", row.provenance, class_="path"),
@@ -120,22 +137,54 @@ class TaskPane:
         parts: list[str] = []
         if item.lead:
             quote = one_line(item.lead.of(self._text))
-            parts.append(el("p", f"{_('承上句')}：", el("a", quote, href=f"#{anchor(item.lead.start, item.lead.end)}", lang="zh-Hans"), class_="quiet"))
+            parts.append(
+                el(
+                    "p",
+                    f"{_('承上句')}：",
+                    el("a", quote, href=f"#{anchor(item.lead.start, item.lead.end)}", lang="zh-Hans"),
+                    class_="quiet",
+                )
+            )
         if len(row.measures) > 1:
             links = (el("li", el("a", one_line(m.text), href=f"#{anchor(m.start, m.end)}")) for m in item.measures)
-            parts.append(el("details", el("summary", _("举措 {n}").format(n=len(row.measures))), el("ol", *links, lang="zh-Hans"), class_="measures"))
+            parts.append(
+                el("details", el("summary", _("举措 {n}").format(n=len(row.measures))), el("ol", *links, lang="zh-Hans"), class_="measures")
+            )
         return join(parts)
 
     # --- print
 
     def table(self) -> Html:
         """The items as a table, which only paper shows."""
-        heads = (_("序号"), _("工作任务（原文）"), _("目标指标"), _("牵头单位"), _("配合单位"), _("完成时限"), _("类别"), _("出处"), _("存疑"))
+        heads = (
+            _("序号"),
+            _("工作任务（原文）"),
+            _("目标指标"),
+            _("牵头单位"),
+            _("配合单位"),
+            _("完成时限"),
+            _("类别"),
+            _("出处"),
+            _("存疑"),
+        )
         rows = (
-            el("tr", *(el("td", *_lines(cell)) for cell in (
-                str(row.number), row.quote, "\n".join(target_text(t) for t in row.targets), lead_text(row), units_text(row.support),
-                "\n".join(deadline_text(d) for d in row.deadlines), row.category, row.provenance, "\n".join(doubt_text(d) for d in row.doubts),
-            )))
+            el(
+                "tr",
+                *(
+                    el("td", *_lines(cell))
+                    for cell in (
+                        str(row.number),
+                        row.quote,
+                        "\n".join(target_text(t) for t in row.targets),
+                        lead_text(row),
+                        units_text(row.support),
+                        "\n".join(deadline_text(d) for d in row.deadlines),
+                        row.category,
+                        row.provenance,
+                        "\n".join(doubt_text(d) for d in row.doubts),
+                    )
+                ),
+            )
             for row in self._rows
         )
         return el("table", el("thead", el("tr", *(el("th", head) for head in heads))), el("tbody", *rows), class_="printed")
@@ -173,5 +222,3 @@ def _doubt_chip(doubt: Doubt) -> Html:
 def item_links(numbers: list[int]) -> Html:
     """Links to items by their numbers."""
     return join([el("a", str(number), href=f"#i{number}") for number in numbers], "、")
-
-
