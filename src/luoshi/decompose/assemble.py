@@ -62,6 +62,7 @@ class _Parts:
     as_of: date | None
     rows: dict[int, Row] = field(default_factory=dict)
     answers: dict[int, list[Answer]] = field(default_factory=dict)
+    paths: dict[int | None, tuple[tuple[str, ...], bool]] = field(default_factory=dict)
 
     def span(self, start: int, end: int) -> Span:
         return self.view.span(start, end)
@@ -154,16 +155,21 @@ def _answers_by_sentence(parts: _Parts, item_lines: list[int], answers: list[Ans
     return assigned
 
 
-def _path(parts: _Parts, i: int) -> tuple[str, ...]:
-    """Headings above a sentence as they are written, outermost first."""
-    path: list[str] = []
+def _path(parts: _Parts, i: int) -> tuple[tuple[str, ...], bool]:
+    """Headings above a sentence as they are written, outermost first, and whether they head principles."""
     section = parts.structure.section_of[i]
-    while section is not None:
-        own = parts.structure.sections[section]
-        if own.sentence != i or own.is_heading:
+    if section is not None and parts.structure.sections[section].sentence == i:
+        section = parts.structure.sections[section].parent
+    if section not in parts.paths:
+        path: list[str] = []
+        above = section
+        while above is not None:
+            own = parts.structure.sections[above]
             path.append(parts.quote(own.start, own.title[1]).replace("\n", ""))
-        section = own.parent
-    return tuple(reversed([p for p in path if p]))
+            above = own.parent
+        titles = tuple(reversed([p for p in path if p]))
+        parts.paths[section] = titles, making.heads_principles(titles)
+    return parts.paths[section]
 
 
 def _lead(parts: _Parts, i: int) -> Span | None:
@@ -185,16 +191,17 @@ def _item(parts: _Parts, i: int, id_: str) -> Item:
     line = parts.found[i]
     text = parts.view.text
     quote = parts.span(line.start, line.end)
-    bare = moods.strip_lead_in(text[line.start : line.end])
-    taken = making.parts(text, line)
+    lead_in = moods.lead_in_length(text[line.start : line.end])
+    bare = text[line.start + lead_in : line.end]
+    taken = making.parts(text, line, lead_in)
     deadlines = _deadlines(parts, i)
     targets = [_target(parts, t) for t in making.within(parts.targets, parts.target_starts, line.start, line.end)] + _row_targets(parts, i)
     speaker = _speaker(parts, i)
     units = _units(parts, i, taken.actors)
-    titles = _path(parts, i)
+    titles, principles = _path(parts, i)
     concrete = bool(targets) or any(d.due or d.period not in (None, "standing") for d in deadlines)
     owned = any(u.role in ("lead", "support") or (u.role == "responsible" and not making.is_collective(u.name)) for u in units)
-    grade = making.grade(bare, titles, concrete=concrete, owned=owned)
+    grade = making.grade(bare, principles=principles, concrete=concrete, owned=owned)
     if grade == "deliverable" and not targets and deadlines and all(d.period == "standing" for d in deadlines):
         grade = "standing"
     return Item(

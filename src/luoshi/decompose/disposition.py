@@ -219,7 +219,7 @@ class _Judge:
             return "context"
         if moods.DEMAND.pattern.search(bare):
             return "requirement"
-        if moods.PURPOSE.pattern.search(bare):
+        if moods.may_state_purpose(bare) and moods.PURPOSE.pattern.search(bare):
             return "requirement" if re.search(r"(?:力争|到)20\d\d年", bare) else "context"
         if self.structure.section_of[i] is None and _QUOTES_UPPER.match(bare):
             return "context"
@@ -247,9 +247,11 @@ def _in_plan(bare: str, *, spoken: bool) -> Disposition:
     acts = moods.opens_with_act(bare)
     if spoken and not acts and moods.STATE.pattern.search(bare) and not moods.GOAL.pattern.search(bare) and not _ordered_clause(bare):
         return "context"
+    if acts and not spoken:
+        return "requirement"
     if moods.SIGNIFICANCE.pattern.search(bare) and not _commanded(bare) and not moods.GOAL.pattern.search(bare):
         return "context"
-    if _commanded(bare) or moods.GOAL.pattern.search(bare) or acts:
+    if acts or _commanded(bare) or moods.GOAL.pattern.search(bare):
         return "requirement"
     if moods.SIGNIFICANCE.pattern.search(bare) or moods.COPULA.pattern.search(bare):
         return "context"

@@ -18,7 +18,7 @@ _C = r"(?:大|个|项|条|类|级|方面|种|件|批|张|支|座|步|化|重|型
 _COUNTED = r"(?:大|个|项|条|类|级|方面|种|件|张|支|座|重)"
 _QUOTED = re.compile(rf"“(?P<name>(?:{_N}{_C}[\u4e00-\u9fff]{{0,12}}|(?:{_N}|一)(?:{_COUNTED})?[\u4e00-\u9fff]{{1,6}}(?:[、,]?(?:{_N}|一)(?:{_COUNTED})?[\u4e00-\u9fff]{{1,6}}){{1,3}}))”")
 _PLAIN = re.compile(
-    rf"(?<![第约近超过达\d一二三四五六七八九十百千万亿.-])(?P<name>(?:[两三四五六七八九十](?:大|级)|[三四五六七八九十]张|{_N}(?:个|项|条|类|种|方面|件|支|座))(?:的)?[\u4e00-\u9fff]{{0,14}})"
+    r"(?P<name>[两二三四五六七八九十\d](?<![第约近超过达\d一二三四五六七八九十百千万亿.-].)[\d一二三四五六七八九十]{0,2}(?:(?<=[两三四五六七八九十])[大级张]|个|项|条|类|种|方面|件|支|座)[\u4e00-\u9fff]{0,15})"
 )
 _NOUN_END = re.compile(
     r"^.*?(?:定位|枢纽|支撑|引领|示范|行动|工程|战略|体系|服务网络|网络|攻坚战|任务|目标|平台|基地|中心|集群|产业链|产业|改革|机制|制度|清单|原则|关系|优势|功能|风险|领域|方面|区|市场|资源|阶段|关键词|项目|学校|实事|等次|赛道|计划|要求|举措|措施|领会|坚持|转变|统筹|群体|人群|补贴|环节|关口|确立|维护|意识|自信|全面|问题|内容|要素|层级|步骤|环境|高地|市|县|镇|村|廊道|通道|轴带|板块|片区|组团|指标|学院|品牌|标准|效应|增长极|走廊|盆地|经济)"
@@ -333,13 +333,23 @@ def _repeated_heads(text: str, name: str, claimed: int, closed: int) -> list[tup
     word = name[head.end() :] if head else ""
     if len(word) < 2 or _NOUN_END.fullmatch(word) and not word.endswith(("领会", "坚持")):
         return []
-    stop = re.compile(r"\n|$").search(text, closed + 1200)
-    after = [m.start() for m in re.finditer(rf"(?:(?<=[,;:、。])|(?<=[一二三四五六七八九十]是)){re.escape(word)}", text[: stop.start() if stop else len(text)][closed:])]
+    end = text.find("\n", closed + 1200)
+    after = [at for at in _places(text, word, closed, len(text) if end < 0 else end) if text[at - 1] in ",;:、。" or text[at - 1] == "是" and text[at - 2] in _DIGITS]
     if len(after) >= claimed:
-        return [_head_until(text, closed + at) for at in after[:claimed]]
+        return [_head_until(text, at) for at in after[:claimed]]
     floor = max(text.rfind("。", 0, closed - len(name) - 2), 0)
-    before = [floor + m.start() for m in re.finditer(re.escape(word), text[floor : closed - len(name) - 1])]
+    before = _places(text, word, floor, closed - len(name) - 1)
     return [_head_until(text, at) for at in before] if len(before) == claimed else []
+
+
+def _places(text: str, word: str, start: int, end: int) -> list[int]:
+    """Every place of ``word`` between two positions."""
+    found: list[int] = []
+    at = text.find(word, start, end)
+    while at >= 0:
+        found.append(at)
+        at = text.find(word, at + len(word), end)
+    return found
 
 
 def _head_until(text: str, at: int) -> tuple[int, int]:

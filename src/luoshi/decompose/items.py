@@ -29,9 +29,10 @@ _PRODUCT = re.compile(
     r"制定|制订|出台|印发|编制|修订|建成|竣工|开工|投产|投用|通车|完成|举办|召开|组织开展|开展[^,。]{2,24}(?:行动|试点|活动|专项|培训|检查|整治|普查|排查|评估|创建|工程|调查|督查|考核)|实施[^,。]{2,30}(?:工程|行动|计划|项目|方案|办法|制度)|"
     r"建立[^,。]{1,30}(?:机制|制度|台账|清单|平台|体系|专班|库|中心|档案)|设立|成立|组建|新建|新增|改造|上线|报送|上报|报告|公布|发布|启动|创建|申报|打造[^,。]{2,24}(?:中心|基地|园区|集群|品牌|示范区|平台)|建设[^,。]{2,30}(?:中心|基地|园区|项目|工程|平台|站|厂|线|馆|场)|培育[^,。]{1,16}(?:企业|家|名|个)|推广|纳入|取消|下放|拨付|兑现|关闭|淘汰|清理|整改|核查|验收|备案|公示|允许|免"
 )
-_EXPLORE = re.compile(r"(?:^|[,;:])(?:积极|大胆|进一步|研究)?(?:探索|鼓励|允许|试点|研究(?!生)|倡导|提倡|引导|支持)|可以?(?=[按由根结采申将])|(?:具备|有)条件的")
+_EXPLORE = re.compile(r"(?:探索|鼓励|允许|试点|研究(?!生)|倡导|提倡|引导|支持)(?<![^,;:“极胆步究]..)|可以?(?=[按由根结采申将])|(?:具备|有)条件的")
 _MECHANISM = re.compile(r"(?:建立|健全|完善|构建|实行|推行|落实|用好|形成)(?:健全|完善|起)?(?P<value>[^,;。、:“”]{1,24}?(?:机制|制度|体系|清单|台账|平台|专班|联席会议|责任制))(?!化|性)")
-_ACTOR = re.compile(r"(?:^|(?<=[,;:。”]))(?:由)?(?P<units>[\u4e00-\u9fff、()“”]{2,70}?)(?:作为[^,。]{2,30},)?(?:要(?!求)|应当?(?!对|急|用)|必须|须|负责(?!人|同志|制)|牵头|承担|会同)")
+_CHARGED = re.compile(r"要(?!求)|应(?![对急用])|必须|须(?!知)|负责(?!人|同志|制)|牵头|承担|会同|作为[^,。]{2,30},要")
+_CLAUSE_END = re.compile(r"([,;:])")
 _NOT_ACTOR = re.compile(r"^(?:我们|大家|同志|会议|全会|重要|主要|需要|这|那|它|其|必须|都|也|还|又|既|不|更|只|特别|一定|同时|关键|首先|其次|今年|工作|认真|切实|坚持|凡|对|在|以|把|将|从|按|为|通过|依法|确|各项|任何)")
 _COLLECTIVE = re.compile(r"^(?:各|全[省市县区州]|所有|有关|相关|市级|省级|县级)")
 _VAGUE = re.compile(r"应([\u4e00-\u9fff])尽\1|若干(?!措施|意见|规定|政策)|一批|一定比例|适当提高")
@@ -70,11 +71,11 @@ class Parts:
     actors: list[tuple[str, int]]
 
 
-def parts(text: str, sentence: Sentence) -> Parts:
-    """Take an item sentence apart."""
-    start, end = sentence.start, _without_tail(text, sentence)
+def parts(text: str, sentence: Sentence, lead: int) -> Parts:
+    """Take an item sentence apart; ``lead`` is the length of 一是, 会议指出 and the like before its first word."""
+    start, end = sentence.start + lead, _without_tail(text, sentence)
     return Parts(
-        _measures(text, start, end),
+        _measures(text, start, max(start, end)),
         [m.span("value") for m in _MECHANISM.finditer(text, start, end)],
         _actors(text, start, end),
     )
@@ -93,10 +94,9 @@ def _measures(text: str, start: int, end: int) -> list[tuple[int, int]]:
     masked = text[start:end]
     if _MARKS.search(masked):
         masked = _QUOTED.sub(lambda m: "□" * len(m[0]), masked)
-    lead = moods.lead_in_length(masked)
     found: list[tuple[int, int]] = []
-    at = lead
-    for piece in re.split(r"([,;:])", masked[lead:]):
+    at = 0
+    for piece in _CLAUSE_END.split(masked):
         begin, at = at, at + len(piece)
         if piece in ",;:" or not piece.strip("。 "):
             continue
@@ -113,10 +113,12 @@ def _measures(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _actors(text: str, start: int, end: int) -> list[tuple[str, int]]:
     """Units that are the subject of a clause: 市财政局要……, 由县水利局负责……"""
     found: list[tuple[str, int]] = []
-    for subject in _ACTOR.finditer(text, start + moods.lead_in_length(text[start:end]), end):
-        if _NOT_ACTOR.match(subject["units"]):
-            continue
-        found += unit_list(text, *subject.span("units"))
+    for verb in _CHARGED.finditer(text, start, end):
+        begin = max(text.rfind(mark, start, verb.start()) for mark in ",;:。”") + 1 or start
+        if text.startswith("由", begin):
+            begin += 1
+        if 2 <= verb.start() - begin <= 70 and not _NOT_ACTOR.match(text, begin):
+            found += unit_list(text, begin, verb.start())
     return found
 
 
@@ -127,11 +129,17 @@ def modality(bare: str) -> Modality:
     return "explore" if _EXPLORE.search(bare) else "should"
 
 
-def grade(bare: str, titles: Sequence[str], *, concrete: bool, owned: bool) -> Grade:
-    """What kind of requirement: ``concrete`` says it has a deadline or a target, ``owned`` that units are named for it."""
+def heads_principles(titles: Sequence[str]) -> bool:
+    """True where a heading above says 指导思想, 基本原则 or the like."""
+    return any(_PRINCIPLE_SECTION.search(title) for title in titles)
+
+
+def grade(bare: str, *, principles: bool, concrete: bool, owned: bool) -> Grade:
+    """What kind of requirement: ``principles`` says what the headings above are about, ``concrete`` that there is a deadline
+    or a target, ``owned`` that units are named for it."""
     if concrete:
         return "deliverable"
-    if any(_PRINCIPLE_SECTION.search(title) for title in titles) or _LEADS_ON.search(bare):
+    if principles or _LEADS_ON.search(bare):
         return "principle"
     if _MAY_STUDY.search(bare):
         clauses = [moods.strip_lead_in(clause) for clause in re.split("[,;]", bare)]

@@ -151,7 +151,7 @@
   const memory = "luoshi:" + document.body.dataset.document;
   const remember = (name, text) => { try { localStorage.setItem(name, text); } catch { /* forbidden */ } };
   const recall = name => { try { return localStorage.getItem(name); } catch { return null; } };
-  const ticks = $$("[data-doubt]");
+  const ticks = $$("input[data-doubt]");
   function countTicks() {
     if ($("#doubts-left")) $("#doubts-left").textContent = say("left", { n: ticks.filter(tick => !tick.checked).length, all: ticks.length });
   }
@@ -258,7 +258,7 @@
 
   let waiting = 0;
   form.addEventListener("submit", event => event.preventDefault());
-  form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(filter, 80); });
+  form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => { filter(); $("#panel-items").scrollTop = 0; }, 80); });
   addEventListener("popstate", event => arrive(location.hash, event.state && event.state.view));
   narrow.addEventListener("change", () => show(narrow.matches ? tab : panel));
 

@@ -25,17 +25,14 @@ from luoshi.writers import labels
 from luoshi.writers.rows import (
     TaskRow,
     all_doubts,
+    completeness,
     counts,
-    deadline_text,
-    doubt_text,
-    lead_text,
-    measures_text,
     one_line,
     printable,
-    target_text,
+    task_cells,
+    task_headers,
     task_rows,
     title_of,
-    units_text,
 )
 
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - as in the zip: bytes do not depend on the clock
@@ -171,37 +168,31 @@ def _facts(decomposition: Decomposition) -> str:
 def _residue(decomposition: Decomposition) -> str:
     words = labels.dispositions()
     found = "、".join(f"{words[disposition]}{number}" for disposition, number in counts(decomposition).items())
-    return "\n" + _("全文{n}句，每句都有归类：{found}。").format(n=len(decomposition.sentences), found=found)
+    sentence = _("全文{n}句：{found}；{complete}。")
+    return "\n" + sentence.format(n=len(decomposition.sentences), found=found, complete=completeness(decomposition))
+
+
+# Width in millimetres and style of the columns under ``task_headers``.
+_TASK_SHAPES = (
+    (58, "LuoshiCell"),
+    (42, "LuoshiCell"),
+    (27, "LuoshiCell"),
+    (22, "LuoshiCell"),
+    (24, "LuoshiCell"),
+    (23, "LuoshiCentre"),
+    (14, "LuoshiCentre"),
+    (19, "LuoshiSmall"),
+    (18, "LuoshiSmall"),
+)
 
 
 def _task_columns() -> _Columns:
-    return (
-        (_("序号"), 10, "LuoshiCentre"),
-        (_("工作任务（原文）"), 58, "LuoshiCell"),
-        (_("具体举措"), 42, "LuoshiCell"),
-        (_("目标指标"), 27, "LuoshiCell"),
-        (_("牵头单位"), 22, "LuoshiCell"),
-        (_("配合单位"), 24, "LuoshiCell"),
-        (_("完成时限"), 23, "LuoshiCentre"),
-        (_("类别"), 14, "LuoshiCentre"),
-        (_("出处"), 19, "LuoshiSmall"),
-        (_("存疑"), 18, "LuoshiSmall"),
-    )
+    shaped = ((header, width, style) for header, (width, style) in zip(task_headers(), _TASK_SHAPES, strict=True))
+    return ((_("序号"), 10, "LuoshiCentre"), *shaped)
 
 
 def _task(row: TaskRow) -> tuple[str, ...]:
-    return (
-        str(row.number),
-        row.quote,
-        measures_text(row),
-        "\n".join(target_text(target) for target in row.targets),
-        lead_text(row),
-        units_text(row.support),
-        "\n".join(deadline_text(deadline) for deadline in row.deadlines),
-        row.category.replace("·", "\n"),
-        row.provenance,
-        "\n".join(doubt_text(doubt) for doubt in row.doubts),
-    )
+    return (str(row.number), *task_cells(row, narrow=True))
 
 
 def _framework_columns() -> _Columns:

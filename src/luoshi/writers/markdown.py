@@ -12,6 +12,7 @@ from luoshi.writers import labels
 from luoshi.writers.rows import (
     TaskRow,
     all_doubts,
+    completeness,
     counts,
     doubt_text,
     one_line,
@@ -72,7 +73,7 @@ def _summary(decomposition: Decomposition) -> str:
     grades = "，".join(f"{word} {sum(item.grade == grade for item in decomposition.items)}" for grade, word in labels.grades().items())
     return "\n".join(
         [
-            f"- {_('句')} {len(decomposition.sentences)}：{found}",
+            f"- {_('句')} {len(decomposition.sentences)}：{found}；{completeness(decomposition)}",
             f"- {_('事项')} {len(decomposition.items)}：{grades}",
             f"- {_('存疑')} {len(all_doubts(decomposition))}",
         ]

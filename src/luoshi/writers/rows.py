@@ -14,7 +14,7 @@ from luoshi.text.language import _
 from luoshi.writers import labels
 
 # Forms in which the units named first answer without a lead being said.
-_NO_LEAD = frozenset({"responsible_units", "joint", "sole", "line"})
+NO_LEAD = frozenset({"responsible_units", "joint", "sole", "line"})
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MARKS = re.compile(r"[\s,，.。;；:：、!！?？]+")
 
@@ -92,7 +92,7 @@ def _units(item: Item, answers: list[Responsibility]) -> tuple[tuple[str, ...], 
             named[unit.role].append(unit.name)
     open_roles: set[str] = set()
     for answer in answers:
-        first = "responsible" if answer.form in _NO_LEAD else "lead"
+        first = "responsible" if answer.form in NO_LEAD else "lead"
         named[first] += answer.lead
         named["support"] += answer.support
         if answer.open_ended:
@@ -119,6 +119,36 @@ def _measures(item: Item) -> tuple[str, ...]:
     """The clauses of action, where they say less than the whole quote."""
     texts = tuple(one_line(measure.text) for measure in item.measures)
     return () if len(texts) == 1 and _MARKS.sub("", texts[0]) == _MARKS.sub("", item.quote) else texts
+
+
+def task_headers() -> tuple[str, ...]:
+    """The columns of the office's table, after 序号."""
+    return (
+        _("工作任务（原文）"),
+        _("具体举措"),
+        _("目标指标"),
+        _("牵头单位"),
+        _("配合单位"),
+        _("完成时限"),
+        _("类别"),
+        _("出处"),
+        _("存疑"),
+    )
+
+
+def task_cells(row: TaskRow, *, narrow: bool = False) -> tuple[str, ...]:
+    """The cells under ``task_headers``; lines within a cell are parted by a newline. ``narrow``: the category takes two lines."""
+    return (
+        row.quote,
+        measures_text(row),
+        "\n".join(target_text(target) for target in row.targets),
+        lead_text(row),
+        units_text(row.support),
+        "\n".join(deadline_text(deadline) for deadline in row.deadlines),
+        row.category.replace("·", "\n") if narrow else row.category,
+        row.provenance,
+        "\n".join(doubt_text(doubt) for doubt in row.doubts),
+    )
 
 
 def units_text(names: tuple[str, ...]) -> str:
@@ -193,6 +223,23 @@ def residue_sentences(decomposition: Decomposition) -> tuple[Sentence, ...]:
     """Sentences that no item came from, headings aside: unread ones first, then in the order of the text."""
     rest = [s for s in decomposition.sentences if s.item is None and s.disposition != "heading"]
     return tuple(sorted(rest, key=lambda s: (s.disposition != "unread", s.start)))
+
+
+def unclassified(decomposition: Decomposition) -> int:
+    """Number of characters, blanks aside, that stand in no sentence; what the layout calls furniture is not counted."""
+    text, at, total = decomposition.source.text, 0, 0
+    taken = [(sentence.start, sentence.end) for sentence in decomposition.sentences]
+    taken += [(span.start, span.end) for span in decomposition.source.furniture]
+    for start, end in [*sorted(taken), (len(text), len(text))]:
+        total += len("".join(text[at:start].split()))
+        at = max(at, end)
+    return total
+
+
+def completeness(decomposition: Decomposition) -> str:
+    """What may be said of it: that every sentence has its place, or how much stands outside of all sentences."""
+    outside = unclassified(decomposition)
+    return _("每句都有归类") if outside == 0 else _("另有{n}字不在任何一句中").format(n=outside)
 
 
 def counts(decomposition: Decomposition) -> dict[str, int]:

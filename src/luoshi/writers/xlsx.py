@@ -24,16 +24,15 @@ from luoshi.writers.rows import (
     Pages,
     TaskRow,
     all_doubts,
+    completeness,
     counts,
-    deadline_text,
     doubt_text,
-    lead_text,
-    measures_text,
     one_line,
     printable,
     residue_sentences,
     section_paths,
-    target_text,
+    task_cells,
+    task_headers,
     task_rows,
     title_of,
     units_text,
@@ -135,7 +134,7 @@ def write_xlsx(decomposition: Decomposition, path: Path | str) -> None:
     )
     book.sheet(_("责任分工"), _("责任分工"), title, _responsibility_columns(), _responsibilities(decomposition))
     residue = decomposition.residue
-    rest = _("未读{unread}句，共{sentences}句；每句都有归类。").format(**residue)
+    rest = _("未读{unread}句，共{sentences}句；{complete}。").format(**residue, complete=completeness(decomposition))
     book.sheet(_("未处置"), _("未处置的句子"), rest, _sentence_columns(), _sentences(decomposition, unused_only=True))
     book.sheet(_("全文分句"), _("全文分句"), rest, _sentence_columns(), _sentences(decomposition, unused_only=False))
     facts = (Column(_("项目"), 16, "centre"), Column(_("内容"), 70), Column(_("依据（原文）"), 50))
@@ -188,37 +187,30 @@ def _note(decomposition: Decomposition) -> str:
     return "　".join(part for part in parts if part)
 
 
+# Width and style of the columns under ``task_headers``.
+_TASK_SHAPES = (
+    (37, "text"),
+    (28, "text"),
+    (16, "text"),
+    (12, "text"),
+    (13, "text"),
+    (12, "centre"),
+    (12, "centre"),
+    (14, "small"),
+    (15, "small"),
+)
+
+
 def _task_columns() -> tuple[Column, ...]:
-    return (
-        Column(_("序号"), 5, "centre"),
-        Column(_("工作任务（原文）"), 37),
-        Column(_("具体举措"), 28),
-        Column(_("目标指标"), 16),
-        Column(_("牵头单位"), 12),
-        Column(_("配合单位"), 13),
-        Column(_("完成时限"), 12, "centre"),
-        Column(_("类别"), 12, "centre"),
-        Column(_("出处"), 14, "small"),
-        Column(_("存疑"), 15, "small"),
-    )
+    shaped = (Column(header, width, style) for header, (width, style) in zip(task_headers(), _TASK_SHAPES, strict=True))
+    return (Column(_("序号"), 5, "centre"), *shaped)
 
 
 def _task(row: TaskRow) -> tuple[Value, ...]:
-    doubts = [doubt_text(doubt) for doubt in row.doubts]
-    if _utf16(row.quote) > CELL_LIMIT:
-        doubts.insert(0, _("原文超过单元格上限，已截断。"))
-    return (
-        row.number,
-        row.quote,
-        measures_text(row),
-        "\n".join(target_text(target) for target in row.targets),
-        lead_text(row),
-        units_text(row.support),
-        "\n".join(deadline_text(deadline) for deadline in row.deadlines),
-        row.category,
-        row.provenance,
-        "\n".join(doubts),
-    )
+    *cells, doubts = task_cells(row)
+    if any(_utf16(cell) > CELL_LIMIT for cell in cells):
+        doubts = "\n".join(filter(None, [_("有单元格超过上限，已截断。"), doubts]))
+    return (row.number, *cells, doubts)
 
 
 def _framework_columns() -> tuple[Column, ...]:

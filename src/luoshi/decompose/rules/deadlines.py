@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from luoshi.decompose.rules.deadline_rules import DEADLINE_RULES
+from luoshi.decompose.rules.deadline_rules import BEFORE, DEADLINE_RULES, GOALS, LENGTHS, POINTS, RANGES, RECURRING, WORDS
 from luoshi.decompose.rules.due import DoubtText, Due, Known, Parts, meaning
 from luoshi.decompose.rules.rule import Rule
 from luoshi.text.language import _
@@ -35,7 +35,7 @@ _STARTS: tuple[tuple[str, str, str], ...] = (
     ("上下", "半", "半年"),
     ("“", "一二三四六七八九十", "[一二三四六七八九十][一二三四五]{1,2}”"),
     ("每按逐", "个季月年周半旬两三", ""),
-    ("持长常全", "续期态年", "(?:续|期|态化?|年)(?:推进|坚持|实施|开展|抓好|推动|落实|有效)?(?: ?[)\\]\\t\\n|]|[。;,]|$)"),
+    ("持长常全", "续期态年", "(?:续|期|态化?|年)(?:推进|坚持|实施|开展|抓好|推动|落实|有效)?(?: ?[)\\]\\t\\n|]|[。;,、]|$)"),
     ("自", "", "[^,。;:\\n()]{1,24}起"),
     ("第", "一二三四1-4", "[一二三四1-4]季度"),
     ("立", "即行查整", "即|[行查整]立"),
@@ -49,13 +49,16 @@ ANCHOR = re.compile(
     f"[{_FIRST}](?:(?=[{_SECOND}])|(?<=自))(?<![0-9][0-9])"
     f"(?:{'|'.join(f'(?<=[{first}])(?={follow})' for first, _second, follow in _STARTS)})"
 )
+# Which rules are asked: those in words are told by their first character.
+_DATED = (*RANGES, *GOALS, *BEFORE, *LENGTHS, *POINTS)
+_ASKED = dict.fromkeys("持长常全立", WORDS) | dict.fromkeys("每按逐", RECURRING) | {"即": (*RANGES, *WORDS)}
 _SENTENCE_END = re.compile(r"[。?!\n]")
-_MODAL = re.compile(r"(?:力争|确保|争取|计划|预计|将|拟|要|须|应|于|在|[、,;])$")
+_MODAL = re.compile(r"(?:力争|确保|争取|计划|预计|将|拟|要|须|应|于|在)$")
 # Forms that speak of goals and of the past alike: what lies before the day of issue is no time limit.
 _OPEN_TO_THE_PAST = frozenset(
-    f"deadline.{name}" for name in ("range", "goal", "plan_end", "plan_period", "before_year", "point_done", "year_done", "point_report", "within_year")
+    f"deadline.{name}" for name in ("range", "goal", "plan_end", "plan_period", "before_year", "point_done", "year_done", "point_report", "point_ahead", "within_year")
 )
-_NEEDS_TO_LIE_AHEAD = frozenset({"deadline.point_done", "deadline.year_done", "deadline.point_report"})
+_NEEDS_TO_LIE_AHEAD = frozenset({"deadline.point_done", "deadline.point_ahead", "deadline.year_done", "deadline.point_report"})
 _NEEDS_CONTEXT = frozenset({"deadline.length", "deadline.hours"})
 _CONTEXT = 32
 
@@ -100,7 +103,7 @@ def _matches(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
     at = 0
     while anchor := ANCHOR.search(text, at):
         at = anchor.end()
-        for rule in DEADLINE_RULES:
+        for rule in _ASKED.get(text[anchor.start()], _DATED):
             match = rule.pattern.match(text, anchor.start())
             if match:
                 yield rule, match
@@ -119,7 +122,7 @@ def _read(rule: Rule, match: re.Match[str], text: str, known: Known) -> FoundDea
         if rule.id in _OPEN_TO_THE_PAST:
             return None
         due = _with_doubt(due, known)
-    if rule.id in _NEEDS_TO_LIE_AHEAD and not _lies_ahead(due, parts, text[max(0, start - 4) : start], known):
+    if rule.id in _NEEDS_TO_LIE_AHEAD and not _lies_ahead(rule.id, due, parts, text[max(0, start - 4) : start], known):
         return None
     return FoundDeadline(start, end, text[start:end], due.due, due.period, due.basis, rule.id, due.doubt)
 
@@ -130,11 +133,15 @@ def _is_past(day: date, known: Known) -> bool:
     return known.year is not None and day.year < known.year
 
 
-def _lies_ahead(due: Due, parts: Parts, before: str, known: Known) -> bool:
+def _lies_ahead(rule: str, due: Due, parts: Parts, before: str, known: Known) -> bool:
     """Where the document's date is not known, a bare 2026年上半年 counts only behind 力争, 将 or another time limit."""
     if due.due is None and due.doubt and due.doubt[0] == "deadline.which_year":
         return False
-    return known.year is not None or known.said is not None or _MODAL.search(before) is not None
+    if rule == "deadline.point_ahead":
+        later = known.year is not None and due.due is not None and due.due.year > known.year
+        return known.base is not None or later or _MODAL.search(before) is not None
+    happened = parts.get("d") and not parts.get("y")  # 12月26日开工 tells of the past as often as of a plan
+    return (not happened and (known.year is not None or known.said is not None)) or _MODAL.search(before) is not None
 
 
 def _with_doubt(due: Due, known: Known) -> Due:

@@ -117,6 +117,11 @@ _VERBAL = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:取得|迈出|提升到|持续|�
 ORDERED = re.compile(r"^[“‘]?[一二三四五六七八九十]{1,2}要")
 
 
+def may_state_purpose(bare: str) -> bool:
+    """False where ``PURPOSE`` cannot match: a cheap question before a dear one."""
+    return bare[:1] in "为根按依经" or "如下" in bare[-16:] or "予以" in bare or "本" in bare[-24:] or "以下" in bare[-24:]
+
+
 def strip_lead_in(sentence: str) -> str:
     """The sentence without 一是, ——, 会议指出 and the like before its first word."""
     bare = sentence[_end(_LEAD_IN, sentence) :]

@@ -16,7 +16,7 @@ from luoshi.writers.html import panels
 from luoshi.writers.html.elements import Html, el, join
 from luoshi.writers.html.source import SourcePane
 from luoshi.writers.html.tasks import TaskPane
-from luoshi.writers.rows import all_doubts, counts, one_line, residue_sentences, title_of
+from luoshi.writers.rows import all_doubts, completeness, counts, one_line, residue_sentences, title_of
 
 __all__ = ["to_html"]
 
@@ -87,7 +87,7 @@ def _top(decomposition: Decomposition) -> Html:
                     class_=f"light {'green' if read else 'red'}",
                     data_shape="●" if read else "■",
                 ),
-                el("small", _("每句都有归类")),
+                el("small", completeness(decomposition)),
                 href="#panel-rest",
                 class_="residue",
             ),

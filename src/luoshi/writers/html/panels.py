@@ -10,7 +10,7 @@ from luoshi.writers import labels
 from luoshi.writers.html.anchors import anchor, find
 from luoshi.writers.html.elements import Html, el, join
 from luoshi.writers.html.tasks import item_links
-from luoshi.writers.rows import all_doubts, counts, one_line, residue_sentences, section_paths, task_rows, units_text
+from luoshi.writers.rows import NO_LEAD, all_doubts, counts, one_line, residue_sentences, section_paths, task_rows, units_text
 
 
 def frameworks(decomposition: Decomposition) -> Html:
@@ -92,6 +92,7 @@ def _by_unit(decomposition: Decomposition) -> dict[str, dict[str, list[int]]]:
 
 def _clause(responsibility: Responsibility, text: str, numbers: dict[str, int]) -> Html:
     form = labels.forms().get(responsibility.form, responsibility.form)
+    roles = labels.roles()
     covered = [numbers[i] for i in responsibility.items if i in numbers]
     lead, support = units_text(responsibility.lead), units_text(responsibility.support)
     return el(
@@ -100,8 +101,10 @@ def _clause(responsibility: Responsibility, text: str, numbers: dict[str, int]) 
         el(
             "div",
             el("span", el("b", form), class_="chip"),
-            el("span", lead, class_="chip") if lead else "",
-            el("span", el("b", _("配合")), f" {support}", class_="chip") if support else "",
+            el("span", el("b", roles["responsible" if responsibility.form in NO_LEAD else "lead"]), f" {lead}", class_="chip")
+            if lead
+            else "",
+            el("span", el("b", roles["support"]), f" {support}", class_="chip") if support else "",
             el("span", _("未列尽（等）"), class_="chip doubt") if responsibility.open_ended else "",
             class_="chips",
         ),

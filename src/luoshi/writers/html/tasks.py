@@ -6,16 +6,7 @@ from luoshi.text.language import _
 from luoshi.writers import labels
 from luoshi.writers.html.anchors import anchor
 from luoshi.writers.html.elements import Html, el, join
-from luoshi.writers.rows import (
-    TaskRow,
-    deadline_text,
-    doubt_text,
-    lead_text,
-    one_line,
-    target_text,
-    task_rows,
-    units_text,
-)
+from luoshi.writers.rows import TaskRow, one_line, target_text, task_cells, task_headers, task_rows, units_text
 
 
 class TaskPane:
@@ -156,35 +147,9 @@ class TaskPane:
 
     def table(self) -> Html:
         """The items as a table, which only paper shows."""
-        heads = (
-            _("序号"),
-            _("工作任务（原文）"),
-            _("目标指标"),
-            _("牵头单位"),
-            _("配合单位"),
-            _("完成时限"),
-            _("类别"),
-            _("出处"),
-            _("存疑"),
-        )
+        heads = (_("序号"), *_without_measures(task_headers()))
         rows = (
-            el(
-                "tr",
-                *(
-                    el("td", *_lines(cell))
-                    for cell in (
-                        str(row.number),
-                        row.quote,
-                        "\n".join(target_text(t) for t in row.targets),
-                        lead_text(row),
-                        units_text(row.support),
-                        "\n".join(deadline_text(d) for d in row.deadlines),
-                        row.category,
-                        row.provenance,
-                        "\n".join(doubt_text(d) for d in row.doubts),
-                    )
-                ),
-            )
+            el("tr", *(el("td", *_lines(cell)) for cell in (str(row.number), *_without_measures(task_cells(row, narrow=True)))))
             for row in self._rows
         )
         return el("table", el("thead", el("tr", *(el("th", head) for head in heads))), el("tbody", *rows), class_="printed")
@@ -193,6 +158,11 @@ class TaskPane:
 def _answering(row: TaskRow) -> tuple[str, ...]:
     names = row.lead + row.responsible + ((row.speaker,) if row.speaker else ())
     return tuple(name for name in names if name != "等")
+
+
+def _without_measures(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Paper is narrower than a workbook, and the measures are in the quote."""
+    return cells[:1] + cells[2:]
 
 
 def _lines(text: str) -> list[str]:
