@@ -26,7 +26,7 @@ _DEBRIS = re.compile(r"[\ufffd\ue000-\uf8ff\u0000-\u0008]")
 _COMMITS = re.compile(r"(?<![即必])将(?!来)|计划|拟(?!定)|正在|争取|继续|予以(?:重点)?支持|抓紧|尽快|统筹(?:考虑|安排)|力争|则可|可相应考虑")
 _WE = re.compile(r"我们|我[部委局厅办院行会署]|该[部委局厅办院行会署]")
 _ASKS = re.compile(r"^(?:你[省市区部们]|[^,。]{2,10}(?:省|市|自治区))[^,。]{0,12}(?:请求|建议|希望|反映|提出)")
-_FEELS = re.compile(r"收获|感悟|体会|受益|解渴|振奋|启发|有助于|信心|必要性|意义|很受|让人|让我|豁然|深受|印象|感受|明确了|坚定了|增强了对|学到")
+_FEELS = re.compile(r"收获|感悟|体会|受益|解渴|振奋|启发|有助于|信心|必要性|意义|很受|让人|让我|豁然|深受|印象|感受|明确了|坚定了|增强了对|学到|目的(?:在于|是)|必然要求|课堂|授课")
 _COMMENT = re.compile(r"^(?:这(?:是|一|些|次|个|种)|他|她|其中|目前|当前|同时也|事实|可以说|正是)")
 
 
@@ -80,7 +80,9 @@ class _Judge:
         line = self.text[sentence.start : sentence.end]
         section = self.structure.section_of[i]
         if section != self.section:
-            self.section, self.turned = section, None
+            self.section = section
+            if section is not None and self.regime_of[section] != "mixed":
+                self.turned = None
         by_form = self._by_form(i, sentence, line)
         if by_form is not None:
             if by_form == "heading":

@@ -84,9 +84,10 @@ def _may_be_title(line: str, title: list[int], text: str, found: list[Sentence])
 
 
 def _kind(text: str, found: list[Sentence], title: list[int]) -> Kind:
-    named = "".join(text[found[i].start : found[i].end] for i in title)
+    lines = [DOCUMENT_NUMBER.sub("", text[found[i].start : found[i].end]).strip() for i in title]
+    named = "".join(lines)
     for name, pattern in _KINDS:
-        if any(pattern.search(text[found[i].start : found[i].end]) for i in title) or pattern.search(named):
+        if any(pattern.search(line) for line in lines) or pattern.search(named):
             return name
     start = text[:1500]
     if re.search(r"各位代表[:!,].{0,60}报告工作|向大会(?:作政府工作)?报告", start, re.DOTALL) or "工作回顾" in text[:3000]:

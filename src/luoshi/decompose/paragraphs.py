@@ -21,13 +21,14 @@ NUMBER = re.compile(
 )
 _INLINE_HEAD = re.compile(rf"(?<=[。?!;:)”]) ?(?=(?:[{_CN}]{{1,3}}、(?![{_CN}]{{1,2}}、)|\([{_CN}]{{1,3}}\)|第[{_CN}]{{1,3}}部分|\d{{1,2}}\.(?!\d)))|(?<=\S) +(?=(?:[{_CN}]{{1,3}}、(?![{_CN}]{{1,2}}、)|\([{_CN}]{{1,3}}\)))")
 _NUMBERED_AFTER_TITLE = re.compile(r"(?<=[通知意见定案法规函报告])(?=[\u4e00-\u9fff]{1,8}〔(?:19|20)\d{2}〕\d+号)|(?<=\d号) (?=[\u4e00-\u9fff])")
+_GLUED_HEAD = re.compile(rf"(?<=[\u4e00-\u9fff])\([{_CN}]{{1,3}}\)(?=[\u4e00-\u9fff“])")
 _TOPIC_HEAD = re.compile(
-    rf"专栏\d:?[^。;!?\n]{{2,30}}?(?:指标|工程|项目|行动|任务)(?![的、和])|(?:[{_CN}]{{1,3}}、|第[{_CN}]{{1,3}}部分[ :]?)[^。;!?:\n]{{2,44}}?(?:回顾|总结|成就|安排(?:和建议)?|建议|主要任务|重点任务|目标任务|主要目标|总体要求|指导思想|基本原则|总体思路|重点工作|工作重点|主要工作|工作任务|自身建设|政府建设|保障措施|组织保障|组织实施|工作要求)"
+    rf"专栏\d:?[^。;!?\n]{{2,30}}?(?:指标|工程|项目|行动|任务)(?![的、和])|(?:[{_CN}]{{1,3}}、|\([{_CN}]{{1,3}}\)|第[{_CN}]{{1,3}}部分[ :]?)[^。;!?:\n]{{0,44}}?(?:回顾|总结|成就|安排(?:和建议)?|建议|主要任务|重点任务|重点行动|总体目标|目标任务|主要目标|总体要求|指导思想|基本原则|总体思路|重点工作|工作重点|主要工作|工作任务|自身建设|政府建设|保障措施|组织保障|组织实施|工作要求)"
     r"(?![的、和与及,。;:)（(》”]|建设|情况|目标|要求|措施|重点)"
 )
 
 
-_SALUTE = re.compile(r"(?<=[\u4e00-\u9fff)])(?=——(?:19|20)\d\d年)|(?<=会议上)(?=[\u4e00-\u9fff])|(?=各位代表[:!])|(?<=各位代表:)")
+_SALUTE = re.compile(r"(?<=[\u4e00-\u9fff)])(?=——(?:19|20)\d\d年)|(?<=会议上)(?=[\u4e00-\u9fff])|(?=各位代表[:!])|(?<=各位代表:)|(?<=政府:)|(?<=机构:)|(?<=单位:)|(?<=部门:)(?=[ \u4e00-\u9fff])")
 _BOX = re.compile(r"专栏\d|(?<=[\u4e00-\u9fff。)”])序号(?=指|项|任务|工作|内容)|(?<=[%\d个点])注:")
 
 
@@ -80,9 +81,12 @@ def _add_flattened(text: str, start: int, end: int, found: list[tuple[int, int]]
     """Cut a long line where a person sees that a heading or a paragraph begins."""
     cuts = {start, end}
     cuts.update(m.end() for m in _INLINE_HEAD.finditer(text, start, end))
+    glued = [m.start() for m in _GLUED_HEAD.finditer(text, start, end)]
+    if len(glued) >= 3:
+        cuts.update(glued)
     cuts.update(m.end() for m in _NUMBERED_AFTER_TITLE.finditer(text, start, end))
-    if start < 300:
-        cuts.update(m.start() for m in _SALUTE.finditer(text, start, min(end, start + 300)))
+    if start < 600:
+        cuts.update(m.start() for m in _SALUTE.finditer(text, start, min(end, start + 600)))
     cuts.update(m.start() for m in _BOX.finditer(text, start, end))
     for gap in _GAP.finditer(text, start, end):
         before, after = text[gap.start() - 1 : gap.start()], text[gap.end() : gap.end() + 12]

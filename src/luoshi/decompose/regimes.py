@@ -37,7 +37,7 @@ def regimes(text: str, structure: Structure, kind: Kind) -> list[Regime]:
     for section in structure.sections:
         above = found[section.parent] if section.parent is not None else _DEFAULT[kind]
         title = text[section.title[0] : section.title[1]] if section.style != "article" else ""
-        found.append(_of_title(title.rstrip("。:;"), above, kind, section.level))
+        found.append(_of_title(title.rstrip("。:;"), above, kind, section.level, section.style))
     return found
 
 
@@ -46,7 +46,7 @@ def root_regime(kind: Kind) -> Regime:
     return _DEFAULT[kind]
 
 
-def _of_title(title: str, above: Regime, kind: Kind, level: int) -> Regime:
+def _of_title(title: str, above: Regime, kind: Kind, level: int, style: str) -> Regime:
     if above in ("review", "praise"):
         return "plan" if _NOW.search(title) and _PLAN.search(title) and not _PAST_SPAN.search(title) else above
     if not opens_with_act(title):
@@ -59,6 +59,6 @@ def _of_title(title: str, above: Regime, kind: Kind, level: int) -> Regime:
             return "analysis"
     if above == "analysis":
         return "plan" if _NOW.search(title) and _PLAN.search(title) else "analysis"
-    if above in ("mixed", "neutral") and (kind in ("report", "other", "outline", "bulletin", "minutes")) and _PLAN.search(title):
+    if above in ("mixed", "neutral") and not (kind == "report" and style == "paren" and level == 1) and (kind in ("report", "other", "outline", "bulletin", "minutes")) and _PLAN.search(title):
         return "plan"
-    return above if above != "mixed" or level > 1 else ("plan" if opens_with_act(title) else "mixed")
+    return "plan" if above == "mixed" and level == 1 and style != "paren" and opens_with_act(title) else above

@@ -15,13 +15,20 @@ from luoshi.readers.assembly import Slot
 MAX_SPAN = 1000
 
 _DROPPED = frozenset(
-    "script style noscript template iframe object embed applet select option button textarea input svg canvas audio video map head"
-    " title meta link nav footer aside frameset".split()
-)
+    (
+        "script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "select", "option", "button",
+        "textarea", "input", "svg", "canvas", "audio", "video", "map", "head", "title", "meta", "link", "nav", "footer", "aside",
+        "frameset",
+    )
+)  # fmt: skip
 _BLOCKS = frozenset(
-    "address article blockquote body center caption dd details dialog dir div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6"
-    " header hgroup hr html li main menu ol p pre search section summary table tbody td tfoot th thead tr ul".split()
-)
+    (
+        "address", "article", "blockquote", "body", "center", "caption", "dd", "details", "dialog", "dir", "div", "dl", "dt",
+        "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "li",
+        "main", "menu", "ol", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+        "ul",
+    )
+)  # fmt: skip
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _KEPT_SPACE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
@@ -51,42 +58,138 @@ def is_dropped(element: HtmlElement) -> bool:
 def flow(root: HtmlElement) -> list[Block]:
     """The blocks of ``root``; blank ones are left out."""
     blocks: list[Block] = []
-    line = _Line(root)
+    line = _Line()
     for event, element in _walk(root):
-        if event == "start" and element.tag == "table":
-            table = _table(element, 1 + sum(block.kind == "table" for block in blocks))
-            if table is not None:
-                blocks += [*line.end(root), table]
-        elif event == "start":
-            if element.tag in _BLOCKS or element.tag == "br":
-                blocks += line.end(element)
+        if event == "table":
+            blocks += [*line.end(), *_table(element, 1 + sum(block.kind == "table" for block in blocks))]
+        elif event != "skip" and (element.tag in _BLOCKS or element.tag == "br"):
+            blocks += line.end()
+        if event == "open":
             line.add(element.text, element)
-        else:
-            if element.tag in _BLOCKS:
-                blocks += line.end(element.getparent() if element is not root else root)
-            if element is not root:
-                line.add(element.tail, element.getparent())
-    return blocks + line.end(root)
+        elif element is not root:
+            line.add(element.tail, element.getparent())
+    return blocks + line.end()
 
 
 def _walk(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
-    """``start`` and ``end`` of every element that is read; of one that is dropped, and of a table of data, only what follows it.
+    """``open`` and ``close`` of every element that is read, ``table`` for a table of data, ``skip`` for what is dropped.
 
     By hand and without recursion: a page may nest deeper than Python's stack.
     """
+    yield "open", root
     stack: list[tuple[HtmlElement, Iterator[HtmlElement]]] = [(root, iter(root))]
-    yield "start", root
     while stack:
         element, children = stack[-1]
         child = next(children, None)
         if child is None:
             stack.pop()
-            yield "end", element
+            yield "close", element
         elif is_dropped(child):
-            yield "end", child
+            yield "skip", child
         elif child.tag == "table" and is_data_table(child):
-            yield "start", child
-            yield "end", child
+            yield "table", child
         else:
-            yield "start", child
+            yield "open", child
             stack.append((child, iter(child)))
+
+
+class _Line:
+    """The paragraph being set: its pieces of text, each with whether its blanks are kept."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._element: HtmlElement | None = None
+        self._kept = False
+
+    def add(self, text: str | None, element: HtmlElement | None) -> None:
+        """Append ``text``, which stands directly in ``element``."""
+        if not text or element is None:
+            return
+        if self._element is None and text.strip(_EDGES):
+            self._element = element
+            self._kept = _keeps_space(element)
+        self._pieces.append(text)
+
+    def end(self) -> list[Block]:
+        """The paragraph that ends here, if it has any text; preformatted text gives one for each of its lines."""
+        text, element = "".join(self._pieces).translate(_INVISIBLE), self._element
+        self._pieces, self._element = [], None
+        if element is None:
+            return []
+        lines = text.split("\n") if self._kept else [_collapse(text)]
+        kind = _kind(element)
+        return [Block(kind, element, shown) for line in lines if (shown := line.strip(_EDGES))]
+
+
+def _collapse(text: str) -> str:
+    """Blanks as a browser collapses them: a run is one space, and none where it breaks a line between two wide characters."""
+    parts: list[str] = []
+    at = 0
+    for blank in _COLLAPSIBLE.finditer(text):
+        parts.append(text[at : blank.start()])
+        at = blank.end()
+        joins = "\n" in blank.group() and _is_wide(text[blank.start() - 1 : blank.start()]) and _is_wide(text[at : at + 1])
+        parts.append("" if joins else " ")
+    return "".join(parts) + text[at:]
+
+
+def _is_wide(char: str) -> bool:
+    return bool(char) and unicodedata.east_asian_width(char) in "WF"
+
+
+def _keeps_space(element: HtmlElement) -> bool:
+    return any(e.tag == "pre" or _KEPT_SPACE.search(e.get("style", "")) for e in (element, *element.iterancestors()))
+
+
+def _kind(element: HtmlElement) -> str:
+    """``h1`` … ``h6`` in a heading, else ``p``."""
+    return next((e.tag for e in (element, *element.iterancestors()) if e.tag in _HEADINGS), "p")
+
+
+def is_data_table(table: HtmlElement) -> bool:
+    """True unless the table only lays out a page: one column or one filled cell, a table inside, or a row of whole articles."""
+    if table.get("role") in ("presentation", "none") or next(table.iterdescendants("table"), None) is not None:
+        return False
+    rows = _rows(table)
+    filled = sum(1 for row in rows for cell in row if any(text.strip(_EDGES) for text in cell.itertext()))
+    columns = max((len(row) for row in rows), default=0)
+    articles = len(rows) == 1 and any(len(cell.findall("p")) + len(cell.findall("div")) >= 3 for cell in rows[0])
+    return columns > 1 and filled > 1 and not articles
+
+
+def _rows(table: HtmlElement) -> list[list[HtmlElement]]:
+    """The cells of ``table`` row by row."""
+    bodies = [table, *(part for part in table if part.tag in ("thead", "tbody", "tfoot"))]
+    rows = [row for part in bodies for row in part if row.tag == "tr" and not is_dropped(row)]
+    return [[cell for cell in row if cell.tag in ("td", "th") and not is_dropped(cell)] for row in rows]
+
+
+def _table(table: HtmlElement, ordinal: int) -> list[Block]:
+    """The caption and the grid of a table of data."""
+    caption = table.find("caption")
+    blocks = [] if caption is None or is_dropped(caption) else flow(caption)
+    elements = _rows(table)
+    rows: list[list[Slot]] = []
+    busy: dict[int, int] = {}
+    for i, cells in enumerate(elements):
+        slots: list[Slot] = []
+        col = 0
+        for cell in cells:
+            while busy.get(col, 0) > i:
+                col += 1
+            wide, high = _span(cell, "colspan", MAX_SPAN), _span(cell, "rowspan", len(elements) - i)
+            busy.update(dict.fromkeys(range(col, col + wide), i + high))
+            text = "\n".join(block.text for block in flow(cell))
+            slots.append(Slot(i, col, high, wide, f"cell:{ordinal}.{i + 1}.{col + 1}", [(text, False)]))
+            col += wide
+        rows.append(slots if any(text for slot in slots for text, _generated in slot.pieces) else [])
+    return [*blocks, Block("table", table, "\n".join("\t".join(slot.pieces[0][0] for slot in row) for row in rows if row), rows)]
+
+
+def _span(cell: HtmlElement, name: str, most: int) -> int:
+    """``colspan`` or ``rowspan``, within reason; 0 rows means all that follow."""
+    value = cell.get(name, "1").strip()
+    if not (value.isascii() and value.isdigit()):
+        return 1
+    count = int(value[:6])
+    return max(1, min(count or (most if name == "rowspan" else 1), most))

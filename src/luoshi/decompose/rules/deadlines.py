@@ -86,8 +86,8 @@ def find_deadlines(text: str, *, base: date | None, year: int | None) -> list[Fo
     known = Known(base, base.year if year is None and base else year)
     found: list[FoundDeadline] = []
     for rule, match in _matches(text):
-        if known.said and _SENTENCE_END.search(text, found[-1].end, match.start("value")):
-            known = replace(known, said=None)
+        if (known.said or known.yearly) and _SENTENCE_END.search(text, found[-1].end, match.start("value")):
+            known = replace(known, said=None, yearly=False)
         deadline = _read(rule, match, text, known)
         if deadline is None:
             continue
@@ -95,6 +95,8 @@ def find_deadlines(text: str, *, base: date | None, year: int | None) -> list[Fo
         parts = match.groupdict()
         if deadline.due and (parts.get("y") or parts.get("rel") or known.said):
             known = replace(known, said=deadline.due.year)
+        elif deadline.period and deadline.period.startswith("year"):
+            known = replace(known, yearly=True)
     return found
 
 

@@ -32,11 +32,14 @@ _WEEKDAYS = "一二三四五六日"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a time limit is read against: the day of issue, the document's own year, and the year named last in the sentence."""
+    """What a time limit is read against: the day of issue, the document's own year, the year named last in the sentence,
+    and whether a yearly time limit stands before it there.
+    """
 
     base: date | None
     year: int | None
     said: int | None = None
+    yearly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,8 @@ def _last_day(year: int, parts: Parts) -> date:
 
 def _point(parts: Parts, known: Known) -> Due:
     year, basis = _year(parts, known)
+    if known.yearly and parts.get("rel") in ("次年", "翌年"):
+        return _every_year(parts, known)
     if year is None:
         return _no_year()
     due = _last_day(year, parts)

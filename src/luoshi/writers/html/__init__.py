@@ -176,7 +176,7 @@ def _source(decomposition: Decomposition) -> Html:
             contents,
         ),
         _bar(found),
-        el("div", text, class_="source", lang="zh-Hans", tabindex=0, role="region", aria_labelledby="source-title"),
+        el("div", text, class_="source", lang="zh-Hans", tabindex=0, role="group", aria_label=_("正文，可用n和p逐句移动")),
         _foot(),
         class_="card source-pane",
         id="source-pane",

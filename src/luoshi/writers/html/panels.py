@@ -25,7 +25,7 @@ def _framework(framework: Framework, text: str) -> Html:
     said = _("说 {claimed} 个 · 列出 {listed} 个").format(claimed=framework.claimed, listed=len(framework.members))
     head = el(
         "div",
-        el("h3", framework.name),
+        el("h2", framework.name),
         el("span", word, class_=f"light {framework.status}", data_shape=mark),
         el("span", said, class_="quiet"),
         class_="line",
@@ -70,11 +70,11 @@ def responsibilities(decomposition: Decomposition) -> Html:
         [
             el(
                 "div",
-                el("h3", _("按单位（以出现先后为序）")),
+                el("h2", _("按单位（以出现先后为序）")),
                 el("div", table, class_="scroll", tabindex=0, role="region", aria_label=_("各单位的事项")),
                 class_="pad",
             ),
-            el("div", el("h3", _("按写法")), class_="pad") if clauses else "",
+            el("div", el("h2", _("按写法")), class_="pad") if clauses else "",
             el("ul", *clauses, class_="rows"),
         ]
     )
@@ -195,9 +195,9 @@ def facts(decomposition: Decomposition) -> Html:
     return join(
         [
             _list(pairs),
-            el("h3", _("句子的归类"), class_="pad-x"),
+            el("h2", _("句子的归类"), class_="pad-x"),
             _list([(labels.dispositions()[d], str(n)) for d, n in counts(decomposition).items()]),
-            el("h3", _("来历"), class_="pad-x"),
+            el("h2", _("来历"), class_="pad-x"),
             _list([(label, el("span", value, class_="hash") if len(value) == 64 else value) for label, value in machine]),
         ]
     )
