@@ -65,7 +65,7 @@ def decompose(source: SourceText, *, as_of: date | None = None) -> Decomposition
     found = paragraphs.sentences(text, blocks)
     grids = tables.tables(text, blocks)
     top = head.read_head(text, found)
-    structure = outline.outline(text, blocks, found, top.body)
+    structure = outline.outline(text, blocks, found, top.body, table=top.kind == "table")
     judged = disposition.judge(text, found, structure, top, grids)
     known = facts.read_facts(text, found, top)
     answers = responsibilities.answers(text) + responsibilities.table_answers(text, grids)

@@ -12,6 +12,7 @@ from luoshi.decompose.model import Disposition
 from luoshi.decompose.outline import ANSWERS, Structure
 from luoshi.decompose.paragraphs import Sentence
 from luoshi.decompose.regimes import Regime, regimes, root_regime
+from luoshi.decompose.responsibilities import unit_list
 from luoshi.decompose.rules import moods
 from luoshi.decompose.rules.records import LICENCE, is_meeting_record, is_record_line
 from luoshi.decompose.tables import Column, Grid
@@ -130,8 +131,8 @@ class _Judge:
                 return "heading"
             return "requirement" if column in ("task", "target", "criteria") and len(line) > 1 and _CHINESE.search(line) else "record"
         if self.text[sentence.start - 1 : sentence.start] == "\t" or self.text[sentence.end : sentence.end + 1] == "\t":
-            acts = moods.opens_with_act(moods.strip_lead_in(line)) or _commanded(line)
-            return "requirement" if acts and len(line) > 6 else "record"
+            says = len(line) > 8 and not unit_list(self.text, sentence.start, sentence.end) and len(_CHINESE.findall(line)) * 2 > len(line)
+            return "requirement" if says and self.head.kind in ("table", "directive", "other") else "record"
         return None
 
     def _signs(self, i: int, line: str) -> bool:
@@ -156,6 +157,8 @@ class _Judge:
         if self.speech is None and self.head.kind == "news":
             own = _UNIT_WILL.match(line)
             if own:
+                self.speech = Speech(own["unit"], sentence.start + own.start("unit"), sentence.start + own.end("unit"))
+                self.speech_paragraph = sentence.paragraph
                 return "pledge", Speech(own["unit"], sentence.start + own.start("unit"), sentence.start + own.end("unit"))
         if self.speech is None:
             return ("context", None) if line[0] == "“" and self.head.kind == "news" else None
@@ -213,7 +216,7 @@ class _Judge:
     def _by_mood(self, i: int, sentence: Sentence, line: str) -> Disposition:
         regime = self._regime(i, line)
         bare = moods.strip_lead_in(line)
-        if moods.ORDERED.match(line):
+        if moods.ORDERED.match(line) or moods.REQUIRES.match(line):
             return "requirement"
         if moods.NOTE.match(bare):
             return "context"

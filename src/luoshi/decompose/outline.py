@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from luoshi.decompose.paragraphs import NUMBER, Sentence
+from luoshi.decompose.rules import moods
 
 _OPENS = re.compile(r"(?:[“《]?(?:[一二三四五六七八九十]{1,2}(?:是|要)|——|—|其[一二三四五六七八九十],|首先,|其次,)|●|◆|■|★)")
 _MODAL = re.compile(r"^(?:[^,;:]{0,14}?(?<![需重主纪纲提概摘机首必])要(?![求点素件闻害领义道]|么)|必须|务必|应当?|不得|严禁)")
@@ -21,6 +22,7 @@ _ATTACHMENT = re.compile(r"附件\d{0,2}[一二三四五六七八九十]?[:：]?
 ANSWERS = re.compile(r"[(【\[〔]?(?:责任|牵头|配合|承办|主办|协办|落实|完成)(?:市|区|县)?(?:单位|部门|领导|人|时限|时间|科室)[:]|完成时限|完成时间")
 """A line that says who answers for the item above it, or until when."""
 
+_FIGURE = re.compile(r"\d(?:\.\d+)?(?:%|个|万|亿|户|家|项|人|公里|亩|分|元|次|套|天|日)")
 _PLAIN_MAX = 32
 _DASH_LIST = "——"
 
@@ -52,10 +54,13 @@ class Structure:
     headings: set[int]
 
 
-def outline(text: str, blocks: list[tuple[int, int]], found: list[Sentence], body: int) -> Structure:
-    """Sections over ``found``; sentences before index ``body`` are the head of the document and stand in none."""
+def outline(text: str, blocks: list[tuple[int, int]], found: list[Sentence], body: int, *, table: bool = False) -> Structure:
+    """Sections over ``found``; sentences before index ``body`` are the head of the document and stand in none.
+
+    ``table`` says that the document is a table flattened to text: its short lines are cells, and few of them head anything.
+    """
     numbered = any(NUMBER.match(text, s.start) for s in found if s.first)
-    builder = _Builder(text, blocks, found, numbered)
+    builder = _Builder(text, blocks, found, numbered, table)
     for i in range(body, len(found)):
         builder.take(i)
     builder.close(0, len(text))
@@ -65,11 +70,12 @@ def outline(text: str, blocks: list[tuple[int, int]], found: list[Sentence], bod
 class _Builder:
     """Walks the sentences once and keeps the stack of open sections."""
 
-    def __init__(self, text: str, blocks: list[tuple[int, int]], found: list[Sentence], numbered: bool) -> None:
+    def __init__(self, text: str, blocks: list[tuple[int, int]], found: list[Sentence], numbered: bool, table: bool) -> None:
         self.text = text
         self.blocks = blocks
         self.found = found
         self.numbered = numbered
+        self.table = table
         self.sections: list[Heading] = []
         self.section_of: list[int | None] = []
         self.headings: set[int] = set()
@@ -128,7 +134,7 @@ class _Builder:
         answered = i + 1 < len(self.found) and ANSWERS.match(self.text, self.found[i + 1].start) is not None
         if sentence.last and body[-1:] not in _NO_HEADING_END + "!?" and length <= 60 and not answered:
             return (start, sentence.end), sentence.end, not _MODAL.match(body) or "," not in body
-        ends = body[-1:] == "。"
+        ends = body[-1:] == "。" and not _FIGURE.search(body)
         if ends and length <= 46 and not _MODAL.match(body) and (not sentence.last or self._heads_something(i, str(number.lastgroup))):
             return (start, sentence.end - 1), sentence.end, True
         if sentence.last and body[-1:] in ":;" and length <= 30:
@@ -163,7 +169,7 @@ class _Builder:
             return False
         if line[-1] == ":":
             return False
-        if "(" in line and line[0] == "(":
+        if line[0] == "(" or (self.table and ("," in line or moods.opens_with_act(line))):
             return False
         before = self.text[self.found[i - 1].end - 1] if i else "。"
         if before not in "。!?:;…”)》】" and i - 1 not in self.headings and self.found[i - 1].end - self.found[i - 1].start > _PLAIN_MAX:

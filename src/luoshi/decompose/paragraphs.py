@@ -11,6 +11,7 @@ _GAP = re.compile(r" {2,}")
 _SENTENCE_END = re.compile(r"[。?!…]+[”’」』\")》]*")
 _SHORT_BRACKET = re.compile(r"\([^()\n]{1,160}\)")
 _ANSWERABLE = re.compile(r" ?[(【\[][^()\n]{2,400}?(?:负责|牵头|配合|参与|落实|单位:|部门:|领导:|时限:|完成)[^()\n]{0,200}[)】\]]。?")
+_LAST_BRACKET = re.compile(r" ?[(\[〔【](?!记者|此件|本文|编辑|作者|责任编辑)[^()\[\]\n。]{1,120}(?:[(〔][^()〔〕\n]{1,20}[)〕][^()\n。]{0,60})*[)\]〕】]")
 _CN = "一二三四五六七八九十"
 NUMBER = re.compile(
     rf"(?P<chapter>第[{_CN}百零\d]{{1,4}}[编篇章节](?![{_CN}]))|(?P<article>第[{_CN}百零\d]{{1,5}}条(?=[ (之【])|第[{_CN}百零\d]{{1,5}}条(?![款约、,]))"
@@ -140,8 +141,8 @@ def _stops(text: str, start: int, end: int) -> list[int]:
             brackets = [m.span() for m in _SHORT_BRACKET.finditer(text, start, end)]
         if any(a < mark.start() and mark.end() < b for a, b in brackets):
             continue
-        answer = _ANSWERABLE.match(text, at, end)
-        if answer:
+        answer = _ANSWERABLE.match(text, at, end) or _LAST_BRACKET.match(text, at, end)
+        if answer and (answer.re is _ANSWERABLE or answer.end() >= end):
             at = answer.end()
         stops.append(at)
     if not stops or stops[-1] < end:

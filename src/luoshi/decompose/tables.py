@@ -27,6 +27,9 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
 _NUMBER_CELL = re.compile(r"\(?\d{1,3}(?:[.\-]\d{1,2})*\)?[.、]?|[一二三四五六七八九十]{1,3}[、.]?|\([一二三四五六七八九十]{1,3}\)")
 
 
+_GROUP = re.compile(r"[一二三四五六七八九十]{1,3}、[^。]{2,30}|\([一二三四五六七八九十]{1,3}\)[^。]{2,24}")
+
+
 @dataclass(slots=True)
 class Row:
     """One row: for every column its role and where its cell is in the view; ``blocks`` are the paragraphs it is made of."""
@@ -149,11 +152,14 @@ def _rows_by_number(text: str, blocks: list[tuple[int, int]], i: int, header: li
         if cell.isdigit() and last < int(cell) <= last + 12:
             _close_row(grid, header, row, text)
             row, last = [blocks[i]], int(cell)
+        elif _GROUP.fullmatch(cell):
+            _close_row(grid, header, row, text)
+            row = []
         elif row and len(row) < len(header) + 3 and not _opens_text(cell):
             row.append(blocks[i])
         elif row:
             break
-        elif not cell[:1].isdigit() and len(cell) > 60:
+        elif not cell[:1].isdigit():
             break
         i += 1
     _close_row(grid, header, row, text)

@@ -16,6 +16,8 @@ from luoshi.writers import labels
 # Forms in which the units named first answer without a lead being said.
 NO_LEAD = frozenset({"responsible_units", "joint", "sole", "line"})
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BREAK_AT_HAN = re.compile(r"(?<![\x21-\x7e])\s*\n\s*|\s*\n\s*(?![\x21-\x7e\s])")
+_BREAK = re.compile(r"\s*\n\s*")
 _MARKS = re.compile(r"[\s,，.。;；:：、!！?？]+")
 
 
@@ -50,8 +52,9 @@ def printable(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """``text`` on one line: line breaks between Chinese characters vanish, others become a space."""
-    return re.sub(r"(?<=[\x21-\x7e])\s+(?=[\x21-\x7e])", " ", re.sub(r"(?<![\x21-\x7e])\s*\n\s*|\s*\n\s*(?![\x21-\x7e])", "", text)).strip()
+    """``text`` on one line: a line break next to a Chinese character vanishes, one between Latin words becomes a blank."""
+    joined = _BREAK_AT_HAN.sub("", text.replace("\r", "\n"))
+    return _BREAK.sub(" ", joined).strip()
 
 
 def task_rows(decomposition: Decomposition) -> tuple[TaskRow, ...]:

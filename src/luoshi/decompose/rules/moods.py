@@ -102,7 +102,8 @@ DEMAND = Rule(
     examples=(("现印发给你们,请认真贯彻执行。", "请认真"), ("你省请求支持。", None), ("经省政府同意,现予通报。", None)),
 )
 
-NOTE = re.compile(r"(?:注|备注|说明|资料来源|数据来源)[:]|据此测算")
+REQUIRES = re.compile(r"(?:会议|全会|大会|通知|书记|市长|县长|区长|省长)(?:还|同时|特别)?(?:要求|议定|决定)[,:](?!递补|补选|增选)")
+NOTE = re.compile(r"[^,。:]{2,12}:(?:是?指|即)|(?:注|备注|说明|资料来源|数据来源)[:]|据此测算")
 
 MOOD_RULES = (MODAL, GOAL, FUTURE, PAST, SIGNIFICANCE, COPULA, PROBLEM, STATE, CALL, QUESTION, PURPOSE, DEMAND)
 

@@ -1,0 +1,54 @@
+# Luoshi. `make run` and `make test` set up everything they need; `make check` is exactly what CI runs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+OUT := out
+
+.PHONY: run samples test check lint types architecture docs score bench prove lock clean
+
+run: samples
+
+samples: $(READY)  ## decompose the sample documents and show what came of them
+	$(BIN)/python -m tools.run_samples $(OUT)
+
+test: $(READY)  ## the tests
+	$(BIN)/pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet . || true
+
+types: $(READY)
+	$(BIN)/mypy
+
+docs: $(READY)  ## the reference pages are made from the code; this says whether they are in step
+	$(BIN)/python -m tools.reference --check
+
+score: $(READY)  ## the reader against the annotations, where they are
+	$(BIN)/python -m tools.check_score
+
+check: lint types docs test score  ## exactly what CI runs
+
+bench: $(READY)  ## speed as a ratio to a peer measured in the same run
+	$(BIN)/python -m bench
+
+prove: $(READY)  ## the long proofs, all of them
+	LUOSHI_PROVE=1 $(BIN)/pytest -m prove
+
+reference: $(READY)  ## write the reference pages anew
+	$(BIN)/python -m tools.reference
+
+lock:  ## resolve the dependencies again
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
+
+$(READY): requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Luoshi needs Python 3.11 or later; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean:
+	rm -rf $(VENV) $(OUT) build dist .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,49 @@
+"""What a quantity measures: the noun phrase before it (地区生产总值 增长5%) or after it (124个 项目).
+
+An approximation without a parser: phrases end at punctuation, opening verbs and words of time fall away, a phrase that runs on
+into a verb is cut after its last head noun. Empty where nothing fits. Never longer than ``LONGEST`` characters.
+"""
+
+import re
+
+LONGEST = 24
+_BEFORE = re.compile(r"[^,。;:、!?()\[\]《》\t\n0-9]{1,40}$")
+_AFTER = re.compile(r" ?(?P<phrase>[^,。;:、!?()\[\]《》“”\t\n0-9]{1,24})")
+_OPENERS = re.compile(
+    r"^(?:(?:新建(?:和改造)?|改造|建设|建成|完成|完成好|实施|开展|推进|推动|培育|引进|引育|打造|力争|确保|争取|努力|实现|累计|其中|以及|并|将|把|使|使得|让|促使|带动|"
+    r"加快|全面|全年|全市|全省|全县|全区|全州|全国|我市|我省|我县|今年|明年|年内|年底前?|底前?|每年|每月|每季度|每周|各(?:新建|改造|建设)?|共|再|要|在|对|到|至|由|和|及|与|年|月|前|预计|预期|"
+    r"计划|安排|拟|新增(?=[^就城规高专学产床建]{2})|组织|举办|认定|创建|建立|建有|设置|设立|新改扩建|新改建|改扩建|改建|扩建|修建|整治|治理|提供|发放|发展|保持|支持|帮助|扶持|不断|持续|大力|着力|积极)(?!率|度|区))+"
+)
+_CLOSERS = re.compile(r"(?:年均|同比|分别|平均|累计|力争|确保|预期|原则上|每年|均|都|要|也|将|应|为|在|较上年|比上年|上年|各|共|再|由|从|总数|总计|合计|已|均已|稳定|持续|进一步|不断|力争实现|又)$")
+_HEADS = (
+    "项目|企业|机构|平台|基地|中心|园区|工程|小区|社区|乡镇|街道|县区|市县|岗位|人才|学位|床位|床|学校|幼儿园|医院|景区|公园|绿地|绿道|公路|道路|铁路|管网|管道|车位|充电桩|电梯|"
+    "住房|农田|耕地|家庭|居民|群众|学生|老人|老年人|儿童|职工|农户|农民|村庄|行政村|自然村|示范村|站点|服务点|网点|驿站|基站|实验室|工厂|车间|场景|产品|品牌|标准|专利|成果|活动|赛事|会议|"
+    "任务|事项|措施|举措|政策|改革|指标|案例|课题|问题|隐患|案件|投诉|制度|机制|方案|清单|试点|示范区|集群|产业链|专班|团队|队伍|专家|干部|党员|教师|医生|护理员|工作者|人员|劳动力|"
+    "游客|航线|线路|班列|泊位|港口|机场|车站|水库|河道|河湖|湿地|林地|造林|草原|光伏|风电|机组|装机|电站|变电站|设施|设备|机器人|算力|资金|贷款|债券|基金|投资|订单|合同|街区|商圈|门店|"
+    "商场|市场|展会|文艺精品|作品|剧目|书屋|场馆|步道|厕所|食堂|助餐点|托位|保障房|棚户区|危房|公寓|宿舍"
+)
+_UP_TO_HEAD = re.compile(rf".*(?:{_HEADS})")
+_RUNS_ON = re.compile(r"^(?:的|以上|推进|推动|支持|用于|实现|达到|完成|开工|竣工|投产|建成|入库|增长|提高|为|在|被|已|均|并|和|与|及|或|是|左右|中(?!心|小|医|学)|内|以|不|要|全部|先后|分别|同比|下降)")
+
+
+def indicator_before(text: str, at: int) -> str:
+    """The noun phrase that ends at ``at``."""
+    found = _BEFORE.search(text, max(0, at - 40), at)
+    if found is None:
+        return ""
+    phrase = found[0].strip(" ")
+    while (shorter := _CLOSERS.sub("", phrase)) != phrase:
+        phrase = shorter
+    phrase = phrase.rsplit("的", 1)[-1] if phrase.count("的") and len(phrase) > LONGEST else phrase
+    phrase = _OPENERS.sub("", phrase)
+    return phrase[-LONGEST:]
+
+
+def indicator_after(text: str, at: int) -> str:
+    """The noun phrase that begins at ``at``; empty where what follows is no noun."""
+    found = _AFTER.match(text, at)
+    if found is None or _RUNS_ON.match(found["phrase"]):
+        return ""
+    phrase = found["phrase"]
+    head = _UP_TO_HEAD.match(phrase)
+    return head[0] if head else phrase[:LONGEST]
