@@ -52,7 +52,9 @@ def problems(value: Any, rule: dict[str, Any], root: dict[str, Any], at: str = "
     return found
 
 
-EMPTY = replace(sample(), source=SourceText.from_text(""), sections=(), sentences=(), items=(), responsibilities=(), frameworks=(), doubts=())
+EMPTY = replace(
+    sample(), source=SourceText.from_text(""), sections=(), sentences=(), items=(), responsibilities=(), frameworks=(), doubts=()
+)
 
 
 @pytest.mark.parametrize(

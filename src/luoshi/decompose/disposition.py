@@ -83,7 +83,7 @@ class _Judge:
         if section != self.section:
             self.section = section
             if section is not None and self.regime_of[section] != "mixed":
-                self.turned = None
+                self.turned = "plan" if self.regime_of[section] == "plan" else None
         by_form = self._by_form(i, sentence, line)
         if by_form is not None:
             if by_form == "heading":

@@ -84,6 +84,8 @@ def _may_be_title(line: str, title: list[int], text: str, found: list[Sentence])
 
 
 def _kind(text: str, found: list[Sentence], title: list[int]) -> Kind:
+    if re.search(r"向大会(?:作|报告|提出)[^。]{0,12}(?:报告|工作)|报告(?:政府)?工作,请", text[:1500]):
+        return "report"
     lines = [DOCUMENT_NUMBER.sub("", text[found[i].start : found[i].end]).strip() for i in title]
     named = "".join(lines)
     for name, pattern in _KINDS:

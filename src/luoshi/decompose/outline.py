@@ -22,6 +22,8 @@ _ATTACHMENT = re.compile(r"附件\d{0,2}[一二三四五六七八九十]?[:：]?
 ANSWERS = re.compile(r"[(【\[〔]?(?:责任|牵头|配合|承办|主办|协办|落实|完成)(?:市|区|县)?(?:单位|部门|领导|人|时限|时间|科室)[:]|完成时限|完成时间")
 """A line that says who answers for the item above it, or until when."""
 
+_MAIN = re.compile(r"^(?:(?:19|20)\d\d年|今年|明年|过去|“?十[一二三四五]五).{0,24}(?:回顾|总结|安排|任务|打算|部署|建议|重点|思路|工作|目标)$|^(?:全面)?(?:加强)?政府自身建设$")
+_FIRST = re.compile(r"\(?(?:一|1|第一)[、.),部章节]")
 _FIGURE = re.compile(r"\d(?:\.\d+)?(?:%|个|万|亿|户|家|项|人|公里|亩|分|元|次|套|天|日)")
 _PLAIN_MAX = 32
 _DASH_LIST = "——"
@@ -107,18 +109,37 @@ class _Builder:
     def _numbered(self, i: int, number: re.Match[str]) -> None:
         sentence = self.found[i]
         style = str(number.lastgroup)
+        if _FIRST.match(number[0]) and self.stack and self.stack[-1].style == "plain":
+            self._raise_plain(style)
         depth = next((d for d, h in enumerate(self.stack) if h.style == style), None)
         if depth is None and style in ("chapter", "part"):
             depth = 0
         if depth is None and style == "cn":
-            depth = next((d for d, h in enumerate(self.stack) if h.style not in ("chapter", "part", "attachment", "article")), len(self.stack))
+            depth = next((d for d, h in enumerate(self.stack) if h.style not in ("chapter", "part", "attachment", "article", "plain")), len(self.stack))
         if depth is None:
             depth = len(self.stack)
-            while depth and self.stack[depth - 1].style == "plain" and self.stack[depth - 1].level >= 90:
-                depth -= 1
         self.close(depth, sentence.start)
         title, head_end, is_heading = self._numbered_title(i, sentence, number)
         self._open(i, self.text[number.start() : number.end()], title, style, head_end, is_heading)
+
+    def _raise_plain(self, style: str) -> None:
+        """A heading without a number under which numbers begin again stands above them: 2024年工作安排 over a new 一、."""
+        plain = self.stack[-1]
+        depth = next((d for d, h in enumerate(self.stack[:-1]) if h.style == style), None)
+        if depth is None:
+            return
+        if depth and self.stack[depth - 1].style == "plain":
+            depth -= 1
+        old = plain.parent
+        self.stack.pop()
+        self.close(depth, plain.start)
+        parent = self.stack[-1].index if self.stack else None
+        if old is not None and plain.index in self.sections[old].children:
+            self.sections[old].children.remove(plain.index)
+        if parent is not None:
+            self.sections[parent].children.append(plain.index)
+        plain.parent, plain.level = parent, len(self.stack) + 1
+        self.stack.append(plain)
 
     def _numbered_title(self, i: int, sentence: Sentence, number: re.Match[str]) -> tuple[tuple[int, int], int, bool]:
         """Title span, where the heading ends, and whether the sentence is a heading and nothing else."""
@@ -181,7 +202,9 @@ class _Builder:
 
     def _plain(self, i: int) -> None:
         sentence = self.found[i]
-        if self.numbered:
+        if _MAIN.search(self.text[sentence.start : sentence.end]):
+            self.close(0, sentence.start)
+        elif self.numbered:
             while self.stack and self.stack[-1].style == "plain":
                 self.close(len(self.stack) - 1, sentence.start)
         else:

@@ -28,16 +28,20 @@ _REVIEW = _closing_words("review")
 _ANALYSIS = _closing_words("analysis")
 _PLAN = re.compile("|".join(sorted(words("headings", "plan"), key=lambda word: (-len(word), word))))
 _NOW = re.compile(r"今年|明年|下一步|今后|未来|新一年|建议|下一阶段|(?:19|20)\d\d年(?:的)?(?:工作|重点|目标|任务|总体|主要|政府|经济)|“?十[四五六七]五”?(?:时期|期间|的)?[^,。]{0,20}(?:目标|任务|要求|部署)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_NOW_ONLY = re.compile(r"目标任务|总体要求|今年")
+_PLAN_END = re.compile(r"(?:主要任务|重点任务|目标任务|主要目标|奋斗目标|总体要求|工作安排|工作部署|总体部署|工作建议|的建议|工作思路|总体思路|工作打算|重点工作|工作重点|工作任务|自身建设|指导思想|基本原则|今后[^,]{0,8}任务|指导方针)(?=[和与及、,(]|$)")
 _PAST_SPAN = re.compile(r"回顾|过去|五年来|一年来|成就|成绩")
 
 
 def regimes(text: str, structure: Structure, kind: Kind) -> list[Regime]:
     """The regime of every section, inherited where its own heading does not tell."""
     found: list[Regime] = []
+    planned = _planned_year(text, structure) if kind in ("report", "other") else 0
     for section in structure.sections:
         above = found[section.parent] if section.parent is not None else _DEFAULT[kind]
         title = text[section.title[0] : section.title[1]] if section.style != "article" else ""
-        found.append(_of_title(title.rstrip("。:;"), above, kind, section.level, section.style))
+        found.append(_of_title(title.rstrip("。:;"), above, kind, section.level, planned))
     return found
 
 
@@ -46,7 +50,16 @@ def root_regime(kind: Kind) -> Regime:
     return _DEFAULT[kind]
 
 
-def _of_title(title: str, above: Regime, kind: Kind, level: int, style: str) -> Regime:
+def _planned_year(text: str, structure: Structure) -> int:
+    """The year a report plans for: the latest that its main headings name, 0 where they name none."""
+    years = [int(y) for s in structure.sections if s.level <= 2 for y in _YEAR.findall(text[s.title[0] : s.title[1]])]
+    return max(years, default=0)
+
+
+def _of_title(title: str, above: Regime, kind: Kind, level: int, planned: int) -> Regime:
+    years = [int(y) for y in _YEAR.findall(title)]
+    if years and max(years) < planned and level <= 2 and not _NOW_ONLY.search(title):
+        return "review"
     if above in ("review", "praise"):
         return "plan" if _NOW.search(title) and _PLAN.search(title) and not _PAST_SPAN.search(title) else above
     if not opens_with_act(title):
@@ -59,6 +72,8 @@ def _of_title(title: str, above: Regime, kind: Kind, level: int, style: str) -> 
             return "analysis"
     if above == "analysis":
         return "plan" if _NOW.search(title) and _PLAN.search(title) else "analysis"
-    if above in ("mixed", "neutral") and not (kind == "report" and style == "paren" and level == 1) and (kind in ("report", "other", "outline", "bulletin", "minutes")) and _PLAN.search(title):
+    if above in ("mixed", "neutral") and kind in ("report", "other"):
+        return "plan" if _PLAN_END.search(title) else above
+    if above == "neutral" and kind in ("outline", "bulletin", "minutes") and _PLAN.search(title):
         return "plan"
-    return "plan" if above == "mixed" and level == 1 and style != "paren" and opens_with_act(title) else above
+    return above

@@ -25,7 +25,7 @@ from luoshi.writers.rows import (
 )
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
-_AT_START = re.compile(r"^([#+\-=]|\d+(?=[.)]))")
+_AT_START = re.compile(r"^(\d*)(?=[#+\-=.)])")
 
 
 def to_markdown(decomposition: Decomposition) -> str:
@@ -49,7 +49,8 @@ def to_markdown(decomposition: Decomposition) -> str:
 
 def escape(text: str) -> str:
     """``text`` on one line, with what Markdown or HTML would take for markup escaped."""
-    return _AT_START.sub(r"\\\1", _SPECIAL.sub(r"\\\1", one_line(printable(text)).replace("\n", " ")))
+    line = _SPECIAL.sub(r"\\\1", one_line(printable(text)))
+    return _AT_START.sub(r"\1\\", line)
 
 
 def _facts(decomposition: Decomposition) -> list[str]:

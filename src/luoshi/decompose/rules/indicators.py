@@ -5,7 +5,12 @@ into a verb is cut after its last head noun. Empty where nothing fits. Never lon
 """
 
 import re
+from functools import lru_cache
+from typing import Literal
 
+from luoshi.decompose.rules.target_rules import MEASURES, TIMES
+
+Kind = Literal["share", "time", "size", "people", "count"]
 LONGEST = 24
 _BEFORE = re.compile(r"[^,。;:、!?()\[\]《》\t\n0-9]{1,40}$")
 _AFTER = re.compile(r" ?(?P<phrase>[^,。;:、!?()\[\]《》“”\t\n0-9]{1,24})")
@@ -24,6 +29,28 @@ _HEADS = (
 )
 _UP_TO_HEAD = re.compile(rf".*(?:{_HEADS})")
 _RUNS_ON = re.compile(r"^(?:的|以上|推进|推动|支持|用于|实现|达到|完成|开工|竣工|投产|建成|入库|增长|提高|为|在|被|已|均|并|和|与|及|或|是|左右|中(?!心|小|医|学)|内|以|不|要|全部|先后|分别|同比|下降)")
+
+
+_IS_TIME = re.compile(rf"(?:{TIMES})\Z")
+_IS_SIZE = re.compile(rf"(?:{MEASURES})(?:/.*)?\Z")
+
+
+@lru_cache(maxsize=1024)
+def kind_of(unit: str) -> Kind:
+    """What a unit counts: a share (%), time, a size (元, 吨), people, or things."""
+    if unit in ("%", "‰", "百分点", "个百分点", "倍", ""):
+        return "share"
+    if _IS_TIME.match(unit):
+        return "time"
+    if _IS_SIZE.match(unit):
+        return "size"
+    return "people" if unit == "人" else "count"
+
+
+def indicator(text: str, start: int, end: int, unit: str, comparator: str) -> str:
+    """The noun phrase that the quantity at ``[start, end)`` measures: what is counted stands after it, what grows before it."""
+    counts = kind_of(unit) in ("count", "people") and comparator not in "+-" and unit in text[start:end]
+    return (indicator_after(text, end) if counts else "") or indicator_before(text, start)
 
 
 def indicator_before(text: str, at: int) -> str:

@@ -7,6 +7,7 @@ import re
 
 from luoshi.decompose.rules.rule import Rule
 
+PARTS = ("lead", "low", "high", "magnitude", "more", "large", "unit", "trail")
 # Words before the number and the comparator each stands for; the longest is tried first.
 LEADS: dict[str, str] = {
     **dict.fromkeys(("不得少于", "不得低于", "不能少于", "不能低于", "不少于", "不低于", "不小于", "至少", "最少", "最低"), "≥"),
@@ -25,7 +26,7 @@ LEADS: dict[str, str] = {
     **dict.fromkeys(("增长", "提高", "提升", "增加", "上升", "扩大", "净增", "增幅", "递增", "上涨"), "+"),
     **dict.fromkeys(("下降", "降低", "减少", "压减", "压缩", "缩短", "削减", "降幅", "下调"), "-"),
 }  # fmt: skip
-_LEAD = "(?:" + "|".join(sorted(LEADS, key=len, reverse=True)) + ")"
+LEAD = "(?:" + "|".join(sorted(LEADS, key=len, reverse=True)) + ")"
 _STRICT_LEAD = "(?:" + "|".join(sorted((word for word, sign in LEADS.items() if sign in "≥≤><" and word != "过"), key=len, reverse=True)) + ")"
 _YARDSTICK_LEAD = "(?:不低于|不高于|高于|低于|超过|快于|好于|优于|达到)"
 TRAILS: dict[str, str] = {"以上": "≥", "以下": "≤", "以内": "≤", "之内": "≤", "左右": "≈", "上下": "≈"}
@@ -33,55 +34,62 @@ _TRAIL = r"(?P<trail>(?:[及或])?(?:以上|以下|以内|之内|左右|上下))
 _ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
 _WORDS = "[〇零一二两三四五六七八九十百千万亿]"
 _RANGE = rf"(?:%?(?:[—–~-]{{1,2}}|至|到)(?P<high>{_ARABIC}))?"
-_MAGNITUDE = "(?P<magnitude>[百千万亿]{1,2})?"
+_MAGNITUDE = "(?P<magnitude>[百千万亿]{1,2})?(?P<more>[余多])?(?P<large>[万亿]{1,2})?"
+_MORE = "(?P<more>[余多])?(?P<large>[万亿]{1,2})?"
 MEASURES = (
     "个?百分点|[%‰]|千瓦时|万?千瓦|兆瓦时?|吉瓦时?|平方公里|平方千米|平方米|立方米|公里|千米|公顷|公斤|千克|吨(?:标准?煤)?|斤|亩|[一二三]?标准?箱|个标箱|TEU|美元|港元|元|"
     "微克|毫克|立方|平方|米|倍|MW|GW|kW|㎡|m²|Gbps|PFlops"
 )
 TIMES = "个?工作日|个?小时|分钟|学时|课时|个月|年|天|日"
 _COUNTS = (
-    "人次|人日|户次|班次|架次|场次|批次|家次|件次|台次|辆次|台套|个(?!百分点|标箱|月|工作日|小时|方面|别|体(?!工)|性)|项(?!目)|件|条(?!件)|所(?!有|属)|座(?!谈)|处(?!理|置|于)|人(?!大|均|民)|名(?!列|单|优)|"
+    "个(?!百分点|标箱|月|工作日|小时|方面|别|体(?!工)|性)|人次|人日|户次|班次|架次|场次|批次|家次|件次|台次|辆次|台套|项(?!目)|件|条(?!件)|所(?!有|属)|座(?!谈)|处(?!理|置|于)|人(?!大|均|民)|名(?!列|单|优)|"
     "位(?!置|于|居|列|次)|户(?!籍)|家(?!庭|长)|张|台(?!阶|账)|套|辆|列(?!车|入|为|全)|架(?!构)|艘|头(?!部)|只|羽|株|棵|匹|场(?!所|景|次)|次(?!性|年)|轮|部(?!门|委|分)|篇|种(?!植|养)|类(?!型)|"
     "款(?!项)|门(?!店|诊)|支(?!持|撑|付|出|部)|份(?!额)|宗|起(?!来|步)|例(?!如)|间(?!接)|栋|幢|枚|盏|根(?!据|本)|口(?!径|岸)|块|片(?!区)|批(?!准|复|发)|班(?!子)|个村|分(?!别|类|布|步|钟|为|级|之|中|期|局|支|公)"
 )
 _PER = "(?:/(?:立方米|平方米|千瓦时|人|户|亩|吨|年|月|日|天|小时|公里))?"
-_UNIT = f"(?P<unit>(?:{MEASURES}|{TIMES}|{_COUNTS}){_PER})(?!级|[A-Za-z])"
+_UNIT = f"(?P<unit>(?:[%元]|{_COUNTS}|{MEASURES}|{TIMES}){_PER})(?!级|[A-Za-z])"
 
 
 def _row(name: str, why: str, pattern: str, *examples: tuple[str, str | None]) -> Rule:
     return Rule(f"target.{name}", "target", why, re.compile(pattern), examples)
 
 
-QUANTITY = _row(
+def _quantity(name: str, why: str, pattern: str, *examples: tuple[str, str | None]) -> Rule:
+    """A row whose match has every one of ``PARTS``; those that its form lacks never match."""
+    lacking = "".join(f"(?P<{part}>(?!))?" for part in PARTS if f"(?P<{part}>" not in pattern)
+    return _row(name, why, pattern + lacking, *examples)
+
+
+QUANTITY = _quantity(
     "quantity", "“不少于40个”“增长5%左右”：比较词、数、量词、“以上”“左右”合起来是一个定量目标。",
-    rf"(?<![0-9.A-Za-z第〔+×“\[前])(?P<value>(?P<lead>{_LEAD}{{1,3}} ?)?(?P<low>{_ARABIC}){_RANGE} ?{_MAGNITUDE}(?P<more>[余多])? ?{_UNIT}{_TRAIL})",
+    rf"(?<![0-9.A-Za-z第〔+×“\[前])(?P<value>(?P<lead>{LEAD}{{1,3}} ?)?(?P<low>{_ARABIC}){_RANGE} ?{_MAGNITUDE} ?{_UNIT}{_TRAIL})",
     ("建设不少于40个养老服务机构", "不少于40个"), ("地区生产总值增长5%左右", "增长5%左右"), ("等124个项目落地", "124个"),
     ("新增就业1200万人以上", "1200万人以上"), ("培育3至5个品牌", "3至5个"), ("第98次会议", None), ("4A级景区", None), ("5G基站", None), ("“1+3”体系", None),
 )
-INDEX = _row(
+INDEX = _quantity(
     "index", "“控制在103.5以内”：指数没有单位，靠比较词认出。",
-    rf"(?<![0-9.A-Za-z第])(?P<value>(?P<lead>{_LEAD}{{1,3}} ?)(?P<low>{_ARABIC}) ?{_MAGNITUDE}(?P<trail>以上|以下|以内|左右)(?P<unit>))",
+    rf"(?<![0-9.A-Za-z第])(?P<value>(?P<lead>{LEAD}{{1,3}} ?)(?P<low>{_ARABIC}) ?{_MAGNITUDE}(?P<trail>以上|以下|以内|左右)(?P<unit>))",
     ("居民消费价格指数控制在103.5以内", "控制在103.5以内"), ("2024以内", None),
 )
 _BARE = "(?<![〇零一二三四五六七八九十百千万亿第几数两0-9.“十])"
-WORDS_LED = _row(
+WORDS_LED = _quantity(
     "words_led", "“不少于三个”：汉字数目前有比较词才算定量目标；“三个代表”不算。",
-    rf"(?P<value>(?P<lead>{_STRICT_LEAD}{{1,2}})(?P<low>{_WORDS}{{1,12}})(?P<more>[余多])?{_UNIT}{_TRAIL})",
+    rf"(?P<value>(?P<lead>{_STRICT_LEAD}{{1,2}})(?P<low>{_WORDS}{{1,12}}){_MORE}{_UNIT}{_TRAIL})",
     ("每县不少于三个", "不少于三个"), ("至少开展一次", None), ("“三个代表”", None), ("增加一个", None),
 )
-WORDS_TRAILED = _row(
+WORDS_TRAILED = _quantity(
     "words_trailed", "“两名以上”：汉字数目后有“以上”“以内”“左右”才算定量目标。",
     rf"{_BARE}(?P<value>(?P<low>{_WORDS}{{1,12}}){_UNIT}(?P<trail>以上|以下|以内|左右))",
     ("配备两名以上社工", "两名以上"), ("“两个维护”", None),
 )
-WORDS_LARGE = _row(
+WORDS_LARGE = _quantity(
     "words_large", "“三万人次”“一百二十个”：大到百、千、万的汉字数目和阿拉伯数字一样算。",
-    rf"{_BARE}(?P<value>(?P<lead>{_LEAD}{{1,2}})?(?P<low>[一二两三四五六七八九十]{{1,3}}[百千万亿]{_WORDS}{{0,10}})(?P<more>[余多])?{_UNIT}{_TRAIL})",
+    rf"{_BARE}(?P<value>(?P<lead>{LEAD}{{1,2}})?(?P<low>[一二两三四五六七八九十]{{1,3}}[百千万亿]{_WORDS}{{0,10}}){_MORE}{_UNIT}{_TRAIL})",
     ("培训三万人次", "三万人次"), ("一千个理由", "一千个"), ("千家万户", None), ("几千个", None),
 )
-PERCENT = _row(
+PERCENT = _quantity(
     "percent", "“百分之三十”等于30%。",
-    rf"(?P<value>(?P<lead>{_LEAD}{{1,3}})?百分之(?P<low>{_ARABIC}|{_WORDS}{{1,4}}(?:点{_WORDS}{{1,3}})?)(?P<unit>){_TRAIL})",
+    rf"(?P<value>(?P<lead>{LEAD}{{1,3}})?百分之(?P<low>{_ARABIC}|{_WORDS}{{1,4}}(?:点{_WORDS}{{1,3}})?)(?P<unit>){_TRAIL})",
     ("比重不低于百分之二", "不低于百分之二"), ("提高百分之三十以上", "提高百分之三十以上"), ("百分点", None),
 )
 COVERAGE = _row(

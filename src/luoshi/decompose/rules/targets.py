@@ -12,10 +12,11 @@ that binds: 3至5个 is ≥ 3, 控制在3%—4% is ≤ 4. Growth and fall (增�
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from luoshi.decompose.rules import target_rules as rows
-from luoshi.decompose.rules.indicators import indicator_after, indicator_before
+from luoshi.decompose.rules.indicators import indicator, kind_of
 from luoshi.decompose.rules.numerals import parse_number
 from luoshi.decompose.rules.rule import Rule
 from luoshi.decompose.rules.target_rules import TARGET_RULES
@@ -36,3 +37,143 @@ _SCANS: tuple[tuple[re.Pattern[str], tuple[Rule, ...]], ...] = (
     (re.compile("(?:不低于|不高于|高于|低于|超过|快于|好于|优于|达到)(?=[全国省市同])"), (rows.YARDSTICK,)),
     (re.compile(r"与(?=[^,。;、:\d\n]{2,12}同步)"), (rows.PACE,)),
 )
+_LEAD_BEFORE = re.compile(rf"{rows.LEAD}{{1,3}} ?\Z")
+_LEAD_WORD = re.compile(rows.LEAD)
+_LEAD_ENDS = frozenset(word[-1] for word in rows.LEADS) | {" "}
+_REACH = 14
+# 亿元以上项目, 超百亿元企业, 50人以上单位: the number picks out the things, it is not to be reached.
+_PICKS_OUT = re.compile(r"的?(?:[^,。;:、()\d\s]{0,6})(?:项目|企业|产业|集群|园区|单位|公司|工程|平台|泊位|水库|机组|住房|建筑|镇|村|县|市场主体|商品房|小区|场所|贷款|主体|户型|岁)")
+_OUT_OF = re.compile(r"[^,。;、:\d\s]{0,12}中(?=有?\d)")  # 86个乡镇中70个以上
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTarget:
+    """A quantity at ``[start, end)`` of the view."""
+
+    start: int
+    end: int
+    text: str
+    comparator: str
+    value: float
+    unit: str
+    view: str = field(repr=False, compare=False)
+
+    @property
+    def indicator(self) -> str:
+        """What it measures, empty where the words do not say; worked out when asked, for most quantities tell of the past."""
+        return indicator(self.view, self.start, self.end, self.unit, self.comparator)
+
+
+def find_targets(text: str) -> list[FoundTarget]:
+    """Every quantity of ``text`` that is written as a target, by position, without overlaps."""
+    found = sorted((target for anchor, rules in _SCANS for target in _scan(text, anchor, rules)), key=lambda t: (t.start, -t.end))
+    kept: list[FoundTarget] = []
+    end = 0
+    for target in found:
+        if target.start >= end:
+            kept.append(target)
+            end = target.end
+    return kept
+
+
+def _scan(text: str, anchor: re.Pattern[str], rules: tuple[Rule, ...]) -> Iterator[FoundTarget]:
+    for hit in anchor.finditer(text):
+        at = hit.start()
+        start = _lead_start(text, at)
+        match = _first_match(text, start, rules)
+        if match is None and start < at:
+            match = _first_match(text, at, rules)
+        if match:
+            target = _read(match[0], match[1], text)
+            if target:
+                yield target
+
+
+def _first_match(text: str, at: int, rules: tuple[Rule, ...]) -> tuple[Rule, re.Match[str]] | None:
+    for rule in rules:
+        match = rule.pattern.match(text, at)
+        if match:
+            return rule, match
+    return None
+
+
+def _lead_start(text: str, at: int) -> int:
+    """Where the words of comparison that stand right before ``at`` begin; ``at`` where there are none."""
+    if at == 0 or text[at - 1] not in _LEAD_ENDS:
+        return at
+    lead = _LEAD_BEFORE.search(text, max(0, at - _REACH), at)
+    return lead.start() if lead else at
+
+
+def _read(rule: Rule, match: re.Match[str], text: str) -> FoundTarget | None:
+    """The target that ``match`` says, None where it is no target after all."""
+    start, end = match.span("value")
+    if rule is rows.COVERAGE:
+        return _target(text, start, end, "=", 100.0, "%")
+    if rule is rows.DOUBLING:
+        times = parse_number(match["low"] or "一")
+        return _target(text, start, end, "+", 2.0 ** (times or 1) - 1, "倍")
+    if rule is rows.PACE:
+        return _target(text, start, end, "≈", 1.0, match["unit"])
+    if rule is rows.YARDSTICK:
+        return _target(text, start, end, rows.LEADS.get(match["lead"], ">"), 1.0, match["unit"])
+    return _quantity(rule, match, text)
+
+
+def _target(text: str, start: int, end: int, comparator: str, value: float, unit: str) -> FoundTarget:
+    return FoundTarget(start, end, text[start:end], comparator, value, unit, text)
+
+
+def _quantity(rule: Rule, match: re.Match[str], text: str) -> FoundTarget | None:
+    start, end = match.span("value")
+    lead, low, high, magnitude, more, large, unit, trail = match.group(*rows.PARTS)
+    sign = _comparator(lead, trail, high, more)
+    if _is_no_target(text, start, end, lead or "", trail or "", unit, sign):
+        return None
+    number = high if high and sign == "≤" else low
+    value = _value(number, magnitude or "", large or "")
+    return None if value is None else FoundTarget(start, end, text[start:end], sign, value, _plain_unit(rule, unit), text)
+
+
+def _plain_unit(rule: Rule, unit: str) -> str:
+    if rule is rows.PERCENT:
+        return "%"
+    return "百分点" if unit == "个百分点" else unit
+
+
+@lru_cache(maxsize=4096)
+def _value(number: str, magnitude: str, large: str) -> float | None:
+    value = parse_number(number + magnitude + large)
+    return None if value is None else float(value)
+
+
+@lru_cache(maxsize=4096)
+def _comparator(lead: str | None, trail: str | None, high: str | None, more: str | None) -> str:
+    """Growth and fall before all else, then 以上 and 左右, then the last word before the number."""
+    signs = [rows.LEADS[word] for word in _LEAD_WORD.findall(lead or "")]
+    for sign in signs:
+        if sign in "+-":
+            return sign
+    sign = signs[-1] if signs else "="
+    after = rows.TRAILS.get((trail or "").lstrip("及或"))
+    if after and (sign in "=≈" or after == "≈"):
+        return after
+    if sign == "=" and high:
+        return "≥"
+    return ">" if sign == "=" and more else sign
+
+
+def _is_no_target(text: str, start: int, end: int, lead: str, trail: str, unit: str, sign: str) -> bool:
+    """Past facts (增长了5%), lengths of time, points, what picks out things (亿元以上项目), what is there already (全市86个县)."""
+    if start and text[start - 1] == "了":
+        return True
+    kind = kind_of(unit)
+    if kind == "time" and (sign not in "≥≤><" or not lead or lead == "过"):
+        return not lead.startswith(("缩短", "压缩"))
+    if unit == "分" and (not (lead or trail) or sign in "+-"):
+        return True
+    if kind in ("size", "people") and (sign in "><" or trail[-2:] in ("以上", "以下")):
+        return _PICKS_OUT.match(text, end) is not None
+    if lead or trail or kind != "count":
+        return False
+    return text[start - 2 : start - 1] == "全" and text[start - 1] in "市省国区县州镇乡村域盟旗" or _OUT_OF.match(text, end) is not None
