@@ -249,7 +249,8 @@ def _sections(layout: _Layout) -> tuple[Section, ...]:
     return tuple(found)
 
 
-def _item(layout: _Layout, number: int, start: int, end: int, kind: Disposition, path: tuple[str, ...]) -> Item:
+def _item(layout: _Layout, number: int, sentence: tuple[int, int, Disposition], path: tuple[str, ...]) -> Item:
+    start, end, kind = sentence
     quote = layout.text[start:end]
     spec = next((dict(s) for key, s in SPECS.items() if quote.startswith(key)), {})
 
@@ -372,7 +373,7 @@ def sample() -> Decomposition:
         inside = [s for s in sections if s.start <= start < s.end]
         item_id = None
         if disposition in (Q, P):
-            items.append(_item(layout, len(items) + 1, start, end, disposition, tuple(names[s.id] for s in inside)))
+            items.append(_item(layout, len(items) + 1, (start, end, disposition), tuple(names[s.id] for s in inside)))
             item_id = items[-1].id
         sentences.append(Sentence(start, end, disposition, inside[-1].id if inside else None, item_id))
     issued = layout.span("2026年3月9日")

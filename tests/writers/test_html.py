@@ -161,7 +161,7 @@ def test_the_policy_names_the_style_and_the_script_it_holds() -> None:
 def test_pieces_tile_the_text_whatever_overlaps() -> None:
     found = pieces(sample())
     assert "".join(sample().source.text[p.start : p.end] for p in found) == sample().source.text
-    assert [(p.start, p.end) for p in inside(found, 5, 30)][0][0] == 5
+    assert next(iter(inside(found, 5, 30))).start == 5
     assert sum(p.end - p.start for p in inside(found, 5, 30)) == 25
 
 
@@ -176,8 +176,9 @@ def test_the_same_page_each_time() -> None:
 
 
 def test_an_empty_document_says_what_to_do() -> None:
-    empty = replace(sample(), source=SourceText.from_text(""), sections=(), sentences=(), items=(), responsibilities=(), frameworks=(), doubts=(),
-                    facts=replace(sample().facts, title=None, number=None, authority=None, transmitter=None, dates=()))  # fmt: skip
+    told = replace(sample().facts, title=None, number=None, authority=None, transmitter=None, dates=())
+    nothing = replace(sample(), sections=(), sentences=(), items=(), responsibilities=(), frameworks=(), doubts=())
+    empty = replace(nothing, source=SourceText.from_text(""), facts=told)
     assert "没有读出事项" in page(empty).text_content()
 
 

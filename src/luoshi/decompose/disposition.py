@@ -33,10 +33,12 @@ _COMMENT = re.compile(r"^(?:这(?:是|一|些|次|个|种)|他|她|其中|目前
 
 @dataclass(slots=True)
 class Judgement:
-    """Disposition of every sentence, and the unit that speaks it."""
+    """Disposition of every sentence, the unit that speaks it, whether it commands (要, 必须, 不得), and how long 一是, 会议指出 is before its first word."""
 
     dispositions: list[Disposition]
     speakers: list[Speech | None]
+    commanded: list[bool]
+    lead_ins: list[int]
 
 
 _QUOTES_UPPER = re.compile(r"(?:《[^》]+》|党的[^,。]{2,10}(?:报告|全会|大会)|中央[^,。]{0,14}会议|(?:习近平)?总书记|党中央)[^,。]{0,40}(?:提出|要求|指出|强调|明确)")
@@ -50,11 +52,16 @@ def judge(text: str, found: list[Sentence], structure: Structure, head: Head, gr
     judge_ = _Judge(text, found, structure, head, grids)
     dispositions: list[Disposition] = []
     speakers: list[Speech | None] = []
+    commanded: list[bool] = []
+    lead_ins: list[int] = []
     for i, sentence in enumerate(found):
         disposition, speech = judge_.take(i, sentence)
         dispositions.append(disposition)
         speakers.append(speech)
-    return Judgement(dispositions, speakers)
+        actionable = disposition in ("requirement", "pledge")
+        lead_ins.append(moods.lead_in_length(text[sentence.start : sentence.end]) if actionable else 0)
+        commanded.append(actionable and _commanded(text[sentence.start : sentence.end]))
+    return Judgement(dispositions, speakers, commanded, lead_ins)
 
 
 class _Judge:
@@ -215,6 +222,8 @@ class _Judge:
 
     def _by_mood(self, i: int, sentence: Sentence, line: str) -> Disposition:
         regime = self._regime(i, line)
+        if regime in ("review", "praise"):
+            return "context"
         bare = moods.strip_lead_in(line)
         if moods.ORDERED.match(line) or moods.REQUIRES.match(line):
             return "requirement"
@@ -227,8 +236,6 @@ class _Judge:
         if moods.may_state_purpose(bare) and moods.PURPOSE.pattern.search(bare):
             return "requirement" if re.search(r"(?:力争|到)20\d\d年", bare) else "context"
         if self.structure.section_of[i] is None and _QUOTES_UPPER.match(bare):
-            return "context"
-        if regime in ("review", "praise"):
             return "context"
         if regime == "analysis":
             return "requirement" if _commanded(bare) and not moods.PAST.pattern.search(bare) else "context"
@@ -299,5 +306,5 @@ def _pledges(line: str) -> bool:
     clauses = re.split("[,;:]", bare)
     if moods.COPULA.pattern.match(bare) or moods.PAST.pattern.search(clauses[0]):
         return False
-    acts = [moods.strip_lead_in(clause) for clause in clauses]
+    acts = [moods.strip_marks(clause) for clause in clauses]
     return sum(1 for clause in acts if moods.opens_with_act(clause) or moods.opens_with_preposition(clause)) * 2 >= len(clauses)

@@ -121,7 +121,7 @@ def _dates(text: str, found: list[Sentence], head: Head) -> list[FoundDate]:
     dates: dict[str, FoundDate] = _plenary_date(text, head)
     last = len(found)
     for i, sentence in enumerate(found):
-        if 60 <= i < last - 12 and i > head.body + 12 and sentence.end - sentence.start > 20:
+        if 60 <= i < last - 12 and i > head.body + 12 and not (sentence.end - sentence.start <= 20 and text[sentence.end - 1] in "日)"):
             continue
         line = text[sentence.start : sentence.end]
         kind = _kind_of_date(line, i, head, last, len(line))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from luoshi.decompose.outline import Structure
+from luoshi.decompose.outline import Heading, Structure
 from luoshi.decompose.rules import moods
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -55,11 +55,12 @@ def number_of(words: str) -> int:
 def frameworks(text: str, structure: Structure) -> list[Term]:
     """Every numbered term with its mentions; the best of its lists decides members and status."""
     terms: dict[str, Term] = {}
+    parents = _parents(structure)
     for name, claimed, start, end, quoted in _terms(text):
         term = terms.setdefault(name, Term(name, claimed))
         term.mentions.append((start, end))
         if term.status != "complete":
-            _take(term, *_members(text, structure, name, claimed, start, end, quoted))
+            _take(term, *_members(text, parents.get(claimed, []), name, claimed, start, end, quoted))
     return [term for term in terms.values() if term.status != "mention" or _worth_naming(text, term)]
 
 
@@ -128,7 +129,20 @@ def _worth_naming(text: str, term: Term) -> bool:
     return text[start - 1 : start] == "“" or re.match(r"^[两三四五六七八九十]+(?:大|张)", term.name) is not None or len(term.mentions) > 2 and "个" not in term.name[:3]
 
 
-def _members(text: str, structure: Structure, name: str, claimed: int, start: int, end: int, quoted: bool) -> tuple[list[tuple[int, int]], bool]:
+Parent = tuple[Heading, list[Heading]]
+
+
+def _parents(structure: Structure) -> dict[int, list[Parent]]:
+    """Sections with numbered sections under them, by how many those are."""
+    found: dict[int, list[Parent]] = {}
+    for section in structure.sections:
+        children = [structure.sections[i] for i in section.children if structure.sections[i].number]
+        if len(children) > 1:
+            found.setdefault(len(children), []).append((section, children))
+    return found
+
+
+def _members(text: str, parents: list[Parent], name: str, claimed: int, start: int, end: int, quoted: bool) -> tuple[list[tuple[int, int]], bool]:
     """The best list around one mention, and whether the text opened it so plainly that a wrong count is its own."""
     if claimed > 30:
         return [], False
@@ -144,7 +158,7 @@ def _members(text: str, structure: Structure, name: str, claimed: int, start: in
         found = finder(text, claimed, opened)
         if len(found) == claimed:
             return found, False
-    for listed in (_parallel(text, claimed, closed), _ordinals(text, claimed, closed), _children(text, structure, claimed, opened)):
+    for listed in (_parallel(text, claimed, closed), _ordinals(text, claimed, closed), _children(text, parents, opened)):
         if len(listed) == claimed:
             return listed, False
     etc = _open_list(text, opened)
@@ -382,15 +396,13 @@ def _ordinals(text: str, claimed: int, closed: int) -> list[tuple[int, int]]:
     return members if len(members) == claimed else []
 
 
-def _children(text: str, structure: Structure, claimed: int, opened: int) -> list[tuple[int, int]]:
+def _children(text: str, parents: list[Parent], opened: int) -> list[tuple[int, int]]:
     """A heading that holds the term, or a sentence just before the headings: its child headings are the members."""
-    for section in structure.sections:
-        in_heading = section.title[0] <= opened <= section.title[1]
-        children = [structure.sections[i] for i in section.children if structure.sections[i].number]
-        if in_heading and len(children) == claimed:
+    for section, children in parents:
+        if section.title[0] <= opened <= section.title[1]:
             return [_child_title(text, child.title) for child in children]
-        between = text[opened : children[0].start].rstrip("。:; \n") if children and opened < children[0].start <= opened + 120 else "。"
-        if section.start <= opened and len(children) == claimed and not set(between) & set("。\n"):
+        between = text[opened : children[0].start].rstrip("。:; \n") if opened < children[0].start <= opened + 120 else "。"
+        if section.start <= opened and not set(between) & set("。\n"):
             return [_child_title(text, child.title) for child in children]
     return []
 

@@ -22,9 +22,9 @@ _MAY_STUDY = re.compile(alternatives(_STUDY))
 _PRINCIPLE_SECTION = re.compile(r"指导思想|基本原则|总体要求$|工作原则|重大原则|基本遵循")
 _PRINCIPLE = re.compile(
     r"^(?:[^,。]{0,12}(?:要|必须)?)(?:坚持(?!.{0,12}(?:开展|建立|完善))|以[^,。]{2,40}为(?:指导|统领|引领|总牵引|主线|遵循)|高举|牢记|秉持|始终(?:坚持|保持|沿着)|深刻领悟|坚决(?:做到|拥护|维护)|更加紧密|不忘|弘扬|牢固树立|树牢|树立)"
-    r"|奋力(?:谱写|开创|推进)[^,。]{2,40}(?:篇章|局面)[^。]{0,40}。?$"
 )
-_LEADS_ON = re.compile(r"(?:以下|下列|如下|下面|这)[^,。]{0,14}(?::|。)?$|(?:个|大|项|条)(?:方面|方面的)?(?:重点)?(?:工作|任务|要求|行动|工程)[:。]$|[:]$")
+_STRIVES = re.compile(r"奋力(?:谱写|开创|推进)[^,。]{2,40}(?:篇章|局面)[^。]{0,40}。?$")
+_LEADS_ON = re.compile(r"(?:以下|下列|如下|下面|这[一二三四五六七八九十几])[^,。]{0,14}(?::|。)?$|(?:个|大|项|条)(?:方面|方面的)?(?:重点)?(?:工作|任务|要求|行动|工程)[:。]$|[:]$")
 _PRODUCT = re.compile(
     r"制定|制订|出台|印发|编制|修订|建成|竣工|开工|投产|投用|通车|完成|举办|召开|组织开展|开展[^,。]{2,24}(?:行动|试点|活动|专项|培训|检查|整治|普查|排查|评估|创建|工程|调查|督查|考核)|实施[^,。]{2,30}(?:工程|行动|计划|项目|方案|办法|制度)|"
     r"建立[^,。]{1,30}(?:机制|制度|台账|清单|平台|体系|专班|库|中心|档案)|设立|成立|组建|新建|新增|改造|上线|报送|上报|报告|公布|发布|启动|创建|申报|打造[^,。]{2,24}(?:中心|基地|园区|集群|品牌|示范区|平台)|建设[^,。]{2,30}(?:中心|基地|园区|项目|工程|平台|站|厂|线|馆|场)|培育[^,。]{1,16}(?:企业|家|名|个)|推广|纳入|取消|下放|拨付|兑现|关闭|淘汰|清理|整改|核查|验收|备案|公示|允许|免"
@@ -32,7 +32,7 @@ _PRODUCT = re.compile(
 _EXPLORE = re.compile(r"(?:探索|鼓励|允许|试点|研究(?!生)|倡导|提倡|引导|支持)(?<![^,;:“极胆步究]..)|可以?(?=[按由根结采申将])|(?:具备|有)条件的")
 _MECHANISM = re.compile(r"(?:建立|健全|完善|构建|实行|推行|落实|用好|形成)(?:健全|完善|起)?(?P<value>[^,;。、:“”]{1,24}?(?:机制|制度|体系|清单|台账|平台|专班|联席会议|责任制))(?!化|性)")
 _CHARGED = re.compile(r"要(?!求)|应(?![对急用])|必须|须(?!知)|负责(?!人|同志|制)|牵头|承担|会同|作为[^,。]{2,30},要")
-_CLAUSE_END = re.compile(r"([,;:])")
+_CLAUSE = re.compile(r"[^,;:。 ](?:[^,;:。]*[^,;:。 ])?")
 _NOT_ACTOR = re.compile(r"^(?:我们|大家|同志|会议|全会|重要|主要|需要|这|那|它|其|必须|都|也|还|又|既|不|更|只|特别|一定|同时|关键|首先|其次|今年|工作|认真|切实|坚持|凡|对|在|以|把|将|从|按|为|通过|依法|确|各项|任何)")
 _COLLECTIVE = re.compile(r"^(?:各|全[省市县区州]|所有|有关|相关|市级|省级|县级)")
 _VAGUE = re.compile(r"应([\u4e00-\u9fff])尽\1|若干(?!措施|意见|规定|政策)|一批|一定比例|适当提高")
@@ -95,18 +95,15 @@ def _measures(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if _MARKS.search(masked):
         masked = _QUOTED.sub(lambda m: "□" * len(m[0]), masked)
     found: list[tuple[int, int]] = []
-    at = 0
-    for piece in _CLAUSE_END.split(masked):
-        begin, at = at, at + len(piece)
-        if piece in ",;:" or not piece.strip("。 "):
-            continue
-        clause = piece[2:] if piece[1:2] in ("是", "要") and piece[0] in "一二三四五六七八九十" else piece
-        own = moods.opens_with_act(clause) or clause[:1] in "要" or (moods.opens_with_preposition(clause) and len(clause) > 6)
-        stop = at - len(piece) + len(piece.rstrip("。 "))
-        if own or not found:
-            found.append((start + begin, start + stop))
+    for piece in _CLAUSE.finditer(masked):
+        clause = piece[0]
+        if clause[1:2] in ("是", "要") and clause[0] in "一二三四五六七八九十":
+            clause = clause[2:]
+        own = not found or moods.opens_with_act(clause) or clause.startswith("要") or (moods.opens_with_preposition(clause) and len(clause) > 6)
+        if own:
+            found.append((start + piece.start(), start + piece.end()))
         else:
-            found[-1] = (found[-1][0], start + stop)
+            found[-1] = (found[-1][0], start + piece.end())
     return found
 
 
@@ -122,9 +119,9 @@ def _actors(text: str, start: int, end: int) -> list[tuple[str, int]]:
     return found
 
 
-def modality(bare: str) -> Modality:
-    """must for 要/必须/不得, explore for 探索/鼓励/支持, should for the plain imperative."""
-    if moods.MODAL.pattern.search(bare):
+def modality(bare: str, *, commanded: bool) -> Modality:
+    """must for 要/必须/不得 (``commanded``), explore for 探索/鼓励/支持, should for the plain imperative."""
+    if commanded:
         return "must"
     return "explore" if _EXPLORE.search(bare) else "should"
 
@@ -139,13 +136,13 @@ def grade(bare: str, *, principles: bool, concrete: bool, owned: bool) -> Grade:
     or a target, ``owned`` that units are named for it."""
     if concrete:
         return "deliverable"
-    if principles or _LEADS_ON.search(bare):
+    if principles or _LEADS_ON.search(bare[-32:]):
         return "principle"
     if _MAY_STUDY.search(bare):
-        clauses = [moods.strip_lead_in(clause) for clause in re.split("[,;]", bare)]
+        clauses = [moods.strip_marks(clause) for clause in re.split("[,;]", bare)]
         if _is_study(clauses[0]) or sum(1 for clause in clauses if _is_study(clause)) * 2 >= len(clauses):
             return "study"
-    if _PRINCIPLE.search(bare) and not owned and not _PRODUCT.search(bare):
+    if (_PRINCIPLE.match(bare) or _STRIVES.search(bare)) and not owned and not _PRODUCT.search(bare):
         return "principle"
     return "deliverable" if owned or _PRODUCT.search(bare) else "standing"
 

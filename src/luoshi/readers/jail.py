@@ -21,6 +21,7 @@ _SIGKILL = 9
 # Landlock: numbers of its calls, the same on every architecture, and its rights (linux/landlock.h).
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _EXECUTE, _WRITE_FILE = 1 << 0, 1 << 1
+_REMOVE_FILE, _MAKE_SOCKET = 1 << 5, 1 << 9
 _CHANGE_FOLDERS = sum(1 << bit for bit in range(4, 13))
 _REFER, _TRUNCATE = 1 << 13, 1 << 14
 _TCP, _SCOPED = 0b11, 0b11
@@ -90,6 +91,9 @@ def _lock_files(libc: ctypes.CDLL, scratch: Path, *, converter: bool) -> None:
         return
     _allow(libc, ruleset, scratch, rights)
     _allow(libc, ruleset, Path("/dev/null"), rights & (_WRITE_FILE | _TRUNCATE))
+    if converter:
+        # LibreOffice puts the socket by which it knows its other instances there, whatever TMPDIR says.
+        _allow(libc, ruleset, Path("/tmp"), _MAKE_SOCKET | _REMOVE_FILE)
     _call(libc, _RESTRICT_SELF, ruleset, 0)
     os.close(ruleset)
 

@@ -1,10 +1,9 @@
 """Doubt: an uncertainty for the reviewer. It is data, never an error."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """What is unsure (``message``), what to do about it (``hint``) and where (a span of the canonical text).
 
     ``code`` is stable and never reused: ``deadline.no_base``, ``framework.mismatch`` …

@@ -145,7 +145,11 @@ def _soft_breaks(text: str, lines: list[Span], furniture: set[int], limit: float
     breaks: list[Span] = []
     length, running = 0, False
     for line, following in zip(shown, shown[1:], strict=False):
-        here, there = line.of(text).rstrip(_BLANKS), following.of(text)
+        here = line.of(text).rstrip(_BLANKS)
+        if limit is None and here[-1:] in _ENDS and text[following.start : following.start + 1] not in _CLOSES_MORE:
+            length, running = 0, False
+            continue
+        there = following.of(text)
         length += len(here)
         running = running or any(mark in here for mark in "，,。；;、")
         soft = bool(here) and bool(there.strip(_BLANKS)) and (

@@ -85,6 +85,7 @@ class SourceText:
         """Plain data, for the pipe between the child process that reads and its parent."""
         data = asdict(self)
         del data["_sha256"]
+        data["doubts"] = [doubt._asdict() for doubt in self.doubts]
         return data
 
     @classmethod

@@ -54,15 +54,19 @@ class ReadingView:
         i = bisect_right(self.starts, position) - 1
         return self.sources[i] + position - self.starts[i]
 
-    def span(self, start: int, end: int) -> Span:
-        """Canonical span of ``[start, end)`` of the view; dropped line breaks inside it belong to it."""
+    def range(self, start: int, end: int) -> tuple[int, int]:
+        """Canonical start and end of ``[start, end)`` of the view; dropped line breaks inside it belong to it."""
         if len(self.starts) == 1:
             shift = self.sources[0]
-            return Span(start + shift, max(start, end) + shift)
+            return start + shift, max(start, end) + shift
         if start >= end:
             at = self.offset(start)
-            return Span(at, at)
-        return Span(self.offset(start), self.offset(end - 1) + 1)
+            return at, at
+        return self.offset(start), self.offset(end - 1) + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """``range`` as a span."""
+        return Span(*self.range(start, end))
 
     def position(self, offset: int) -> int:
         """Position in the view of a canonical offset; a dropped character maps to what follows it."""

@@ -96,7 +96,7 @@
     items.forEach((item, n) => {
       const data = item.dataset;
       const fits = (!kinds.size || kinds.has(data.kind)) && (!grade || data.grade === grade) && (!unit || data.units.split("|").includes(unit))
-        && (!due || data.due === due) && (!doubtful || data.doubt) && (!needle || textOf(item).includes(needle));
+        && (!due || data.due === due) && (!doubtful || data.doubt === "1") && (!needle || textOf(item).includes(needle));
       item.hidden = !fits;
       if (paper[n]) paper[n].hidden = !fits;
       shown += fits;

@@ -25,7 +25,7 @@ from luoshi.writers.rows import (
 )
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
-_AT_START = re.compile(r"^(\d*)(?=[#+\-=.)])")
+_AT_START = re.compile(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[#+=-]))")
 
 
 def to_markdown(decomposition: Decomposition) -> str:

@@ -7,6 +7,7 @@ from luoshi.decompose.vocabulary import words
 
 _ADVERBS = words("verbs", "adverbs")
 _ACTS = words("verbs", "acts")
+_ADVERBS_BY_HEAD = {head: tuple(sorted((a for a in _ADVERBS if a[0] == head), key=lambda a: -len(a))) for head in {a[0] for a in _ADVERBS}}
 _ACTS_2 = frozenset(word for word in _ACTS if len(word) == 2)
 _PREPOSITIONS = frozenset(word for word in _ACTS if len(word) == 1)
 _SINGLE = frozenset("抓办建做搞打守用管保促稳强育聚兴护治创争防控破立补稳优治引通改扩")
@@ -111,6 +112,8 @@ _LEAD_IN = re.compile(
     r"^(?:[“‘「]|[—-]+ ?|[一二三四五六七八九十]{1,2}(?:是|要)|第[一二三四五六七八九十]{1,2},|其[一二三四五六七八九十],|首先,|其次,|再次,|最后,|同时,|此外,|另外,|[●◆■★·•] ?"
     r"|\([一二三四五六七八九十\d]{1,3}\) ?|[一二三四五六七八九十]{1,3}、 ?|\d{1,3}[.、)] ?|[①-⑳] ?)+"
 )
+_LEAD_HEADS = frozenset("“‘「—-一二三四五六七八九十第其首再最同此另●◆■★·•(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_MAY_CITE = re.compile("指出|强调|要求|提出|认为|明确|号召|决定|表示|议定|部署")
 CITES = re.compile(r"^(?:[^,。]{0,24}?)(?:会议|全会|大会|讲话|通知|总书记|同志|书记|省委|市委|县委|区委|党组|常委会|他|她|通报|纪要|意见)[^,。:]{0,8}(?:指出|强调|要求|提出|认为|明确|号召|决定|表示|议定|部署)[,:]")
 
 
@@ -123,10 +126,15 @@ def may_state_purpose(bare: str) -> bool:
     return bare[:1] in "为根按依经" or "如下" in bare[-16:] or "予以" in bare or "本" in bare[-24:] or "以下" in bare[-24:]
 
 
+def strip_marks(clause: str) -> str:
+    """The clause without 一是, ——, 同时 and the like before its first word."""
+    return clause[_end(_LEAD_IN, clause) :] if clause[:1] in _LEAD_HEADS else clause
+
+
 def strip_lead_in(sentence: str) -> str:
     """The sentence without 一是, ——, 会议指出 and the like before its first word."""
-    bare = sentence[_end(_LEAD_IN, sentence) :]
-    cited = _end(CITES, bare)
+    bare = strip_marks(sentence)
+    cited = _end(CITES, bare) if _MAY_CITE.search(bare, 0, 34) else 0
     return bare[cited + _end(_LEAD_IN, bare[cited:]) :] if cited else bare
 
 
@@ -155,9 +163,9 @@ def opens_with_act(clause: str) -> bool:
     for _ in range(4):
         if clause[at : at + 2] in _ACTS_2:
             return True
-        for width in (5, 4, 3, 2, 1):
-            if clause[at : at + width] in _ADVERBS:
-                at += width
+        for adverb in _ADVERBS_BY_HEAD.get(clause[at : at + 1], ()):
+            if clause.startswith(adverb, at):
+                at += len(adverb)
                 if clause[at : at + 1] == "地":
                     at += 1
                 break

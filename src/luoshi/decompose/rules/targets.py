@@ -12,8 +12,9 @@ that binds: 3至5个 is ≥ 3, 控制在3%—4% is ≤ 4. Growth and fall (增�
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from operator import attrgetter
 
 from luoshi.decompose.rules import target_rules as rows
 from luoshi.decompose.rules.indicators import indicator, kind_of
@@ -25,7 +26,7 @@ __all__ = ["TARGET_RULES", "FoundTarget", "find_targets"]
 
 _DIGITS = re.compile(r"[0-9](?<![0-9.A-Za-z第〔+×“\[前/_-][0-9])")
 _WORDS = re.compile(
-    r"[一二两三四五六七八九十](?<![〇零一二三四五六七八九十百千万亿第几数两0-9.“][一二两三四五六七八九十])(?=[〇零一二三四五六七八九十百千万亿]{0,11}[余多]?[^〇零一二三四五六七八九十百千万亿,。;、:\n])"
+    r"[一二两三四五六七八九十](?<![〇零一二三四五六七八九十百千万亿第几数两0-9.“][一二两三四五六七八九十])(?=[〇零一二三四五六七八九十百千万亿]{0,11}[余多]?[万亿]{0,2}[个人户班架场批家件台项条所座处名位张套辆列艘头只羽株棵匹次轮部篇种类款门支份宗起例间栋幢枚盏根口块片公斤吨亩元千平立倍年月天日工小分])"
 )
 # Where to look, and which rules to ask there, in their order.
 _SCANS: tuple[tuple[re.Pattern[str], tuple[Rule, ...]], ...] = (
@@ -37,12 +38,13 @@ _SCANS: tuple[tuple[re.Pattern[str], tuple[Rule, ...]], ...] = (
     (re.compile("(?:不低于|不高于|高于|低于|超过|快于|好于|优于|达到)(?=[全国省市同])"), (rows.YARDSTICK,)),
     (re.compile(r"与(?=[^,。;、:\d\n]{2,12}同步)"), (rows.PACE,)),
 )
+_WITHOUT_NUMBER = frozenset(rule.id for rule in (rows.COVERAGE, rows.DOUBLING, rows.YARDSTICK, rows.PACE))
 _LEAD_BEFORE = re.compile(rf"{rows.LEAD}{{1,3}} ?\Z")
 _LEAD_WORD = re.compile(rows.LEAD)
 _LEAD_ENDS = frozenset(word[-1] for word in rows.LEADS) | {" "}
 _REACH = 14
 # 亿元以上项目, 超百亿元企业, 50人以上单位: the number picks out the things, it is not to be reached.
-_PICKS_OUT = re.compile(r"的?(?:[^,。;:、()\d\s]{0,6})(?:项目|企业|产业|集群|园区|单位|公司|工程|平台|泊位|水库|机组|住房|建筑|镇|村|县|市场主体|商品房|小区|场所|贷款|主体|户型|岁)")
+_PICKS_OUT = re.compile(r"的?(?:[^,。;:、()\d\s]{0,12}?)(?:项目|企业|产业|集群|园区|单位|公司|工程|平台|泊位|水库|机组|住房|建筑|镇|村|县|市场主体|商品房|小区|场所|贷款|主体|户型|岁)")
 _OUT_OF = re.compile(r"[^,。;、:\d\s]{0,12}中(?=有?\d)")  # 86个乡镇中70个以上
 
 
@@ -66,62 +68,60 @@ class FoundTarget:
 
 def find_targets(text: str) -> list[FoundTarget]:
     """Every quantity of ``text`` that is written as a target, by position, without overlaps."""
-    found = sorted((target for anchor, rules in _SCANS for target in _scan(text, anchor, rules)), key=lambda t: (t.start, -t.end))
+    found = sorted((target for anchor, rules in _SCANS for target in _scan(text, anchor, rules)), key=attrgetter("start"))
     kept: list[FoundTarget] = []
-    end = 0
     for target in found:
-        if target.start >= end:
+        if not kept:
             kept.append(target)
-            end = target.end
+        elif target.start >= kept[-1].end:
+            kept.append(_like_its_neighbour(target, kept[-1]) if target.start - kept[-1].end == 1 else target)
+        elif target.end - target.start > kept[-1].end - kept[-1].start:
+            kept[-1] = target
     return kept
+
+
+def _like_its_neighbour(target: FoundTarget, before: FoundTarget) -> FoundTarget:
+    """分别增长6%、7%: the second value grows as the first does."""
+    alike = before.comparator in "+-" and target.comparator not in "+-" and target.unit == before.unit and target.view[before.end] in "、和"
+    return replace(target, comparator=before.comparator) if alike else target
 
 
 def _scan(text: str, anchor: re.Pattern[str], rules: tuple[Rule, ...]) -> Iterator[FoundTarget]:
     for hit in anchor.finditer(text):
         at = hit.start()
-        start = _lead_start(text, at)
-        match = _first_match(text, start, rules)
-        if match is None and start < at:
-            match = _first_match(text, at, rules)
-        if match:
-            target = _read(match[0], match[1], text)
-            if target:
-                yield target
+        start = _lead_start(text, at) if at and text[at - 1] in _LEAD_ENDS else at
+        target = _first_target(text, start, rules)
+        if target is None and start < at:
+            target = _first_target(text, at, rules)
+        if target:
+            yield target
 
 
-def _first_match(text: str, at: int, rules: tuple[Rule, ...]) -> tuple[Rule, re.Match[str]] | None:
+def _first_target(text: str, at: int, rules: tuple[Rule, ...]) -> FoundTarget | None:
     for rule in rules:
         match = rule.pattern.match(text, at)
         if match:
-            return rule, match
+            return _in_words(rule, match, text) if rule.id in _WITHOUT_NUMBER else _quantity(rule, match, text)
     return None
 
 
 def _lead_start(text: str, at: int) -> int:
     """Where the words of comparison that stand right before ``at`` begin; ``at`` where there are none."""
-    if at == 0 or text[at - 1] not in _LEAD_ENDS:
-        return at
     lead = _LEAD_BEFORE.search(text, max(0, at - _REACH), at)
     return lead.start() if lead else at
 
 
-def _read(rule: Rule, match: re.Match[str], text: str) -> FoundTarget | None:
-    """The target that ``match`` says, None where it is no target after all."""
+def _in_words(rule: Rule, match: re.Match[str], text: str) -> FoundTarget:
+    """全覆盖, 翻一番, 与经济增长同步: words that stand for a quantity."""
     start, end = match.span("value")
-    if rule is rows.COVERAGE:
-        return _target(text, start, end, "=", 100.0, "%")
+    sign, value, unit = "=", 100.0, "%"
     if rule is rows.DOUBLING:
-        times = parse_number(match["low"] or "一")
-        return _target(text, start, end, "+", 2.0 ** (times or 1) - 1, "倍")
-    if rule is rows.PACE:
-        return _target(text, start, end, "≈", 1.0, match["unit"])
-    if rule is rows.YARDSTICK:
-        return _target(text, start, end, rows.LEADS.get(match["lead"], ">"), 1.0, match["unit"])
-    return _quantity(rule, match, text)
-
-
-def _target(text: str, start: int, end: int, comparator: str, value: float, unit: str) -> FoundTarget:
-    return FoundTarget(start, end, text[start:end], comparator, value, unit, text)
+        sign, value, unit = "+", 2.0 ** (parse_number(match["low"] or "一") or 1) - 1, "倍"
+    elif rule is rows.PACE:
+        sign, value, unit = "≈", 1.0, match["unit"]
+    elif rule is rows.YARDSTICK:
+        sign, value, unit = rows.LEADS.get(match["lead"], ">"), 1.0, match["unit"]
+    return FoundTarget(start, end, text[start:end], sign, value, unit, text)
 
 
 def _quantity(rule: Rule, match: re.Match[str], text: str) -> FoundTarget | None:

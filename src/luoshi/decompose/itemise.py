@@ -1,0 +1,224 @@
+"""One sentence becomes an item: its units, deadlines, targets, measures, grade and doubts, in canonical spans."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from luoshi.decompose import items as making
+from luoshi.decompose.disposition import Judgement
+from luoshi.decompose.model import Deadline, Item, Measure, Role, Target, Unit
+from luoshi.decompose.outline import Structure
+from luoshi.decompose.paragraphs import Sentence as Line
+from luoshi.decompose.responsibilities import Answer
+from luoshi.decompose.rules.deadlines import FoundDeadline
+from luoshi.decompose.rules.targets import FoundTarget
+from luoshi.decompose.tables import Row
+from luoshi.text import Doubt, ReadingView, SourceText, Span
+from luoshi.text.language import _
+
+_LEAD_MAX = 64
+_ACTIONABLE = ("requirement", "pledge")
+
+
+@dataclass(slots=True)
+class Material:
+    """Everything that an item may draw on, in positions of the view, and the way back to the canonical text."""
+
+    source: SourceText
+    view: ReadingView
+    found: list[Line]
+    structure: Structure
+    judged: Judgement
+    deadlines: list[FoundDeadline]
+    deadline_starts: list[int]
+    targets: list[FoundTarget]
+    target_starts: list[int]
+    as_of: date | None
+    rows: dict[int, Row] = field(default_factory=dict)
+    answers: dict[int, list[Answer]] = field(default_factory=dict)
+    paths: dict[int | None, tuple[tuple[str, ...], bool]] = field(default_factory=dict)
+
+    def span(self, start: int, end: int) -> Span:
+        """Canonical span of a stretch of the view."""
+        return self.view.span(start, end)
+
+    def quote(self, start: int, end: int) -> str:
+        """What the canonical text says there."""
+        begin, stop = self.view.range(start, end)
+        return self.source.text[begin:stop]
+
+
+def itemise(material: Material, i: int, id_: str) -> Item:
+    """The item that sentence ``i`` is."""
+    line = material.found[i]
+    text = material.view.text
+    start, end = material.view.range(line.start, line.end)
+    lead_in = material.judged.lead_ins[i]
+    bare = text[line.start + lead_in : line.end]
+    taken = making.parts(text, line, lead_in)
+    found_deadlines = making.within(material.deadlines, material.deadline_starts, line.start, line.end)
+    deadlines = _deadlines(material, i, found_deadlines)
+    targets = _targets(material, i)
+    units = _units(material, i, taken.actors)
+    speaker = _speaker(material, i)
+    titles, principles = _path(material, i)
+    grade = making.grade(
+        bare,
+        principles=principles,
+        concrete=bool(targets) or any(d.due or d.period not in (None, "standing") for d in deadlines),
+        owned=any(u.role != "responsible" or not making.is_collective(u.name) for u in units),
+    )
+    if grade == "deliverable" and not targets and deadlines and all(d.period == "standing" for d in deadlines):
+        grade = "standing"
+    quote = material.source.text[start:end]
+    return Item(
+        id=id_,
+        start=start,
+        end=end,
+        quote=quote,
+        path=titles,
+        lead=_lead(material, i),
+        kind="pledge" if material.judged.dispositions[i] == "pledge" else "requirement",
+        grade=grade,
+        modality=making.modality(bare, commanded=material.judged.commanded[i]),
+        speaker=speaker,
+        units=(*units, speaker) if speaker else tuple(units),
+        deadlines=tuple(deadlines),
+        targets=tuple(targets),
+        measures=_measures(material, taken.measures),
+        mechanisms=_measures(material, taken.mechanisms),
+        doubts=(
+            *_deadline_doubts(material, found_deadlines, deadlines),
+            *_unit_doubts(units, start, end, deliverable=grade == "deliverable" and speaker is None),
+            *_wording_doubts(quote, start, end, deliverable=grade == "deliverable", measures=len(taken.measures)),
+        ),
+    )
+
+
+def _path(material: Material, i: int) -> tuple[tuple[str, ...], bool]:
+    """Headings above a sentence as they are written, outermost first, and whether they head principles."""
+    section = material.structure.section_of[i]
+    if section is not None and material.structure.sections[section].sentence == i:
+        section = material.structure.sections[section].parent
+    if section not in material.paths:
+        path: list[str] = []
+        above = section
+        while above is not None:
+            own = material.structure.sections[above]
+            path.append(material.quote(own.start, own.title[1]).replace("\n", ""))
+            above = own.parent
+        titles = tuple(reversed([p for p in path if p]))
+        material.paths[section] = titles, making.heads_principles(titles)
+    return material.paths[section]
+
+
+def _lead(material: Material, i: int) -> Span | None:
+    """The sentence that leads a paragraph: short, a requirement itself, followed by what it means."""
+    line = material.found[i]
+    if line.first:
+        return None
+    j = i - 1
+    while j > 0 and not material.found[j].first:
+        j -= 1
+    first = material.found[j]
+    if first.paragraph != line.paragraph or first.end - first.start > _LEAD_MAX or material.judged.dispositions[j] not in _ACTIONABLE:
+        return None
+    return material.span(first.start, first.end)
+
+
+def _speaker(material: Material, i: int) -> Unit | None:
+    speech = material.judged.speakers[i]
+    return _unit(material, speech.name, speech.start, "speaker") if speech else None
+
+
+def _unit(material: Material, name: str, at: int, role: Role) -> Unit:
+    start, end = material.view.range(at, at + len(name))
+    return Unit(material.source.text[start:end], role, start, end)
+
+
+def _units(material: Material, i: int, actors: list[tuple[str, int]]) -> list[Unit]:
+    """Units of the responsibilities that speak for the item, then those that are the subject of its clauses."""
+    units: list[Unit] = []
+    for answer in material.answers.get(i, ()):
+        together = answer.form in ("responsible_units", "joint", "sole") and len(answer.lead) > 1
+        units += [_unit(material, name, at, "responsible" if together else "lead") for name, at in answer.lead]
+        units += [_unit(material, name, at, "support") for name, at in answer.support]
+    seen = {unit.name for unit in units}
+    for name, at in actors:
+        unit = _unit(material, name, at, "responsible")
+        if unit.name not in seen:
+            seen.add(unit.name)
+            units.append(unit)
+    return units
+
+
+def _deadlines(material: Material, i: int, found: list[FoundDeadline]) -> list[Deadline]:
+    """Time limits of the sentence, of the responsibility that speaks for it, and of its table row."""
+    line = material.found[i]
+    all_found = list(found)
+    for answer in material.answers.get(i, ()):
+        if not line.start <= answer.start < line.end:
+            all_found += making.within(material.deadlines, material.deadline_starts, answer.start, answer.end)
+    row = material.rows.get(i)
+    for start, end in row.spans("deadline") if row else ():
+        all_found += making.within(material.deadlines, material.deadline_starts, start, end)
+    unique = {deadline.start: deadline for deadline in all_found}
+    return [_deadline(material, unique[start]) for start in sorted(unique)]
+
+
+def _deadline(material: Material, found: FoundDeadline) -> Deadline:
+    start, end = material.view.range(found.start, found.end)
+    return Deadline(start, end, material.source.text[start:end], found.due, found.period, found.basis, found.rule)
+
+
+def _targets(material: Material, i: int) -> list[Target]:
+    """Quantities of the sentence and, in a table, of the other cells that say what is to be reached."""
+    line = material.found[i]
+    found = making.within(material.targets, material.target_starts, line.start, line.end)
+    row = material.rows.get(i)
+    for start, end in row.spans("target", "task") if row else ():
+        if not (line.start <= start and end <= line.end):
+            found += making.within(material.targets, material.target_starts, start, end)
+    return [_target(material, target) for target in found]
+
+
+def _target(material: Material, found: FoundTarget) -> Target:
+    start, end = material.view.range(found.start, found.end)
+    return Target(start, end, material.source.text[start:end], found.comparator, found.value, found.unit, found.indicator)
+
+
+def _measures(material: Material, spans: list[tuple[int, int]]) -> tuple[Measure, ...]:
+    text = material.source.text
+    led_back = [material.view.range(a, b) for a, b in spans]
+    return tuple([Measure(start, end, text[start:end]) for start, end in led_back])  # a list first: a generator costs more
+
+
+# -- what a reviewer should look at before an item goes into the ledger -------------------------------------------
+
+
+def _deadline_doubts(material: Material, found: list[FoundDeadline], deadlines: list[Deadline]) -> list[Doubt]:
+    doubts = [Doubt(*one.doubt, *material.view.range(one.start, one.end)) for one in found if one.doubt]
+    for deadline in deadlines:
+        if material.as_of and deadline.due and deadline.due < material.as_of:
+            message = _("时限已过：") + deadline.due.isoformat()
+            doubts.append(Doubt("deadline.past", message, _("请核实是否已办结，或重新商定时限"), deadline.start, deadline.end))
+    return doubts
+
+
+def _unit_doubts(units: list[Unit], start: int, end: int, *, deliverable: bool) -> list[Doubt]:
+    if deliverable and not units:
+        return [Doubt("unit.missing", _("没有写明责任单位"), _("立项前请确定牵头单位"), start, end)]
+    many = next((unit for unit in units if unit.role == "responsible" and making.is_collective(unit.name)), None)
+    if many is None:
+        return []
+    return [Doubt("unit.collective", _("主体是一批单位：") + many.name, _("请确定是否逐个单位分办"), many.start, many.end)]
+
+
+def _wording_doubts(quote: str, start: int, end: int, *, deliverable: bool, measures: int) -> list[Doubt]:
+    doubts: list[Doubt] = []
+    vague = making.has_vague_number(quote) if deliverable else None
+    if vague:
+        message = _("没有可以核对的数量：") + vague[0]
+        doubts.append(Doubt("target.vague", message, _("请与责任单位商定数量或核验办法"), start + vague.start(), start + vague.end()))
+    if measures > making.MAX_MEASURES:
+        doubts.append(Doubt("item.compound", _("一句话里有{n}项举措").format(n=measures), _("可在采纳时拆分"), start, end))
+    return doubts
