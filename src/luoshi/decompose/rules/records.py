@@ -2,7 +2,7 @@
 
 import re
 
-from luoshi.decompose.rules.rule import Rule
+from luoshi.decompose.rules.rule import Rule, each
 
 _CN_DATE = r"(?:[一二三四五六七八九○零oO〇0]{4}|\d{4}) ?年 ?[一二三四五六七八九十\d]{1,3} ?月(?: ?[一二三四五六七八九十\d]{1,3} ?日)?"
 
@@ -57,10 +57,11 @@ MEETING_RULES: tuple[Rule, ...] = (
     Rule(
         id="record.meeting_held", field="disposition", why="会议何时召开、谁主持、谁参加，是会务。",
         pattern=re.compile(
-            r"(?:主持(?:召开)?(?:了)?(?:会议|全会)|主持召开[^,。]{2,60}会议?)[^。]{0,30}。?$|(?:参加|出席|列席)(?:了)?(?:会议|全会|活动|开班式|结业式)?。?$"
-            r"|(?:\d{1,2}月\d{1,2}日|近日|日前|昨日|今日|今天|昨天|上午|下午)[^。]{0,40}(?:召开|举行|开幕|闭幕)"
-            r"|(?:全会|会议|大会)于\d{4}年\d{1,2}月|^出席(?:这次)?(?:全会|会议|大会)|(?:常委会|常委会议|主席团)主持(?:会议|全会|大会)"
-            r"|^(?:作|做)了?(?:题为|讲话|说明)|书记[^,。]{0,6}(?:讲话(?=[并,。])|作了?(?:题为|总结|重要)?[^。]{0,90}讲话。|就[^。]{0,40}作(?:了)?说明)"),
+            each("参加 出席 列席", "(?:了)?(?:会议|全会|活动|开班式|结业式)?。?$") + "|"
+            + each(r"\d{1,2}月\d{1,2}日 近日 日前 昨日 今日 今天 昨天 上午 下午", "[^。]{0,40}(?:召开|举行|开幕|闭幕)") + "|"
+            + each("全会 会议 大会", r"于\d{4}年\d{1,2}月") + "|"
+            + r"主持(?:召开)?(?:了)?(?:会议|全会)[^。]{0,30}。?$|主持召开[^,。]{2,60}会议?[^。]{0,30}。?$|出席这次(?:全会|会议|大会)|常委会(?:议)?主持(?:会议|全会|大会)|主席团主持(?:会议|全会|大会)"
+            r"|作了?题为|书记[^,。]{0,6}(?:讲话(?=[并,。])|作了?(?:题为|总结|重要)?[^。]{0,90}讲话。|就[^。]{0,40}作(?:了)?说明)"),
         examples=(("市委书记李某主持会议并讲话。", "市委书记李某主持会议并讲话。"), ("要主持好工作。", None)),
     ),
     Rule(
@@ -73,7 +74,7 @@ MEETING_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="record.transmission", field="disposition", why="收悉、函复、转发等例行用语，本身不设任务。",
-        pattern=re.compile(r"收悉[。,]?|现(?:函复|批复|答复|通报|公布|公告|将[^。]{2,90}(?:函复|通报|答复|公布|通告|公告|函告|报告|传达|解读))(?:如下|予以)?[^。]{0,8}[:。]$|予以通报。$|^特此(?:通知|通报|公告|函告|函复|批复)。$"),
+        pattern=re.compile(r"收悉[。,]?|现(?:函复|批复|答复|通报|公布|公告|将[^。]{2,90}(?:函复|通报|答复|公布|通告|公告|函告|报告|传达|解读))(?:如下|予以)?[^。]{0,8}[:。]$|予以通报。$|特此(?:通知|通报|公告|函告|函复|批复)。$"),
         examples=(("你省《关于设立开发区的请示》收悉。", "收悉。"), ("要做好通报工作。", None)),
     ),
     Rule(
@@ -83,8 +84,13 @@ MEETING_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="record.opening", field="disposition", why="报告开场白和提请审议的话。",
-        pattern=re.compile(r"(?:请予审议|向大会(?:作)?报告(?:工作)?[,。]|报告如下[:。]|提请(?:大会|本次会议|会议)?(?:审议|审查)|提出意见)[^。]{0,20}。?$|^(?:各位(?:代表|委员|领导|同志)|同志们|朋友们)(?:[、,](?:各位)?(?:代表|委员|同志们?|朋友们))*[:!,。]?$"),
-        examples=(("现在,我代表市人民政府向大会报告工作,请予审议。", "请予审议。"), ("各位代表!", "各位代表!"), ("要认真审议。", None)),
+        pattern=re.compile(r"请予审议|向大会(?:作)?报告(?:工作)?[,。]|报告如下[:。]|提请(?:大会|本次会议|会议)?(?:审议|审查)|提出意见[^。]{0,20}。?$"),
+        examples=(("现在,我代表市人民政府向大会报告工作,请予审议。", "向大会报告工作,"), ("要认真审议。", None)),
+    ),
+    Rule(
+        id="record.salutation", field="disposition", why="称呼语。",
+        pattern=re.compile(r"^(?:各位(?:代表|委员|领导|同志)|同志们|朋友们)(?:[、,](?:各位)?(?:代表|委员|同志们?|朋友们))*[:!,。]?$"),
+        examples=(("各位代表!", "各位代表!"), ("各位代表要认真审议。", None)),
     ),
 )
 
@@ -94,7 +100,9 @@ LICENCE = re.compile(r"^(?:本作品(?:来自|是|在|[^,。]{0,8}(?:公有|版�
 
 
 _RECORD = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in RECORD_RULES))
-_MEETING = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in MEETING_RULES))
+# Rules that begin at the head of a sentence are asked apart: with them in it, the other pattern could not skip ahead.
+_MEETING_HEAD = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in MEETING_RULES if rule.pattern.pattern.startswith("^")))
+_MEETING = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in MEETING_RULES if not rule.pattern.pattern.startswith("^")))
 
 
 
@@ -105,4 +113,4 @@ def is_record_line(line: str) -> bool:
 
 def is_meeting_record(sentence: str) -> bool:
     """True for a sentence that tells who met, when, and what was on the agenda."""
-    return _MEETING.search(sentence) is not None
+    return _MEETING_HEAD.match(sentence) is not None or _MEETING.search(sentence) is not None

@@ -4,6 +4,15 @@ import re
 from dataclasses import dataclass
 
 
+def each(heads: str, tail: str) -> str:
+    """Alternatives that each begin with a letter: ``each("甲 乙", "丙")`` is ``甲丙|乙丙``.
+
+    An alternation whose branches all begin so lets the engine skip to the next letter that can match; (?:甲|乙)丙 among them
+    does not, and makes a search five times as long.
+    """
+    return "|".join(head + tail for head in heads.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One pattern and the reason for it.
