@@ -124,13 +124,13 @@ def _section(material: Material, index: int) -> Section:
     own = material.structure.sections[index]
     whole = material.span(own.start, max(own.end, own.head_end))
     return Section(
-        id=f"s{index + 1:03d}",
+        id=_section_id(index),
         number=material.quote(own.start, own.start + len(own.number)) if own.number else "",
         title=material.quote(*own.title),
         level=own.level,
         start=whole.start,
         end=whole.end,
-        parent=None if own.parent is None else f"s{own.parent + 1:03d}",
+        parent=None if own.parent is None else _section_id(own.parent),
         heading=material.span(own.start, own.head_end),
     )
 
@@ -138,19 +138,26 @@ def _section(material: Material, index: int) -> Section:
 def _sentences(material: Material, ids: dict[int, str]) -> tuple[Sentence, ...]:
     """Every sentence; a line that only says who answers belongs to the item above it, a cell to the item of its row."""
     row_items = {id(material.rows[i]): item for i, item in ids.items() if i in material.rows}
+    sections = [_section_id(i) for i in range(len(material.structure.sections))]
+    text, led_back, dispositions = material.view.text, material.view.range, material.judged.dispositions
     sentences: list[Sentence] = []
     current: str | None = None
     for i, line in enumerate(material.found):
         own = ids.get(i)
-        if own is None and i in material.rows:
-            own = row_items.get(id(material.rows[i]))
-        elif own is None and _is_answer_line(material.view.text, line):
-            own = current
-        current = ids.get(i, current)
+        if own is None:
+            if i in material.rows:
+                own = row_items.get(id(material.rows[i]))
+            elif dispositions[i] == "requirement" and _is_answer_line(text, line):
+                own = current
+        else:
+            current = own
         section = material.structure.section_of[i]
-        span = material.span(line.start, line.end)
-        sentences.append(Sentence(span.start, span.end, material.judged.dispositions[i], None if section is None else f"s{section + 1:03d}", own))
+        sentences.append(Sentence(*led_back(line.start, line.end), dispositions[i], None if section is None else sections[section], own))
     return tuple(sentences)
+
+
+def _section_id(index: int) -> str:
+    return f"s{index + 1:03d}"
 
 
 def _responsibilities(material: Material, answers: list[Answer], ids: dict[int, str]) -> tuple[Responsibility, ...]:

@@ -252,8 +252,9 @@ def _head(text: str, a: int, b: int) -> tuple[int, int]:
 def _before(text: str, claimed: int, opened: int) -> list[tuple[int, int]]:
     """A list before the term: 打造A、B、C“三个…”, 在A、B、C上发挥“三个…”, A、B、C的三级…"""
     floor = max(text.rfind("。", 0, opened), text.rfind("\n", 0, opened), text.rfind(";", 0, opened), opened - 400) + 1
-    tail = re.search(r"(?:(?:上|中|方面|里)(?:[充更]?[分好]?)(?:发挥|作出|起到|走在|强化|实现|形成|取得)?(?:好|了|更大)?|等|共|这|的|是|作为|为|,)?$", text[floor:opened])
-    end = floor + (tail.start() if tail else opened - floor)
+    tail_from = max(floor, opened - 12)
+    tail = re.search(r"(?:(?:上|中|方面|里)(?:[充更]?[分好]?)(?:发挥|作出|起到|走在|强化|实现|形成|取得)?(?:好|了|更大)?|等|共|这|的|是|作为|为|,)?$", text[tail_from:opened])
+    end = tail_from + tail.start() if tail else opened
     if text[end:opened].startswith("等"):
         return []
     marks = [i for i in range(floor, end) if text[i] == "、"]
@@ -320,6 +321,8 @@ def _first_member(text: str, a: int, b: int, others: list[tuple[int, int]]) -> t
 
 def _dash_run(text: str, claimed: int, opened: int) -> list[tuple[int, int]]:
     """城区—街道—社区—小区—家庭五级…"""
+    if not set("—-") & set(text[max(0, opened - 24) : opened]):
+        return []
     run = re.search(r"[\u4e00-\u9fff]{1,8}(?:[—-]{1,2}[\u4e00-\u9fff]{1,8})+$", text[max(0, opened - 120) : opened])
     if run is None:
         return []
@@ -334,6 +337,8 @@ def _dash_run(text: str, claimed: int, opened: int) -> list[tuple[int, int]]:
 
 def _quote_run(text: str, claimed: int, opened: int) -> list[tuple[int, int]]:
     """“A”“B”“C”三个…"""
+    if text[opened - 1 : opened] not in ("”", "、"):
+        return []
     run = re.search(r"(?:“[^“”]{1,24}”[、和]?)+$", text[max(0, opened - 300) : opened])
     if run is None:
         return []
@@ -374,6 +379,8 @@ def _head_until(text: str, at: int) -> tuple[int, int]:
 def _parallel(text: str, claimed: int, closed: int) -> list[tuple[int, int]]:
     """在A方面，…；在B方面，…；在C方面，…"""
     window = text[closed : closed + 900]
+    if window.count(",") < claimed or window.count("在") < claimed:
+        return []
     found = [m.span(1) for m in re.finditer(r"(?:(?<=[;。:])|(?<=[\n]))在([^,;。]{2,24}?)(?:方面|上|中),", window)]
     return [(closed + a, closed + b) for a, b in found] if len(found) == claimed else []
 
@@ -415,6 +422,8 @@ def _child_title(text: str, title: tuple[int, int]) -> tuple[int, int]:
 
 def _open_list(text: str, opened: int) -> list[tuple[int, int]]:
     """A、B、C等9个…"""
+    if text[opened - 1 : opened] != "等":
+        return []
     base = max(0, opened - 160)
     run = re.search(r"(?P<list>[^,。;:\n]*、[^,。;:\n]*)等$", text[base:opened])
     if run is None:

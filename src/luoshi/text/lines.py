@@ -14,7 +14,7 @@ from luoshi.text.span import Span
 _BLANKS = " \t\u3000\u00a0"
 _PAGE_NUMBER = re.compile(r"[ \t\u3000]*(?:[-—–－]{1,2} ?\d{1,4} ?[-—–－]{1,2}|第 ?\d{1,4} ?页(?:[,，/ ]?共 ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4})[ \t\u3000]*")
 _BARE_NUMBER = re.compile(r"[ \t\u3000]*\d{1,4}[ \t\u3000]*")
-_INLINE_PAGE = re.compile(r"第\d{1,4}页共\d{1,4}页|(?<=[^\d—])— ?\d{1,4} ?—(?=[^\d—])")
+_INLINE_PAGE = re.compile(r"第\d{1,4}页共\d{1,4}页|—(?<=[^\d—]—) ?\d{1,4} ?—(?=[^\d—])")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 _ENDS = frozenset("。？！?!：:；;…”’」』）)》>】")
 _OPENS_MORE = frozenset("，,、《“‘（(；;—和与及的")
