@@ -24,7 +24,6 @@ from luoshi.text import Doubt, ReadingView, SourceText
 from luoshi.text.language import _
 
 
-
 @cache
 def rules_sha256() -> str:
     """SHA-256 over every rule and word list: two results with the same digest were made by the same rules."""

@@ -15,8 +15,8 @@ from luoshi.decompose.regimes import Regime, regimes, root_regime
 from luoshi.decompose.responsibilities import unit_list
 from luoshi.decompose.rules import moods
 from luoshi.decompose.rules.records import LICENCE, is_meeting_record, is_record_line
-from luoshi.decompose.tables import Column, Grid
 from luoshi.decompose.speakers import Speech, goes_on, speaker_in, unit_saying
+from luoshi.decompose.tables import Column, Grid
 
 _TURN_PLAN = re.compile(
     r"(?:今年|明年|新的一年|下一步|今后|20\d\d年|未来五年|“?十[四五六]五”?)[^。]{0,24}(?:总体?的?要求|总体思路|主要(?:预期)?目标|工作(?:的)?(?:重点|任务|要求|思路)|必须|要(?![求点])|建议|预期目标)|(?:重点|着力|突出)(?:做好|抓好)[^。]{0,12}(?:工作|方面)|做好[^。]{0,20}工作,(?:必须|要)"

@@ -125,8 +125,8 @@ def _trim(name: str) -> str:
 
 def _worth_naming(text: str, term: Term) -> bool:
     """A mention is kept where the term is a name (quoted, 十大…), not a plain count (8个项目)."""
-    start, end = term.mentions[0]
-    return text[start - 1 : start] == "“" or re.match(r"^[两三四五六七八九十]+(?:大|张)", term.name) is not None or len(term.mentions) > 2 and "个" not in term.name[:3]
+    start, _ = term.mentions[0]
+    return text[start - 1 : start] == "“" or re.match(r"^[两三四五六七八九十]+(?:大|张)", term.name) is not None or (len(term.mentions) > 2 and "个" not in term.name[:3])
 
 
 Parent = tuple[Heading, list[Heading]]
@@ -164,7 +164,7 @@ def _members(text: str, parents: list[Parent], name: str, claimed: int, start: i
     etc = _open_list(text, opened)
     if etc and len(etc) <= claimed:
         return etc, False
-    return (after, sure) if sure and 2 <= len(after) and abs(len(after) - claimed) <= 2 and claimed <= 12 else ([], False)
+    return (after, sure) if sure and len(after) >= 2 and abs(len(after) - claimed) <= 2 and claimed <= 12 else ([], False)
 
 
 _ORDER = re.compile(r"[一二三四五六七八九十]{1,2}[是要](?=.)")
@@ -350,10 +350,10 @@ def _repeated_heads(text: str, name: str, claimed: int, closed: int) -> list[tup
     """“十个深刻领会”：深刻领会…；深刻领会…; also before the term."""
     head = _NAMED.match(name)
     word = name[head.end() :] if head else ""
-    if len(word) < 2 or _NOUN_END.fullmatch(word) and not word.endswith(("领会", "坚持")):
+    if len(word) < 2 or (_NOUN_END.fullmatch(word) and not word.endswith(("领会", "坚持"))):
         return []
     end = text.find("\n", closed + 1200)
-    after = [at for at in _places(text, word, closed, len(text) if end < 0 else end) if text[at - 1] in ",;:、。" or text[at - 1] == "是" and text[at - 2] in _DIGITS]
+    after = [at for at in _places(text, word, closed, len(text) if end < 0 else end) if text[at - 1] in ",;:、。" or (text[at - 1] == "是" and text[at - 2] in _DIGITS)]
     if len(after) >= claimed:
         return [_head_until(text, at) for at in after[:claimed]]
     floor = max(text.rfind("。", 0, closed - len(name) - 2), 0)

@@ -51,9 +51,7 @@ def read_head(text: str, found: list[Sentence]) -> Head:
             records.add(i)
             if _ADDRESSEE.fullmatch(line) or _SALUTATION.match(line):
                 break
-        elif _may_be_title(line, title, text, found):
-            title.append(i)
-        elif title and re.fullmatch(r"[\u4e00-\u9fff“”《》、,]{9,60}", line):
+        elif _may_be_title(line, title, text, found) or (title and re.fullmatch(r"[\u4e00-\u9fff“”《》、,]{9,60}", line)):
             title.append(i)
         else:
             records.add(i)
@@ -80,7 +78,7 @@ def _may_be_title(line: str, title: list[int], text: str, found: list[Sentence])
     if not title:
         return True
     said = "".join(text[found[i].start : found[i].end] for i in title)
-    return len(title) < 4 and (not is_title(said) or is_title(line) and said not in line)
+    return len(title) < 4 and (not is_title(said) or (is_title(line) and said not in line))
 
 
 def _kind(text: str, found: list[Sentence], title: list[int]) -> Kind:

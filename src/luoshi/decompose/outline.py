@@ -66,7 +66,8 @@ def outline(text: str, blocks: list[tuple[int, int]], found: list[Sentence], bod
     for i in range(body, len(found)):
         builder.take(i)
     builder.close(0, len(text))
-    return Structure(builder.sections, [None] * body + builder.section_of, builder.headings)
+    head: list[int | None] = [None] * body
+    return Structure(builder.sections, head + builder.section_of, builder.headings)
 
 
 class _Builder:
@@ -184,7 +185,7 @@ class _Builder:
         line = self.text[sentence.start : sentence.end]
         if is_title(line) and len(line) <= 64:
             return i + 1 < len(self.found)
-        if not 2 <= len(line) <= _PLAIN_MAX or line[-1] in "。;,、!”)》…" and not line.endswith("”"):
+        if not 2 <= len(line) <= _PLAIN_MAX or (line[-1] in "。;,、!”)》…" and not line.endswith("”")):
             return False
         if not re.search(r"[\u4e00-\u9fff]{2}", line) or i + 1 >= len(self.found) or _CLOSING.match(line):
             return False

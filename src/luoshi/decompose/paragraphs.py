@@ -4,6 +4,7 @@ A sentence ends at 。？！ with its closing quote or bracket, or where a parag
 flattened to one line gets its paragraphs back where a heading's number or a wide gap shows them.
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -98,7 +99,7 @@ def _add_flattened(text: str, start: int, end: int, found: list[tuple[int, int]]
         if topic:
             cuts.add(topic.end())
     ordered = sorted(cuts)
-    for a, b in zip(ordered, ordered[1:], strict=False):
+    for a, b in itertools.pairwise(ordered):
         _add(text, a, b, found)
 
 

@@ -153,9 +153,7 @@ def _worded(text: str, start: int, end: int, first_leads: bool) -> tuple[Names, 
             with_others, open_ended = True, open_ended or opened
         elif kind.startswith(("牵头", "总牵头")):
             lead, leads_named = lead + carried + names, True
-        elif leads_named or with_others or (lead and re.search(r"配合|参与|参加|协|支持|落实", kind)):
-            support += carried + names
-        elif re.search(r"配合|参与|参加|协助|协办|支持", kind):
+        elif leads_named or with_others or (lead and re.search(r"配合|参与|参加|协|支持|落实", kind)) or re.search(r"配合|参与|参加|协助|协办|支持", kind):
             support += carried + names
         else:
             lead += carried + names

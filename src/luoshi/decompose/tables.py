@@ -157,9 +157,7 @@ def _rows_by_number(text: str, blocks: list[tuple[int, int]], i: int, header: li
             row = []
         elif row and len(row) < len(header) + 3 and not _opens_text(cell):
             row.append(blocks[i])
-        elif row:
-            break
-        elif not cell[:1].isdigit():
+        elif row or not cell[:1].isdigit():
             break
         i += 1
     _close_row(grid, header, row, text)

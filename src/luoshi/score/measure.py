@@ -115,7 +115,7 @@ def _score_sentences(marked: Sequence[dict[str, Any]], made: Decomposition, resu
         if gold["label"] not in LABELS:
             continue
         found = _overlapping(made.sentences, starts, gold["start"], gold["end"])
-        label = found.disposition if found else "unread"
+        label: str = found.disposition if found else "unread"
         confusion[gold["label"], label] += 1
         if label != gold["label"]:
             result.errors.append(f"{gold['label']} → {label}: {gold['text'][:60]}")

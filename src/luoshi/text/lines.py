@@ -3,6 +3,7 @@
 Only shapes are looked at, lengths and punctuation; what the words mean is none of this module's business.
 """
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -59,7 +60,7 @@ def _as_laid_out(source: SourceText, lines: list[Span]) -> list[Span]:
     drops = [Span(s.start, min(len(text), s.end + 1)) for s in source.furniture]
     drops += [Span(*m.span()) for m in _INVISIBLE.finditer(text)]
     shown = [line for line in lines if line.start not in furniture]
-    for line, following in zip(shown, shown[1:], strict=False):
+    for line, following in itertools.pairwise(shown):
         if blocks.get(line.start, "") == blocks.get(following.start):
             drops.append(Span(line.end, line.end + 1))
     return drops
@@ -83,7 +84,7 @@ def _furniture(source: SourceText, lines: list[Span], wrapped: bool) -> list[Spa
     pages = [line for line in lines if 0 < len(line) <= 24 and _PAGE_NUMBER.fullmatch(line.of(text))]
     bare = [line for line in lines if 0 < len(line) <= 8 and _BARE_NUMBER.fullmatch(line.of(text))]
     numbers = [int(line.of(text).strip()) for line in bare]
-    if wrapped and len(numbers) >= 3 and all(0 < b - a <= 2 for a, b in zip(numbers, numbers[1:], strict=False)):
+    if wrapped and len(numbers) >= 3 and all(0 < b - a <= 2 for a, b in itertools.pairwise(numbers)):
         pages += bare
     if not pages or (len(pages) == 1 and not wrapped):
         return known
@@ -144,7 +145,7 @@ def _soft_breaks(text: str, lines: list[Span], furniture: set[int], limit: float
     indented = limit is not None and _indents_paragraphs(text, shown)
     breaks: list[Span] = []
     length, running = 0, False
-    for line, following in zip(shown, shown[1:], strict=False):
+    for line, following in itertools.pairwise(shown):
         here = line.of(text).rstrip(_BLANKS)
         if limit is None and here[-1:] in _ENDS and text[following.start : following.start + 1] not in _CLOSES_MORE:
             length, running = 0, False
@@ -184,7 +185,7 @@ def _broken_off(here: str, there: str, long: bool, tables: bool) -> bool:
     if tables or "\t" in here or "\t" in there or "|" in there[:2] or _HEAD_NUMBER.match(there):
         return False
     first = there.lstrip(_BLANKS)[0]
-    if here[-1] in _OPENS_MORE and here[-1] not in "；;—的" or (first in _CLOSES_MORE and first != "的"):
+    if (here[-1] in _OPENS_MORE and here[-1] not in "；;—的") or (first in _CLOSES_MORE and first != "的"):
         return True
     if _LONE_MARK.fullmatch(here):
         return True

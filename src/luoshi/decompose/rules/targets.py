@@ -176,4 +176,4 @@ def _is_no_target(text: str, start: int, end: int, lead: str, trail: str, unit: 
         return _PICKS_OUT.match(text, end) is not None
     if lead or trail or kind != "count":
         return False
-    return text[start - 2 : start - 1] == "全" and text[start - 1] in "市省国区县州镇乡村域盟旗" or _OUT_OF.match(text, end) is not None
+    return (text[start - 2 : start - 1] == "全" and text[start - 1] in "市省国区县州镇乡村域盟旗") or _OUT_OF.match(text, end) is not None
