@@ -93,7 +93,10 @@ def _is_task_cell(material: Material, i: int) -> bool:
     if row is None:
         return True
     cells = row.spans("task") or row.spans("target") or row.spans("criteria")
-    return bool(cells) and material.found[i].start == cells[0][0]
+    if not cells:
+        return False
+    # Where the sheet splits a task into levels (一级指标, 二级指标), the last of them is the task itself.
+    return material.found[i].start == cells[-1 if row.spans("score") else 0][0]
 
 
 def _answers_by_sentence(material: Material, item_lines: list[int], answers: list[Answer]) -> dict[int, list[Answer]]:

@@ -6,6 +6,7 @@ the sentence within the regime of its section.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from luoshi.decompose.head import Head
 from luoshi.decompose.model import Disposition
@@ -15,7 +16,7 @@ from luoshi.decompose.regimes import Regime, regimes, root_regime
 from luoshi.decompose.responsibilities import unit_list
 from luoshi.decompose.rules import moods
 from luoshi.decompose.rules.records import LICENCE, is_meeting_record, is_record_line
-from luoshi.decompose.speakers import Speech, goes_on, speaker_in, unit_saying
+from luoshi.decompose.speakers import Speech, goes_on, introduced, speaker_in, unit_saying
 from luoshi.decompose.tables import Column, Grid
 
 _TURN_PLAN = re.compile(
@@ -77,6 +78,7 @@ class _Judge:
         self.speech_paragraph = -1
         self.section: int | None = None
         self.page_tail = False
+        self.next_of = {s.start: n for s, n in pairwise(found) if s.paragraph == n.paragraph} if head.kind == "news" else {}
         self.blocks_start = {s.paragraph: s.start for s in found if s.first}
         self.cells: dict[int, Column | None] = {}
         for grid in grids:
@@ -155,6 +157,10 @@ class _Judge:
         """Pledge or context where a unit speaks; None where nobody does."""
         letter = self.head.kind == "letter"
         named = unit_saying(self.text, sentence) if letter else speaker_in(self.text, sentence)
+        if named is None and self.head.kind == "news":
+            named = introduced(self.text, sentence)
+            if named is None and sentence.first and line[0] == "“" and line[-1] == "”" and self._is_attributed(sentence):
+                return "context", None
         if named is not None:
             self.speech, self.speech_paragraph = named, sentence.paragraph
         elif self.speech is not None and not self._still_speaks(sentence, line):
@@ -170,6 +176,11 @@ class _Judge:
         if self.speech is None:
             return ("context", None) if line[0] == "“" and self.head.kind == "news" else None
         return ("pledge", self.speech) if _pledges(line) else ("context", None)
+
+    def _is_attributed(self, sentence: Sentence) -> bool:
+        """True where the next sentence of the paragraph names who said it: the quote is not the last speaker's."""
+        following = self.next_of.get(sentence.start)
+        return following is not None and (speaker_in(self.text, following) or introduced(self.text, following)) is not None
 
     def _still_speaks(self, sentence: Sentence, line: str) -> bool:
         if sentence.paragraph == self.speech_paragraph or goes_on(self.text, sentence):

@@ -4,11 +4,12 @@ Every date says how it is known. A year that is not written is inferred only fro
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from luoshi.calendar.plans import find_plan
-from luoshi.decompose.head import DOCUMENT_NUMBER, Head
+from luoshi.decompose.head import BARE_NUMBER, DOCUMENT_NUMBER, Head
 from luoshi.decompose.model import How, Level
 from luoshi.decompose.paragraphs import Sentence
 from luoshi.decompose.vocabulary.periods import EVENTS
@@ -69,13 +70,35 @@ class FoundFacts:
 def read_facts(text: str, found: list[Sentence], head: Head) -> FoundFacts:
     """Everything that the head, the signature and the first sentences tell."""
     title = _title(text, found, head)
-    number = DOCUMENT_NUMBER.search(text, 0, min(len(text), 3000))
+    number = DOCUMENT_NUMBER.search(text, 0, min(len(text), 3000)) if head.body else None
+    number = number or next((m for s in found[: head.body] if (m := BARE_NUMBER.fullmatch(text, s.start, s.end))), None)
     dates = _dates(text, found, head)
     authority, transmitter = _authority(text, found, head, title)
+    authority = _with_place(authority, text)
     publisher = _PUBLISHER.search(text[:4000])
     return FoundFacts(
         title, number.span() if number else None, level_of(authority, text) or _level_of_title(text, title), authority, transmitter, publisher["name"] if publisher else None, tuple(dates)
     )
+
+
+_BARE = re.compile(r"(?P<level>[省市县区州])(?:委|人民政府|政府)$")
+_PLACED = r"(?:中共)?(?P<name>[\u4e00-\u9fff]{{2,5}}?){level}(?:委(?!员|书记|托|会)|人民政府|人大常委会|委办公室)"
+_NO_PLACE = frozenset("各全本我两该的和与在了由对是为及到从向把将经等")
+
+
+def _with_place(authority: str | None, text: str) -> str | None:
+    """市委 becomes 云州市委 where the text names the place: in 中共云州市委, in 云州市人民政府, or as the province it speaks of."""
+    bare = _BARE.fullmatch(authority) if authority else None
+    if authority is None or bare is None:
+        return authority
+    counts = Counter(found["name"] for found in re.finditer(_PLACED.format(level=bare["level"]), text) if not set(found["name"]) & _NO_PLACE)
+    names = [name for name, _ in counts.most_common(3) if len(name) <= 4]
+    if names:
+        return names[0] + authority
+    if bare["level"] == "省":
+        provinces = Counter(re.findall(_PROVINCES, text))
+        return f"{provinces.most_common(1)[0][0]}{authority}" if provinces and provinces.most_common(1)[0][1] >= 3 else authority
+    return authority
 
 
 def _level_of_title(text: str, title: Place | None) -> Level | None:
@@ -107,7 +130,9 @@ def _title(text: str, found: list[Sentence], head: Head) -> Place | None:
     if not head.title:
         return None
     lines = [i for i in head.title if not _SITE.search(text[found[i].start : found[i].end])] or list(head.title)
-    runs = [i for k, i in enumerate(lines) if i == lines[0] + k]
+    runs = [i for k, i in enumerate(lines) if i == lines[0] + k and (k == 0 or not text.startswith("—", found[i].start))]
+    if head.kind in ("news", "meeting") and found[runs[0]].end - found[runs[0]].start >= 10:
+        runs = runs[:1]  # a newspaper's second line is a headline of its own, not the rest of the first
     start = found[runs[0]].start
     mark = re.match(r"\[[^\]]{2,30}\]", text[start : found[runs[0]].end])
     return start + (mark.end() if mark else 0), found[runs[-1]].end
@@ -272,7 +297,7 @@ def _authority(text: str, found: list[Sentence], head: Head, title: Place | None
         passed = re.search(r"关于(?:转发|印发)(?P<inner>[\u4e00-\u9fff]{2,24}?(?:部|委|局|厅|办))关于", named)
         return (passed["inner"], name) if passed else (name, None)
     if head.kind == "report":
-        place = _WORK_REPORT.search(text[:800])
+        place = re.search(r"在(?P<place>[\u4e00-\u9fff]{2,10}?(?:省|自治区|市|县|区|州|盟|旗))(?P<head>)(?:第[\u4e00-\u9fff\d]{1,5}届)?\s*人民代表大会", text[:800]) or _WORK_REPORT.search(text[:800])
         if place:
             name = place["place"] or re.sub(r"(?:长|主席)$", "", place["head"])
             return f"{name}人民政府", None

@@ -159,7 +159,7 @@ def _deadlines(material: Material, i: int, found: list[FoundDeadline]) -> list[D
         if not line.start <= answer.start < line.end:
             all_found += making.within(material.deadlines, material.deadline_starts, answer.start, answer.end)
     row = material.rows.get(i)
-    for start, end in row.spans("deadline") if row else ():
+    for start, end in row.spans("deadline", "task", "target", "criteria") if row else ():
         all_found += making.within(material.deadlines, material.deadline_starts, start, end)
     unique = {deadline.start: deadline for deadline in all_found}
     return [_deadline(material, unique[start]) for start in sorted(unique)]
@@ -175,7 +175,7 @@ def _targets(material: Material, i: int) -> list[Target]:
     line = material.found[i]
     found = making.within(material.targets, material.target_starts, line.start, line.end)
     row = material.rows.get(i)
-    for start, end in row.spans("target", "task") if row else ():
+    for start, end in row.spans("target", "task", "criteria") if row else ():
         if not (line.start <= start and end <= line.end):
             found += making.within(material.targets, material.target_starts, start, end)
     return [_target(material, target) for target in found]

@@ -28,6 +28,8 @@ _TIME = re.compile(r"^(?:于)?(?:20\d\d年|\d{1,2}月|年底|今年|明年|长�
 _SPLIT = re.compile(r"[、,;]| 和 |\s{1,4}")
 _JOIN = re.compile(rf"(?:以及|及|和)(?=各[区县市乡镇级]|其他|有关|相关)|(?<=[部委局办厅署院会处组司府行社站所中团企区县市州镇])(?:和|以及|及|与|并)(?=[^、,;]{{2,}}(?:{_SUFFIX})$)")
 _UNIT_LIKE = re.compile(rf"(?:{_SUFFIX}|{_COLLECTIVE}|等(?:部门|单位)?)(?:\([^()]{{1,24}}\))*$|^各|^(?:有关|相关|其他|其它)[^,]{{0,16}}$|[市县区]$")
+_LEVEL_HEAD = re.compile(r"各?(?:省|市|州|县|区|盟|旗)(?:\([^()]{1,8}\))?")
+_LEVEL_TAIL = re.compile(r"(?:县|区|市|州|旗|自治州)(?:\([^()]{1,12}\)|〔[^〔〕]{1,12}〕)?(?:级)?(?:人民政府|政府|党委|管委会)")
 _OPEN = re.compile(r"等(?=(?:有关|相关|市级|省级|部门|单位|按|负责|牵头|配合|参与|共同|参加|$))")
 
 
@@ -220,6 +222,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
             cuts.append((begin, i))
             begin = i + 1
     cuts.append((begin, end))
+    cuts = _whole_levels(text, cuts)
     pieces: list[tuple[int, int]] = []
     for a, b in cuts:
         while a < b and text[a] in " :\n":
@@ -229,6 +232,17 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if a < b:
             pieces += _at_conjunctions(text, a, b)
     return pieces
+
+
+def _whole_levels(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """各市、县（市、区）人民政府 is one name for all governments of two levels, not a city and a government."""
+    whole: list[tuple[int, int]] = []
+    for a, b in cuts:
+        if whole and _LEVEL_HEAD.fullmatch(text[whole[-1][0] : whole[-1][1]].strip()) and _LEVEL_TAIL.match(text[a:b]) and text[whole[-1][1]] == "、":
+            whole[-1] = (whole[-1][0], b)
+        else:
+            whole.append((a, b))
+    return whole
 
 
 def _at_conjunctions(text: str, a: int, b: int) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ _SAYS = re.compile(_VERB)
 _SPEAKS = re.compile(
     rf"(?P<unit>[\u4e00-\u9fff()“”·]{{2,26}}?)(?:党委|党组|党工委)?(?P<post>(?:{_POST})(?:\([^()]{{1,8}}\))?(?:[、兼](?:党委|党组)?副?(?:{_POST}))*)(?P<name>[\u4e00-\u9fff·]{{0,4}}?)(?P<verb>{_VERB})"
 )
+_INTRODUCED = re.compile(rf"(?:邻座的|来自|[\u4e00-\u9fff]{{0,4}}的)?(?P<unit>[\u4e00-\u9fff()]{{2,20}}?)(?:党委|党组|党工委)?(?P<post>(?:{_POST})(?:[、兼](?:党委|党组)?副?(?:{_POST}))*)[\u4e00-\u9fff·]{{2,4}}")
 _PRONOUN = re.compile(rf"^(?:他|她|其|该负责人|上述负责人)(?:还|又|同时)?{_VERB}")
 _UNIT_SAYS = re.compile(r"(?P<unit>[\u4e00-\u9fff]{2,16}(?:委|局|部|厅|办|署|行|院|会))(?:、[^,。]{2,40})?(?:会同[^,。:]{2,60})?(?:也|还|等)?(?:研究)?(?:表示|提出了?[^,。:]{0,8}意见|答复)[,:]?")
 _PREFIX = re.compile(r"^(?:.*?(?:的|时|中|上|,|。|”|据|对|在|由|是|向|让|来自|如同|正如|作为))?(?=[\u4e00-\u9fff]{2})")
@@ -44,6 +45,16 @@ def speaker_in(text: str, sentence: Sentence) -> Speech | None:
         if len(name) >= 2:
             return Speech(name, start, end)
     return None
+
+
+def introduced(text: str, sentence: Sentence) -> Speech | None:
+    """The unit whose head is named at the start of a sentence, with whatever verb: 「青湾县委书记某某的答案很具体」."""
+    named = _INTRODUCED.match(text, sentence.start, sentence.end)
+    if named is None:
+        return None
+    start, end = named.span("unit")
+    name, end = _unit_of(text[start:end], named["post"], start)
+    return Speech(name, start, end) if len(name) >= 2 else None
 
 
 def unit_saying(text: str, sentence: Sentence) -> Speech | None:

@@ -1,0 +1,131 @@
+"""``make bench``: how fast the reader is, as a ratio to peers measured in the same run.
+
+Every figure is the best of several rounds, ours and the peer's in turn, because a machine is rarely idle. Nothing here is asserted.
+"""
+
+import gc
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import jieba
+import jieba.posseg
+import rjieba
+
+from luoshi.decompose import decompose
+from luoshi.readers import read
+from luoshi.text import SourceText
+
+ROOT = Path(__file__).parent.parent
+BULK = ROOT.parent / "shared" / "corpus" / "bulk"
+ROUNDS = 5
+SLOW_CHARS = 60_000
+PEER_CHARS = 400_000
+
+
+def main() -> None:
+    """Print the table."""
+    sources, where = _sources()
+    total = sum(len(source.text) for source in sources)
+    print(f"documents: {len(sources)} from {where}, {total / 1e6:.2f} M characters\n")
+    jieba.setLogLevel(60)
+    jieba.initialize()
+    _throughput(sources)
+    _start_up()
+    _one_document()
+    _long_line()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory of this process, dictionaries of the peers included: {peak:.0f} MiB")
+
+
+def _sources() -> tuple[list[SourceText], str]:
+    files = sorted(BULK.rglob("*.txt"))
+    if files:
+        return [SourceText.from_text(file.read_text("utf-8"), name=file.name) for file in files], "corpus/bulk"
+    samples = sorted((ROOT / "samples").glob("*.txt"))
+    return [SourceText.from_text(file.read_text("utf-8"), name=file.name) for file in samples] * 20, "samples, twenty times"
+
+
+def _throughput(sources: list[SourceText]) -> None:
+    """Ours over everything, the peers over as much as they can do in the time; M characters a second on one core."""
+    step = max(1, len(sources) * PEER_CHARS // sum(len(source.text) for source in sources))
+    part = sources[:: max(1, len(sources) // step)]
+    slow = _cut(part, SLOW_CHARS)
+    timed: dict[str, float] = {}
+    work: dict[str, Callable[[], int]] = {
+        "luoshi decompose, all fields": lambda: _each(part, decompose),
+        "jieba.lcut": lambda: _each(part, lambda source: jieba.lcut(source.text)),
+        "rjieba.tag": lambda: _each(part, lambda source: rjieba.tag(source.text)),
+        "jieba.posseg": lambda: _each(slow, lambda source: list(jieba.posseg.cut(source.text))),
+    }
+    for _ in range(ROUNDS):
+        for name, run in work.items():
+            gc.collect()
+            began = time.process_time()
+            chars = run()
+            timed[name] = max(timed.get(name, 0.0), chars / (time.process_time() - began) / 1e6)
+    ours = timed["luoshi decompose, all fields"]
+    for name, speed in timed.items():
+        print(f"{name:32s} {speed:7.3f} Mchar/s   {ours / speed:6.2f} x")
+    began = time.process_time()
+    chars = _each(sources, decompose)
+    print(f"{'the whole of it, once':32s} {chars / (time.process_time() - began) / 1e6:7.3f} Mchar/s\n")
+
+
+def _cut(sources: list[SourceText], chars: int) -> list[SourceText]:
+    kept: list[SourceText] = []
+    for source in sources:
+        if sum(len(one.text) for one in kept) < chars:
+            kept.append(source)
+    return kept
+
+
+def _each(sources: list[SourceText], act: Callable[[SourceText], object]) -> int:
+    for source in sources:
+        act(source)
+    return sum(len(source.text) for source in sources)
+
+
+def _start_up() -> None:
+    print(f"luoshi --help                    {_best([sys.executable, '-m', 'luoshi.cli', '--help']):.3f} s   (peer: python -c pass {_best([sys.executable, '-c', 'pass']):.3f} s)")
+
+
+def _one_document() -> None:
+    document = ROOT / "samples" / "province-opinion.txt"
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in ("json", "html", "xlsx", "docx"):
+            out = str(Path(folder) / f"out.{kind}")
+            print(f"one document to {kind:5s}            {_best([sys.executable, '-m', 'luoshi.cli', 'decompose', str(document), '-o', out]):.3f} s")
+    began = time.perf_counter()
+    decompose(read(document))
+    print(f"the same, program running        {time.perf_counter() - began:.3f} s\n")
+
+
+def _best(command: list[str]) -> float:
+    times = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+def _long_line() -> None:
+    """Time grows with length and no faster: a single line of 0.5, 1, 2 and 5 million characters."""
+    text = (ROOT / "samples" / "city-work-report.txt").read_text("utf-8").replace("\n", "")
+    first = 0.0
+    for millions in (0.5, 1, 2, 5):
+        line = (text * (int(millions * 1e6) // len(text) + 1))[: int(millions * 1e6)]
+        began = time.process_time()
+        decompose(SourceText.from_text(line))
+        per = (time.process_time() - began) / millions
+        first = first or per
+        print(f"one line of {millions:3} M characters      {per:.2f} s per M   {per / first:.2f} x the first")
+
+
+if __name__ == "__main__":
+    main()
