@@ -60,14 +60,17 @@ def judge(text: str, found: list[Sentence], structure: Structure, head: Head, gr
         dispositions.append(disposition)
         speakers.append(speech)
         actionable = disposition in ("requirement", "pledge")
-        lead_ins.append(moods.lead_in_length(text[sentence.start : sentence.end]) if actionable else 0)
-        commanded.append(actionable and _commanded(text[sentence.start : sentence.end]))
+        line = text[sentence.start : sentence.end] if actionable else ""
+        lead_ins.append(moods.lead_in_length(line))
+        commanded.append(actionable and _commanded(line))
     return Judgement(dispositions, speakers, commanded, lead_ins)
 
 
 class _Judge:
     def __init__(self, text: str, found: list[Sentence], structure: Structure, head: Head, grids: list[Grid]) -> None:
         self.text = text
+        self.debris = _DEBRIS.search(text) is not None
+        self.spoken = head.kind in ("report", "outline", "other")
         self.found = found
         self.structure = structure
         self.head = head
@@ -114,7 +117,7 @@ class _Judge:
             return "record"
         if i in self.head.title:
             return "heading"
-        if _DEBRIS.search(line) and len(_DEBRIS.findall(line)) * 4 > len(line):
+        if self.debris and len(_DEBRIS.findall(line)) * 4 > len(line):
             return "unread"
         alone = sentence.first and sentence.last
         if alone and ANSWERS.match(line):
@@ -123,7 +126,7 @@ class _Judge:
             return "record"
         if alone and self._signs(i, line):
             return "record"
-        if not _CHINESE.search(line):
+        if not "\u4e00" <= line[0] <= "\u9fff" and not _CHINESE.search(line):
             return "record"
         if i in self.structure.headings:
             return "heading"
@@ -236,14 +239,12 @@ class _Judge:
         if regime in ("review", "praise"):
             return "context"
         bare = moods.strip_lead_in(line)
-        if moods.ORDERED.match(line) or moods.REQUIRES.match(line):
+        if bare is not line and (moods.ORDERED.match(line) or moods.REQUIRES.match(line)):
             return "requirement"
-        if moods.NOTE.match(bare):
-            return "context"
-        if moods.QUESTION.pattern.search(bare) or (moods.CALL.pattern.search(bare) and not _commanded(bare)):
-            return "context"
-        if moods.DEMAND.pattern.search(bare):
-            return "requirement"
+        if moods.UNUSUAL.search(bare):
+            unusual = _unusual(bare)
+            if unusual:
+                return unusual
         if moods.may_state_purpose(bare) and moods.PURPOSE.pattern.search(bare):
             return "requirement" if re.search(r"(?:力争|到)20\d\d年", bare) else "context"
         if self.structure.section_of[i] is None and _QUOTES_UPPER.match(bare):
@@ -251,8 +252,15 @@ class _Judge:
         if regime == "analysis":
             return "requirement" if _commanded(bare) and not moods.PAST.pattern.search(bare) else "context"
         if regime == "plan":
-            return _in_plan(bare, spoken=self.head.kind in ("report", "outline", "other"))
+            return _in_plan(bare, spoken=self.spoken)
         return _in_neutral(bare)
+
+
+def _unusual(bare: str) -> Disposition | None:
+    """A note, a question, a call or a plain demand, whatever the section is about."""
+    if moods.NOTE.match(bare) or moods.QUESTION.pattern.search(bare) or (moods.CALL.pattern.search(bare) and not _commanded(bare)):
+        return "context"
+    return "requirement" if moods.DEMAND.pattern.search(bare) else None
 
 
 def _ordered_clause(bare: str) -> bool:

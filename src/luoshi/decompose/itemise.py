@@ -61,12 +61,9 @@ def itemise(material: Material, i: int, id_: str) -> Item:
     units = _units(material, i, taken.actors)
     speaker = _speaker(material, i)
     titles, principles = _path(material, i)
-    grade = making.grade(
-        bare,
-        principles=principles,
-        concrete=bool(targets) or any(d.due or d.period not in (None, "standing") for d in deadlines),
-        owned=any(u.role != "responsible" or not making.is_collective(u.name) for u in units),
-    )
+    concrete = bool(targets) or any(d.due or d.period not in (None, "standing") for d in deadlines)
+    owned = bool(units) and any(u.role != "responsible" or not making.is_collective(u.name) for u in units)
+    grade = making.grade(bare, principles=principles, concrete=concrete, owned=owned)
     if grade == "deliverable" and not targets and deadlines and all(d.period == "standing" for d in deadlines):
         grade = "standing"
     quote = material.source.text[start:end]
@@ -87,7 +84,7 @@ def itemise(material: Material, i: int, id_: str) -> Item:
         measures=_measures(material, taken.measures),
         mechanisms=_measures(material, taken.mechanisms),
         doubts=(
-            *_deadline_doubts(material, found_deadlines, deadlines),
+            *(_deadline_doubts(material, found_deadlines, deadlines) if deadlines or found_deadlines else ()),
             *_unit_doubts(units, start, end, deliverable=grade == "deliverable" and speaker is None),
             *_wording_doubts(quote, start, end, deliverable=grade == "deliverable", measures=len(taken.measures)),
         ),
@@ -138,6 +135,8 @@ def _unit(material: Material, name: str, at: int, role: Role) -> Unit:
 def _units(material: Material, i: int, actors: list[tuple[str, int]]) -> list[Unit]:
     """Units of the responsibilities that speak for the item, then those that are the subject of its clauses."""
     units: list[Unit] = []
+    if not actors and i not in material.answers:
+        return units
     for answer in material.answers.get(i, ()):
         together = answer.form in ("responsible_units", "joint", "sole") and len(answer.lead) > 1
         units += [_unit(material, name, at, "responsible" if together else "lead") for name, at in answer.lead]
@@ -154,11 +153,13 @@ def _units(material: Material, i: int, actors: list[tuple[str, int]]) -> list[Un
 def _deadlines(material: Material, i: int, found: list[FoundDeadline]) -> list[Deadline]:
     """Time limits of the sentence, of the responsibility that speaks for it, and of its table row."""
     line = material.found[i]
+    row = material.rows.get(i)
+    if not found and row is None and i not in material.answers:
+        return []
     all_found = list(found)
     for answer in material.answers.get(i, ()):
         if not line.start <= answer.start < line.end:
             all_found += making.within(material.deadlines, material.deadline_starts, answer.start, answer.end)
-    row = material.rows.get(i)
     for start, end in row.spans("deadline", "task", "target", "criteria") if row else ():
         all_found += making.within(material.deadlines, material.deadline_starts, start, end)
     unique = {deadline.start: deadline for deadline in all_found}
@@ -187,6 +188,8 @@ def _target(material: Material, found: FoundTarget) -> Target:
 
 
 def _measures(material: Material, spans: list[tuple[int, int]]) -> tuple[Measure, ...]:
+    if not spans:
+        return ()
     text = material.source.text
     led_back = [material.view.range(a, b) for a, b in spans]
     return tuple([Measure(start, end, text[start:end]) for start, end in led_back])  # a list first: a generator costs more

@@ -33,6 +33,7 @@ _PRODUCT = re.compile(
 _EXPLORE = re.compile(each("探索 鼓励 允许 试点 研究(?!生) 倡导 提倡 引导 支持", "(?<![^,;:“极胆步究]..)") + r"|可以?(?=[按由根结采申将])|具备条件的|有条件的")
 _MECHANISM = re.compile(r"(?:建立|健全|完善|构建|实行|推行|落实|用好|形成)(?:健全|完善|起)?(?P<value>[^,;。、:“”]{1,24}?(?:机制|制度|体系|清单|台账|平台|专班|联席会议|责任制))(?!化|性)")
 _CHARGED = re.compile(r"要(?!求)|应(?![对急用])|必须|须(?!知)|负责(?!人|同志|制)|牵头|承担|会同|作为[^,。]{2,30},要")
+_UNIT_ENDS = frozenset(word[-1] for word in words("units", "suffixes") | words("units", "collective")) | frozenset(")人")
 _CLAUSE = re.compile(r"[^,;:。 ](?:[^,;:。]*[^,;:。 ])?")
 _NOT_ACTOR = re.compile(r"^(?:我们|大家|同志|会议|全会|重要|主要|需要|这|那|它|其|必须|都|也|还|又|既|不|更|只|特别|一定|同时|关键|首先|其次|今年|工作|认真|切实|坚持|凡|对|在|以|把|将|从|按|为|通过|依法|确|各项|任何)")
 _COLLECTIVE = re.compile(r"^(?:各|全[省市县区州]|所有|有关|相关|市级|省级|县级)")
@@ -112,6 +113,8 @@ def _actors(text: str, start: int, end: int) -> list[tuple[str, int]]:
     """Units that are the subject of a clause: 市财政局要……, 由县水利局负责……"""
     found: list[tuple[str, int]] = []
     for verb in _CHARGED.finditer(text, start, end):
+        if text[verb.start() - 1] not in _UNIT_ENDS:
+            continue
         begin = max(text.rfind(mark, start, verb.start()) for mark in ",;:。”") + 1 or start
         if text.startswith("由", begin):
             begin += 1

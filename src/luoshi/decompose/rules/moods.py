@@ -114,6 +114,9 @@ DEMAND = Rule(
 REQUIRES = re.compile(r"(?:会议|全会|大会|通知|书记|市长|县长|区长|省长)(?:还|同时|特别)?(?:要求|议定|决定)[,:](?!递补|补选|增选)")
 NOTE = re.compile(r"[^,。:]{2,12}:(?:是?指|即)|(?:注|备注|说明|资料来源|数据来源)[:]|据此测算")
 
+UNUSUAL = re.compile("让我们|表示|致以|我们[坚相深]|祝|感谢|不负|奋楫|扬帆|百舸|千帆|征程|永远|!|只要我们|相信|[?]|请|希|同意|注:|备注:|说明:|来源:|据此|:是指|:指|:即")
+"""What a note, a question, a call or a demand cannot do without: asked once, before those four are."""
+
 MOOD_RULES = (MODAL, GOAL, FUTURE, PAST, SIGNIFICANCE, COPULA, PROBLEM, STATE, CALL, QUESTION, PURPOSE, DEMAND)
 
 _LEAD_IN = re.compile(
@@ -141,7 +144,7 @@ def strip_marks(clause: str) -> str:
 
 def strip_lead_in(sentence: str) -> str:
     """The sentence without 一是, ——, 会议指出 and the like before its first word."""
-    bare = strip_marks(sentence)
+    bare = strip_marks(sentence) if sentence[:1] in _LEAD_HEADS else sentence
     cited = _end(CITES, bare) if _MAY_CITE.search(bare, 0, 34) else 0
     return bare[cited + _end(_LEAD_IN, bare[cited:]) :] if cited else bare
 
