@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUT := out
 
-.PHONY: run samples test check lint types architecture docs score bench prove lock clean
+.PHONY: run samples test check lint types architecture docs score bench prove reference catalogue lock clean
 
 run: samples
 
@@ -38,6 +38,9 @@ prove: $(READY)  ## the long proofs, all of them
 
 reference: $(READY)  ## write the reference pages anew
 	$(BIN)/python -m tools.reference
+
+catalogue: $(READY)  ## bring the English catalogue in step with the messages of the code; translations are written in the .po file
+	$(BIN)/python -m tools.catalogue
 
 lock:  ## resolve the dependencies again
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt

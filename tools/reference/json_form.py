@@ -6,12 +6,30 @@ from pathlib import Path
 from typing import Any
 
 import luoshi
+from luoshi.decompose import model
+from luoshi.text import Doubt, Span
 from luoshi.writers.decomposition_json import SCHEMA, schema, to_json
-from tools.reference.marks import code, table
+from tools.reference.marks import code, prose, table
 
 SAMPLE = Path(__file__).parent.parent.parent / "samples" / "province-opinion.txt"
 # The sentence of the sample that is shown.
 SHOWN = "严禁甩包袱"
+
+# What the objects are made from; their docstrings say what the fields mean.
+_TYPES: dict[str, type] = {
+    "span": Span,
+    "source": model.Facts,
+    "date": model.DatedFact,
+    "section": model.Section,
+    "sentence": model.Sentence,
+    "item": model.Item,
+    "deadline": model.Deadline,
+    "target": model.Target,
+    "measure": model.Measure,
+    "doubt": Doubt,
+    "responsibility": model.Responsibility,
+    "framework": model.Framework,
+}
 
 _INTRO = f"""# JSON
 
@@ -27,7 +45,7 @@ def page() -> str:
     parts = [_INTRO, "## The document\n", _object(whole)]
     for name, definition in whole["$defs"].items():
         if definition.get("type") == "object":
-            parts += [f"## {name}\n", _object(definition)]
+            parts += [f"## {name}\n", *([f"{prose(_TYPES[name].__doc__)}\n"] if name in _TYPES else []), _object(definition)]
     return "\n".join([*parts, _example()])
 
 

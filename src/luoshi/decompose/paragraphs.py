@@ -31,6 +31,7 @@ _TOPIC_HEAD = re.compile(
 
 
 _SALUTE = re.compile(r"(?<=[\u4e00-\u9fff)])(?=——(?:19|20)\d\d年)|(?<=会议上)(?=[\u4e00-\u9fff])|(?=各位代表[:!])|(?<=各位代表:)|(?<=政府:)|(?<=机构:)|(?<=单位:)|(?<=部门:)(?=[ \u4e00-\u9fff])")
+_LIST_TAB = re.compile(rf"\s*(?:[{_CN}]{{1,3}}、|\(?[{_CN}\d]{{1,3}}[).、])\s*\t[^\t]*$")
 _BOX = re.compile(r"专栏\d|(?<=[\u4e00-\u9fff。)”])序号(?=指|项|任务|工作|内容)|(?<=[%\d个点])注:")
 
 
@@ -54,7 +55,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
         at += len(line) + 1
         if not line or line.isspace():
             continue
-        if "\t" in line or (line.count("|") >= 3 and line.lstrip().startswith("|")):
+        if ("\t" in line and not _LIST_TAB.match(line)) or (line.count("|") >= 3 and line.lstrip().startswith("|")):
             _add_cells(text, start, line, found)
         elif len(line) > 400 and (_INLINE_HEAD.search(line) or _GAP.search(line)):
             _add_flattened(text, start, start + len(line), found)

@@ -60,8 +60,12 @@ def _as_laid_out(source: SourceText, lines: list[Span]) -> list[Span]:
     drops = [Span(s.start, min(len(text), s.end + 1)) for s in source.furniture]
     drops += [Span(*m.span()) for m in _INVISIBLE.finditer(text)]
     shown = [line for line in lines if line.start not in furniture]
+    widest = max((len(line) for line in shown if len(line) <= 120), default=0)
     for line, following in itertools.pairwise(shown):
-        if blocks.get(line.start, "") == blocks.get(following.start):
+        here, there = line.of(text).rstrip(_BLANKS), following.of(text)
+        same = blocks.get(line.start, "") == blocks.get(following.start)
+        # Geometry can be deceived by a page without indents; a line that ends in 、 is not the end of a paragraph.
+        if same or (here and there.strip(_BLANKS) and _broken_off(here, there, len(here) >= 0.85 * widest, False)):
             drops.append(Span(line.end, line.end + 1))
     return drops
 
