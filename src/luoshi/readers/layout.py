@@ -128,7 +128,7 @@ def _agreed(values: list[float | None], em: float) -> float | None:
 
 
 def _write(pages: Sequence[Page], ordered: Sequence[Sequence[Row]], chrome: set[Row], setting: _Setting) -> Layout:
-    """Lines, origins and furniture in their order."""
+    """Lines and origins in their order; furniture stands behind the last page, so that no sentence is broken by a page number."""
     lines_of, paragraph_of = _paragraphs([row for rows in ordered for row in rows if row not in chrome], setting)
     lines: list[str] = []
     origins: list[Origin] = []
@@ -137,12 +137,16 @@ def _write(pages: Sequence[Page], ordered: Sequence[Sequence[Row]], chrome: set[
     at = 0
     for page, rows in zip(pages, ordered, strict=True):
         starts[page.number] = at
-        shown = [(row.text, 0) if row in chrome else (lines_of[row], paragraph_of[row]) for row in rows]
-        for line, paragraph in [*shown, *((text, 0) for text in page.aside)]:
-            if not paragraph:
-                spans.append(Span(at, at + len(line)))
-            block = f"p:{paragraph}" if paragraph else f"furniture:{len(spans)}"
-            origins.append(Origin(at, at + len(line), page.number, block))
+        for row in rows:
+            if row not in chrome:
+                line = lines_of[row]
+                origins.append(Origin(at, at + len(line), page.number, f"p:{paragraph_of[row]}"))
+                lines.append(line)
+                at += len(line) + 1
+    for page, rows in zip(pages, ordered, strict=True):
+        for line in [*(row.text for row in rows if row in chrome), *page.aside]:
+            spans.append(Span(at, at + len(line)))
+            origins.append(Origin(at, at + len(line), page.number, f"furniture:{len(spans)}"))
             lines.append(line)
             at += len(line) + 1
     return Layout("\n".join(lines), tuple(origins), tuple(spans), starts)

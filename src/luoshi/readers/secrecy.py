@@ -43,8 +43,13 @@ def refuse_classified(source: SourceText) -> SourceText:
     """``source`` unless its head carries a secrecy mark; with a doubt ``document.internal`` where it is marked as internal.
 
     Raises ClassifiedDocument. A bare word counts before the first sentence or salutation only, and not where several
-    levels are listed one below the other; with a label, a star or a term it counts in all of the first 30 lines.
+    levels are listed one below the other; with a label, a star or a term it counts in all of the first 30 lines. In a running
+    head it always counts.
     """
+    for aside in source.furniture:
+        word, _plain = _mark(aside.of(source.text))
+        if word:
+            raise _classified(source.name, word)
     bare: dict[int, str] = {}
     internal: list[Span] = []
     opening = True
