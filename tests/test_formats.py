@@ -8,7 +8,7 @@ import pytest
 
 import luoshi
 from luoshi.decompose import Decomposition
-from tools.build_samples import word_of
+from tests.readers.build_docx import docx, p
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
@@ -58,7 +58,8 @@ def test_word_numbers_are_marked_as_generated_and_deletions_are_gone() -> None:
 def test_an_old_word_file_reads_like_the_new_one(tmp_path: Path) -> None:
     import subprocess
 
-    (tmp_path / "in.docx").write_bytes(word_of((SAMPLES / "department-notice.txt").read_text("utf-8"), restarts=True))
+    lines = (SAMPLES / "department-notice.txt").read_text("utf-8").split("\n")
+    (tmp_path / "in.docx").write_bytes(docx(*(p(line.strip(" \u3000")) for line in lines if line.strip())))
     command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "doc", "--outdir"]
     subprocess.run([*command, str(tmp_path), str(tmp_path / "in.docx")], check=True, capture_output=True, timeout=120)
     assert _quotes(_made(tmp_path / "in.doc")) == _quotes(_made(tmp_path / "in.docx"))

@@ -1,10 +1,11 @@
 """The invented samples in the shapes in which documents really arrive: broken into page lines, flattened to one line, damaged."""
 
+import json
 import random
 from pathlib import Path
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-NAMES = tuple(sorted(path.stem for path in SAMPLES.glob("*.txt")))
+NAMES = tuple(sorted(name.removesuffix(".txt") for name in json.loads((SAMPLES / "expected.json").read_text("utf-8"))))
 
 
 def sample(name: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
-from tests.readers.typeset import HEIGHT, LEFT, TOP, TYPE_WIDTH, WIDTH, Line, advance, width
+from .typeset import HEIGHT, LEFT, TOP, TYPE_WIDTH, WIDTH, Line, advance, width
 
 NAMESPACE = "http://www.ofdspec.org/2016"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.readers.build_ofd import FOOT_Y, SMALL
-from tests.readers.typeset import EM, HEIGHT, LEFT, POINT, STEP, TOP, TYPE_WIDTH, WIDTH, Line, Paragraph, typeset, width
+from .build_ofd import FOOT_Y, SMALL
+from .typeset import EM, HEIGHT, LEFT, POINT, STEP, TOP, TYPE_WIDTH, WIDTH, Line, Paragraph, typeset, width
 
 Pages = Sequence[Sequence[Line]]
 

@@ -65,10 +65,11 @@ def decompose(source: SourceText, *, as_of: date | None = None) -> Decomposition
     found = paragraphs.sentences(text, blocks)
     grids = tables.tables(text, blocks)
     top = head.read_head(text, found)
-    structure = outline.outline(text, blocks, found, top.body, table=top.kind == "table")
+    structure = outline.outline(text, blocks, found, top.body, cells=tables.cell_starts(text, grids), table=top.kind == "table")
     judged = disposition.judge(text, found, structure, top, grids)
-    known = facts.read_facts(text, found, top)
     answers = responsibilities.answers(text) + responsibilities.table_answers(text, grids)
+    disposition.heed_answers(text, found, judged, answers)
+    known = facts.read_facts(text, found, top)
     terms = frameworks.frameworks(text, structure)
     return assemble.assemble(source, view, found, grids, top, structure, judged, known, answers, terms, as_of=as_of)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -16,7 +17,7 @@ from luoshi.decompose.outline import ANSWERS, Structure
 from luoshi.decompose.paragraphs import Sentence as Line
 from luoshi.decompose.responsibilities import Answer
 from luoshi.decompose.rules import all_rules
-from luoshi.decompose.rules.deadlines import find_deadlines
+from luoshi.decompose.rules.deadlines import FoundDeadline, find_deadlines
 from luoshi.decompose.rules.targets import find_targets
 from luoshi.decompose.tables import Grid, Row
 from luoshi.decompose.vocabulary import digest
@@ -46,6 +47,7 @@ def assemble(
     )
     heads = [i for i, d in enumerate(judged.dispositions) if d in ("requirement", "pledge") and not _is_answer_line(view.text, found[i])]
     item_lines = [i for i in heads if _is_task_cell(material, i)]
+    material.default_deadline = _default_deadline(view.text, deadlines)
     material.answers = _answers_by_sentence(material, item_lines, answers)
     sections = tuple(_section(material, s) for s in range(len(structure.sections)))
     ids = {line: f"i{n:04d}" for n, line in enumerate(item_lines, 1)}
@@ -77,6 +79,15 @@ def _base_date(known: FoundFacts) -> tuple[date | None, int | None]:
     return base, year
 
 
+_UNDATED = re.compile(r"(?:未|没有)(?:注明|列明|标明|明确|单独明确|特别注明)(?:具体)?(?:完成)?(?:时限|时间|期限)的?[^。]{0,40}")
+
+
+def _default_deadline(text: str, deadlines: list[FoundDeadline]) -> FoundDeadline | None:
+    """未注明完成时限的，均应于12月底前完成: the time limit of every task that names none."""
+    told = _UNDATED.search(text)
+    return next((d for d in deadlines if told.start() <= d.start < told.end()), None) if told else None
+
+
 def _is_answer_line(text: str, line: Line) -> bool:
     return ANSWERS.match(text, line.start, line.end) is not None
 
@@ -95,8 +106,9 @@ def _is_task_cell(material: Material, i: int) -> bool:
     cells = row.spans("task") or row.spans("target") or row.spans("criteria")
     if not cells:
         return False
-    # Where the sheet splits a task into levels (一级指标, 二级指标), the last of them is the task itself.
-    return material.found[i].start == cells[-1 if row.spans("score") else 0][0]
+    # Where the sheet has a column of kinds beside the tasks, or splits a task into levels, the longest cell is the task itself.
+    longest = max(b - a for a, b in cells)
+    return material.found[i].start == next(a for a, b in reversed(cells) if b - a == longest)
 
 
 def _answers_by_sentence(material: Material, item_lines: list[int], answers: list[Answer]) -> dict[int, list[Answer]]:
@@ -106,7 +118,7 @@ def _answers_by_sentence(material: Material, item_lines: list[int], answers: lis
     starts = [lines[i].start for i in item_lines]
     previous_end = 0
     for answer in answers:
-        candidates = [i for i, start in zip(item_lines, starts, strict=True) if previous_end <= start < answer.end]
+        candidates = item_lines[bisect_left(starts, previous_end) : bisect_left(starts, answer.end)]
         if candidates:
             last = candidates[-1]
             inside = lines[last].start <= answer.start < lines[last].end
@@ -170,8 +182,8 @@ def _responsibilities(material: Material, answers: list[Answer], ids: dict[int, 
     found: list[Responsibility] = []
     for answer in sorted(answers, key=lambda a: a.start):
         span = material.span(answer.start, answer.end)
-        lead = tuple(material.quote(at, at + len(name)) for name, at in answer.lead)
-        support = tuple(material.quote(at, at + len(name)) for name, at in answer.support)
+        lead = tuple(material.name(at, at + len(name)) for name, at in answer.lead)
+        support = tuple(material.name(at, at + len(name)) for name, at in answer.support)
         found.append(Responsibility(span.start, span.end, lead, support, answer.form, answer.open_ended, tuple(spoken.get(answer.start, ()))))
     return tuple(found)
 

@@ -5,6 +5,7 @@ the sentence within the regime of its section.
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from luoshi.decompose.model import Disposition
 from luoshi.decompose.outline import ANSWERS, Structure
 from luoshi.decompose.paragraphs import Sentence
 from luoshi.decompose.regimes import Regime, regimes, root_regime
-from luoshi.decompose.responsibilities import unit_list
+from luoshi.decompose.responsibilities import Answer, unit_list
 from luoshi.decompose.rules import moods
 from luoshi.decompose.rules.records import LICENCE, is_meeting_record, is_record_line
 from luoshi.decompose.speakers import Speech, goes_on, introduced, speaker_in, unit_saying
@@ -62,7 +63,7 @@ def judge(text: str, found: list[Sentence], structure: Structure, head: Head, gr
         actionable = disposition in ("requirement", "pledge")
         line = text[sentence.start : sentence.end] if actionable else ""
         lead_ins.append(moods.lead_in_length(line))
-        commanded.append(actionable and _commanded(line))
+        commanded.append(actionable and moods.MUST.search(line) is not None)
     return Judgement(dispositions, speakers, commanded, lead_ins)
 
 
@@ -254,6 +255,23 @@ class _Judge:
         if regime == "plan":
             return _in_plan(bare, spoken=self.spoken)
         return _in_neutral(bare)
+
+
+def heed_answers(text: str, found: list[Sentence], judged: Judgement, answers: list[Answer]) -> None:
+    """An office puts （市民政局牵头） behind tasks only: what was taken for background before such a bracket is a requirement."""
+    previous = 0
+    starts = [sentence.start for sentence in found]
+    for answer in sorted(answers, key=lambda a: a.start):
+        last = bisect_right(starts, answer.start) - 1
+        i = last
+        while i >= 0 and found[i].start >= previous and found[i].paragraph == found[last].paragraph:
+            line = text[found[i].start : found[i].end]
+            if judged.dispositions[i] == "context" and not moods.QUESTION.pattern.search(line) and not moods.PAST_OPENING.match(line):
+                judged.dispositions[i] = "requirement"
+                judged.lead_ins[i] = moods.lead_in_length(line)
+                judged.commanded[i] = moods.MUST.search(line) is not None
+            i -= 1
+        previous = answer.end
 
 
 def _unusual(bare: str) -> Disposition | None:

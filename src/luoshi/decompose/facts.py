@@ -294,7 +294,7 @@ def _authority(text: str, found: list[Sentence], head: Head, title: Place | None
             return plenary["name"], transmitter
     if own:
         name = own["name"]
-        passed = re.search(r"关于(?:转发|印发)(?P<inner>[\u4e00-\u9fff]{2,24}?(?:部|委|局|厅|办))关于", named)
+        passed = re.search(r"关于(?:转发|批转)(?P<inner>[\u4e00-\u9fff、]{2,40}?(?:部|委|局|厅|办|室))(?:等部门|等单位)?(?:关于|《|[\u4e00-\u9fff])", named)
         return (passed["inner"], name) if passed else (name, None)
     if head.kind == "report":
         place = re.search(r"在(?P<place>[\u4e00-\u9fff]{2,10}?(?:省|自治区|市|县|区|州|盟|旗))(?P<head>)(?:第[\u4e00-\u9fff\d]{1,5}届)?\s*人民代表大会", text[:800]) or _WORK_REPORT.search(text[:800])

@@ -139,6 +139,9 @@ def _drop_tail(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]
     comma = text.find(",", a, b)
     if comma > a:
         b = comma
+    etc = text.find("等", a + 2, b)
+    if etc > a and b - etc <= 5:
+        b = etc
     joint = re.search(r"(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})", text[a:b])
     lengths = [y - x for x, y in pieces[:-1]]
     if joint and lengths and b - a > max(lengths) + 2:

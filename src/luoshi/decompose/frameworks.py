@@ -61,7 +61,7 @@ def _terms(text: str) -> Iterator[tuple[str, int, int, int, bool]]:
     for found in _QUOTED.finditer(text):
         name = found["name"]
         claimed = _claim(name)
-        if claimed >= 2 and re.search(NUMBER, name) and not _TIME_UNIT.match(name):
+        if claimed >= 2 and "一体" not in name and re.search(NUMBER, name) and not _TIME_UNIT.match(name):
             taken.append(found.span())
             yield name, claimed, *found.span("name"), True
     spans = iter(sorted(taken))

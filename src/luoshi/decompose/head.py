@@ -95,6 +95,8 @@ def _kind(text: str, found: list[Sentence], title: list[int]) -> Kind:
         return "report"
     if len(re.findall(r"会议(?:指出|强调|要求|认为)", text[:20000])) >= 2 or re.search(r"召开.{0,30}会议", start[:300]):
         return "meeting"
+    if re.search(r"印发《[^》]{4,60}(?:意见|方案|计划|规划|办法|措施|通知)》|》(?:主要内容|全文)如下", text[:1200]):
+        return "directive"
     if re.search(r"本报讯|\((?:本报|全媒体|首席)?记者|[\u4e00-\u9fff]{2,6}(?:日报|晚报)", start[:400]):
         return "news"
     speakers = len(re.findall(r"(?:书记|局长|主任|[区县市镇]长|董事长|负责人)[^,。]{0,8}(?:表示|说|介绍)[,:]", text[:20000]))

@@ -35,11 +35,17 @@ class Material:
     as_of: date | None
     rows: dict[int, Row] = field(default_factory=dict)
     answers: dict[int, list[Answer]] = field(default_factory=dict)
+    default_deadline: FoundDeadline | None = None
     paths: dict[int | None, tuple[tuple[str, ...], bool]] = field(default_factory=dict)
 
     def span(self, start: int, end: int) -> Span:
         """Canonical span of a stretch of the view."""
         return self.view.span(start, end)
+
+    def name(self, start: int, end: int) -> str:
+        """A name as it is written there, without the line break that a page put into it."""
+        words = self.quote(start, end)
+        return "".join(line.strip() for line in words.split("\n")) if "\n" in words else words
 
     def quote(self, start: int, end: int) -> str:
         """What the canonical text says there."""
@@ -63,7 +69,7 @@ def itemise(material: Material, i: int, id_: str) -> Item:
     titles, principles = _path(material, i)
     concrete = bool(targets) or any(d.due or d.period not in (None, "standing") for d in deadlines)
     owned = bool(units) and any(u.role != "responsible" or not making.is_collective(u.name) for u in units)
-    grade = making.grade(bare, principles=principles, concrete=concrete, owned=owned)
+    grade = making.grade(bare, principles=principles, concrete=concrete, owned=owned, collective=bool(units) and not owned)
     if grade == "deliverable" and not targets and deadlines and all(d.period == "standing" for d in deadlines):
         grade = "standing"
     quote = material.source.text[start:end]
@@ -128,8 +134,7 @@ def _speaker(material: Material, i: int) -> Unit | None:
 
 
 def _unit(material: Material, name: str, at: int, role: Role) -> Unit:
-    start, end = material.view.range(at, at + len(name))
-    return Unit(material.source.text[start:end], role, start, end)
+    return Unit(material.name(at, at + len(name)), role, *material.view.range(at, at + len(name)))
 
 
 def _units(material: Material, i: int, actors: list[tuple[str, int]]) -> list[Unit]:
@@ -154,14 +159,17 @@ def _deadlines(material: Material, i: int, found: list[FoundDeadline]) -> list[D
     """Time limits of the sentence, of the responsibility that speaks for it, and of its table row."""
     line = material.found[i]
     row = material.rows.get(i)
-    if not found and row is None and i not in material.answers:
+    answers = material.answers.get(i, ())
+    if not found and row is None and not answers:
         return []
     all_found = list(found)
-    for answer in material.answers.get(i, ()):
+    for answer in answers:
         if not line.start <= answer.start < line.end:
             all_found += making.within(material.deadlines, material.deadline_starts, answer.start, answer.end)
     for start, end in row.spans("deadline", "task", "target", "criteria") if row else ():
         all_found += making.within(material.deadlines, material.deadline_starts, start, end)
+    if not all_found and answers and material.default_deadline:
+        all_found = [material.default_deadline]
     unique = {deadline.start: deadline for deadline in all_found}
     return [_deadline(material, unique[start]) for start in sorted(unique)]
 

@@ -24,6 +24,8 @@ _PRINCIPLE_SECTION = re.compile(r"指导思想|基本原则|总体要求$|工作
 _PRINCIPLE = re.compile(
     r"^(?:[^,。]{0,12}(?:要|必须)?)(?:坚持(?!.{0,12}(?:开展|建立|完善))|以[^,。]{2,40}为(?:指导|统领|引领|总牵引|主线|遵循)|高举|牢记|秉持|始终(?:坚持|保持|沿着)|深刻领悟|坚决(?:做到|拥护|维护)|更加紧密|不忘|弘扬|牢固树立|树牢|树立)"
 )
+_TRANSMITS = re.compile(r"请(?:你们|各[^,。]{1,20})?(?:结合[^,。]{2,16},?)?(?:认真|遵照|抓好|切实|严格)*(?:组织)?(?:贯彻|落实|执行|实施)[^,。]{0,6}。?$")
+_TELLS_RULE = re.compile(r"(?:第一位?|首位)的?(?:责任)?(?:单位|部门)?(?:为|是)(?:总)?(?:牵头|主办)|未(?:注明|列明|标明|明确)(?:具体)?(?:完成)?(?:时限|时间|期限)的")
 _STRIVES = re.compile(r"奋力(?:谱写|开创|推进)[^,。]{2,40}(?:篇章|局面)[^。]{0,40}。?$")
 _LEADS_ON = re.compile(r"(?:以下|下列|如下|下面|这[一二三四五六七八九十几])[^,。]{0,14}(?::|。)?$|(?:个|大|项|条)(?:方面|方面的)?(?:重点)?(?:工作|任务|要求|行动|工程)[:。]$|[:]$")
 _PRODUCT = re.compile(
@@ -32,10 +34,11 @@ _PRODUCT = re.compile(
 )
 _EXPLORE = re.compile(each("探索 鼓励 允许 试点 研究(?!生) 倡导 提倡 引导 支持", "(?<![^,;:“极胆步究]..)") + r"|可以?(?=[按由根结采申将])|具备条件的|有条件的")
 _MECHANISM = re.compile(r"(?:建立|健全|完善|构建|实行|推行|落实|用好|形成)(?:健全|完善|起)?(?P<value>[^,;。、:“”]{1,24}?(?:机制|制度|体系|清单|台账|平台|专班|联席会议|责任制))(?!化|性)")
-_CHARGED = re.compile(r"要(?!求)|应(?![对急用])|必须|须(?!知)|负责(?!人|同志|制)|牵头|承担|会同|作为[^,。]{2,30},要")
+_CHARGED = re.compile(r"要(?<![主重必需只首次想而还]要)(?!求)|应(?![对急用])|必须|须(?!知)|负责(?!人|同志|制)|负总责|牵头(?<!所牵头)(?!单位|部门|的|领导)|统筹协调(?<=[组室会委局办]统筹协调)|每(?<=[局委办室厅部府会院]每)(?=[月季年半周])|承担|会同|作为[^,。]{2,30},要")
+_BEFORE_BRACKET = re.compile(r"。(?= ?[(〔\[【])")
 _UNIT_ENDS = frozenset(word[-1] for word in words("units", "suffixes") | words("units", "collective")) | frozenset(")人")
 _CLAUSE = re.compile(r"[^,;:。 ](?:[^,;:。]*[^,;:。 ])?")
-_NOT_ACTOR = re.compile(r"^(?:我们|大家|同志|会议|全会|重要|主要|需要|这|那|它|其|必须|都|也|还|又|既|不|更|只|特别|一定|同时|关键|首先|其次|今年|工作|认真|切实|坚持|凡|对|在|以|把|将|从|按|为|通过|依法|确|各项|任何)")
+_NOT_ACTOR = re.compile(r"(?:多个|几个|若干|两个以上|以上|我们|大家|同志|会议|全会|重要|主要|需要|这|那|它|其|必须|都|也|还|又|既|不|更|只|特别|一定|同时|关键|首先|其次|今年|工作|认真|切实|坚持|凡|对|在|以|把|将|从|按|为|通过|依法|确|各项|任何)")
 _COLLECTIVE = re.compile(r"^(?:各|全[省市县区州]|所有|有关|相关|市级|省级|县级)")
 _VAGUE = re.compile(r"应([\u4e00-\u9fff])尽\1|若干(?!措施|意见|规定|政策)|一批|一定比例|适当提高")
 MAX_MEASURES = 8
@@ -85,10 +88,8 @@ def parts(text: str, sentence: Sentence, lead: int) -> Parts:
 
 def _without_tail(text: str, sentence: Sentence) -> int:
     """The end of the sentence without a bracket behind its full stop."""
-    stop = text.rfind("。", sentence.start, sentence.end - 1)
-    if stop > sentence.start and text[stop + 1 : stop + 3].lstrip()[:1] in ("(", "〔", "[", "【"):
-        return stop + 1
-    return sentence.end
+    stop = _BEFORE_BRACKET.search(text, sentence.start, sentence.end)
+    return stop.start() + 1 if stop else sentence.end
 
 
 def _measures(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -127,7 +128,7 @@ def modality(bare: str, *, commanded: bool) -> Modality:
     """must for 要/必须/不得 (``commanded``), explore for 探索/鼓励/支持, should for the plain imperative."""
     if commanded:
         return "must"
-    return "explore" if _EXPLORE.search(bare) else "should"
+    return "explore" if _EXPLORE.search(bare.split(",", 1)[0]) else "should"
 
 
 def heads_principles(titles: Sequence[str]) -> bool:
@@ -135,9 +136,11 @@ def heads_principles(titles: Sequence[str]) -> bool:
     return any(_PRINCIPLE_SECTION.search(title) for title in titles)
 
 
-def grade(bare: str, *, principles: bool, concrete: bool, owned: bool) -> Grade:
+def grade(bare: str, *, principles: bool, concrete: bool, owned: bool, collective: bool = False) -> Grade:
     """What kind of requirement: ``principles`` says what the headings above are about, ``concrete`` that there is a deadline
-    or a target, ``owned`` that units are named for it."""
+    or a target, ``owned`` that units are named for it, ``collective`` that its units are all and sundry (各部门)."""
+    if _TRANSMITS.search(bare) or _TELLS_RULE.search(bare):
+        return "principle"
     if concrete:
         return "deliverable"
     if principles or _LEADS_ON.search(bare[-32:]):
@@ -148,7 +151,7 @@ def grade(bare: str, *, principles: bool, concrete: bool, owned: bool) -> Grade:
             return "study"
     if (_PRINCIPLE.match(bare) or _STRIVES.search(bare)) and not owned and not _PRODUCT.search(bare):
         return "principle"
-    return "deliverable" if owned or _PRODUCT.search(bare) else "standing"
+    return "deliverable" if owned or (not collective and _PRODUCT.search(bare)) else "standing"
 
 
 def _is_study(clause: str) -> bool:

@@ -56,15 +56,19 @@ class Structure:
     headings: set[int]
 
 
-def outline(text: str, blocks: list[tuple[int, int]], found: list[Sentence], body: int, *, table: bool = False) -> Structure:
+def outline(text: str, blocks: list[tuple[int, int]], found: list[Sentence], body: int, *, cells: frozenset[int] = frozenset(), table: bool = False) -> Structure:
     """Sections over ``found``; sentences before index ``body`` are the head of the document and stand in none.
 
-    ``table`` says that the document is a table flattened to text: its short lines are cells, and few of them head anything.
+    ``cells`` are the places where cells of tables begin: they open no section. ``table`` says that the whole document is a table
+    flattened to text: its short lines are cells, and few of them head anything.
     """
     numbered = any(NUMBER.match(text, s.start) for s in found if s.first)
     builder = _Builder(text, blocks, found, numbered, table)
     for i in range(body, len(found)):
-        builder.take(i)
+        if found[i].start in cells:
+            builder.pass_by()
+        else:
+            builder.take(i)
     builder.close(0, len(text))
     head: list[int | None] = [None] * body
     return Structure(builder.sections, head + builder.section_of, builder.headings)
@@ -83,6 +87,7 @@ class _Builder:
         self.section_of: list[int | None] = []
         self.headings: set[int] = set()
         self.stack: list[Heading] = []
+        self.latest: dict[tuple[int | None, str], Heading] = {}
 
     def take(self, i: int) -> None:
         """Place sentence ``i``: it opens a section, closes some, or stands in the open one."""
@@ -94,12 +99,16 @@ class _Builder:
             elif _ATTACHMENT.match(self.text[sentence.start : sentence.end]):
                 self.close(0, sentence.start)
                 self._open(i, "", (sentence.start, sentence.end), "attachment", sentence.end, True)
-            elif self._is_plain_heading(i):
+            elif not ANSWERS.match(self.text, sentence.start) and self._is_plain_heading(i):
                 self._plain(i)
             elif _CLOSING.match(self.text, sentence.start, sentence.end):
                 self.close(1 if self.text.startswith(("全会还", "会议还"), sentence.start) else 0, sentence.start)
         elif _OPENS.match(self.text, sentence.start, sentence.end) and not self.text.startswith(_DASH_LIST, sentence.start):
             pass
+        self.section_of.append(self.stack[-1].index if self.stack else None)
+
+    def pass_by(self) -> None:
+        """Place a sentence that opens and closes nothing."""
         self.section_of.append(self.stack[-1].index if self.stack else None)
 
     def close(self, depth: int, at: int) -> None:
@@ -173,8 +182,8 @@ class _Builder:
             return False
         following = NUMBER.match(self.text, self.found[i + 1].start)
         if following is None or following.lastgroup != style:
-            siblings = [s for s in self.sections if s.style == style and s.parent == (self.stack[-1].index if self.stack else None)]
-            return not siblings or siblings[-1].is_heading
+            sibling = self.latest.get((self.stack[-1].index if self.stack else None, style))
+            return sibling is None or sibling.is_heading
         return False
 
     def _is_plain_heading(self, i: int) -> bool:
@@ -219,6 +228,7 @@ class _Builder:
             len(self.sections), number, title, style, len(self.stack) + 1, sentence.start, sentence.end, parent, head_end, i, is_heading
         )
         self.sections.append(heading)
+        self.latest[parent, style] = heading
         if parent is not None:
             self.sections[parent].children.append(heading.index)
         self.stack.append(heading)

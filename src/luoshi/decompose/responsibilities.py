@@ -4,6 +4,7 @@ A牵头，B配合 → lead A, support B. A会同B负责 → lead A, support B. �
 No lead named → all in ``lead``. Positions are those of the view.
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ _LABEL = re.compile(
 )
 _LABEL_END = re.compile(r"(?:单位|部门|主体|领导|责任人|时限|时间|期限)\s*[:]")
 _CONVENTION = re.compile(
-    r"(?:列(?:在)?第一位|排(?:在)?(?:第一|首)位|列首位|(?:排名|名列)第一|第一个|首位|列第一)(?:的|者)?(?:责任)?(?:单位|部门|者)?[^。;)]{0,6}?(?:为|是|系)(?:总)?(?:牵头|主办|主责|第一责任|汇总)"
+    r"(?:列(?:在)?第一位|排(?:在)?(?:第一|首)位|列首位|(?:排名|名列)第一|第一个|首位|列第一|排第一位?|排首位)(?:的|者)?(?:责任)?(?:单位|部门|者)?[^。;)]{0,6}?(?:为|是|系)(?:总)?(?:牵头|主办|主责|第一责任|汇总)"
 )
 _NOT_CONVENTION = re.compile(r"(?:分工|排名|名次)不分先后|排名不分先后")
 _ACTS = re.compile(r"(?:按照?|根据|依|依据|结合)?(?:各自)?(?:职责|职能|职责和?分工|部门职责|实际)?(?:分工)?(?:协作)?(?:分别|共同|具体|组织|统筹|统一)?(?:负责|落实|实施|配合|参与|参加|协助|协同|协办|支持|推进|组织实施|贯彻落实)(?:落实|实施|推进)?$|(?:总)?牵头(?:负责|推进|组织实施|落实)?$")
@@ -28,6 +29,7 @@ _TIME = re.compile(r"^(?:于)?(?:20\d\d年|\d{1,2}月|年底|今年|明年|长�
 _SPLIT = re.compile(r"[、,;]| 和 |\s{1,4}")
 _JOIN = re.compile(rf"(?:以及|及|和)(?=各[区县市乡镇级]|其他|有关|相关)|(?<=[部委局办厅署院会处组司府行社站所中团企区县市州镇])(?:和|以及|及|与|并)(?=[^、,;]{{2,}}(?:{_SUFFIX})$)")
 _UNIT_LIKE = re.compile(rf"(?:{_SUFFIX}|{_COLLECTIVE}|等(?:部门|单位)?)(?:\([^()]{{1,24}}\))*$|^各|^(?:有关|相关|其他|其它)[^,]{{0,16}}$|[市县区]$")
+_REMARK = re.compile(r"[(〔](?:按|根据|依|分别|牵头|配合|负责|协助|参与|结合|具体)[^()〔〕]{0,20}[)〕]$")
 _LEVEL_HEAD = re.compile(r"各?(?:省|市|州|县|区|盟|旗)(?:\([^()]{1,8}\))?")
 _LEVEL_TAIL = re.compile(r"(?:县|区|市|州|旗|自治州)(?:\([^()]{1,12}\)|〔[^〔〕]{1,12}〕)?(?:级)?(?:人民政府|政府|党委|管委会)")
 _OPEN = re.compile(r"等(?=(?:有关|相关|市级|省级|部门|单位|按|负责|牵头|配合|参与|共同|参加|$))")
@@ -200,6 +202,9 @@ def _names(text: str, start: int, end: int) -> tuple[list[tuple[str, int]], bool
         if piece.startswith("由"):
             begin += 1
             piece = piece[1:]
+        remark = _REMARK.search(piece)
+        if remark:
+            piece = piece[: remark.start()]
         if 2 <= len(piece) <= 40 and not re.fullmatch(r"[\d.\-—/年月日]+", piece):
             names.append((piece, begin))
         if re.fullmatch(r"(?:有关|相关|其他|市级|省级|市直|省直|县直|区直)?(?:有关|相关)?(?:部门|单位)(?:和单位)?", tail) and len(tail) > 2:
@@ -260,7 +265,6 @@ def _lines(text: str, first_leads: bool) -> list[Answer]:
     """
     groups: list[list[re.Match[str]]] = []
     seen: set[str] = set()
-    last_end = -1
     for anchor in _LABEL_END.finditer(text):
         label = _LABEL.search(text, max(0, anchor.end() - 20), anchor.end())
         while label is not None and label.end() != anchor.end():
@@ -270,17 +274,16 @@ def _lines(text: str, first_leads: bool) -> list[Answer]:
         before = text[max(0, label.start() - 1) : label.start()]
         if before not in ("", "\n", "。", ";", " ", ",") or _inside_bracket(text, label.start()):
             continue
-        end = _end_of_list(text, label.end())
-        if groups and label["label"] not in seen and not text[last_end : label.start()].strip(" \n;,。"):
+        gap = _end_of_list(text, groups[-1][-1].end(), label.start()) if groups else 0
+        if groups and label["label"] not in seen and not text[gap : label.start()].strip(" \n;,。"):
             groups[-1].append(label)
         else:
             groups.append([label])
             seen = set()
         seen.add(label["label"])
-        last_end = end
     found: list[Answer] = []
-    for group in groups:
-        end = _end_of_list(text, group[-1].end())
+    for group, following in itertools.zip_longest(groups, groups[1:]):
+        end = _end_of_list(text, group[-1].end(), following[0].start() if following else len(text))
         parsed = _labelled(text, group, end, first_leads)
         if parsed is not None:
             found.append(Answer(group[0].start(), end, *parsed))
@@ -288,16 +291,20 @@ def _lines(text: str, first_leads: bool) -> list[Answer]:
 
 
 def _inside_bracket(text: str, at: int) -> bool:
-    """True where ``at`` stands between an opening bracket and its end, on one line."""
-    line = text[text.rfind("\n", 0, at) + 1 : at]
+    """True where ``at`` stands between an opening bracket and its end, on one line; no bracket of units is longer than 600."""
+    floor = max(0, at - 600)
+    line = text[max(floor, text.rfind("\n", floor, at) + 1) : at]
     return any(line.count(a) > line.count(b) for a, b in ("()", "[]", "〔〕", "【】"))
 
 
-def _end_of_list(text: str, at: int) -> int:
-    """Where the list after a label ends: at the end of its line, or at 。; blanks before that do not count."""
-    stop = re.compile(r"[\n。]").search(text, at)
-    end = stop.start() if stop else len(text)
-    while end > at and text[end - 1].isspace():
+_LIST_ENDS = re.compile(r"[\n。]")
+
+
+def _end_of_list(text: str, at: int, limit: int) -> int:
+    """Where the list after a label ends: at the end of its line, at 。 or before the next label; blanks before that do not count."""
+    stop = _LIST_ENDS.search(text, at, limit)
+    end = stop.start() if stop else limit
+    while end > at and (text[end - 1].isspace() or (stop is None and text[end - 1] in ",;")):
         end -= 1
     return end
 

@@ -49,6 +49,17 @@ class Grid:
     rows: list[Row] = field(default_factory=list)
 
 
+def cell_starts(text: str, grids: list[Grid]) -> frozenset[int]:
+    """Where cells begin; a row of one numbered cell is a heading across the table and not counted."""
+    return frozenset(
+        start
+        for grid in grids
+        for row in grid.rows
+        for _, start, end in row.cells
+        if row.header or len(row.cells) > 1 or not _GROUP.fullmatch(text[start:end])
+    )
+
+
 def column_of(name: str) -> Column | None:
     """The role of a column by what its header says; None for what is no header."""
     bare = re.sub(r"\s+|\([^()]*\)", "", name)

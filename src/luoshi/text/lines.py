@@ -25,6 +25,7 @@ _HEAD_NUMBER = re.compile(
     r"|第[一二三四五六七八九十]{1,3}[章节条部篇,，、]|附件|附：|——|[●◆■★]|[一二三四五六七八九十]是)"
 )
 _LONE_MARK = re.compile(r"[一二三四五六七八九十]{1,2}[是要]")
+_LABELLED = re.compile(r"[ \t\u3000]*[\u4e00-\u9fff]{2,8} ?[:：]")
 _LONG = 40
 
 
@@ -193,4 +194,4 @@ def _broken_off(here: str, there: str, long: bool, tables: bool) -> bool:
         return True
     if _LONE_MARK.fullmatch(here):
         return True
-    return long and here[-1] not in _ENDS and not there.startswith(("\u3000\u3000", "  ")) and not here[-1].isascii()
+    return long and here[-1] not in _ENDS and not _LABELLED.match(there) and not there.startswith(("\u3000\u3000", "  ")) and not here[-1].isascii()

@@ -1,0 +1,102 @@
+"""The documentation against the code: reference in step, links that lead somewhere, twins that say the same, commands that exist."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tools.commands import Command, commands
+from tools.reference import FOLDER, out_of_step
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", ROOT / "README.zh.md", ROOT / "samples" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+LINK = re.compile(r"!?\[[^\]]*\]\((?P<target>[^)\s]+)\)")
+FENCE = re.compile(r"```(?P<language>\w*)\n(?P<body>.*?)```", re.DOTALL)
+
+
+def without_code(text: str) -> str:
+    """``text`` without its blocks and stretches of code."""
+    return re.sub(r"`[^`\n]*`", "", FENCE.sub("", text))
+
+
+def headings(path: Path) -> list[str]:
+    """Headings of a page, with their marks."""
+    return [line for line in FENCE.sub("", path.read_text("utf-8")).splitlines() if line.startswith("#")]
+
+
+def anchor(heading: str) -> str:
+    """The anchor that a heading gets on a forge."""
+    return re.sub(r"[^\w\- ]", "", heading.lstrip("# ").lower()).replace(" ", "-")
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_reference_is_in_step_with_the_code() -> None:
+    assert out_of_step() == [], "run: make reference"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_every_relative_link_leads_somewhere(page: Path) -> None:
+    for found in LINK.finditer(without_code(page.read_text("utf-8"))):
+        target, _, place = found["target"].partition("#")
+        if "://" in target:
+            continue
+        there = (page.parent / target).resolve() if target else page
+        assert there.exists(), found["target"]
+        assert not place or place in map(anchor, headings(there)), found["target"]
+
+
+def test_every_page_of_the_documentation_is_in_the_index() -> None:
+    index = (ROOT / "docs" / "README.md").read_text("utf-8")
+    missing = [named(page) for page in PAGES if page.parent.parent == ROOT / "docs" and page.relative_to(ROOT / "docs").as_posix() not in index]
+    assert missing == []
+
+
+def test_the_readmes_are_twins() -> None:
+    english, chinese = ROOT / "README.md", ROOT / "README.zh.md"
+    assert [line.count("#") for line in headings(english)] == [line.count("#") for line in headings(chinese)]
+    assert FENCE.findall(english.read_text("utf-8")) == FENCE.findall(chinese.read_text("utf-8"))
+    tables = [[line.count("|") for line in page.read_text("utf-8").splitlines() if line.startswith("|")] for page in (english, chinese)]
+    assert tables[0] == tables[1]
+
+
+def test_every_command_and_option_is_in_the_reference() -> None:
+    text = (FOLDER / "cli.md").read_text("utf-8")
+    for command in commands():
+        assert f"## luoshi {command.name}".strip() in text
+        for option in command.options:
+            assert all(f"`{name}" in text for name in option.names)
+    assert "## Exit codes" in text
+
+
+def calls() -> Iterator[tuple[str, list[str]]]:
+    """Every call of ``luoshi`` in a block of the documentation, with its page."""
+    for page in PAGES:
+        for found in FENCE.finditer(page.read_text("utf-8")):
+            for line in found["body"].splitlines():
+                for part in re.split(r"\|\|?|&&", line.partition("# ")[0]):
+                    words = shlex.split(part) if "luoshi" in part and found["language"] in ("sh", "") else []
+                    if words and words[0].rpartition("/")[2] == "luoshi" and "OPTIONS" not in part:
+                        yield named(page), words[1:]
+
+
+@pytest.mark.parametrize(("page", "words"), [pytest.param(page, words, id=f"{page}: {' '.join(words)}") for page, words in calls()])
+def test_every_call_in_the_documentation_is_one_that_exists(page: str, words: list[str]) -> None:
+    root, *rest = commands()
+    by_name: dict[str, Command] = {command.name: command for command in rest}
+    command = next((by_name[word] for word in words if word in by_name), None)
+    assert command is not None, page
+    known = {name for one in (*root.options, *command.options) for name in one.names}
+    assert {word for word in words if re.match(r"--?\w", word)} <= known, page
+
+
+@pytest.mark.parametrize("path", sorted({path for page in PAGES for path in re.findall(r"(?<![\w/.])samples/[\w.-]+\.\w+", page.read_text("utf-8"))}))
+def test_every_sample_that_is_named_is_there(path: str) -> None:
+    assert (ROOT / path).is_file()
+
+
+def test_the_screenshot_is_there() -> None:
+    assert (ROOT / "docs" / "images" / "report.png").read_bytes().startswith(b"\x89PNG")
