@@ -29,7 +29,7 @@ CLOCKS = {"now", "today", "utcnow"}
 
 MAX_LINES = 400
 LONGER = {
-    "decompose/frameworks.py": "one finder per form of a list; to be split into terms and lists",
+
 }
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "manager", "managers", "handler", "handlers", "misc", "common"}
 CLOCK_NEEDED = {

@@ -1,6 +1,7 @@
 """The English catalogue: every message of the code is translated, and what is compiled is what is written."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from tools.catalogue import MO, PO, computed, in_step, load, messages, mo_bytes, po_bytes, problems
@@ -12,11 +13,11 @@ from luoshi.writers.html import to_html
 from luoshi.writers.labels import dispositions, grades
 from luoshi.writers.markdown import to_markdown
 
-TEXT = "青湾县人民政府关于做好防汛工作的通知\n各乡镇要在2027年6月底前完成不少于20处隐患点整治。（县水利局牵头，县应急局配合）\n"
+TEXT = "青湾县人民政府关于做好防汛工作的通知\n各乡镇人民政府：\n各乡镇要在2027年6月底前完成不少于20处隐患点整治。（县水利局牵头，县应急局配合）\n"
 
 
 @pytest.fixture
-def english() -> object:
+def english() -> Iterator[None]:
     """English for one test."""
     before = current_language()
     set_language("en")

@@ -51,7 +51,9 @@ def test_every_relative_link_leads_somewhere(page: Path) -> None:
 
 def test_every_page_of_the_documentation_is_in_the_index() -> None:
     index = (ROOT / "docs" / "README.md").read_text("utf-8")
-    missing = [named(page) for page in PAGES if page.parent.parent == ROOT / "docs" and page.relative_to(ROOT / "docs").as_posix() not in index]
+    missing = [
+        named(page) for page in PAGES if page.parent.parent == ROOT / "docs" and page.relative_to(ROOT / "docs").as_posix() not in index
+    ]
     assert missing == []
 
 
@@ -93,7 +95,9 @@ def test_every_call_in_the_documentation_is_one_that_exists(page: str, words: li
     assert {word for word in words if re.match(r"--?\w", word)} <= known, page
 
 
-@pytest.mark.parametrize("path", sorted({path for page in PAGES for path in re.findall(r"(?<![\w/.])samples/[\w.-]+\.\w+", page.read_text("utf-8"))}))
+@pytest.mark.parametrize(
+    "path", sorted({path for page in PAGES for path in re.findall(r"(?<![\w/.])samples/[\w.-]+\.\w+", page.read_text("utf-8"))})
+)
 def test_every_sample_that_is_named_is_there(path: str) -> None:
     assert (ROOT / path).is_file()
 

@@ -12,6 +12,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -24,6 +25,8 @@ PO = SOURCE / "locale" / "en" / "LC_MESSAGES" / "luoshi.po"
 MO = PO.with_suffix(".mo")
 HEADER = "# English for the messages of Luoshi, which are Chinese in the code. Words: docs/reference and the glossary of the project."
 
+# A .mo carries dates in its header; these do not depend on the clock.
+_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _PLACEHOLDER = re.compile(r"\{\w*\}")
 
 
@@ -94,7 +97,7 @@ def in_step() -> Catalog:
     for message in sorted(found, key=lambda one: (found[one][0], one)):
         old = kept.get(message)
         flags = {"python-brace-format"} if _PLACEHOLDER.search(message) else set[str]()
-        fresh.add(message, string=old.string if old else "", locations=[(file, None) for file in found[message]], flags=flags)
+        fresh.add(message, string=old.string if old else "", locations=[(file, 0) for file in found[message]], flags=flags)
     return fresh
 
 
@@ -109,8 +112,7 @@ def po_bytes(catalogue: Catalog) -> bytes:
 
 def mo_bytes(catalogue: Catalog) -> bytes:
     """The .mo file: the header that gettext needs and every message that is translated."""
-    plain = Catalog(locale="en", charset="utf-8")
-    plain.mime_headers = [("Content-Type", "text/plain; charset=utf-8"), ("Language", "en")]
+    plain = Catalog(locale="en", charset="utf-8", creation_date=_DAY, revision_date=_DAY)
     for message in catalogue:
         if message.id and message.string:
             plain.add(message.id, string=message.string)
@@ -123,14 +125,15 @@ def problems(catalogue: Catalog) -> list[str]:
     """What is wrong with the translations: missing, doubtful, or with other placeholders than the message."""
     found: list[str] = []
     for message in catalogue:
-        if not message.id:
+        chinese, english = str(message.id), str(message.string or "")
+        if not chinese:
             continue
-        if not message.string:
-            found.append(f"not translated: {message.id}")
+        if not english:
+            found.append(f"not translated: {chinese}")
         elif message.fuzzy:
-            found.append(f"fuzzy: {message.id}")
-        elif sorted(_PLACEHOLDER.findall(message.id)) != sorted(_PLACEHOLDER.findall(message.string)):
-            found.append(f"placeholders differ: {message.id} / {message.string}")
+            found.append(f"fuzzy: {chinese}")
+        elif sorted(_PLACEHOLDER.findall(chinese)) != sorted(_PLACEHOLDER.findall(english)):
+            found.append(f"placeholders differ: {chinese} / {english}")
     return found
 
 

@@ -2,7 +2,7 @@
 
 import itertools
 
-from luoshi.decompose.model import DISPOSITIONS, GRADES, Decomposition, Item
+from luoshi.decompose.model import DISPOSITIONS, GRADES, Decomposition, Item, Sentence
 from luoshi.text import Span
 from luoshi.text.lines import layout
 
@@ -12,8 +12,9 @@ def assert_contract(made: Decomposition) -> None:
     _assert_sentences(made)
     _assert_nothing_passed_over(made)
     _assert_sections(made)
+    stands = {sentence.start: sentence for sentence in made.sentences}
     for item in made.items:
-        _assert_item(item, made)
+        _assert_item(item, stands[item.start], made.source.text)
     _assert_responsibilities(made)
     _assert_frameworks(made)
     _assert_facts(made)
@@ -24,6 +25,12 @@ def assert_contract(made: Decomposition) -> None:
 
 def _quotes(text: str, start: int, end: int, quote: str) -> None:
     assert text[start:end] == quote, f"[{start}, {end}) is {text[start:end]!r}, not {quote!r}"
+
+
+def _stands_in(name: str, words: str) -> bool:
+    """True where ``words`` are the name, but for line breaks and page numbers that a page put into it."""
+    rest = iter(words)
+    return all(c in rest for c in name)
 
 
 def _assert_sentences(made: Decomposition) -> None:
@@ -64,20 +71,18 @@ def _assert_sections(made: Decomposition) -> None:
     assert len(known) == len(made.sections)
 
 
-def _assert_item(item: Item, made: Decomposition) -> None:
-    text = made.source.text
+def _assert_item(item: Item, stands: Sentence, text: str) -> None:
     own = Span(item.start, item.end)
     _quotes(text, item.start, item.end, item.quote)
     assert item.grade in GRADES
-    stands = [s for s in made.sentences if s.start == item.start]
-    assert len(stands) == 1 and stands[0].end == item.end and stands[0].item == item.id and stands[0].disposition == item.kind
+    assert stands.end == item.end and stands.item == item.id and stands.disposition == item.kind
     for measure in (*item.measures, *item.mechanisms):
         _quotes(text, measure.start, measure.end, measure.text)
         assert own.covers(Span(measure.start, measure.end))
     for one, following in itertools.pairwise(item.measures):
         assert one.end <= following.start
     for unit in item.units:
-        _quotes(text, unit.start, unit.end, unit.name)
+        assert unit.name and _stands_in(unit.name, text[unit.start : unit.end])
     if item.speaker:
         assert item.speaker in item.units and item.speaker.role == "speaker"
     for deadline in item.deadlines:
@@ -98,7 +103,7 @@ def _assert_responsibilities(made: Decomposition) -> None:
     for one in made.responsibilities:
         said = text[one.start : one.end]
         assert one.lead or one.support
-        assert all(name and name in said for name in (*one.lead, *one.support))
+        assert all(name and _stands_in(name, said) for name in (*one.lead, *one.support))
         assert set(one.items) <= items
 
 

@@ -21,7 +21,9 @@ _SOURCE = Path(luoshi.__file__).parent
 
 def page() -> str:
     """The table, by code."""
-    return f"{_INTRO}\n{table(('code', 'message', 'hint', 'raised in'), [(code(c), m, h, code(f)) for c, m, h, f in sorted(set(found()))])}\n"
+    return (
+        f"{_INTRO}\n{table(('code', 'message', 'hint', 'raised in'), [(code(c), m, h, code(f)) for c, m, h, f in sorted(set(found()))])}\n"
+    )
 
 
 def found() -> Iterator[tuple[str, str, str, str]]:
@@ -35,21 +37,14 @@ def found() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _in_function(function: ast.FunctionDef) -> Iterator[tuple[str, str, str]]:
-    messages: dict[str, str] = {}
-    for node in ast.walk(function):
+    """The doubts of one function, with the last message assigned before each where its own is a name."""
+    known: dict[str, str] = {}
+    for node in sorted((one for one in ast.walk(function) if isinstance(one, (ast.expr, ast.stmt))), key=lambda one: one.lineno):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and (said := _words(node.value, {})):
-            messages[f"{node.targets[0].id}@{node.lineno}"] = said
-    for node in ast.walk(function):
+            known[node.targets[0].id] = said
         parts = node.args if isinstance(node, ast.Call) and _is_doubt(node.func) else node.elts if isinstance(node, ast.Tuple) else []
-        if len(parts) >= 3 and (codes := _codes(parts[0])):
-            known = {name.partition("@")[0]: said for name, said in sorted(messages.items(), key=_line) if _line((name, said)) <= node.lineno}
-            message, hint = _words(parts[1], known), _words(parts[2], known)
-            if message:
-                yield from ((one, message, hint) for one in codes)
-
-
-def _line(entry: tuple[str, str]) -> int:
-    return int(entry[0].partition("@")[2])
+        if len(parts) >= 3 and (message := _words(parts[1], known)):
+            yield from ((one, message, _words(parts[2], known)) for one in _codes(parts[0]))
 
 
 def _is_doubt(function: ast.expr) -> bool:
@@ -61,7 +56,7 @@ def _codes(node: ast.expr) -> list[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and _CODE.fullmatch(node.value):
         return [node.value]
     if isinstance(node, ast.JoinedStr) and isinstance(node.values[-1], ast.Constant):
-        return [f"{kind}{node.values[-1].value}" for kind in ("pdf", "ofd")]
+        return [f"{kind}{node.values[-1].value!s}" for kind in ("pdf", "ofd")]
     return []
 
 
@@ -70,6 +65,11 @@ def _words(node: ast.expr, known: dict[str, str]) -> str:
     if isinstance(node, ast.Name):
         return known.get(node.id, "")
     for inner in ast.walk(node):
-        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id == "_" and isinstance(inner.args[0], ast.Constant):
+        if (
+            isinstance(inner, ast.Call)
+            and isinstance(inner.func, ast.Name)
+            and inner.func.id == "_"
+            and isinstance(inner.args[0], ast.Constant)
+        ):
             return gettext.translation("luoshi", LOCALE_FOLDER, ["en"]).gettext(str(inner.args[0].value)).strip()
     return ""

@@ -12,7 +12,10 @@ merely unsure is no error but a [doubt](doubts.md).
 
 def page() -> str:
     """The tree as a table, indented by depth."""
-    rows = ((_indent(error) + code(error.__name__), code(error.code), str(error.exit_code), str(error.http_status), first_line(error.__doc__)) for error in _in_order())
+    rows = (
+        (_indent(error) + code(error.__name__), code(error.code), str(error.exit_code), str(error.http_status), first_line(error.__doc__))
+        for error in _in_order()
+    )
     return f"{_INTRO}\n{table(('error', 'code', 'exit code', 'HTTP', 'meaning'), rows)}\n"
 
 

@@ -5,13 +5,13 @@ import inspect
 from typing import Any
 
 import luoshi.writers
-from luoshi.decompose import model
+from luoshi.decompose import decompose, model
 from luoshi.decompose.model import Decomposition
 from luoshi.readers.isolated import Limits
 from luoshi.text import Cell, Doubt, Origin, SourceText, Span, Table
 from tools.reference.marks import prose
 
-_INTRO = '''# Python API
+_INTRO = """# Python API
 
 ```python
 from datetime import date
@@ -25,28 +25,29 @@ for item in made.items:
 
 Everything on this page is stable and typed (`py.typed`). `luoshi.decompose` is the function and, at the same time, the package in which it lives:
 `from luoshi.decompose import Item` works too. Nothing is loaded before its first use.
-'''
+"""
 
 
 def page() -> str:
     """Functions, then the types of a source, then those of a decomposition, then the writers."""
     functions = (("luoshi.read", luoshi.read), ("luoshi.read_bytes", luoshi.read_bytes), ("luoshi.read_isolated", luoshi.read_isolated))
-    decompose = ("luoshi.decompose", luoshi.decompose.decompose)
-    source = [SourceText, Origin, Table, Cell, Span, Doubt]
-    own = [cls for cls in vars(model).values() if inspect.isclass(cls) and cls.__module__ == model.__name__ and cls is not Decomposition]
-    writers = [(f"luoshi.writers.{name}", getattr(luoshi.writers, name)) for name in luoshi.writers.__all__ if callable(getattr(luoshi.writers, name))]
+    source: list[type] = [SourceText, Origin, Table, Cell, Span, Doubt]
+    own: list[type] = [
+        cls for cls in vars(model).values() if inspect.isclass(cls) and cls.__module__ == model.__name__ and cls is not Decomposition
+    ]
+    writers = [(name, getattr(luoshi.writers, name)) for name in luoshi.writers.__all__ if name.islower()]
     return "\n".join(
         [
             _INTRO,
             "## Functions\n",
-            *(_function(name, function) for name, function in (*functions, decompose)),
+            *(_function(name, function) for name, function in (*functions, ("luoshi.decompose", decompose))),
             "## A source (`luoshi.text`)\n",
             *map(_type, source),
             "## A decomposition (`luoshi.decompose`)\n",
             _names(),
             *map(_type, [Decomposition, *own]),
             "## Writers (`luoshi.writers`)\n",
-            *(_function(name, function) for name, function in writers),
+            *(_function(f"luoshi.writers.{name}", function) for name, function in writers),
             "## Limits of an isolated read (`luoshi.readers.isolated`)\n",
             _type(Limits),
         ]
@@ -65,7 +66,9 @@ def _type(cls: type) -> str:
     assert isinstance(node, ast.ClassDef)
     fields = [ast.unparse(one) for one in node.body if isinstance(one, ast.AnnAssign) and not ast.unparse(one.target).startswith("_")]
     methods = [_method(one) for one in node.body if isinstance(one, ast.FunctionDef) and not one.name.startswith("_")]
-    return "\n".join([f"### {cls.__name__}\n", f"{prose(cls.__doc__)}\n", "```python", *fields, "```\n", *([*methods, ""] if methods else [])])
+    return "\n".join(
+        [f"### {cls.__name__}\n", f"{prose(cls.__doc__)}\n", "```python", *fields, "```\n", *([*methods, ""] if methods else [])]
+    )
 
 
 def _method(node: ast.FunctionDef) -> str:

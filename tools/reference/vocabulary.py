@@ -3,10 +3,10 @@
 import tomllib
 from pathlib import Path
 
-import luoshi.decompose.vocabulary
+from luoshi.decompose import vocabulary
 from tools.reference.marks import code
 
-FOLDER = Path(luoshi.decompose.vocabulary.__file__).parent
+FOLDER = Path(vocabulary.__file__).parent
 
 _INTRO = """# Vocabulary
 
@@ -28,7 +28,7 @@ def _file(path: Path) -> str:
     for name, words in tomllib.loads(text).items():
         listed = words.split() if isinstance(words, str) else list(words)
         parts += [f"### {code(name)} ({len(set(listed))} words)\n", f"{comments.get(name, '')}\n", f"{'　'.join(dict.fromkeys(listed))}\n"]
-    return "\n".join(part for part in parts if part.strip())+ "\n"
+    return "\n".join(part for part in parts if part.strip())
 
 
 def _comments(text: str) -> dict[str, str]:

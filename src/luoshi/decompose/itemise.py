@@ -43,9 +43,11 @@ class Material:
         return self.view.span(start, end)
 
     def name(self, start: int, end: int) -> str:
-        """A name as it is written there, without the line break that a page put into it."""
+        """A name as it is written there, without what a page put into it: a line break, a page number."""
         words = self.quote(start, end)
-        return "".join(line.strip() for line in words.split("\n")) if "\n" in words else words
+        if len(words) == end - start:
+            return words
+        return "".join(self.source.text[self.view.offset(at)] for at in range(start, end))
 
     def quote(self, start: int, end: int) -> str:
         """What the canonical text says there."""

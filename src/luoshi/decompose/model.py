@@ -44,7 +44,7 @@ class Sentence(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A unit named in the text, as it is written there; a line break that a page put into the name is not part of ``name``."""
+    """A unit named in the text, as it is written there; what a page put into it, a line break or a page number, is not part of ``name``."""
 
     name: str
     role: Role

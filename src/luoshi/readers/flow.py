@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from luoshi.readers.assembly import Slot
+from luoshi.text import LimitExceeded
+from luoshi.text.language import _
 
 MAX_SPAN = 1000
+MAX_COLUMNS = 5000
 
 _DROPPED = frozenset(
     (
@@ -177,12 +180,15 @@ def _table(table: HtmlElement, ordinal: int) -> list[Block]:
         for cell in cells:
             while busy.get(col, 0) > i:
                 col += 1
+            if col > MAX_COLUMNS:
+                hint = _("请在浏览器中打开，只复制正文另存后再试。")
+                raise LimitExceeded(_("网页中的表格超过 {n} 列。").format(n=MAX_COLUMNS), hint=hint)
             wide, high = _span(cell, "colspan", MAX_SPAN), _span(cell, "rowspan", len(elements) - i)
             busy.update(dict.fromkeys(range(col, col + wide), i + high))
             text = "\n".join(block.text for block in flow(cell))
             slots.append(Slot(i, col, high, wide, f"cell:{ordinal}.{i + 1}.{col + 1}", [(text, False)]))
             col += wide
-        rows.append(slots if any(text for slot in slots for text, _generated in slot.pieces) else [])
+        rows.append(slots if any(text for slot in slots for text, _made in slot.pieces) else [])
     return [*blocks, Block("table", table, "\n".join("\t".join(slot.pieces[0][0] for slot in row) for row in rows if row), rows)]
 
 

@@ -4,7 +4,7 @@ Their containers are known by name; where a page has none of them, trafilatura s
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from lxml import etree, html
@@ -98,37 +98,42 @@ def _main(root: HtmlElement, text: str) -> list[Block]:
     """The blocks of the main text."""
     body = root.find("body")
     whole = root if body is None else body
-    weights = _weights(whole)
+    weights, links = _weights(whole)
+    named = _named(weights)
     for group in _CONTAINERS:
-        found = [element for element in weights if _is_called(element, group)]
+        found = [element for name in group for element in named.get(name, ())]
         most = max((weights[element] for element in found), default=0)
         if most >= max(LEAST_TEXT, LEAST_SHARE * weights[whole]):
             # Of containers in one another the innermost that has it all.
-            return flow(next(element for element in found if weights[element] >= 0.98 * most))
-    links = sum(len(link.text_content()) for link in whole.iter("a"))
+            return flow(min((element for element in found if weights[element] >= 0.98 * most), key=weights.__getitem__))
     blocks = flow(whole)
     return blocks if links < 0.1 * weights[whole] else _as_found(blocks, text)
 
 
-def _weights(whole: HtmlElement) -> dict[HtmlElement, int]:
-    """Characters that each element shows, those of links left out; inner elements come before outer ones."""
+def _weights(whole: HtmlElement) -> tuple[dict[HtmlElement, int], int]:
+    """Characters that each element shows, those of links left out, and the characters of all links."""
     weights: dict[HtmlElement, int] = {}
+    links = 0
     stack: list[tuple[HtmlElement, bool]] = [(whole, False)]
     while stack:
         element, done = stack.pop()
         if done:
-            inner = sum(weights.get(child, 0) + len((child.tail or "").strip()) for child in element)
-            weights[element] = 0 if element.tag == "a" else inner + len((element.text or "").strip())
+            shown = sum(weights.get(child, 0) + len((child.tail or "").strip()) for child in element) + len((element.text or "").strip())
+            weights[element] = 0 if element.tag == "a" else shown
+            links += shown if element.tag == "a" else 0
         elif element is whole or not is_dropped(element):
             stack.append((element, True))
             stack += [(child, False) for child in reversed(element)]
-    return weights
+    return weights, links
 
 
-def _is_called(element: HtmlElement, names: Iterable[str]) -> bool:
-    """True where the id, a class or the tag of ``element`` is one of ``names``."""
-    called = {element.tag, element.get("id", "").lower(), *element.get("class", "").lower().split()}
-    return not called.isdisjoint(names)
+def _named(elements: Iterable[HtmlElement]) -> dict[str, list[HtmlElement]]:
+    """``elements`` by their tag, id and classes, in lower case."""
+    named: dict[str, list[HtmlElement]] = defaultdict(list)
+    for element in elements:
+        for name in {element.tag, *element.get("id", "").lower().split(), *element.get("class", "").lower().split()}:
+            named[name].append(element)
+    return named
 
 
 def _as_found(blocks: list[Block], text: str) -> list[Block]:

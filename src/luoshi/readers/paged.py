@@ -13,6 +13,7 @@ from luoshi.text.language import _
 
 MAX_PAGES = 2_000
 MAX_CHARS = 10_000_000
+MAX_CHARS_OF_PAGE = 200_000
 UNNAMED = "\ufffd"
 
 
@@ -42,8 +43,8 @@ class Paged:
         self.broken.append(number)
 
     def check(self, more: int) -> None:
-        """LimitExceeded where ``more`` characters, or one more page, would be too many."""
-        if self.chars + more > MAX_CHARS:
+        """LimitExceeded where a page of ``more`` characters, or one more page, would be too much."""
+        if more > MAX_CHARS_OF_PAGE or self.chars + more > MAX_CHARS:
             raise LimitExceeded(_("{name} 的文字过多。").format(name=self.name), hint=_("请拆成几个文件后再试。"))
         if len(self.pages) > MAX_PAGES:
             raise self.too_many_pages(len(self.pages))

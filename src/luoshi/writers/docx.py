@@ -174,13 +174,13 @@ def _residue(decomposition: Decomposition) -> str:
 
 # Width in millimetres and style of the columns under ``task_headers``.
 _TASK_SHAPES = (
-    (58, "LuoshiCell"),
-    (42, "LuoshiCell"),
+    (57, "LuoshiCell"),
+    (40, "LuoshiCell"),
     (27, "LuoshiCell"),
     (22, "LuoshiCell"),
     (24, "LuoshiCell"),
     (23, "LuoshiCentre"),
-    (14, "LuoshiCentre"),
+    (17, "LuoshiCentre"),
     (19, "LuoshiSmall"),
     (18, "LuoshiSmall"),
 )

@@ -64,9 +64,7 @@ def _policy(style: str, script: str) -> str:
 
 
 def _top(decomposition: Decomposition) -> Html:
-    told, residue = decomposition.facts, decomposition.residue
-    issued = next((date.date for date in told.dates if date.kind == "issued"), None) or next((date.date for date in told.dates), None)
-    line = " · ".join(one_line(fact) for fact in (told.authority, told.number, issued) if fact)
+    line, residue = _told(decomposition), decomposition.residue
     read = residue["unread"] == 0
     return el(
         "header",
@@ -97,6 +95,13 @@ def _top(decomposition: Decomposition) -> Html:
         ),
         class_="top",
     )
+
+
+def _told(decomposition: Decomposition) -> str:
+    """Whose, which number, of when: one line."""
+    told = decomposition.facts
+    issued = next((date.date for date in told.dates if date.kind == "issued"), None) or next((date.date for date in told.dates), None)
+    return " · ".join(one_line(fact) for fact in (told.authority, told.number, issued) if fact)
 
 
 def _main(decomposition: Decomposition) -> Html:
