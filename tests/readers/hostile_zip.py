@@ -1,6 +1,7 @@
 """Hostile zips, and hostile docx, xlsx and ofd in honest zips."""
 
 import io
+import random
 import stat
 import struct
 import zipfile
@@ -57,6 +58,11 @@ def varied(form: str, count: int) -> str:
     return "".join(form.format(i * 7919 % 1_000_003) for i in range(count))
 
 
+def digits(count: int) -> str:
+    """So many digits in no order."""
+    return random.Random(count).randbytes(count // 2).hex()
+
+
 def patched(data: bytes, old: bytes, new: bytes) -> bytes:
     """``data`` with every ``old`` made ``new`` of the same length."""
     assert len(old) == len(new) and old in data
@@ -91,8 +97,7 @@ def symlink() -> bytes:
 
 def containers() -> Iterator[Case]:
     """Zips that harm before anything in them is read."""
-    yield Case("zip-ratio-bomb.docx", lambda: docx(extra={"word/document.xml": b" " * (120 * MIB)}), LIMIT)
-    yield Case("zip-many-bombs.docx", lambda: docx(extra={f"word/{i}.xml": b" " * (70 * MIB) for i in range(4)}), LIMIT)
+    yield Case("zip-ratio-bomb.docx", lambda: docx(extra={"word/document.xml": b" " * (40 * MIB)}), LIMIT)
     yield Case("zip-nested.docx", lambda: docx(p("正文。"), extra={"word/embeddings/a.zip": zipped(("b", b" " * (20 * MIB)))}), TEXT)
     yield Case("zip-understated.docx", lambda: claiming(100), REFUSED)
     yield Case("zip-overstated.docx", lambda: claiming(0x7FFFFFFF), REFUSED)
@@ -124,8 +129,8 @@ def word() -> Iterator[Case]:
     yield Case("docx-huge-attribute.docx", lambda: document(f'<w:p w:a="{"a" * (20 * MIB)}"/>'), REFUSED)
     yield Case("docx-attributes.docx", lambda: document("<w:p " + " ".join(f'w:a{i}=""' for i in range(100_000)) + "/>"), REFUSED)
     yield Case("docx-tiny-paragraphs.docx", lambda: document(varied("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", 100_000)), TEXT)
-    yield Case("docx-giant-paragraph.docx", lambda: document(f"<w:p><w:r><w:t>{varied('第{}项。', 500_000)}</w:t></w:r></w:p>"), TEXT)
-    yield Case("docx-giant-text.docx", lambda: document(f"<w:p><w:r><w:t>{varied('第{}项。', 4_000_000)}</w:t></w:r></w:p>"), LIMIT)
+    yield Case("docx-giant-paragraph.docx", lambda: document(f"<w:p><w:r><w:t>{digits(4 * MIB)}</w:t></w:r></w:p>"), TEXT)
+    yield Case("docx-giant-text.docx", lambda: document(f"<w:p><w:r><w:t>{digits(12 * MIB)}</w:t></w:r></w:p>"), LIMIT)
     yield Case("docx-nested-tables.docx", lambda: document("<w:tbl><w:tr><w:tc>" * 80 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 80), None)
     yield Case("docx-wide-span.docx", lambda: docx(tbl(*[tr(*[tc("甲", cols=10**9)] * 50)] * 200)), None)
     yield Case("docx-no-document.docx", lambda: zipped(("[Content_Types].xml", b"<Types/>"), ("word/styles.xml", b"<a/>")), REFUSED)
@@ -155,7 +160,7 @@ def sheets() -> Iterator[Case]:
     yield Case("xlsx-no-string.xlsx", lambda: workbook('<sheetData><row><c t="s"><v>99</v></c><c t="s"><v>-1</v></c></row></sheetData>'), None)
     merged = '<sheetData><row><c t="inlineStr"><is><t>甲</t></is></c></row></sheetData><mergeCells>{}</mergeCells>'
     yield Case("xlsx-merged-all.xlsx", lambda: workbook(merged.format('<mergeCell ref="A1:XFD1048576"/>' * 100)), None)
-    yield Case("xlsx-sheets.xlsx", lambda: workbook(f"<sheetData>{'<row><c><v>1</v></c></row>' * 5000}</sheetData>", sheets=100), None)
+    yield Case("xlsx-sheets.xlsx", lambda: workbook(f"<sheetData>{'<row><c><v>1</v></c></row>' * 5000}</sheetData>", sheets=10), None)
     yield Case("xlsx-laughs.xlsx", lambda: workbook("<sheetData/>", strings="<si><t>&a10;</t></si>", doctype=LAUGHS), REFUSED)
     formula = "<sheetData><row><c><f>WEBSERVICE(&quot;http://127.0.0.1:9/&quot;)</f><v>1</v></c></row></sheetData>"
     outside = {"xl/externalLinks/externalLink1.xml": b"<externalLink/>"}

@@ -69,7 +69,7 @@ def test_units_of_a_row_are_those_it_names_and_those_of_the_clauses_over_it() ->
 
 def test_a_single_measure_that_is_the_whole_quote_is_left_out() -> None:
     base = sample()
-    item = replace(base.items[0], measures=(Measure(base.items[0].start, base.items[0].end, base.items[0].quote.rstrip("。")),))
+    item = base.items[0]._replace(measures=(Measure(base.items[0].start, base.items[0].end, base.items[0].quote.rstrip("。")),))
     assert rows.task_rows(replace(base, items=(item,)))[0].measures == ()
 
 
@@ -103,6 +103,14 @@ def test_completeness_is_said_only_where_it_is_so() -> None:
     first = base.sentences[0]
     furniture = replace(base.source, furniture=(Span(first.start, first.end),))
     assert rows.unclassified(replace(short, source=furniture)) == 0
+
+
+def test_the_sentence_an_item_begins_in_comes_first() -> None:
+    base = sample()
+    first, second = (n for n, s in enumerate(base.sentences) if s.item in {"i0002", "i0003"})
+    merged = tuple(s if n != first else type(s)(s.start, s.end, s.disposition, s.section, "i0003") for n, s in enumerate(base.sentences))
+    assert rows.item_sentences(base)["i0003"] == [second + 1]
+    assert rows.item_sentences(replace(base, sentences=merged))["i0003"] == [second + 1, first + 1]
 
 
 def test_section_paths_survive_a_circle() -> None:

@@ -4,7 +4,7 @@ import dataclasses
 import re
 
 from luoshi import readers
-from luoshi.readers import archive, assembly, office, paged, xml
+from luoshi.readers import archive, assembly, flow, office, paged, xml
 from luoshi.readers.limits import Limits
 from luoshi.readers.xlsx import workbook
 from tools.reference.marks import code, prose, table
@@ -25,6 +25,7 @@ def page() -> str:
         (paged, "MAX_PAGES", "pages of a PDF or OFD"),
         (paged, "MAX_CHARS", "characters of a PDF or OFD"),
         (workbook, "MAX_CELLS", "cells of a sheet"),
+        (flow, "MAX_COLUMNS", "columns of a table in a web page"),
         (archive, "MAX_ENTRIES", "members of an archive (docx, xlsx, ofd)"),
         (archive, "MAX_ENTRY", "one member, unpacked"),
         (archive, "MAX_TOTAL", "all members, unpacked"),

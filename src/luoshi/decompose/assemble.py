@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -94,8 +94,14 @@ def _is_answer_line(text: str, line: Line) -> bool:
 
 def _rows_by_sentence(found: list[Line], grids: list[Grid]) -> dict[int, Row]:
     """The table row of every sentence that is a cell of one."""
-    by_start = {start: row for grid in grids for row in grid.rows for _, start, _ in row.cells}
-    return {i: by_start[line.start] for i, line in enumerate(found) if line.start in by_start} if by_start else {}
+    cells = sorted(((start, end, row) for grid in grids for row in grid.rows for _, start, end in row.cells), key=lambda cell: cell[:2])
+    starts = [start for start, _, _ in cells]
+    rows: dict[int, Row] = {}
+    for i, line in enumerate(found) if cells else ():
+        at = bisect_right(starts, line.start) - 1
+        if at >= 0 and line.end <= cells[at][1]:
+            rows[i] = cells[at][2]
+    return rows
 
 
 def _is_task_cell(material: Material, i: int) -> bool:
@@ -103,12 +109,7 @@ def _is_task_cell(material: Material, i: int) -> bool:
     row = material.rows.get(i)
     if row is None:
         return True
-    cells = row.spans("task") or row.spans("target") or row.spans("criteria")
-    if not cells:
-        return False
-    # Where the sheet has a column of kinds beside the tasks, or splits a task into levels, the longest cell is the task itself.
-    longest = max(b - a for a, b in cells)
-    return material.found[i].start == next(a for a, b in reversed(cells) if b - a == longest)
+    return row.content is not None and material.found[i].start == row.content[0]
 
 
 def _answers_by_sentence(material: Material, item_lines: list[int], answers: list[Answer]) -> dict[int, list[Answer]]:

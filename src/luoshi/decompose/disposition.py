@@ -21,12 +21,13 @@ from luoshi.decompose.speakers import Speech, goes_on, introduced, speaker_in, u
 from luoshi.decompose.tables import Column, Grid
 
 _TURN_PLAN = re.compile(
-    r"(?:今年|明年|新的一年|下一步|今后|20\d\d年|未来五年|“?十[四五六]五”?)[^。]{0,24}(?:总体?的?要求|总体思路|主要(?:预期)?目标|工作(?:的)?(?:重点|任务|要求|思路)|必须|要(?![求点])|建议|预期目标)|(?:重点|着力|突出)(?:做好|抓好)[^。]{0,12}(?:工作|方面)|做好[^。]{0,20}工作,(?:必须|要)"
+    r"(?:今年|明年|新的一年|下一步|今后|20\d\d年|未来五年|“?十[四五六]五”?)[^。]{0,24}(?:总体?的?要求|总体思路|主要(?:预期)?目标|工作(?:的)?(?:重点|任务|要求|思路)|必须|(?<![重主需])要(?![求点])|建议|预期目标)|(?:重点|着力|突出)(?:做好|抓好)[^。]{0,12}(?:工作|方面)|做好[^。]{0,20}工作,(?:必须|要)"
 )
 _PLAN_BEGINS = re.compile(r"(?:今年|新的一年|明年|20\d\d年|做好)[^。]{0,40}(?:总体?的?要求|总体思路|预期目标|目标任务)(?:是|为|:)|^重点(?:做好|抓好|推进)(?:以下)?[一二三四五六七八九十\d]+(?:个|项|方面)")
 _TURN_REVIEW = re.compile(r"(?:^|,)(?:过去(?:的)?(?:一年|五年)|一年来|五年来|回顾(?:过去|一年|五年)|刚刚过去的)|工作回顾")
 _DEBRIS = re.compile(r"[\ufffd\ue000-\uf8ff\u0000-\u0008]")
 _COMMITS = re.compile(r"(?<![即必])将(?!来)|计划|拟(?!定)|正在|争取|继续|予以(?:重点)?支持|抓紧|尽快|统筹(?:考虑|安排)|力争|则可|可相应考虑")
+_BY_WHEN = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末|份)?前|年(?:内|底前)|今年[^。]{0,20}\d")
 _WE = re.compile(r"我们|我[部委局厅办院行会署]|该[部委局厅办院行会署]")
 _ASKS = re.compile(r"^(?:你[省市区部们]|[^,。]{2,10}(?:省|市|自治区))[^,。]{0,12}(?:请求|建议|希望|反映|提出)")
 _FEELS = re.compile(r"收获|感悟|体会|受益|解渴|振奋|启发|有助于|信心|必要性|意义|很受|让人|让我|豁然|深受|印象|感受|明确了|坚定了|增强了对|学到|目的(?:在于|是)|必然要求|课堂|授课")
@@ -45,6 +46,7 @@ class Judgement:
 
 _QUOTES_UPPER = re.compile(r"(?:《[^》]+》|党的[^,。]{2,10}(?:报告|全会|大会)|中央[^,。]{0,14}会议|(?:习近平)?总书记|党中央)[^,。]{0,40}(?:提出|要求|指出|强调|明确)")
 _UNIT_WILL = re.compile(r"(?:[^,。]{2,24},){0,3}(?P<unit>[\u4e00-\u9fff]{1,12}?(?:部门|局|委|办|区|县|市|镇|公司|集团|中心|医院|学校))(?:还|也|今年)?将")
+_DEMANDS_OF_OTHERS = re.compile(r"(?:强调|要求)[,:“][^。]{0,30}(?:各[级县市区部单乡]|全[市省县区])[^。]{0,24}要|^(?:各级|各县|各区|各部门|各单位|全市上下)[^,。]{0,24}要")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SIGNATURE = re.compile(r"[\u4e00-\u9fff ·、()]{2,36}(?:院|府|厅|室|委|局|部|会|办|署|行|社|组|公司|集团|中心|指挥部|人大|政协| 院)")
 
@@ -163,8 +165,13 @@ class _Judge:
         named = unit_saying(self.text, sentence) if letter else speaker_in(self.text, sentence)
         if named is None and self.head.kind == "news":
             named = introduced(self.text, sentence)
-            if named is None and sentence.first and line[0] == "“" and line[-1] == "”" and self._is_attributed(sentence):
-                return "context", None
+            if named is None and sentence.first and line[0] == "“" and line[-1] == "”":
+                said_by, only_says = self._attributed(sentence)
+                if said_by is not None:
+                    return ("pledge", said_by) if only_says and _pledges(line) else ("context", None)
+            if _DEMANDS_OF_OTHERS.search(line):
+                self.speech = None
+                return None
         if named is not None:
             self.speech, self.speech_paragraph = named, sentence.paragraph
         elif self.speech is not None and not self._still_speaks(sentence, line):
@@ -181,10 +188,13 @@ class _Judge:
             return ("context", None) if line[0] == "“" and self.head.kind == "news" else None
         return ("pledge", self.speech) if _pledges(line) else ("context", None)
 
-    def _is_attributed(self, sentence: Sentence) -> bool:
-        """True where the next sentence of the paragraph names who said it: the quote is not the last speaker's."""
+    def _attributed(self, sentence: Sentence) -> tuple[Speech | None, bool]:
+        """Who said it by the next sentence of the paragraph, which wins over the last speaker; and whether that one says no more."""
         following = self.next_of.get(sentence.start)
-        return following is not None and (speaker_in(self.text, following) or introduced(self.text, following)) is not None
+        if following is None:
+            return None, False
+        said_by = speaker_in(self.text, following) or introduced(self.text, following)
+        return said_by, self.text[following.end - 2 : following.end] in ("说。", "示。", "诺。", "道。", "绍。")
 
     def _still_speaks(self, sentence: Sentence, line: str) -> bool:
         if sentence.paragraph == self.speech_paragraph or goes_on(self.text, sentence):
@@ -338,7 +348,7 @@ def _pledges(line: str) -> bool:
     bare = re.sub(r"^我们", "", moods.strip_lead_in(after))
     if moods.QUESTION.pattern.search(line) or _FEELS.search(line):
         return False
-    if moods.FUTURE.pattern.search(bare) or _commanded(bare):
+    if moods.FUTURE.pattern.search(bare) or _commanded(bare) or _BY_WHEN.search(bare):
         return True
     clauses = re.split("[,;:]", bare)
     if moods.COPULA.pattern.match(bare) or moods.PAST.pattern.search(clauses[0]):

@@ -23,6 +23,7 @@ _DATE = re.compile(
     r"(?P<year>(?:19|20)\d{2}|[一二][一二三四五六七八九零○〇oO九]{3}) ?年 ?(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九]) ?月(?: ?(?P<day>\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]) ?日)?"
     r"|(?P<iyear>(?:19|20)\d{2})[-/.](?P<imonth>\d{1,2})[-/.](?P<iday>\d{1,2})"
 )
+_TIME_LIMIT = re.compile(r"[底末前起内至]|[上中下]旬|以前|之前")
 _DAY_ONLY = re.compile(r"(?<![\d年])(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:至\d{1,2}日)?(?:(?:上午|下午|晚|晚上)?,|(?:上午|下午)|[^。]{0,12}(?:召开|举行))")
 _POSTED = re.compile(r"^(?:日期|时间|发布(?:日期|时间)|发布于|更新时间|来源)[: ]|来源[: ]|^\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 _MEETING = re.compile(r"召开|举行|会议|全会|大会|常委会|结业|开班|闭幕|开幕")
@@ -151,6 +152,8 @@ def _dates(text: str, found: list[Sentence], head: Head) -> list[FoundDate]:
         line = text[sentence.start : sentence.end]
         kind = _kind_of_date(line, i, head, last, len(line))
         stated = _DATE.search(line)
+        if stated and kind == "issued" and (_TIME_LIMIT.match(line, stated.end()) or "\t" in (text[sentence.start - 1 : sentence.start], text[sentence.end : sentence.end + 1])):
+            continue
         if stated and kind and kind not in dates:
             dates[kind] = _stated(kind, stated, sentence.start)
     if "meeting" not in dates and head.kind in ("meeting", "news", "outline", "minutes", "other"):

@@ -52,6 +52,9 @@ def members_of(text: str, parents: list[Parent], name: str, claimed: int, start:
     heads = _repeated_heads(text, name, claimed, closed)
     if heads:
         return heads, False
+    inside = _in_bracket(text, closed)
+    if len(inside) == claimed:
+        return inside, False
     after, sure = _after(text, claimed, closed)
     if len(after) == claimed:
         return after, False
@@ -124,6 +127,12 @@ def _after(text: str, claimed: int, closed: int) -> tuple[list[tuple[int, int]],
         and all(2 <= b - a <= 20 for a, b in pieces)
     )
     return pieces, sure
+
+
+def _in_bracket(text: str, closed: int) -> list[tuple[int, int]]:
+    """A list in a bracket behind the term: “一区三地”战略定位（A、B、C、D）."""
+    bracket = re.compile(r"”?[\u4e00-\u9fff]{0,8}\((?:即|指|包括)?(?P<list>[^()]{4,200})\)").match(text, closed)
+    return _split(text, *bracket.span("list"), "、") if bracket else []
 
 
 def _until_sentence(text: str, start: int) -> int:

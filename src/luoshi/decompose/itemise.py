@@ -69,6 +69,8 @@ def itemise(material: Material, i: int, id_: str) -> Item:
     units = _units(material, i, taken.actors)
     speaker = _speaker(material, i)
     titles, principles = _path(material, i)
+    if i in material.rows:
+        titles += tuple(material.quote(a, b) for a, b in material.rows[i].kinds(line.start))
     concrete = bool(targets) or any(d.due or d.period not in (None, "standing") for d in deadlines)
     owned = bool(units) and any(u.role != "responsible" or not making.is_collective(u.name) for u in units)
     grade = making.grade(bare, principles=principles, concrete=concrete, owned=owned, collective=bool(units) and not owned)
@@ -139,7 +141,7 @@ def _unit(material: Material, name: str, at: int, role: Role) -> Unit:
     return Unit(material.name(at, at + len(name)), role, *material.view.range(at, at + len(name)))
 
 
-def _units(material: Material, i: int, actors: list[tuple[str, int]]) -> list[Unit]:
+def _units(material: Material, i: int, actors: list[making.Actor]) -> list[Unit]:
     """Units of the responsibilities that speak for the item, then those that are the subject of its clauses."""
     units: list[Unit] = []
     if not actors and i not in material.answers:
@@ -149,8 +151,9 @@ def _units(material: Material, i: int, actors: list[tuple[str, int]]) -> list[Un
         units += [_unit(material, name, at, "responsible" if together else "lead") for name, at in answer.lead]
         units += [_unit(material, name, at, "support") for name, at in answer.support]
     seen = {unit.name for unit in units}
-    for name, at in actors:
-        unit = _unit(material, name, at, "responsible")
+    led = any(unit.role == "lead" for unit in units)
+    for name, at, role in actors:
+        unit = _unit(material, name, at, "responsible" if led and role == "lead" else role)
         if unit.name not in seen:
             seen.add(unit.name)
             units.append(unit)
@@ -189,7 +192,7 @@ def _targets(material: Material, i: int) -> list[Target]:
     for start, end in row.spans("target", "task", "criteria") if row else ():
         if not (line.start <= start and end <= line.end):
             found += making.within(material.targets, material.target_starts, start, end)
-    return [_target(material, target) for target in found]
+    return [_target(material, target) for target in found if not making.is_scoring(material.view.text, target.start, target.end)]
 
 
 def _target(material: Material, found: FoundTarget) -> Target:

@@ -7,11 +7,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from luoshi.decompose.model import Grade, Modality
 from luoshi.decompose.paragraphs import Sentence
-from luoshi.decompose.responsibilities import unit_list
+from luoshi.decompose.responsibilities import UNIT_RUN, unit_list
 from luoshi.decompose.rules import moods
 from luoshi.decompose.rules.rule import each
 from luoshi.decompose.vocabulary import alternatives, words
@@ -22,10 +22,12 @@ _STUDY = words("verbs", "study")
 _MAY_STUDY = re.compile(alternatives(_STUDY))
 _PRINCIPLE_SECTION = re.compile(r"指导思想|基本原则|总体要求$|工作原则|重大原则|基本遵循")
 _PRINCIPLE = re.compile(
-    r"^(?:[^,。]{0,12}(?:要|必须)?)(?:坚持(?!.{0,12}(?:开展|建立|完善))|以[^,。]{2,40}为(?:指导|统领|引领|总牵引|主线|遵循)|高举|牢记|秉持|始终(?:坚持|保持|沿着)|深刻领悟|坚决(?:做到|拥护|维护)|更加紧密|不忘|弘扬|牢固树立|树牢|树立)"
+    r"^(?:[^,。]{0,12}(?:要|必须)?)(?:坚持(?<!长期坚持)(?!.{0,12}(?:开展|建立|完善))|以[^,。]{2,40}为(?:指导|统领|引领|总牵引|主线|遵循)|高举|牢记|秉持|始终(?:坚持|保持|沿着)|深刻领悟|坚决(?:做到|拥护|维护)|更加紧密|不忘|弘扬|牢固树立|树牢|树立)"
 )
 _TRANSMITS = re.compile(r"请(?:你们|各[^,。]{1,20})?(?:结合[^,。]{2,16},?)?(?:认真|遵照|抓好|切实|严格)*(?:组织)?(?:贯彻|落实|执行|实施)[^,。]{0,6}。?$")
 _TELLS_RULE = re.compile(r"(?:第一位?|首位)的?(?:责任)?(?:单位|部门)?(?:为|是)(?:总)?(?:牵头|主办)|未(?:注明|列明|标明|明确)(?:具体)?(?:完成)?(?:时限|时间|期限)的")
+_SCORED = re.compile(r"[^,;。]{0,12}?每(?:少|低|高|超|增|减|多|降|发现|出现|发生|迟|缺|下降|上升|有|漏|逾期|次|例|起)|[^,;。]{0,20}(?:扣|加)\d|扣完为止")
+_POINTS = re.compile(r"(?:以上|以下|的)?(?:不得分|扣)")
 _STRIVES = re.compile(r"奋力(?:谱写|开创|推进)[^,。]{2,40}(?:篇章|局面)[^。]{0,40}。?$")
 _LEADS_ON = re.compile(r"(?:以下|下列|如下|下面|这[一二三四五六七八九十几])[^,。]{0,14}(?::|。)?$|(?:个|大|项|条)(?:方面|方面的)?(?:重点)?(?:工作|任务|要求|行动|工程)[:。]$|[:]$")
 _PRODUCT = re.compile(
@@ -36,6 +38,8 @@ _EXPLORE = re.compile(each("探索 鼓励 允许 试点 研究(?!生) 倡导 提
 _MECHANISM = re.compile(r"(?:建立|健全|完善|构建|实行|推行|落实|用好|形成)(?:健全|完善|起)?(?P<value>[^,;。、:“”]{1,24}?(?:机制|制度|体系|清单|台账|平台|专班|联席会议|责任制))(?!化|性)")
 _CHARGED = re.compile(r"要(?<![主重必需只首次想而还]要)(?!求)|应(?![对急用])|必须|须(?!知)|负责(?!人|同志|制)|负总责|牵头(?<!所牵头)(?!单位|部门|的|领导)|统筹协调(?<=[组室会委局办]统筹协调)|每(?<=[局委办室厅部府会院]每)(?=[月季年半周])|承担|会同|作为[^,。]{2,30},要")
 _BEFORE_BRACKET = re.compile(r"。(?= ?[(〔\[【])")
+_SUPPORTS = re.compile(r"(?:负责|抓总|落实)?,(?:会同)?(?P<names>[^,;。]{2,80}?)(?:等(?:有关)?(?:部门|单位)?)?(?:积极|密切)?(?:配合|参与|协助|协同|支持|按职责分工)")
+_WITH = re.compile(rf"(?P<names>{UNIT_RUN})")
 _UNIT_ENDS = frozenset(word[-1] for word in words("units", "suffixes") | words("units", "collective")) | frozenset(")人")
 _CLAUSE = re.compile(r"[^,;:。 ](?:[^,;:。]*[^,;:。 ])?")
 _NOT_ACTOR = re.compile(r"(?:多个|几个|若干|两个以上|以上|我们|大家|同志|会议|全会|重要|主要|需要|这|那|它|其|必须|都|也|还|又|既|不|更|只|特别|一定|同时|关键|首先|其次|今年|工作|认真|切实|坚持|凡|对|在|以|把|将|从|按|为|通过|依法|确|各项|任何)")
@@ -67,13 +71,17 @@ def within(found: Sequence[F], starts: Sequence[int], start: int, end: int) -> l
     return inside
 
 
+Actor = tuple[str, int, Literal["lead", "support", "responsible"]]
+"""A unit that acts in a clause: name, place in the view, role."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The clauses of an item: measures, mechanisms and actors, as spans of the view."""
 
     measures: list[tuple[int, int]]
     mechanisms: list[tuple[int, int]]
-    actors: list[tuple[str, int]]
+    actors: list[Actor]
 
 
 def parts(text: str, sentence: Sentence, lead: int) -> Parts:
@@ -102,7 +110,7 @@ def _measures(text: str, start: int, end: int) -> list[tuple[int, int]]:
         clause = piece[0]
         if clause[1:2] in ("是", "要") and clause[0] in "一二三四五六七八九十":
             clause = clause[2:]
-        own = not found or moods.opens_with_act(clause) or clause.startswith("要") or (moods.opens_with_preposition(clause) and len(clause) > 6)
+        own = not found or masked[piece.start() - 1] == ";" or moods.opens_with_act(clause) or clause.startswith("要") or (moods.opens_with_preposition(clause) and len(clause) > 6)
         if own:
             found.append((start + piece.start(), start + piece.end()))
         else:
@@ -110,17 +118,27 @@ def _measures(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def _actors(text: str, start: int, end: int) -> list[tuple[str, int]]:
-    """Units that are the subject of a clause: 市财政局要……, 由县水利局负责……"""
-    found: list[tuple[str, int]] = []
+def _actors(text: str, start: int, end: int) -> list[Actor]:
+    """Units that are the subject of a clause: 市财政局要……, 由县水利局负责……, 甲局牵头，乙局配合."""
+    found: list[Actor] = []
     for verb in _CHARGED.finditer(text, start, end):
-        if text[verb.start() - 1] not in _UNIT_ENDS:
+        stop = verb.start()
+        leads = verb[0] in ("牵头", "会同")
+        if leads and text[stop - 1] in "要应将负":
+            stop -= 1
+        if text[stop - 1] not in _UNIT_ENDS:
             continue
-        begin = max(text.rfind(mark, start, verb.start()) for mark in ",;:。”") + 1 or start
-        if text.startswith("由", begin):
+        begin = max(text.rfind(mark, start, stop) for mark in ",;:。”") + 1 or start
+        while text.startswith(("由", "请"), begin):
             begin += 1
-        if 2 <= verb.start() - begin <= 70 and not _NOT_ACTOR.match(text, begin):
-            found += unit_list(text, begin, verb.start())
+        if not 2 <= stop - begin <= 70 or _NOT_ACTOR.match(text, begin):
+            continue
+        leads = leads or text.startswith(("牵头", "会同"), verb.end())
+        named = unit_list(text, begin, stop)
+        found += [(name, at, "lead" if leads else "responsible") for name, at in named]
+        helpers = _SUPPORTS.match(text, verb.end(), end) if verb[0] == "牵头" else _WITH.match(text, verb.end(), end) if verb[0] == "会同" else None
+        if named and helpers:
+            found += [(name, at, "support") for name, at in unit_list(text, *helpers.span("names"))]
     return found
 
 
@@ -157,6 +175,12 @@ def grade(bare: str, *, principles: bool, concrete: bool, owned: bool, collectiv
 def _is_study(clause: str) -> bool:
     head = re.sub(r"^(?:[^,]{0,16}?要)?(?:深入|认真|全面|准确|深刻|持续|系统|及时|组织|广泛|着力|切实|带头|跟进|反复|原原本本|充分|进一步|加强)*(?:学习)?", "", clause, count=1)
     return head[:2] in _STUDY or re.match(r"^(?:[^,]{0,14}要)?(?:深入|认真|全面)?(?:学习(?:贯彻|宣传|领会|研讨|教育)|传达学习|深刻领会|学深悟透)", clause) is not None
+
+
+def is_scoring(text: str, start: int, end: int) -> bool:
+    """True for a number that says how points are given or taken: 每少1个扣3分, 达到90%得10分 keeps its 90%."""
+    begin = max(text.rfind(mark, 0, start) for mark in ",;。(\n\t") + 1
+    return _SCORED.match(text, begin) is not None or _POINTS.match(text, end) is not None
 
 
 def has_vague_number(quote: str) -> re.Match[str] | None:

@@ -163,7 +163,7 @@ class _Builder:
             title = (start + 1, start + 1 + len(bracket.group(1))) if bracket else (start, start)
             return title, number.end(), False
         answered = i + 1 < len(self.found) and ANSWERS.match(self.text, self.found[i + 1].start) is not None
-        if sentence.last and body[-1:] not in _NO_HEADING_END + "!?" and length <= 60 and not answered:
+        if sentence.last and body[-1:] not in _NO_HEADING_END + "!?" and length <= 60 and "。" not in body and not answered:
             return (start, sentence.end), sentence.end, not _MODAL.match(body) or "," not in body
         ends = body[-1:] == "。" and not _FIGURE.search(body)
         if ends and length <= 46 and not _MODAL.match(body) and (not sentence.last or self._heads_something(i, str(number.lastgroup))):

@@ -32,6 +32,8 @@ _UNIT_LIKE = re.compile(rf"(?:{_SUFFIX}|{_COLLECTIVE}|等(?:部门|单位)?)(?:\
 _REMARK = re.compile(r"[(〔](?:按|根据|依|分别|牵头|配合|负责|协助|参与|结合|具体)[^()〔〕]{0,20}[)〕]$")
 _LEVEL_HEAD = re.compile(r"各?(?:省|市|州|县|区|盟|旗)(?:\([^()]{1,8}\))?")
 _LEVEL_TAIL = re.compile(r"(?:县|区|市|州|旗|自治州)(?:\([^()]{1,12}\)|〔[^〔〕]{1,12}〕)?(?:级)?(?:人民政府|政府|党委|管委会)")
+UNIT_RUN = rf"(?:[\u4e00-\u9fff]{{1,18}}?(?:{_SUFFIX})(?:\([^()]{{1,10}}\))?[、和及])*[\u4e00-\u9fff]{{1,18}}?(?:{_SUFFIX})"
+"""Units joined by 、 in running text, where nothing marks the end of the list."""
 _OPEN = re.compile(r"等(?=(?:有关|相关|市级|省级|部门|单位|按|负责|牵头|配合|参与|共同|参加|$))")
 
 

@@ -10,7 +10,7 @@ from luoshi.decompose.paragraphs import Sentence
 from luoshi.decompose.vocabulary import alternatives, words
 
 _POST = alternatives(words("units", "posts"))
-_VERB = r"(?:表示|说道|说|介绍|认为|透露|坦言|指出|称|谈到|告诉|强调|看来|来说|表态|承诺|感慨)"
+_VERB = r"(?:表示|说道|说|介绍|认为|透露|坦言|指出|称|谈到|告诉|强调|看来|来说|表态|承诺|感慨|提醒|回应|解释|补充)"
 _SAYS = re.compile(_VERB)
 _SPEAKS = re.compile(
     rf"(?P<unit>[\u4e00-\u9fff()“”·]{{2,26}}?)(?:党委|党组|党工委)?(?P<post>(?:{_POST})(?:\([^()]{{1,8}}\))?(?:[、兼](?:党委|党组)?副?(?:{_POST}))*)(?P<name>[\u4e00-\u9fff·]{{0,4}}?)(?P<verb>{_VERB})"

@@ -36,6 +36,22 @@ class Row:
 
     cells: list[tuple[Column, int, int]]
     header: bool = False
+    carried: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def content(self) -> tuple[int, int] | None:
+        """The cell that says what is to be done: the longest task, or the standard where the task is only a name."""
+        tasks = self.spans("task") or self.spans("target")
+        task = max(tasks, key=lambda cell: (cell[1] - cell[0], cell[0]), default=None)
+        criteria = max(self.spans("criteria"), key=lambda cell: cell[1] - cell[0], default=None)
+        if task is None or (criteria and task[1] - task[0] <= 16 and criteria[1] - criteria[0] > task[1] - task[0]):
+            return criteria
+        return task
+
+    def kinds(self, start: int) -> list[tuple[int, int]]:
+        """What the task at ``start`` is filed under: the shorter task cells of its row, or those of a merged cell above."""
+        own = [(a, b) for a, b in self.spans("task") if a != start and b - a <= 30]
+        return own or [(a, b) for a, b in self.carried if a != start and b - a <= 30]
 
     def spans(self, *columns: Column) -> list[tuple[int, int]]:
         """Where the cells of these roles are."""
@@ -98,7 +114,11 @@ def _by_line(text: str) -> list[Grid]:
             grid = Grid([Row([(c, a, b) for c, (a, b) in zip(header, cells, strict=True)], header=True)])
             grids.append(grid)
         elif header is not None and grid is not None and not set(line) <= set("|-: \t"):
-            grid.rows.append(_row(text, header, cells))
+            row = _row(text, header, cells)
+            if header.count("task") > 1:
+                above = grid.rows[-1]
+                row.carried = tuple(above.spans("task")[:-1] or above.carried) if len(row.spans("task")) == 1 and not above.header else ()
+            grid.rows.append(row)
     return grids
 
 

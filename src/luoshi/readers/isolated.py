@@ -164,12 +164,12 @@ def _judge(answer: bytes, verdict: LuoshiError | None, name: str) -> SourceText:
         message = json.loads(answer.decode("utf-8", "surrogatepass"))
         if "source" in message:
             return SourceText.from_dict(message["source"])
-        if "error" in message:
-            error = message["error"]
-            raise next(cls for cls in all_errors() if cls.code == error["code"])(error["message"], hint=error["hint"])
-    except (ValueError, KeyError, TypeError) as fault:
+        error = message.get("error")
+        classes = {cls.code: cls for cls in all_errors()}
+        raised = classes[error["code"]](error["message"], hint=error["hint"]) if error else _failed(name, message["fault"])
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise _failed(name, type(fault).__name__) from fault
-    raise _failed(name, str(message.get("fault", "")))
+    raise raised
 
 
 def _too_large(name: str, limits: Limits) -> LimitExceeded:

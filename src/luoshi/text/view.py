@@ -27,10 +27,20 @@ def fold(text: str) -> str:
     sample = text[:20000]
     if sum(map(sample.count, _TRADITIONAL)) * 50 > len(sample):
         text = text.translate(_simplified(text))
+    if '"' in text:
+        text = "\n".join(_curled(line) for line in text.split("\n"))
     for wide, narrow in _FOLDS.items():
         if wide in text:
             text = text.replace(wide, narrow)
     return text
+
+
+def _curled(line: str) -> str:
+    """Straight quotation marks of a line as “ and ” in turn, where they come in pairs."""
+    if line.count('"') % 2 or '"' not in line:
+        return line
+    pieces = line.split('"')
+    return "".join(piece + ("“" if i % 2 == 0 else "”") for i, piece in enumerate(pieces[:-1])) + pieces[-1]
 
 
 def _simplified(text: str) -> dict[int, str]:

@@ -63,7 +63,7 @@
     if (focus && there) there.focus({ preventScroll: true });
   }
 
-  const sentenceParts = number => (number ? $$(`[data-s="${number}"]`, source) : []);
+  const sentenceParts = numbers => (numbers ? numbers.split(" ").flatMap(number => $$(`[data-s="${number}"]`, source)) : []);
 
   // Heights of what is not yet drawn are guesses: look again when it is.
   function reveal(element, block) {

@@ -245,6 +245,22 @@ def completeness(decomposition: Decomposition) -> str:
     return _("每句都有归类") if outside == 0 else _("另有{n}字不在任何一句中").format(n=outside)
 
 
+def ordered(decomposition: Decomposition) -> tuple[Sentence, ...]:
+    """The sentences in the order of the text; their numbers, from 1, are those on the page and in the workbook."""
+    return tuple(sorted(decomposition.sentences, key=lambda sentence: (sentence.start, sentence.end)))
+
+
+def item_sentences(decomposition: Decomposition) -> dict[str, list[int]]:
+    """Item id → numbers of its sentences; the one it begins in comes first, the lines and cells that belong to it after."""
+    starts = {item.id: item.start for item in decomposition.items}
+    found: dict[str, list[int]] = {}
+    for n, sentence in enumerate(ordered(decomposition), 1):
+        if sentence.item in starts:
+            numbers = found.setdefault(sentence.item, [])
+            numbers.insert(0 if sentence.start <= starts[sentence.item] < sentence.end else len(numbers), n)
+    return found
+
+
 def counts(decomposition: Decomposition) -> dict[str, int]:
     """Number of sentences of each disposition, in the order of the glossary, zeros included."""
     found = dict.fromkeys(labels.dispositions(), 0)

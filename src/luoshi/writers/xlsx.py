@@ -28,6 +28,7 @@ from luoshi.writers.rows import (
     counts,
     doubt_text,
     one_line,
+    ordered,
     printable,
     residue_sentences,
     section_paths,
@@ -279,9 +280,9 @@ def _sentence_columns() -> tuple[Column, ...]:
 def _sentences(decomposition: Decomposition, *, unused_only: bool) -> Iterable[tuple[Value, ...]]:
     text, words = decomposition.source.text, labels.dispositions()
     numbers = {item.id: n for n, item in enumerate(decomposition.items, 1)}
-    order = {sentence: n for n, sentence in enumerate(decomposition.sentences, 1)}
+    order = {sentence: n for n, sentence in enumerate(ordered(decomposition), 1)}
     paths, pages = section_paths(decomposition), Pages(decomposition.source.origins)
-    for s in residue_sentences(decomposition) if unused_only else decomposition.sentences:
+    for s in residue_sentences(decomposition) if unused_only else ordered(decomposition):
         item = numbers.get(s.item or "", "")
         yield (
             order[s],

@@ -10,7 +10,7 @@ from luoshi.writers import labels
 from luoshi.writers.html.anchors import anchor, find
 from luoshi.writers.html.elements import Html, el, join
 from luoshi.writers.html.tasks import item_links
-from luoshi.writers.rows import NO_LEAD, all_doubts, counts, one_line, residue_sentences, section_paths, task_rows, units_text
+from luoshi.writers.rows import NO_LEAD, all_doubts, counts, one_line, ordered, residue_sentences, section_paths, task_rows, units_text
 
 
 def frameworks(decomposition: Decomposition) -> Html:
@@ -143,13 +143,13 @@ def rest(decomposition: Decomposition) -> Html:
     sentences = residue_sentences(decomposition)
     if not sentences:
         return _empty(_("每一句都成了事项或标题。"))
-    order = {id(s): n for n, s in enumerate(sorted(decomposition.sentences, key=lambda s: (s.start, s.end)), 1)}
+    order = {s: n for n, s in enumerate(ordered(decomposition), 1)}
     words, paths, text = labels.dispositions(), section_paths(decomposition), decomposition.source.text
     rows = (
         el(
             "li",
             el("span", words[s.disposition], class_=f"tag {s.disposition}"),
-            el("a", one_line(text[s.start : s.end]), href=f"#s{order[id(s)]}", lang="zh-Hans"),
+            el("a", one_line(text[s.start : s.end]), href=f"#s{order[s]}", lang="zh-Hans"),
             el("span", paths.get(s.section or "", ""), class_="path"),
             data_kind=s.disposition,
         )

@@ -15,7 +15,7 @@ from luoshi.text.language import _
 from luoshi.writers import labels
 from luoshi.writers.html.anchors import Piece, inside, pieces
 from luoshi.writers.html.elements import Html, el, join, safe
-from luoshi.writers.rows import one_line
+from luoshi.writers.rows import item_sentences, one_line, ordered
 
 _DEEP_INDENT = 6  # full-width blanks before a line: a signature or a date, set to the right
 
@@ -43,12 +43,15 @@ class SourcePane:
         self._decomposition = decomposition
         self._text = decomposition.source.text
         self._pieces = pieces(decomposition)
-        self._sentences = sorted(decomposition.sentences, key=lambda s: (s.start, s.end))
+        self._sentences = ordered(decomposition)
         self._starts = [s.start for s in self._sentences]
-        self._numbers = {id(s): n for n, s in enumerate(self._sentences)}
+        self._numbers = {s: n for n, s in enumerate(self._sentences, 1)}
+        self._begins = {numbers[0] for numbers in item_sentences(decomposition).values()}
         self._items = {item.id: n for n, item in enumerate(decomposition.items, 1)}
         self._headings = {section.heading.start: section for section in decomposition.sections}
         self._depths = _depths(decomposition.sections)
+        shown = {s.start for s in self._sentences if s.disposition == "heading"}
+        self._levels = _depths(tuple(s for s in decomposition.sections if s.heading.start in shown), decomposition.sections)
         self._words = labels.dispositions()
         self._seen: set[int] = set()
 
@@ -104,7 +107,7 @@ class SourcePane:
         if within and all(s.disposition == "heading" for s in within):
             section = next((self._headings[s.start] for s in within if s.start in self._headings), None)
             if section:
-                return el(f"h{min(6, 3 + self._depths[section.id])}", inner, id=f"sec-{self._place(section)}")
+                return el(f"h{min(6, 3 + self._levels[section.id])}", inner, id=f"sec-{self._place(section)}")
             return el("p", inner, class_="doc-title")
         return el("p", inner, class_="sign" if indent >= _DEEP_INDENT else None)
 
@@ -147,7 +150,7 @@ class SourcePane:
         return join(parts)
 
     def _sentence(self, sentence: Sentence, start: int, end: int) -> Html:
-        n = self._numbers[id(sentence)] + 1
+        n = self._numbers[sentence]
         first = n not in self._seen
         self._seen.add(n)
         item = self._items.get(sentence.item or "")
@@ -157,7 +160,7 @@ class SourcePane:
         ident = f"s{n}" if first else None
         label = f"{word} {item}" if item else word
         if item:
-            number = str(item) if first else None
+            number = str(item) if first and n in self._begins else None
             return el(
                 "a",
                 inner,
@@ -170,7 +173,7 @@ class SourcePane:
                 data_k=label,
             )
         if heading and not self._alone(sentence):
-            depth = 3 + self._depths[heading.id]
+            depth = 3 + self._levels[heading.id]
             return el(
                 "span", inner, class_="s heading", id=ident, data_s=n, data_k=label, tabindex=-1, role="heading", aria_level=min(6, depth)
             )
@@ -211,7 +214,7 @@ class SourcePane:
         for n, section in enumerate(self._decomposition.sections, 1):
             count = sum(section.start <= item.start < section.end for item in self._decomposition.items)
             heading = next((s for s in self._between(section.heading.start, section.heading.end)), None)
-            target = f"s{self._numbers[id(heading)] + 1}" if heading else f"sec-{n}"
+            target = f"s{self._numbers[heading]}" if heading else f"sec-{n}"
             text = one_line(f"{section.number}{section.title}")
             entries.append(
                 el(
@@ -229,15 +232,16 @@ def _rows(table: Table) -> tuple[_Row, ...]:
     return tuple(_Row(tuple((c.start, c.end, c.cols, c.rows) for c in row)) for _number, row in groupby(cells, key=lambda cell: cell.row))
 
 
-def _depths(sections: tuple[Section, ...]) -> dict[str, int]:
-    """Section id → number of sections it stands under."""
-    parents = {section.id: section.parent for section in sections}
+def _depths(sections: tuple[Section, ...], everything: tuple[Section, ...] = ()) -> dict[str, int]:
+    """Section id → number of ``sections`` it stands under; the way up leads through ``everything``."""
+    parents = {section.id: section.parent for section in everything or sections}
+    counted = {section.id for section in sections}
     depths: dict[str, int] = {}
     for section in sections:
         depth, at, seen = 0, section.parent, {section.id}
         while at is not None and at not in seen:
             seen.add(at)
-            depth += 1
+            depth += at in counted
             at = parents.get(at)
         depths[section.id] = depth
     return depths

@@ -6,7 +6,7 @@ from luoshi.text.language import _
 from luoshi.writers import labels
 from luoshi.writers.html.anchors import anchor
 from luoshi.writers.html.elements import Html, el, join
-from luoshi.writers.rows import TaskRow, one_line, target_text, task_cells, task_headers, task_rows, units_text
+from luoshi.writers.rows import TaskRow, item_sentences, one_line, target_text, task_cells, task_headers, task_rows, units_text
 
 
 class TaskPane:
@@ -15,7 +15,7 @@ class TaskPane:
     def __init__(self, decomposition: Decomposition) -> None:
         self._text = decomposition.source.text
         self._rows = task_rows(decomposition)
-        self._sentences = {s.item: n for n, s in enumerate(sorted(decomposition.sentences, key=lambda s: (s.start, s.end)), 1) if s.item}
+        self._sentences = item_sentences(decomposition)
 
     # --- filters
 
@@ -96,7 +96,7 @@ class TaskPane:
             data_due="1" if row.deadlines else "0",
             data_doubt="1" if row.doubts else None,
             data_units="|".join(_answering(row)) or "-",
-            data_sentence=self._sentences.get(item.id),
+            data_sentence=" ".join(map(str, self._sentences.get(item.id, []))) or None,
         )
 
     def _chips(self, row: TaskRow) -> Html:
