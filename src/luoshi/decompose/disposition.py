@@ -27,10 +27,12 @@ _PLAN_BEGINS = re.compile(r"(?:今年|新的一年|明年|20\d\d年|做好)[^。
 _TURN_REVIEW = re.compile(r"(?:^|,)(?:过去(?:的)?(?:一年|五年)|一年来|五年来|回顾(?:过去|一年|五年)|刚刚过去的)|工作回顾")
 _DEBRIS = re.compile(r"[\ufffd\ue000-\uf8ff\u0000-\u0008]")
 _COMMITS = re.compile(r"(?<![即必])将(?!来)|计划|拟(?!定)|正在|争取|继续|予以(?:重点)?支持|抓紧|尽快|统筹(?:考虑|安排)|力争|则可|可相应考虑")
-_BY_WHEN = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末|份)?前|年(?:内|底前)|今年[^。]{0,20}\d")
+_PROMISED_BY = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末|份)?前|年(?:内|底前)|今年[^。]{0,20}\d")
+_DUE = re.compile(r"(?:\d日|月底|年底|月末|季度末|\d月)之?前[^。]{0,24}(?:达到|完成|全部|实现|清零|新增|建成|改造|更新|到位|整改|办结|投[产用入]|开工|竣工|销号)")
 _WE = re.compile(r"我们|我[部委局厅办院行会署]|该[部委局厅办院行会署]")
 _ASKS = re.compile(r"^(?:你[省市区部们]|[^,。]{2,10}(?:省|市|自治区))[^,。]{0,12}(?:请求|建议|希望|反映|提出)")
 _FEELS = re.compile(r"收获|感悟|体会|受益|解渴|振奋|启发|有助于|信心|必要性|意义|很受|让人|让我|豁然|深受|印象|感受|明确了|坚定了|增强了对|学到|目的(?:在于|是)|必然要求|课堂|授课")
+_BY_WHEN = re.compile(r"^[到于在]?(?:20\d\d年|今年|明年)?(?:\d{1,2}月)?(?:\d{1,2}日|年?底|末|[上中下]旬|[一二三四]季度|上半年|下半年)?(?:之?前|以前|内),?")
 _COMMENT = re.compile(r"^(?:这(?:是|一|些|次|个|种)|他|她|其中|目前|当前|同时也|事实|可以说|正是)")
 
 
@@ -250,6 +252,8 @@ class _Judge:
         if regime in ("review", "praise"):
             return "context"
         bare = moods.strip_lead_in(line)
+        if not bare:
+            return "context"
         if bare is not line and (moods.ORDERED.match(line) or moods.REQUIRES.match(line)):
             return "requirement"
         if moods.UNUSUAL.search(bare):
@@ -333,9 +337,13 @@ def _in_neutral(bare: str) -> Disposition:
         return "context"
     if moods.GOAL.pattern.search(bare):
         return "requirement"
-    if past or moods.PROBLEM.pattern.search(bare):
+    if past:
         return "context"
-    clauses = re.split("[,;:]", bare)
+    if _DUE.search(bare):
+        return "requirement"
+    if moods.PROBLEM.pattern.search(bare):
+        return "context"
+    clauses = re.split("[,;:]", _BY_WHEN.sub("", bare, count=1))
     acts = sum(1 for clause in clauses if moods.opens_with_act(clause))
     if moods.opens_with_act(clauses[0]) or (moods.opens_with_preposition(clauses[0]) and acts):
         return "requirement"
@@ -348,7 +356,7 @@ def _pledges(line: str) -> bool:
     bare = re.sub(r"^我们", "", moods.strip_lead_in(after))
     if moods.QUESTION.pattern.search(line) or _FEELS.search(line):
         return False
-    if moods.FUTURE.pattern.search(bare) or _commanded(bare) or _BY_WHEN.search(bare):
+    if moods.FUTURE.pattern.search(bare) or _commanded(bare) or _PROMISED_BY.search(bare):
         return True
     clauses = re.split("[,;:]", bare)
     if moods.COPULA.pattern.match(bare) or moods.PAST.pattern.search(clauses[0]):

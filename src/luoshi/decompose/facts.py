@@ -33,10 +33,11 @@ _ISSUER = re.compile(
 _MEETS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,16}?(?:人民政府|省委|市委|县委|区委|委员会|管委会))(?:党组|常委会|常务|专题|办公|全体)?(?:会议|会)(?:纪要|议定)")
 _PUBLISHER = re.compile(r"(?:来源|稿源|发布机构|发布单位|信息来源)[: ]{1,3}(?P<name>[^\s,。()]{2,24})")
 _WORK_REPORT = re.compile(r"(?:(?<=在)|(?<![\u4e00-\u9fff]))(?P<place>[\u4e00-\u9fff]{2,12}?(?:省|自治区|市|县|区|州|盟|旗))(?:第[\u4e00-\u9fff\d]{1,5}届)?人民代表大会|(?P<head>[\u4e00-\u9fff]{2,9}(?:省长|主席|市长|县长|区长|州长))(?= )")
-_COMMITTEE = re.compile(r"(?P<name>(?:[\u4e00-\u9fff]{0,6}(?:省|市|县|区|州|自治区))?委常委会|(?<![\u4e00-\u9fff])(?:省|市|县|区|州|盟|旗)委(?:[\u4e00-\u9fff]届[\u4e00-\u9fff]{1,3}次)?全会|全市|全省|全县|全区)")
+_COMMITTEE = re.compile(r"(?P<name>(?:[\u4e00-\u9fff]{0,6}(?:省|市|县|区|州|自治区))?委常委会|(?<![\u4e00-\u9fff])(?:省|市|县|区|州|盟|旗)委(?:[\u4e00-\u9fff]届[\u4e00-\u9fff]{1,3}次)?全会)")
+_SCOPE = re.compile(r"全[省市县区]")
 _LEVEL_WORDS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("national", re.compile(r"^(?:国务院|中共中央|中央|全国|国家|中华人民共和国|中办|国办|最高人民)")),
-    ("province", re.compile(rf"^(?:中共)?(?:{_PROVINCES})(?:省|自治区|壮族自治区|回族自治区|维吾尔自治区|特别行政区)|^(?:中共)?(?:{'|'.join(_MUNICIPALITIES)})市(?!\S{{1,8}}[区县])|省(?:委|人民政府|政府)?(?:办公厅)?$|^省|省[\u4e00-\u9fff]{{1,14}}(?:厅|局|委|办|院)$|自治区")),
+    ("province", re.compile(rf"^(?:中共)?(?:{_PROVINCES})(?:省|自治区|壮族自治区|回族自治区|维吾尔自治区|特别行政区)|^(?:中共)?(?:{'|'.join(_MUNICIPALITIES)})市(?!\S{{1,8}}[区县])|省(?:委|人民政府|政府)?(?:办公厅)?$|^全?省|省[\u4e00-\u9fff]{{1,14}}(?:厅|局|委|办|院)$|自治区")),
     ("city", re.compile(r"市(?:委|人民政府|政府|人大|政协)?(?:常委会)?(?:办公厅|办公室)?$|^市|^全市|市[\u4e00-\u9fff]{1,14}(?:局|委|办|处|中心|公司)$|州(?:委|人民政府)?$|盟$")),
     ("county", re.compile(r"(?:县|区|旗)(?:委|人民政府|政府)?(?:办公厅|办公室)?$|^[县区]|(?:县|区)[\u4e00-\u9fff]{1,14}(?:局|委|办|处|中心)$|^全[县区]")),
     ("town", re.compile(r"(?:镇|乡|街道)(?:党委|人民政府|政府|办事处)?$")),
@@ -78,7 +79,7 @@ def read_facts(text: str, found: list[Sentence], head: Head) -> FoundFacts:
     authority = _with_place(authority, text)
     publisher = _PUBLISHER.search(text[:4000])
     return FoundFacts(
-        title, number.span() if number else None, level_of(authority, text) or _level_of_title(text, title), authority, transmitter, publisher["name"] if publisher else None, tuple(dates)
+        title, number.span() if number else None, level_of(authority, text) or _level_of_title(text, title) or _level_of_scope(text), authority, transmitter, publisher["name"] if publisher else None, tuple(dates)
     )
 
 
@@ -106,6 +107,12 @@ def _level_of_title(text: str, title: Place | None) -> Level | None:
     """The level of the place that a title begins with: 青湾县2027年度……."""
     place = re.match(r"[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|县|区|州|旗)", text[slice(*title)]) if title else None
     return level_of(place[0] + "人民政府", text) if place else None
+
+
+def _level_of_scope(text: str) -> Level | None:
+    """The level of a meeting that calls itself one of the whole city: 全市动员会. Whose will it is, that does not say."""
+    scope = _SCOPE.search(text[:1200])
+    return level_of(scope[0], text) if scope else None
 
 
 def level_of(name: str | None, text: str = "") -> Level | None:
@@ -315,7 +322,7 @@ def _authority(text: str, found: list[Sentence], head: Head, title: Place | None
     said = _COMMITTEE.search(text[:1200])
     if said:
         name = said["name"]
-        return re.sub(r"常委会$", "", name) if name.endswith("常委会") else (name.replace("全", "") + "委" if name.startswith("全") else re.sub(r"委.*$", "委", name)), transmitter
+        return re.sub(r"常委会$", "", name) if name.endswith("常委会") else re.sub(r"委.*$", "委", name), transmitter
     return None, transmitter
 
 

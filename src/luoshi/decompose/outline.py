@@ -25,6 +25,8 @@ ANSWERS = re.compile(r"[(【\[〔]?(?:责任|牵头|配合|承办|主办|协办|
 _MAIN = re.compile(r"^(?:(?:19|20)\d\d年|今年|明年|过去|“?十[一二三四五]五).{0,24}(?:回顾|总结|安排|任务|打算|部署|建议|重点|思路|工作|目标)$|^(?:全面)?(?:加强)?政府自身建设$")
 _FIRST = re.compile(r"\(?(?:一|1|第一)[、.),部章节]")
 _FIGURE = re.compile(r"\d(?:\.\d+)?(?:%|个|万|亿|户|家|项|人|公里|亩|分|元|次|套|天|日)")
+_WHEN = re.compile(r"\([^()]{2,30}\)。$")
+_NOT_A_TITLE = re.compile(r"[。;,:!?]")
 _PLAIN_MAX = 32
 _DASH_LIST = "——"
 
@@ -160,12 +162,15 @@ class _Builder:
         length = len(body)
         if number.lastgroup == "article":
             bracket = re.match(r"[(【]([^)】]{2,24})[)】]", body)
+            if sentence.last and not bracket and 2 <= length <= 20 and not _NOT_A_TITLE.search(body):
+                return (start, sentence.end), sentence.end, True
             title = (start + 1, start + 1 + len(bracket.group(1))) if bracket else (start, start)
             return title, number.end(), False
         answered = i + 1 < len(self.found) and ANSWERS.match(self.text, self.found[i + 1].start) is not None
         if sentence.last and body[-1:] not in _NO_HEADING_END + "!?" and length <= 60 and "。" not in body and not answered:
-            return (start, sentence.end), sentence.end, not _MODAL.match(body) or "," not in body
-        ends = body[-1:] == "。" and not _FIGURE.search(body)
+            task = ("," in body and (_MODAL.match(body) or self.table)) or (self.table and _FIGURE.search(body) is not None and moods.opens_with_act(body))
+            return (start, sentence.end), sentence.end, not task
+        ends = body[-1:] == "。" and not _FIGURE.search(_WHEN.sub("", body))
         if ends and length <= 46 and not _MODAL.match(body) and (not sentence.last or self._heads_something(i, str(number.lastgroup))):
             return (start, sentence.end - 1), sentence.end, True
         if sentence.last and body[-1:] in ":;" and length <= 30:
@@ -242,7 +247,7 @@ def _is_list_number(text: str, number: re.Match[str], sentence: Sentence) -> boo
     if not after:
         return number.lastgroup in ("article", "chapter", "part")
     if number.lastgroup in ("digit", "dotted"):
-        return not after[0].isdigit() and after[0] not in "%万亿年月日℃.-~至" and sentence.end - number.end() >= 2
+        return not after[0].isdigit() and (number[0][-1] == "、" or after[0] not in "%万亿年月日℃.-~至") and sentence.end - number.end() >= 2
     return True
 
 

@@ -66,7 +66,7 @@ def _of_title(title: str, above: Regime, kind: Kind, level: int, planned: int) -
         reviews = _REVIEW.search(title)
         if reviews and kind in ("report", "other") and _NOW.search(title, reviews.end()) and _PLAN.search(title, reviews.end()):
             return "mixed"
-        if reviews and kind != "letter":
+        if reviews and kind != "letter" and not (kind == "directive" and level > 1 and above == "plan"):
             return "review"
         if _ANALYSIS.search(title) and kind != "letter" and not title.startswith("关于"):
             return "analysis"

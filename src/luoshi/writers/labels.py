@@ -4,7 +4,12 @@ Functions rather than constants, because the language is chosen at run time.
 """
 
 from luoshi.decompose.model import DatedFact, Deadline, Target
-from luoshi.text.language import _
+from luoshi.text.language import _, current_language
+
+
+def pair(label: str, value: str) -> str:
+    """A label before its value, with the colon of the language."""
+    return f"{label}：{value}" if current_language() == "zh" else f"{label}: {value}"
 
 
 def dispositions() -> dict[str, str]:

@@ -65,7 +65,7 @@ def _facts(decomposition: Decomposition) -> list[str]:
         (_("文件"), _("{name}，{chars}字").format(name=source.name, chars=len(source.text))),
         (_("正文校验值"), source.text_sha256),
     ]
-    return [f"- {label}：{escape(value)}" for label, value in pairs if value]
+    return [f"- {labels.pair(label, escape(value))}" for label, value in pairs if value]
 
 
 def _summary(decomposition: Decomposition) -> str:
@@ -96,7 +96,7 @@ def _task(row: TaskRow) -> str:
         *((_("机制"), escape(mechanism)) for mechanism in row.mechanisms),
         *((_("存疑"), escape(doubt_text(doubt))) for doubt in row.doubts),
     ]
-    lines = [f"### {row.number}", f"> {escape(row.quote)}", "\n".join(f"- {label}：{value}" for label, value in facets if value)]
+    lines = [f"### {row.number}", f"> {escape(row.quote)}", "\n".join(f"- {labels.pair(label, value)}" for label, value in facets if value)]
     return "\n\n".join(lines)
 
 
@@ -106,7 +106,7 @@ def _framework(framework: Framework, decomposition: Decomposition) -> str:
     lines = [f"- {mark} **{escape(framework.name)}** {word}（{count}）"]
     lines += [f"  {n}. {escape(member.text)}" for n, member in enumerate(framework.members, 1)]
     text = decomposition.source.text
-    lines += [f"  - {_('说法不一')}：{escape(one.of(text))} ／ {escape(other.of(text))}" for one, other in framework.variants]
+    lines += [f"  - {labels.pair(_('说法不一'), escape(one.of(text)))} ／ {escape(other.of(text))}" for one, other in framework.variants]
     return "\n".join(lines)
 
 
@@ -128,4 +128,4 @@ def _doubt(doubt: Doubt, decomposition: Decomposition) -> str:
 
 def _residue(decomposition: Decomposition) -> list[str]:
     text, words = decomposition.source.text, labels.dispositions()
-    return [f"- {words[s.disposition]}：{escape(text[s.start : s.end])}" for s in residue_sentences(decomposition)]
+    return [f"- {labels.pair(words[s.disposition], escape(text[s.start : s.end]))}" for s in residue_sentences(decomposition)]

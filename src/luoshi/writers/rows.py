@@ -163,9 +163,9 @@ def lead_text(row: TaskRow) -> str:
     """The cell 牵头单位: the lead units; where none is said, who is responsible, or whose pledge it is, and that in words."""
     parts = [units_text(row.lead)] if row.lead else []
     if row.responsible:
-        parts.append(f"{_('责任单位')}：{units_text(row.responsible)}")
+        parts.append(labels.pair(_("责任单位"), units_text(row.responsible)))
     if row.speaker and row.speaker not in row.lead:
-        parts.append(f"{_('表态单位')}：{row.speaker}")
+        parts.append(labels.pair(_("表态单位"), row.speaker))
     return "\n".join(parts)
 
 
@@ -173,7 +173,7 @@ def measures_text(row: TaskRow) -> str:
     """The cell 具体举措: measures one a line, numbered where there are several, then mechanisms."""
     numbered = len(row.measures) > 1
     lines = [f"{n}. {text}" if numbered else text for n, text in enumerate(row.measures, 1)]
-    return "\n".join(lines + [f"{_('机制')}：{text}" for text in row.mechanisms])
+    return "\n".join(lines + [labels.pair(_("机制"), text) for text in row.mechanisms])
 
 
 def target_text(target: Target) -> str:

@@ -109,7 +109,7 @@ def _main(decomposition: Decomposition) -> Html:
     tabs = (
         ("items", _("事项"), len(decomposition.items), join([tasks.filters(), tasks.cards()])),
         ("frameworks", _("提法"), len(decomposition.frameworks), panels.frameworks(decomposition)),
-        ("duties", _("责任"), len(decomposition.responsibilities), panels.responsibilities(decomposition)),
+        ("duties", _("责任分工"), len(decomposition.responsibilities), panels.responsibilities(decomposition)),
         ("doubts", _("存疑"), len(all_doubts(decomposition)), panels.doubts(decomposition)),
         ("rest", _("其余句"), len(residue_sentences(decomposition)), panels.rest(decomposition)),
         ("facts", _("文件"), None, panels.facts(decomposition)),

@@ -173,7 +173,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _select(name: str, label: str, options: list[tuple[str, str, int]]) -> Html:
-    first = el("option", f"{label}：{_('全部')}", value="")
+    first = el("option", labels.pair(label, _("全部")), value="")
     rest = (el("option", f"{word} {count}", value=value) for value, word, count in options)
     return el("select", first, *rest, id=f"f-{name}", aria_label=label)
 
