@@ -199,7 +199,7 @@ class _Builder:
         line = self.text[sentence.start : sentence.end]
         if is_title(line) and len(line) <= 64:
             return i + 1 < len(self.found)
-        if not 2 <= len(line) <= _PLAIN_MAX or (line[-1] in "。;,、!”)》…" and not line.endswith("”")):
+        if not 2 <= len(line) <= _PLAIN_MAX or "。" in line or (line[-1] in "。;,、!”)》…" and not line.endswith("”")):
             return False
         if not re.search(r"[\u4e00-\u9fff]{2}", line) or i + 1 >= len(self.found) or _CLOSING.match(line):
             return False

@@ -24,6 +24,7 @@ def _closing_words(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{joined})(?=[和与及、,:;(。]|$)")
 
 
+_WHOLE = words("headings", "review") | words("headings", "analysis")
 _REVIEW = _closing_words("review")
 _ANALYSIS = _closing_words("analysis")
 _PLAN = re.compile("|".join(sorted(words("headings", "plan"), key=lambda word: (-len(word), word))))
@@ -62,7 +63,7 @@ def _of_title(title: str, above: Regime, kind: Kind, level: int, planned: int) -
         return "review"
     if above in ("review", "praise"):
         return "plan" if _NOW.search(title) and _PLAN.search(title) and not _PAST_SPAN.search(title) else above
-    if not opens_with_act(title):
+    if title in _WHOLE or not opens_with_act(title):
         reviews = _REVIEW.search(title)
         if reviews and kind in ("report", "other") and _NOW.search(title, reviews.end()) and _PLAN.search(title, reviews.end()):
             return "mixed"

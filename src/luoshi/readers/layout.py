@@ -149,7 +149,9 @@ def _write(pages: Sequence[Page], ordered: Sequence[Sequence[Row]], chrome: set[
             origins.append(Origin(at, at + len(line), page.number, f"furniture:{len(spans)}"))
             lines.append(line)
             at += len(line) + 1
-    return Layout("\n".join(lines), tuple(origins), tuple(spans), starts)
+    text = "\n".join(lines)
+    # Empty pages at the end begin where the text ends.
+    return Layout(text, tuple(origins), tuple(spans), {number: min(start, len(text)) for number, start in starts.items()})
 
 
 def _paragraphs(body: Sequence[Row], setting: _Setting) -> tuple[dict[Row, str], dict[Row, int]]:

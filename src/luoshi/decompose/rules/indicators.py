@@ -8,18 +8,24 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from luoshi.decompose.rules.target_rules import MEASURES, TIMES
+from luoshi.decompose.rules.target_rules import MEASURES, TIMES, UNIT
 
 Kind = Literal["share", "time", "size", "people", "count"]
 LONGEST = 24
-_BEFORE = re.compile(r"[^,。;:、!?()\[\]《》\t\n0-9]{1,40}$")
-_AFTER = re.compile(r" ?(?P<phrase>[^,。;:、!?()\[\]《》“”\t\n0-9]{1,24})")
+_BEFORE = re.compile(r"(?:[^,。;:!?()\[\]《》\t\n|、]|\([^()]{1,6}\)(?=[^,。;])){1,40}$")
+# What stands before the noun phrase: a date, another quantity, where a change starts (由11家), the number of a list.
+_PRECEDES = re.compile(
+    r".*(?:\d年|\d月份?|\d日|年底|月底|月末|季度末?|上半年|下半年)(?:之?前|以内|内|底|末|起|到|至)?(?![\u4e00-\u9fff]{0,2}期)"
+    r"|.*\d(?:\.\d+)?[余多]?[万亿]{0,2}(?:[%元亩吨户人家个项名条件处座套台辆张]|公里|平方|立方)+"
+    r"|^(?:\d{1,2} ?[.、)] ?|[一二三四五六七八九十]{1,3}[是、] ?|[.、] ?)"
+)
+_AFTER = re.compile(r" ?(?:\([^()]{1,6}\))?(?P<phrase>[^,。;:、!?()\[\]《》“”\t\n0-9]{1,24})")
 _OPENERS = re.compile(
-    r"^(?:(?:新建(?:和改造)?|改造|建设|建成|完成|完成好|实施|开展|推进|推动|培育|引进|引育|打造|力争|确保|争取|努力|实现|累计|其中|以及|并|将|把|使|使得|让|促使|带动|"
-    r"加快|全面|全年|全市|全省|全县|全区|全州|全国|我市|我省|我县|今年|明年|年内|年底前?|底前?|每年|每月|每季度|每周|各(?:新建|改造|建设)?(?!类|项|级)|共|再|要|在|对|到|至|由|和|及|与|年|月|前|预计|预期|"
+    r"^(?:(?:新建(?:和改造)?|改造|建设|建成|完成|完成好|实施|开展|推进|推动|培育|引进|引育|打造|力争|确保|争取|努力|实现|累计|至少|不少于|其中|以及|并|将|把|使|使得|让|促使|带动|"
+    r"加快|全面|全年|全市|全省|全县|全区|全州|全国|我市|我省|我县|今年|明年|年内|年底前?|底前?|每年|每月|每季度|每周|各(?:新建|改造|建设)?(?!类|项|级)|共|再|要|在|对|到(?!位)|至|由|和(?!美|谐|平)|及|与|年|月|前|预计|预期|"
     r"计划|安排|拟|新增(?=[^就城规高专学产床建]{2})|组织|举办|认定|创建|建立|建有|设置|设立|新改扩建|新改建|改扩建|改建|扩建|修建|整治|治理|提供|发放|发展|保持|支持|帮助|扶持|不断|持续|大力|着力|积极)(?!率|度|区))+"
 )
-_CLOSERS = re.compile(r"(?:年均|同比|分别|平均|累计|力争|确保|预期|原则上|每年|均|都|要|也|将|应|为|在|较上年|比上年|上年|各|共|再|由|从|总数|总计|合计|首次?|已|已经|均已|预计|必须争取|必须|争取|稳定|持续|进一步|不断|力争实现|又)$")
+_CLOSERS = re.compile(r"(?:年均|同比|分别|平均|累计|力争|确保|预期|原则上|每年|均|都|要|也|将|应|为|在|较上年|比上年|上年|各|共|再|由|从|总数|总计|合计|首次?|实现|年产|的|已|已经|均已|预计|必须争取|必须|争取|稳定|持续|进一步|不断|力争实现|又)$")
 _HEADS = (
     "项目|企业|机构|平台|基地|中心|园区|工程|小区|社区|乡镇|街道|县区|市县|岗位|人才|学位|床位|床|学校|幼儿园|医院|景区|公园|绿地|绿道|公路|道路|铁路|管网|管道|车位|充电桩|电梯|"
     "住房|农田|耕地|家庭|居民|群众|学生|老人|老年人|儿童|职工|农户|农民|村庄|行政村|自然村|示范村|站点|服务点|网点|驿站|基站|实验室|工厂|车间|场景|产品|品牌|标准|专利|成果|活动|赛事|会议|"
@@ -31,6 +37,9 @@ _UP_TO_HEAD = re.compile(rf".*(?:{_HEADS})")
 _RUNS_ON = re.compile(r"^(?:的|建有|建成|具有|以上|推进|推动|支持|用于|实现|达到|完成|开工|竣工|投产|建成|入库|增长|提高|为|在|被|已|均|并|和|与|及|或|是|左右|中(?!心|小|医|学)|内|以|不|要|全部|先后|分别|同比|下降)")
 
 
+_FROM = re.compile(r"[从由][^,。;、:\d]{0,8}(?:\d{4}年的?)?[\d.]+[^,。;、:\d]{1,4}\Z")  # 由12% 提高到
+_REST = re.compile(rf"^[万亿多余]{{0,3}}{UNIT}(?:以上|左右|以内|和|及)*")  # what is left of the quantity before
+_STARTS_AT = re.compile(r"(?:由|从)\d[^,。;]{0,12}$")
 _VERBS = re.compile("(?<=..)(?:成功|列入|入选|获评|获批|荣获|纳入|通过|实现|完成|建档|落地|开工|竣工|投产|投用|达到|达标|获得|跻身|上榜|挂牌|签约|加快|全部|已经|有序|顺利)")
 _IS_TIME = re.compile(rf"(?:{TIMES})\Z")
 _IS_SIZE = re.compile(rf"(?:{MEASURES})(?:/.*)?\Z")
@@ -56,15 +65,22 @@ def indicator(text: str, start: int, end: int, unit: str, comparator: str) -> st
 
 def indicator_before(text: str, at: int) -> str:
     """The noun phrase that ends at ``at``."""
+    rise = _FROM.search(text, max(0, at - 30), at)
+    at = rise.start() if rise else at
     found = _BEFORE.search(text, max(0, at - 40), at)
     if found is None:
         return ""
-    phrase = found[0].strip(" ")
+    phrase = found[0]
+    starts = _STARTS_AT.search(phrase)
+    if starts:
+        phrase = phrase[: starts.start()]
+    phrase = _PRECEDES.sub("", phrase).strip(" ")
+    if found.start() and text[found.start() - 1].isdigit():
+        phrase = _REST.sub("", phrase)
     while (shorter := _CLOSERS.sub("", phrase)) != phrase:
         phrase = shorter
-    phrase = phrase.rsplit("的", 1)[-1] if phrase.count("的") and len(phrase) > LONGEST else phrase
-    phrase = _OPENERS.sub("", phrase)
-    return phrase[-LONGEST:]
+    phrase = phrase.rsplit("的", 1)[-1] if len(phrase) > LONGEST else phrase
+    return _OPENERS.sub("", phrase)[-LONGEST:]
 
 
 def indicator_after(text: str, at: int) -> str:

@@ -28,6 +28,8 @@ LEADS: dict[str, str] = {
 }  # fmt: skip
 LEAD = "(?:" + "|".join(sorted(LEADS, key=len, reverse=True)) + ")"
 _STRICT_LEAD = "(?:" + "|".join(sorted((word for word, sign in LEADS.items() if sign in "≥≤><" and word != "过"), key=len, reverse=True)) + ")"
+# 不少于执法人员总数的5%, 至少开展1次: the words of comparison may stand before what the share is of, or before the verb.
+LEAD_CHAIN = rf"(?:{LEAD}{{1,3}}|(?:不得低于|不得高于|不得超过|不低于|不高于|不少于|不超过)[^,。;:、\d\s]{{1,14}}的|至少[\u4e00-\u9fff]{{2,4}}) ?"
 _YARDSTICK_LEAD = "(?:不低于|不高于|高于|低于|超过|快于|好于|优于|达到)"
 TRAILS: dict[str, str] = {"以上": "≥", "以下": "≤", "以内": "≤", "之内": "≤", "左右": "≈", "上下": "≈"}
 _TRAIL = r"(?P<trail>(?:[及或])?(?:以上|以下|以内|之内|左右|上下))?"
@@ -47,7 +49,7 @@ _COUNTS = (
     "款(?!项)|门(?!店|诊)|支(?!持|撑|付|出|部)|份(?!额)|宗|起(?!来|步)|例(?!如)|间(?!接)|栋|幢|枚|盏|根(?!据|本)|口(?!径|岸)|块|片(?!区)|批(?!准|复|发)|班(?!子)|个村|分(?!别|类|布|步|钟|为|级|之|中|期|局|支|公)"
 )
 _PER = "(?:/(?:立方米|平方米|千瓦时|人|户|亩|吨|年|月|日|天|小时|公里))?"
-_UNIT = f"(?P<unit>(?:[%元]|{_COUNTS}|{MEASURES}|{TIMES}){_PER})(?!级|[A-Za-z])"
+UNIT = f"(?P<unit>(?:[%元]|{_COUNTS}|{MEASURES}|{TIMES}){_PER})(?!级|[A-Za-z])"
 
 
 def _row(name: str, why: str, pattern: str, *examples: tuple[str, str | None]) -> Rule:
@@ -62,9 +64,9 @@ def _quantity(name: str, why: str, pattern: str, *examples: tuple[str, str | Non
 
 QUANTITY = _quantity(
     "quantity", "“不少于40个”“增长5%左右”：比较词、数、量词、“以上”“左右”合起来是一个定量目标。",
-    rf"(?<![0-9.A-Za-z第〔+×“\[前])(?P<value>(?P<lead>{LEAD}{{1,3}} ?)?(?P<low>{_ARABIC}){_RANGE} ?{_MAGNITUDE} ?{_UNIT}{_TRAIL})",
+    rf"(?<![0-9.A-Za-z第〔+×“\[前])(?P<value>(?P<lead>{LEAD_CHAIN})?(?P<low>{_ARABIC}){_RANGE} ?{_MAGNITUDE} ?{UNIT}{_TRAIL})",
     ("建设不少于40个养老服务机构", "不少于40个"), ("地区生产总值增长5%左右", "增长5%左右"), ("等124个项目落地", "124个"),
-    ("新增就业1200万人以上", "1200万人以上"), ("培育3至5个品牌", "3至5个"), ("第98次会议", None), ("4A级景区", None), ("5G基站", None), ("“1+3”体系", None),
+    ("新增就业1200万人以上", "1200万人以上"), ("不少于执法人员总数的5%", "不少于执法人员总数的5%"), ("培育3至5个品牌", "3至5个"), ("第98次会议", None), ("4A级景区", None), ("5G基站", None), ("“1+3”体系", None),
 )
 INDEX = _quantity(
     "index", "“控制在103.5以内”：指数没有单位，靠比较词认出。",
@@ -74,17 +76,17 @@ INDEX = _quantity(
 _BARE = "(?<![〇零一二三四五六七八九十百千万亿第几数两0-9.“十])"
 WORDS_LED = _quantity(
     "words_led", "“不少于三个”：汉字数目前有比较词才算定量目标；“三个代表”不算。",
-    rf"(?P<value>(?P<lead>{_STRICT_LEAD}{{1,2}})(?P<low>{_WORDS}{{1,12}}){_MORE}{_UNIT}{_TRAIL})",
+    rf"(?P<value>(?P<lead>{_STRICT_LEAD}{{1,2}})(?P<low>{_WORDS}{{1,12}}){_MORE}{UNIT}{_TRAIL})",
     ("每县不少于三个", "不少于三个"), ("至少开展一次", None), ("“三个代表”", None), ("增加一个", None),
 )
 WORDS_TRAILED = _quantity(
     "words_trailed", "“两名以上”：汉字数目后有“以上”“以内”“左右”才算定量目标。",
-    rf"{_BARE}(?P<value>(?P<low>{_WORDS}{{1,12}}){_UNIT}(?P<trail>以上|以下|以内|左右))",
+    rf"{_BARE}(?P<value>(?P<low>{_WORDS}{{1,12}}){UNIT}(?P<trail>以上|以下|以内|左右))",
     ("配备两名以上社工", "两名以上"), ("“两个维护”", None),
 )
 WORDS_LARGE = _quantity(
     "words_large", "“三万人次”“一百二十个”：大到百、千、万的汉字数目和阿拉伯数字一样算。",
-    rf"{_BARE}(?P<value>(?P<lead>{LEAD}{{1,2}})?(?P<low>[一二两三四五六七八九十]{{1,3}}[百千万亿]{_WORDS}{{0,10}}){_MORE}{_UNIT}{_TRAIL})",
+    rf"{_BARE}(?P<value>(?P<lead>{LEAD}{{1,2}})?(?P<low>[一二两三四五六七八九十]{{1,3}}[百千万亿]{_WORDS}{{0,10}}){_MORE}{UNIT}{_TRAIL})",
     ("培训三万人次", "三万人次"), ("一千个理由", "一千个"), ("千家万户", None), ("几千个", None),
 )
 PERCENT = _quantity(

@@ -17,7 +17,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from luoshi.decompose.rules import target_rules as rows
-from luoshi.decompose.rules.indicators import indicator, kind_of
+from luoshi.decompose.rules.indicators import Kind, indicator, kind_of
 from luoshi.decompose.rules.numerals import parse_number
 from luoshi.decompose.rules.rule import Rule
 from luoshi.decompose.rules.target_rules import TARGET_RULES
@@ -39,12 +39,17 @@ _SCANS: tuple[tuple[re.Pattern[str], tuple[Rule, ...]], ...] = (
     (re.compile(r"与(?=[^,。;、:\d\n]{2,12}同步)"), (rows.PACE,)),
 )
 _WITHOUT_NUMBER = frozenset(rule.id for rule in (rows.COVERAGE, rows.DOUBLING, rows.YARDSTICK, rows.PACE))
-_LEAD_BEFORE = re.compile(rf"{rows.LEAD}{{1,3}} ?\Z")
+_LEAD_BEFORE = re.compile(rf"{rows.LEAD_CHAIN}\Z")
 _LEAD_WORD = re.compile(rows.LEAD)
-_LEAD_ENDS = frozenset(word[-1] for word in rows.LEADS) | {" "}
-_REACH = 14
+_LEAD_ENDS = frozenset(word[-1] for word in rows.LEADS) | {" ", "的"}
+_REACH = 22
 # 亿元以上项目, 超百亿元企业, 50人以上单位: the number picks out the things, it is not to be reached.
-_PICKS_OUT = re.compile(r"的?(?:[^,。;:、()\d\s]{0,12}?)(?:项目|企业|产业|集群|园区|单位|公司|工程|平台|泊位|水库|机组|住房|建筑|镇|村|县|市场主体|商品房|小区|场所|贷款|主体|户型|岁)")
+_PICKS_OUT = re.compile(r"的?(?:[^,。;:、()\d\s]{0,12}?)(?:项目|企业|产业|集群|园区|单位|公司|工程|平台|泊位|水库|机组|住房|建筑|镇|村|县|市场主体|商品房|小区|场所|贷款|主体|户型|罚款|事故|岁)")
+_STARTS_FROM = re.compile(r"(?:提高|提升|增加|扩大|上升|下降|降低|降|增|减少|压减|发展|扩展|调整增加|调整)[到至为]")
+_AT_LEAST = re.compile(r"(?:至少|最少|不少于)[^,。;:、\d]{1,10}\Z")
+_NOT_OVER = re.compile(r"不(?:得|能|可|要求|要|应|准|宜|再)[^,。;:、\d]{0,10}\Z")
+# 由11家整合至6家: the first number is where it starts, not where it shall get.
+_WHERE_IT_STARTS = re.compile(r"[^,。;:、\d]{0,6}[至为到成](?=\d)")
 _OUT_OF = re.compile(r"[^,。;、:\d\s]{0,12}中(?=有?\d)")  # 86个乡镇中70个以上
 
 
@@ -89,19 +94,20 @@ def _like_its_neighbour(target: FoundTarget, before: FoundTarget) -> FoundTarget
 def _scan(text: str, anchor: re.Pattern[str], rules: tuple[Rule, ...]) -> Iterator[FoundTarget]:
     for hit in anchor.finditer(text):
         at = hit.start()
-        start = _lead_start(text, at) if at and text[at - 1] in _LEAD_ENDS else at
-        target = _first_target(text, start, rules)
-        if target is None and start < at:
-            target = _first_target(text, at, rules)
-        if target:
-            yield target
+        start = _lead_start(text, at) if at and (text[at - 1] in _LEAD_ENDS or "至少" in text[max(0, at - 6) : at]) else at
+        found = _first_match(text, start, rules) or (_first_match(text, at, rules) if start < at else None)
+        if found:
+            rule, match = found
+            target = _in_words(rule, match, text) if rule.id in _WITHOUT_NUMBER else _quantity(rule, match, text)
+            if target:
+                yield target
 
 
-def _first_target(text: str, at: int, rules: tuple[Rule, ...]) -> FoundTarget | None:
+def _first_match(text: str, at: int, rules: tuple[Rule, ...]) -> tuple[Rule, re.Match[str]] | None:
     for rule in rules:
         match = rule.pattern.match(text, at)
         if match:
-            return _in_words(rule, match, text) if rule.id in _WITHOUT_NUMBER else _quantity(rule, match, text)
+            return rule, match
     return None
 
 
@@ -127,12 +133,23 @@ def _in_words(rule: Rule, match: re.Match[str], text: str) -> FoundTarget:
 def _quantity(rule: Rule, match: re.Match[str], text: str) -> FoundTarget | None:
     start, end = match.span("value")
     lead, low, high, magnitude, more, large, unit, trail = match.group(*rows.PARTS)
-    sign = _comparator(lead, trail, high, more)
+    sign = _comparator(lead, trail, high, more, kind_of(unit))
     if _is_no_target(text, start, end, lead or "", trail or "", unit, sign):
         return None
+    if text[start - 1 : start] in ("由", "从") and _WHERE_IT_STARTS.match(text, end):
+        return None
+    if sign in "=>":
+        sign = _said_before(text, start, sign)
     number = high if high and sign == "≤" else low
     value = _value(number, magnitude or "", large or "")
     return None if value is None else FoundTarget(start, end, text[start:end], sign, value, _plain_unit(rule, unit), text)
+
+
+def _said_before(text: str, start: int, sign: str) -> str:
+    """至少建成1所 is at least one, 不要求填报超过2张 at most two: the word of comparison stands apart from its number."""
+    if sign == "=" and _AT_LEAST.search(text, max(0, start - 12), start):
+        return "≥"
+    return "≤" if sign == ">" and _NOT_OVER.search(text, max(0, start - 14), start) else sign
 
 
 def _plain_unit(rule: Rule, unit: str) -> str:
@@ -148,9 +165,11 @@ def _value(number: str, magnitude: str, large: str) -> float | None:
 
 
 @lru_cache(maxsize=4096)
-def _comparator(lead: str | None, trail: str | None, high: str | None, more: str | None) -> str:
+def _comparator(lead: str | None, trail: str | None, high: str | None, more: str | None, kind: Kind) -> str:
     """Growth and fall before all else, then 以上 and 左右, then the last word before the number."""
-    signs = [rows.LEADS[word] for word in _LEAD_WORD.findall(lead or "")]
+    words = _LEAD_WORD.findall(lead or "")
+    # 改造提升5000个 names the work; only shares rise by 提升.
+    signs = [rows.LEADS[word] for word in words if kind == "share" or word not in ("提升", "扩大", "压缩")]
     for sign in signs:
         if sign in "+-":
             return sign
@@ -164,8 +183,10 @@ def _comparator(lead: str | None, trail: str | None, high: str | None, more: str
 
 
 def _is_no_target(text: str, start: int, end: int, lead: str, trail: str, unit: str, sign: str) -> bool:
-    """Past facts (增长了5%), lengths of time, points, what picks out things (亿元以上项目), what is there already (全市86个县)."""
-    if start and text[start - 1] == "了":
+    """Past facts (增长了5%), names (“金融16条”), what is left behind (由12%提高到), lengths of time, points, what picks out things (亿元以上项目), what is there already (全市86个县)."""
+    if start and text[start - 1] == "了" or text[end : end + 1] == "”" or text[start - 2 : start] == "(共":
+        return True
+    if _STARTS_FROM.match(text, end):
         return True
     kind = kind_of(unit)
     if kind == "time" and (sign not in "≥≤><" or not lead or lead == "过"):

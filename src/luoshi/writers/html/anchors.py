@@ -84,7 +84,8 @@ def _stretches(decomposition: Decomposition) -> Iterator[tuple[int, int, str]]:
     for date in decomposition.facts.dates:
         if date.evidence:
             yield date.evidence.start, date.evidence.end, "fact"
-    for fact in (decomposition.facts.title, decomposition.facts.number, decomposition.facts.authority, decomposition.facts.transmitter):
+    told = decomposition.facts
+    for fact in (told.title, told.number, told.authority, told.transmitter, told.publisher):
         span = find(decomposition, fact)
         if span:
             yield *span, "fact"

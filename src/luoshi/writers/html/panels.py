@@ -32,7 +32,7 @@ def _framework(framework: Framework, text: str) -> Html:
     )
     members = el("ol", *(el("li", _to(m.text, m.start, m.end)) for m in framework.members), class_="members") if framework.members else ""
     mentions = [_to(str(n), span.start, span.end) for n, span in enumerate(framework.mentions, 1)]
-    where = el("p", f"{_('出现')}：", join(mentions, " · "), class_="quiet") if mentions else ""
+    where = el("p", labels.pair(_("出现"), ""), join(mentions, " · "), class_="quiet") if mentions else ""
     return el("li", head, members, *(_variant(one, other, text) for one, other in framework.variants), where, lang="zh-Hans")
 
 
@@ -161,27 +161,27 @@ def rest(decomposition: Decomposition) -> Html:
 def facts(decomposition: Decomposition) -> Html:
     """What the document says of itself, each fact leading to its evidence."""
     told, source = decomposition.facts, decomposition.source
-    pairs: list[tuple[str, str]] = []
-    for label, value in (
-        (_("标题"), told.title),
-        (_("文号"), told.number),
-        (_("层级"), labels.levels().get(told.level or "")),
-        (_("主体"), told.authority),
-        (_("传达"), told.transmitter),
-        (_("发布"), told.publisher),
-    ):
-        span = find(decomposition, value)
-        pairs.append(
-            (label, _to(one_line(value), *span) if value and span else one_line(value or "") or el("span", _("没有写明"), class_="quiet"))
-        )
+    silent = el("span", _("没有写明"), class_="quiet")
+
+    def shown(fact: str | None) -> str:
+        span = find(decomposition, fact)
+        return _to(one_line(fact), *span) if fact and span else one_line(fact or "") or silent
+
+    pairs: list[tuple[str, str]] = [
+        (_("标题"), shown(told.title)),
+        (_("文号"), shown(told.number)),
+        (_("层级"), labels.levels().get(told.level or "", silent)),
+        (_("主体"), shown(told.authority)),
+        (_("传达"), shown(told.transmitter)),
+        (_("发布"), shown(told.publisher)),
+    ]
     for date in told.dates:
-        shown = f"{date.date} "
         how = el("span", labels.hows()[date.how], class_=f"chip{' doubt' if date.how == 'inferred' else ''}")
         evidence = _to(one_line(date.evidence.of(source.text)), date.evidence.start, date.evidence.end) if date.evidence else ""
         pairs.append(
             (
                 _("{kind}日期").format(kind=labels.date_kinds()[date.kind]),
-                join([shown, how, " ", evidence, f" {date.reason}" if date.reason else ""]),
+                join([f"{date.date} ", how, " ", evidence, f" {date.reason}" if date.reason else ""]),
             )
         )
     machine = [

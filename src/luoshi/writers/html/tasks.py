@@ -131,7 +131,7 @@ class TaskPane:
             parts.append(
                 el(
                     "p",
-                    f"{_('承上句')}：",
+                    labels.pair(_("承上句"), ""),
                     el("a", quote, href=f"#{anchor(item.lead.start, item.lead.end)}", lang="zh-Hans"),
                     class_="quiet",
                 )
