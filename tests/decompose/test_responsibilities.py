@@ -168,15 +168,20 @@ def test_units_in_the_sentence(sentence: str, expected: dict[str, str]) -> None:
 
 
 PARTNERS = [
-    pytest.param("县司法局", marks=pytest.mark.xfail(reason="the run of units ends at 司", strict=False), id="司 in 司法局"),
-    pytest.param("县公安局", marks=pytest.mark.xfail(reason="ends at 公安", strict=False), id="公安局"),
-    pytest.param("县市场监管局", marks=pytest.mark.xfail(reason="ends at 市", strict=False), id="市 in 市场监管局"),
-    pytest.param("县社会福利院", marks=pytest.mark.xfail(reason="ends at 社", strict=False), id="社 in 社会福利院"),
-    pytest.param("县行政审批局", marks=pytest.mark.xfail(reason="ends at 行", strict=False), id="行 in 行政审批局"),
-    pytest.param("县消防救援大队", marks=pytest.mark.xfail(reason="ends at 消防", strict=False), id="消防救援大队"),
-    pytest.param("县乡村振兴局", marks=pytest.mark.xfail(reason="ends at 乡", strict=False), id="乡 in 乡村振兴局"),
+    pytest.param("县司法局", id="司 in 司法局"),
+    pytest.param("县公安局", id="公安局"),
+    pytest.param("县市场监管局", id="市 in 市场监管局"),
+    pytest.param("县社会福利院", id="社 in 社会福利院"),
+    pytest.param("县行政审批局", id="行 in 行政审批局"),
+    pytest.param("县消防救援大队", id="消防救援大队"),
+    pytest.param("县乡村振兴局", id="乡 in 乡村振兴局"),
     pytest.param("县财政局", id="财政局"),
     pytest.param("有关部门", id="有关部门"),
+    pytest.param("青湾县", id="a county"),
+    pytest.param("县委组织部", id="a department of the committee"),
+    pytest.param("县政府办公室", id="an office of the government"),
+    pytest.param("市人大常委会办公室", id="an office of a standing committee"),
+    pytest.param("各县（区）人民政府", id="brackets inside"),
 ]
 
 

@@ -6,13 +6,13 @@ import lxml.html
 import pytest
 
 from luoshi.decompose import decompose
-from luoshi.text import SourceText
+from luoshi.readers import read
 from luoshi.writers import schema, to_html, to_json, to_markdown, write_docx, write_xlsx
 from tests.writers.test_json import problems
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus" / "source"
-FILES = sorted((ROOT / "samples").glob("*.txt")) + sorted(CORPUS.glob("*.txt"))
+FILES = sorted(p for p in (ROOT / "samples").iterdir() if p.suffix in {".txt", ".docx", ".pdf", ".ofd"}) + sorted(CORPUS.glob("*.txt"))
 
 
 def test_the_corpus_is_there() -> None:
@@ -20,9 +20,9 @@ def test_the_corpus_is_there() -> None:
         pytest.skip(f"no {CORPUS}: only the samples of this repository are tried")
 
 
-@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in FILES])
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.name) for path in FILES])
 def test_every_writer(path: Path, tmp_path: Path) -> None:
-    made = decompose(SourceText.from_text(path.read_text(encoding="utf-8"), name=path.name))
+    made = decompose(read(path))
     page = lxml.html.document_fromstring(to_html(made).encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
     (source,) = page.xpath("//div[contains(concat(' ', @class, ' '), ' source ')]")
     assert "".join(source.text_content().split()) == "".join(made.source.text.split())

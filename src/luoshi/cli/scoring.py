@@ -19,7 +19,7 @@ def score_all(paths: Sequence[Path], *, documents: Sequence[Path], baseline: Pat
     scores = [_one(path, documents) for path in _annotations(paths)]
     total = pool(scores, _("合计"))
     for one in [*scores, total]:
-        print(_table(one))
+        print(table(one))
     if errors:
         for line in total.errors:
             print(f"  {line}")
@@ -28,7 +28,7 @@ def score_all(paths: Sequence[Path], *, documents: Sequence[Path], baseline: Pat
     if write_baseline:
         baseline.write_text(json.dumps({**total.figures(), "false_mismatches": total.false_mismatches}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         return 0
-    return _compare(total, baseline)
+    return compare(total, baseline)
 
 
 def _one(path: Path, documents: Sequence[Path]) -> Score:
@@ -45,7 +45,8 @@ def _annotations(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
-def _table(one: Score) -> str:
+def table(one: Score) -> str:
+    """The figures of one score as lines of text."""
     lines = [f"== {one.name}"]
     for name, counts in one.fields.items():
         if counts.right + counts.extra + counts.missed:
@@ -61,7 +62,7 @@ def _percent(value: float | None) -> str:
     return "  –  " if value is None else f"{value:.3f}"
 
 
-def _compare(total: Score, baseline: Path) -> int:
+def compare(total: Score, baseline: Path) -> int:
     """1 where any figure is lower than it was, with the figures named on standard error."""
     kept = json.loads(baseline.read_text("utf-8"))
     figures = total.figures()

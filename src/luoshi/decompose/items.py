@@ -134,7 +134,7 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
         if not 2 <= stop - begin <= 70 or _NOT_ACTOR.match(text, begin):
             continue
         leads = leads or text.startswith(("牵头", "会同"), verb.end())
-        named = unit_list(text, begin, stop)
+        named = [(name, at) for name, at in unit_list(text, begin, stop) if not _CHARGED.search(name)]
         found += [(name, at, "lead" if leads else "responsible") for name, at in named]
         helpers = _SUPPORTS.match(text, verb.end(), end) if verb[0] == "牵头" else _WITH.match(text, verb.end(), end) if verb[0] == "会同" else None
         if named and helpers:

@@ -3,7 +3,7 @@
 from difflib import SequenceMatcher
 
 from luoshi import __version__
-from luoshi.decompose.model import Decomposition, Framework, Responsibility
+from luoshi.decompose.model import DatedFact, Decomposition, Framework, Responsibility
 from luoshi.text import Doubt, Span
 from luoshi.text.language import _
 from luoshi.writers import labels
@@ -159,48 +159,55 @@ def rest(decomposition: Decomposition) -> Html:
 
 
 def facts(decomposition: Decomposition) -> Html:
-    """What the document says of itself, each fact leading to its evidence."""
-    told, source = decomposition.facts, decomposition.source
+    """What the document says of itself, each fact leading to its evidence; how it was read; where it came from."""
+    found = [(labels.dispositions()[disposition], str(n)) for disposition, n in counts(decomposition).items()]
+    return join(
+        [
+            _list(_told(decomposition)),
+            el("h2", _("句子的归类"), class_="pad-x"),
+            _list(found),
+            el("h2", _("来历"), class_="pad-x"),
+            _list(_origin(decomposition)),
+        ]
+    )
+
+
+def _told(decomposition: Decomposition) -> list[tuple[str, str]]:
+    told = decomposition.facts
     silent = el("span", _("没有写明"), class_="quiet")
 
     def shown(fact: str | None) -> str:
         span = find(decomposition, fact)
         return _to(one_line(fact), *span) if fact and span else one_line(fact or "") or silent
 
-    pairs: list[tuple[str, str]] = [
+    return [
         (_("标题"), shown(told.title)),
         (_("文号"), shown(told.number)),
         (_("层级"), labels.levels().get(told.level or "", silent)),
         (_("主体"), shown(told.authority)),
         (_("传达"), shown(told.transmitter)),
         (_("发布"), shown(told.publisher)),
+        *(_dated(date, decomposition.source.text) for date in told.dates),
     ]
-    for date in told.dates:
-        how = el("span", labels.hows()[date.how], class_=f"chip{' doubt' if date.how == 'inferred' else ''}")
-        evidence = _to(one_line(date.evidence.of(source.text)), date.evidence.start, date.evidence.end) if date.evidence else ""
-        pairs.append(
-            (
-                _("{kind}日期").format(kind=labels.date_kinds()[date.kind]),
-                join([f"{date.date} ", how, " ", evidence, f" {date.reason}" if date.reason else ""]),
-            )
-        )
-    machine = [
-        (_("文件名"), source.name),
-        (_("字数"), str(len(source.text))),
-        (_("引擎版本"), __version__),
+
+
+def _dated(date: DatedFact, text: str) -> tuple[str, str]:
+    how = el("span", labels.hows()[date.how], class_="chip doubt" if date.how == "inferred" else "chip")
+    evidence = _to(one_line(date.evidence.of(text)), date.evidence.start, date.evidence.end) if date.evidence else ""
+    return _("{kind}日期").format(kind=labels.date_kinds()[date.kind]), join(
+        [f"{date.date} ", how, " ", evidence, f" {date.reason}".rstrip()]
+    )
+
+
+def _origin(decomposition: Decomposition) -> list[tuple[str, str]]:
+    source = decomposition.source
+    digests = (
         (_("文件校验值"), source.file_sha256),
         (_("正文校验值"), source.text_sha256),
         (_("规则校验值"), decomposition.rules_sha256),
-    ]
-    return join(
-        [
-            _list(pairs),
-            el("h2", _("句子的归类"), class_="pad-x"),
-            _list([(labels.dispositions()[d], str(n)) for d, n in counts(decomposition).items()]),
-            el("h2", _("来历"), class_="pad-x"),
-            _list([(label, el("span", value, class_="hash") if len(value) == 64 else value) for label, value in machine]),
-        ]
     )
+    named = [(_("文件名"), source.name), (_("字数"), str(len(source.text))), (_("引擎版本"), __version__)]
+    return [*named, *((label, el("span", value, class_="hash")) for label, value in digests)]
 
 
 def _list(pairs: list[tuple[str, str]]) -> Html:
