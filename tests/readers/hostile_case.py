@@ -25,5 +25,5 @@ class Case:
 def cut(name: str, data: bytes) -> Iterator[Case]:
     """``data`` cut short at several points."""
     for tenths in (1, 3, 5, 7, 9):
-        yield Case(f"at-{tenths}-{name}", lambda n=len(data) * tenths // 10: data[:n])
+        yield Case(f"at-{tenths}-{name}", lambda tenths=tenths: data[: len(data) * tenths // 10])
     yield Case(f"last-byte-{name}", lambda: data[:-1])

@@ -29,7 +29,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Resu
     before, tempfile.tempdir = tempfile.tempdir, str(folder)
     found: dict[str, Result] = {}
     try:
-        with ThreadPoolExecutor(2) as pool, peak_of_children() as peak:
+        with ThreadPoolExecutor(2) as pool, Peaks() as peak:
             for case, result in zip(CASES, pool.map(lambda case: attempt(case.name, case.build()), CASES), strict=True):
                 found[case.name] = result
     finally:
@@ -47,7 +47,7 @@ def attempt(name: str, data: bytes) -> Result:
         return error
 
 
-class peak_of_children:  # noqa: N801 -- used like a function
+class Peaks:
     """Watch the high-water mark of memory of every reading child; getrusage would count what the parent had before exec."""
 
     def __enter__(self) -> list[int]:

@@ -8,7 +8,7 @@ import pytest
 from lxml.html import HtmlElement
 
 from luoshi.decompose.model import Decomposition, Sentence
-from luoshi.text import SourceText, Span
+from luoshi.text import Doubt, SourceText, Span
 from luoshi.text.language import set_language
 from luoshi.writers import to_html
 from luoshi.writers.html.anchors import inside, pieces
@@ -163,6 +163,12 @@ def test_pieces_tile_the_text_whatever_overlaps() -> None:
     assert "".join(sample().source.text[p.start : p.end] for p in found) == sample().source.text
     assert next(iter(inside(found, 5, 30))).start == 5
     assert sum(p.end - p.start for p in inside(found, 5, 30)) == 25
+
+
+def test_a_doubt_about_the_whole_document_points_nowhere() -> None:
+    found = page(replace(sample(), doubts=(Doubt("facts.none", "没有日期。", "", 0, 0),)))
+    assert not found.xpath("//a[starts-with(@href, '#o0-0')]")
+    assert "没有日期。" in found.xpath("//div[@id='panel-doubts']")[0].text_content()
 
 
 def test_furniture_is_shown_small_and_counts_as_source() -> None:

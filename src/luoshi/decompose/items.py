@@ -157,7 +157,7 @@ def heads_principles(titles: Sequence[str]) -> bool:
 def grade(bare: str, *, principles: bool, concrete: bool, owned: bool, collective: bool = False) -> Grade:
     """What kind of requirement: ``principles`` says what the headings above are about, ``concrete`` that there is a deadline
     or a target, ``owned`` that units are named for it, ``collective`` that its units are all and sundry (各部门)."""
-    if _TRANSMITS.search(bare) or _TELLS_RULE.search(bare):
+    if ("请" in bare and _TRANSMITS.search(bare)) or _TELLS_RULE.search(bare):
         return "principle"
     if concrete:
         return "deliverable"
@@ -179,7 +179,8 @@ def _is_study(clause: str) -> bool:
 
 def is_scoring(text: str, start: int, end: int) -> bool:
     """True for a number that says how points are given or taken: 每少1个扣3分, 达到90%得10分 keeps its 90%."""
-    begin = max(text.rfind(mark, 0, start) for mark in ",;。(\n\t") + 1
+    near = max(0, start - 60)
+    begin = max([near - 1, *(text.rfind(mark, near, start) for mark in ",;。(\n\t")]) + 1
     return _SCORED.match(text, begin) is not None or _POINTS.match(text, end) is not None
 
 

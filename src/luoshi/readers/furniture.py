@@ -1,4 +1,4 @@
-"""Running heads, running feet and page numbers, told by their place: the same words at the same height on many pages.
+"""Running heads, running feet and page numbers, told by their place: the same words at the same height on many pages, off the text.
 
 A number counts as the same word where it grows with the pages. Nothing is removed here; rows are only named.
 """
@@ -6,6 +6,8 @@ A number counts as the same word where it grows with the pages. Nothing is remov
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
 
 from luoshi.readers.glyphs import Row
 
@@ -24,17 +26,33 @@ _NUMBER = re.compile(r"\d{1,9}")
 def furniture(pages: Sequence[Sequence[Row]], em: float) -> set[Row]:
     """The rows of ``pages`` (top to bottom) that belong to the page and not to the text; ``em`` is the body size."""
     groups: dict[str, list[tuple[int, Row]]] = defaultdict(list)
-    found: set[Row] = set()
+    sure: set[Row] = set()
+    alike: set[Row] = set()
     for index, rows in enumerate(pages):
         for row in dict.fromkeys([*rows[:EDGE_ROWS], *rows[-EDGE_ROWS:]]):
             if len(row.text) <= LONGEST and "\t" not in row.text:
                 groups[_NUMBER.sub("#", "".join(row.text.split()))].append((index, row))
-        found.update(row for row in (*rows[:1], *rows[-1:]) if _NUMBERED.fullmatch(row.text))
-    for members in groups.values():
+        sure.update(row for row in (*rows[:1], *rows[-1:]) if _NUMBERED.fullmatch(row.text))
+    for form, members in groups.items():
         for level in _levels(members, em):
             if _runs(level, len(pages)):
-                found.update(row for _index, row in level)
-    return found
+                counts = "#" in form and len({row.text for _index, row in level}) > 1
+                (sure if counts else alike).update(row for _index, row in level)
+    steps = [b.y - a.y for rows in pages for a, b in pairwise(rows)]
+    step = median(steps) if steps else 2 * em
+    return sure.union(*(_outermost(order, sure, alike, step) for rows in pages for order in (rows, rows[::-1])))
+
+
+def _outermost(rows: Sequence[Row], sure: set[Row], alike: set[Row], step: float) -> Sequence[Row]:
+    """How far furniture reaches from one edge of the page: up to a gap, a change of size, or a page number."""
+    reach = 0
+    for i, row in enumerate(rows[:EDGE_ROWS]):
+        if row not in sure and row not in alike:
+            break
+        inner = rows[i + 1] if i + 1 < len(rows) else None
+        if row in sure or inner is None or abs(inner.y - row.y) > 1.3 * step or abs(inner.size - row.size) > 0.07 * row.size:
+            reach = i + 1
+    return rows[:reach]
 
 
 def _levels(members: list[tuple[int, Row]], em: float) -> list[list[tuple[int, Row]]]:

@@ -66,7 +66,7 @@ def _decode(data: bytes, name: str) -> tuple[str, int]:
     declared = found.group(1).decode("ascii").lower() if found else None
     if declared in _CHINESE:
         declared = "gb18030"
-    if declared:
+    if declared and not _is_utf8(data):
         try:
             return data.decode(declared), 0
         except (LookupError, UnicodeError):
@@ -78,6 +78,14 @@ def _decode(data: bytes, name: str) -> tuple[str, int]:
             raise
         text = data.decode(declared, "replace")
         return text, text.count("\ufffd")
+
+
+def _is_utf8(data: bytes) -> bool:
+    """True for bytes that no other encoding gives by chance: a fair number of characters beyond ASCII, all valid."""
+    try:
+        return sum(not character.isascii() for character in data.decode()) >= 6
+    except UnicodeDecodeError:
+        return False
 
 
 def _parse(text: str, name: str) -> HtmlElement:

@@ -81,16 +81,17 @@ def _setting(pages: Sequence[Page], ordered: Sequence[Sequence[Row]], chrome: se
 
 
 def _frames(pages: Sequence[Page], ordered: Sequence[Sequence[Row]], chrome: set[Row], em: float) -> dict[tuple[int, int], _Frame]:
-    """The frame of every page and column; pages of one width and parity agree on theirs."""
+    """The frame of every page and column; pages of one width and parity agree on theirs, else their outermost rows tell."""
     own: dict[tuple[int, int], tuple[float | None, float | None]] = {}
     votes: dict[tuple[int, int, int], list[tuple[float | None, float | None]]] = defaultdict(list)
     alike: dict[tuple[int, int], tuple[int, int, int]] = {}
+    widest: dict[int, _Frame] = {}
     for page, rows in zip(pages, ordered, strict=True):
-        groups: dict[int, list[Row]] = defaultdict(list)
-        for row in rows:
-            if row not in chrome:
-                groups[row.frame].append(row)
-        for frame, members in groups.items():
+        body = [row for row in rows if row not in chrome]
+        if body:
+            widest[page.number] = _Frame(min(row.x for row in body), max(row.right for row in body))
+        for frame in {row.frame for row in body}:
+            members = [row for row in body if row.frame == frame]
             key = (page.number, frame)
             rightmost = _edge([-row.right for row in members], em)
             own[key] = (_edge([row.x for row in members], em), None if rightmost is None else -rightmost)
@@ -99,10 +100,9 @@ def _frames(pages: Sequence[Page], ordered: Sequence[Sequence[Row]], chrome: set
     agreed = {key: (_agreed([v[0] for v in found], em), _agreed([v[1] for v in found], em)) for key, found in votes.items()}
     frames: dict[tuple[int, int], _Frame] = {}
     for key, (left, right) in own.items():
-        common = agreed[alike[key]]
-        lefts = [v for v in (common[0], left) if v is not None]
-        rights = [v for v in (common[1], right) if v is not None]
-        frames[key] = _Frame(lefts[0] if lefts else 0.0, rights[0] if rights else 0.0)
+        lefts = (agreed[alike[key]][0], left, widest[key[0]].left)
+        rights = (agreed[alike[key]][1], right, widest[key[0]].right)
+        frames[key] = _Frame(*(next(value for value in values if value is not None) for values in (lefts, rights)))
     return frames
 
 

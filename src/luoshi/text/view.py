@@ -69,10 +69,15 @@ class ReadingView:
         if len(self.starts) == 1:
             shift = self.sources[0]
             return start + shift, max(start, end) + shift
+        starts, sources = self.starts, self.sources
+        i = bisect_right(starts, start) - 1
+        begin = sources[i] + start - starts[i]
         if start >= end:
-            at = self.offset(start)
-            return at, at
-        return self.offset(start), self.offset(end - 1) + 1
+            return begin, begin
+        if i + 1 == len(starts) or end <= starts[i + 1]:
+            return begin, begin + end - start
+        i = bisect_right(starts, end - 1, i) - 1
+        return begin, sources[i] + end - starts[i]
 
     def span(self, start: int, end: int) -> Span:
         """``range`` as a span."""

@@ -12,7 +12,8 @@ from luoshi.decompose.rules.target_rules import MEASURES, TIMES, UNIT
 
 Kind = Literal["share", "time", "size", "people", "count"]
 LONGEST = 24
-_BEFORE = re.compile(r"(?:[^,。;:!?()\[\]《》\t\n|、]|\([^()]{1,6}\)(?=[^,。;])){1,40}$")
+_BREAK = re.compile(r"\([^()]{1,6}\)(?=[^,。;]|$)|[,。;:!?()\[\]《》\t\n|、]")
+_REACH = 40
 # What stands before the noun phrase: a date, another quantity, where a change starts (由11家), the number of a list.
 _PRECEDES = re.compile(
     r".*(?:\d年|\d月份?|\d日|年底|月底|月末|季度末?|上半年|下半年)(?:之?前|以内|内|底|末|起|到|至)?(?![\u4e00-\u9fff]{0,2}期)"
@@ -38,8 +39,6 @@ _RUNS_ON = re.compile(r"^(?:的|建有|建成|具有|以上|推进|推动|支持
 
 
 _FROM = re.compile(r"[从由][^,。;、:\d]{0,8}(?:\d{4}年的?)?[\d.]+[^,。;、:\d]{1,4}\Z")  # 由12% 提高到
-_REST = re.compile(rf"^[万亿多余]{{0,3}}{UNIT}(?:以上|左右|以内|和|及)*")  # what is left of the quantity before
-_STARTS_AT = re.compile(r"(?:由|从)\d[^,。;]{0,12}$")
 _VERBS = re.compile("(?<=..)(?:成功|列入|入选|获评|获批|荣获|纳入|通过|实现|完成|建档|落地|开工|竣工|投产|投用|达到|达标|获得|跻身|上榜|挂牌|签约|加快|全部|已经|有序|顺利)")
 _IS_TIME = re.compile(rf"(?:{TIMES})\Z")
 _IS_SIZE = re.compile(rf"(?:{MEASURES})(?:/.*)?\Z")
@@ -67,16 +66,11 @@ def indicator_before(text: str, at: int) -> str:
     """The noun phrase that ends at ``at``."""
     rise = _FROM.search(text, max(0, at - 30), at)
     at = rise.start() if rise else at
-    found = _BEFORE.search(text, max(0, at - 40), at)
-    if found is None:
-        return ""
-    phrase = found[0]
-    starts = _STARTS_AT.search(phrase)
-    if starts:
-        phrase = phrase[: starts.start()]
-    phrase = _PRECEDES.sub("", phrase).strip(" ")
-    if found.start() and text[found.start() - 1].isdigit():
-        phrase = _REST.sub("", phrase)
+    begin = max(0, at - _REACH)
+    for mark in _BREAK.finditer(text, begin, at):
+        if mark.end() - mark.start() == 1:
+            begin = mark.end()
+    phrase = _PRECEDES.sub("", text[begin:at]).strip(" ")
     while (shorter := _CLOSERS.sub("", phrase)) != phrase:
         phrase = shorter
     phrase = phrase.rsplit("的", 1)[-1] if len(phrase) > LONGEST else phrase

@@ -64,7 +64,7 @@ def _quantity(name: str, why: str, pattern: str, *examples: tuple[str, str | Non
 
 QUANTITY = _quantity(
     "quantity", "“不少于40个”“增长5%左右”：比较词、数、量词、“以上”“左右”合起来是一个定量目标。",
-    rf"(?<![0-9.A-Za-z第〔+×“\[前])(?P<value>(?P<lead>{LEAD_CHAIN})?(?P<low>{_ARABIC}){_RANGE} ?{_MAGNITUDE} ?{UNIT}{_TRAIL})",
+    rf"(?<![0-9.A-Za-z第〔+×“\[])(?P<value>(?:(?P<lead>{LEAD_CHAIN})|(?<!前))(?P<low>{_ARABIC}){_RANGE} ?{_MAGNITUDE} ?{UNIT}{_TRAIL})",
     ("建设不少于40个养老服务机构", "不少于40个"), ("地区生产总值增长5%左右", "增长5%左右"), ("等124个项目落地", "124个"),
     ("新增就业1200万人以上", "1200万人以上"), ("不少于执法人员总数的5%", "不少于执法人员总数的5%"), ("培育3至5个品牌", "3至5个"), ("第98次会议", None), ("4A级景区", None), ("5G基站", None), ("“1+3”体系", None),
 )
@@ -76,8 +76,8 @@ INDEX = _quantity(
 _BARE = "(?<![〇零一二三四五六七八九十百千万亿第几数两0-9.“十])"
 WORDS_LED = _quantity(
     "words_led", "“不少于三个”：汉字数目前有比较词才算定量目标；“三个代表”不算。",
-    rf"(?P<value>(?P<lead>{_STRICT_LEAD}{{1,2}})(?P<low>{_WORDS}{{1,12}}){_MORE}{UNIT}{_TRAIL})",
-    ("每县不少于三个", "不少于三个"), ("至少开展一次", None), ("“三个代表”", None), ("增加一个", None),
+    rf"(?P<value>(?P<lead>{_STRICT_LEAD}{{1,2}}|至少[\u4e00-\u9fff]{{2,4}}?)(?P<low>{_WORDS}{{1,12}}){_MORE}{UNIT}{_TRAIL})",
+    ("每县不少于三个", "不少于三个"), ("每季度至少开展一次", "至少开展一次"), ("“三个代表”", None), ("增加一个", None),
 )
 WORDS_TRAILED = _quantity(
     "words_trailed", "“两名以上”：汉字数目后有“以上”“以内”“左右”才算定量目标。",

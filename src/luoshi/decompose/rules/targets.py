@@ -94,7 +94,7 @@ def _like_its_neighbour(target: FoundTarget, before: FoundTarget) -> FoundTarget
 def _scan(text: str, anchor: re.Pattern[str], rules: tuple[Rule, ...]) -> Iterator[FoundTarget]:
     for hit in anchor.finditer(text):
         at = hit.start()
-        start = _lead_start(text, at) if at and (text[at - 1] in _LEAD_ENDS or "至少" in text[max(0, at - 6) : at]) else at
+        start = _lead_start(text, at) if at and (text[at - 1] in _LEAD_ENDS or text.find("至少", max(0, at - 6), at) >= 0) else at
         found = _first_match(text, start, rules) or (_first_match(text, at, rules) if start < at else None)
         if found:
             rule, match = found

@@ -33,6 +33,11 @@ def anchor(start: int, end: int) -> str:
     return f"o{start}-{end}"
 
 
+def href(start: int, end: int) -> str | None:
+    """The link to a stretch; None for one that is empty, such as a doubt about the whole document: an ``a`` without it is plain text."""
+    return f"#{anchor(start, end)}" if start < end else None
+
+
 def pieces(decomposition: Decomposition) -> tuple[Piece, ...]:
     """The whole text as pieces, none empty."""
     length = len(decomposition.source.text)

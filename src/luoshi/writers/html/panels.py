@@ -7,7 +7,7 @@ from luoshi.decompose.model import DatedFact, Decomposition, Framework, Responsi
 from luoshi.text import Doubt, Span
 from luoshi.text.language import _
 from luoshi.writers import labels
-from luoshi.writers.html.anchors import anchor, find
+from luoshi.writers.html.anchors import find, href
 from luoshi.writers.html.elements import Html, el, join
 from luoshi.writers.html.tasks import item_links
 from luoshi.writers.rows import NO_LEAD, all_doubts, counts, one_line, ordered, residue_sentences, section_paths, task_rows, units_text
@@ -47,8 +47,8 @@ def _variant(one: Span, other: Span, text: str) -> Html:
     return el(
         "div",
         el("p", _("同一成员，前后说法不一"), class_="quiet"),
-        el("a", *left, href=f"#{anchor(one.start, one.end)}"),
-        el("a", *right, href=f"#{anchor(other.start, other.end)}"),
+        el("a", *left, href=href(one.start, one.end)),
+        el("a", *right, href=href(other.start, other.end)),
         class_="variant",
     )
 
@@ -127,14 +127,14 @@ def doubts(decomposition: Decomposition) -> Html:
 def _doubt(number: int, doubt: Doubt, item: int | None, text: str) -> Html:
     quote = one_line(text[doubt.start : doubt.end])
     quote = quote if len(quote) <= 60 else quote[:58] + "……"
-    where = [_to(f"“{quote}”", doubt.start, doubt.end) if quote else _to(_("到原文"), doubt.start, doubt.end)]
+    where = [_to(f"“{quote}”", doubt.start, doubt.end)] if quote else []
     if item:
         where.append(el("a", _("第{n}条").format(n=item), href=f"#i{item}"))
     return el(
         "li",
         el("label", el("input", type="checkbox", data_doubt=f"{doubt.code}@{doubt.start}"), el("span", doubt.message), id=f"d{number}"),
         el("p", doubt.hint, class_="hint") if doubt.hint else "",
-        el("p", join(where, " · "), class_="quiet", lang="zh-Hans"),
+        el("p", join(where, " · "), class_="quiet", lang="zh-Hans") if where else "",
     )
 
 
@@ -216,7 +216,7 @@ def _list(pairs: list[tuple[str, str]]) -> Html:
 
 def _to(text: str, start: int, end: int) -> Html:
     """A link to a stretch of the source."""
-    return el("a", text, href=f"#{anchor(start, end)}")
+    return el("a", text, href=href(start, end))
 
 
 def _empty(text: str) -> Html:

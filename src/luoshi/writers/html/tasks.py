@@ -4,7 +4,7 @@ from luoshi.decompose.model import Decomposition
 from luoshi.text import Doubt
 from luoshi.text.language import _
 from luoshi.writers import labels
-from luoshi.writers.html.anchors import anchor
+from luoshi.writers.html.anchors import href
 from luoshi.writers.html.elements import Html, el, join
 from luoshi.writers.rows import TaskRow, item_sentences, one_line, target_text, task_cells, task_headers, task_rows, units_text
 
@@ -132,12 +132,12 @@ class TaskPane:
                 el(
                     "p",
                     labels.pair(_("承上句"), ""),
-                    el("a", quote, href=f"#{anchor(item.lead.start, item.lead.end)}", lang="zh-Hans"),
+                    el("a", quote, href=href(item.lead.start, item.lead.end), lang="zh-Hans"),
                     class_="quiet",
                 )
             )
         if len(row.measures) > 1:
-            links = (el("li", el("a", one_line(m.text), href=f"#{anchor(m.start, m.end)}")) for m in item.measures)
+            links = (el("li", el("a", one_line(m.text), href=href(m.start, m.end))) for m in item.measures)
             parts.append(
                 el("details", el("summary", _("举措 {n}").format(n=len(row.measures))), el("ol", *links, lang="zh-Hans"), class_="measures")
             )
@@ -182,11 +182,11 @@ def _chip(label: str, value: str, span: tuple[int, int] | None, title: str | Non
     inner = (el("b", label), f" {value}")
     if span is None:
         return el("span", *inner, class_="chip")
-    return el("a", *inner, class_="chip", href=f"#{anchor(*span)}", title=title)
+    return el("a", *inner, class_="chip", href=href(*span), title=title)
 
 
 def _doubt_chip(doubt: Doubt) -> Html:
-    return el("a", f"？ {doubt.message}", class_="chip doubt", href=f"#{anchor(doubt.start, doubt.end)}", title=doubt.hint or None)
+    return el("a", f"？ {doubt.message}", class_="chip doubt", href=href(doubt.start, doubt.end), title=doubt.hint or None)
 
 
 def item_links(numbers: list[int]) -> Html:
