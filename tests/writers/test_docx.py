@@ -9,7 +9,8 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from luoshi.writers import write_docx
-from tests.writers.sample import large, sample, with_text
+from tests.writers.sample import sample
+from tests.writers.synthetic import large, with_text
 
 
 @pytest.fixture(scope="module")

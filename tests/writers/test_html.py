@@ -13,7 +13,8 @@ from luoshi.text.language import set_language
 from luoshi.writers import to_html
 from luoshi.writers.html.anchors import inside, pieces
 from luoshi.writers.html.elements import Html, el, safe
-from tests.writers.sample import large, sample, with_text
+from tests.writers.sample import sample
+from tests.writers.synthetic import large, with_text
 
 HOSTILE = [
     "</script><script>alert(1)</script>",

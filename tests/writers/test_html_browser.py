@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from luoshi.writers import to_html
-from tests.writers.sample import large, sample, with_text
+from tests.writers.sample import sample
+from tests.writers.synthetic import large, with_text
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: the page is not tried in a browser")
 CHROMIUM = Path("/usr/bin/chromium")

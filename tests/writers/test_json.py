@@ -10,7 +10,8 @@ import pytest
 from luoshi.decompose.model import Decomposition
 from luoshi.text import SourceText
 from luoshi.writers import dumps, schema, to_json
-from tests.writers.sample import large, sample, with_text
+from tests.writers.sample import sample
+from tests.writers.synthetic import large, with_text
 
 TYPES: dict[str, type | tuple[type, ...]] = {
     "object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "null": type(None), "boolean": bool,

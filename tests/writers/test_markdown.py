@@ -11,7 +11,8 @@ from markdown_it import MarkdownIt
 
 from luoshi.writers import to_markdown
 from luoshi.writers.markdown import escape
-from tests.writers.sample import sample, with_text
+from tests.writers.sample import sample
+from tests.writers.synthetic import with_text
 
 GOLDEN = Path(__file__).parent / "golden" / "sample.md"
 

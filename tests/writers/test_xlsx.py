@@ -9,7 +9,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from luoshi.writers import write_xlsx
 from luoshi.writers.xlsx import CELL_LIMIT, clip
-from tests.writers.sample import large, sample, with_text
+from tests.writers.sample import sample
+from tests.writers.synthetic import large, with_text
 
 SHEETS = ["任务分解表", "提法", "责任分工", "未处置", "全文分句", "文件信息"]
 COLUMNS = ["序号", "工作任务（原文）", "具体举措", "目标指标", "牵头单位", "配合单位", "完成时限", "类别", "出处", "存疑"]

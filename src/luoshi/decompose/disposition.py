@@ -33,6 +33,7 @@ _WE = re.compile(r"我们|我[部委局厅办院行会署]|该[部委局厅办�
 _ASKS = re.compile(r"^(?:你[省市区部们]|[^,。]{2,10}(?:省|市|自治区))[^,。]{0,12}(?:请求|建议|希望|反映|提出)")
 _FEELS = re.compile(r"收获|感悟|体会|受益|解渴|振奋|启发|有助于|信心|必要性|意义|很受|让人|让我|豁然|深受|印象|感受|明确了|坚定了|增强了对|学到|目的(?:在于|是)|必然要求|课堂|授课")
 _BY_WHEN = re.compile(r"^[到于在]?(?:20\d\d年|今年|明年)?(?:\d{1,2}月)?(?:\d{1,2}日|年?底|末|[上中下]旬|[一二三四]季度|上半年|下半年)?(?:之?前|以前|内),?")
+_WITHIN = re.compile(r"\d{1,3}个?(?:工作日|日|天|小时|月)(?:之内|以内|内)(?![^,。]{0,12}[涨跌增减])|(?:\d{1,2}月底|年底|\d{1,2}日)前(?=[^,。]*[\u4e00-\u9fff])(?!夕|后)")
 _COMMENT = re.compile(r"^(?:这(?:是|一|些|次|个|种)|他|她|其中|目前|当前|同时也|事实|可以说|正是)")
 
 
@@ -343,6 +344,8 @@ def _in_neutral(bare: str) -> Disposition:
         return "requirement"
     if moods.PROBLEM.pattern.search(bare):
         return "context"
+    if _WITHIN.search(bare):
+        return "requirement"
     clauses = re.split("[,;:]", _BY_WHEN.sub("", bare, count=1))
     acts = sum(1 for clause in clauses if moods.opens_with_act(clause))
     if moods.opens_with_act(clauses[0]) or (moods.opens_with_preposition(clauses[0]) and acts):

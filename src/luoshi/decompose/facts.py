@@ -84,7 +84,8 @@ def read_facts(text: str, found: list[Sentence], head: Head) -> FoundFacts:
 
 
 _BARE = re.compile(r"(?P<level>[省市县区州])(?:委|人民政府|政府)$")
-_PLACED = r"(?:中共)?(?P<name>[\u4e00-\u9fff]{{2,5}}?){level}(?:委(?!员|书记|托|会)|人民政府|人大常委会|委办公室)"
+_GOVERNS = "(?:委(?!员|书记|托|会)|人民政府|人大常委会|委办公室)"
+_PLACE_ENDS = re.compile(r"(?:中共)?(?P<name>[\u4e00-\u9fff]{2,5}?)\Z")
 _NO_PLACE = frozenset("各全本我两该的和与在了由对是为及到从向把将经等")
 
 
@@ -93,7 +94,8 @@ def _with_place(authority: str | None, text: str) -> str | None:
     bare = _BARE.fullmatch(authority) if authority else None
     if authority is None or bare is None:
         return authority
-    counts = Counter(found["name"] for found in re.finditer(_PLACED.format(level=bare["level"]), text) if not set(found["name"]) & _NO_PLACE)
+    places = (_PLACE_ENDS.search(text, max(0, found.start() - 7), found.start()) for found in re.finditer(bare["level"] + _GOVERNS, text))
+    counts = Counter(place["name"] for place in places if place and not set(place["name"]) & _NO_PLACE)
     names = [name for name, _ in counts.most_common(3) if len(name) <= 4]
     if names:
         return names[0] + authority
@@ -335,7 +337,7 @@ def _signature(text: str, found: list[Sentence]) -> str | None:
     """The unit that signs: the line above the date at the end, or above the first attachment."""
     for i in range(len(found) - 1, 0, -1):
         line = text[found[i].start : found[i].end]
-        if len(line) <= 24 and _DATE.fullmatch(re.sub(r"[ ()]|印发$", "", line)):
+        if len(line) <= 24 and line[-1] in "日)发" and _DATE.fullmatch(re.sub(r"[ ()]|印发$", "", line)):
             above = text[found[i - 1].start : found[i - 1].end].replace(" ", "")
             if re.fullmatch(r"[\u4e00-\u9fff]{2,30}(?:院|府|厅|室|委|局|部|会|办)", above):
                 return above

@@ -26,6 +26,7 @@ _PRINCIPLE = re.compile(
 )
 _TRANSMITS = re.compile(r"请(?:你们|各[^,。]{1,20})?(?:结合[^,。]{2,16},?)?(?:认真|遵照|抓好|切实|严格)*(?:组织)?(?:贯彻|落实|执行|实施)[^,。]{0,6}。?$")
 _TELLS_RULE = re.compile(r"(?:第一位?|首位)的?(?:责任)?(?:单位|部门)?(?:为|是)(?:总)?(?:牵头|主办)|未(?:注明|列明|标明|明确)(?:具体)?(?:完成)?(?:时限|时间|期限)的")
+_MAY_TELL_RULE = re.compile("第一|首位|未[注列标明]")
 _SCORED = re.compile(r"[^,;。]{0,12}?每(?:少|低|高|超|增|减|多|降|发现|出现|发生|迟|缺|下降|上升|有|漏|逾期|次|例|起)|[^,;。]{0,20}(?:扣|加)\d|扣完为止")
 _POINTS = re.compile(r"(?:以上|以下|的)?(?:不得分|扣)")
 _STRIVES = re.compile(r"奋力(?:谱写|开创|推进)[^,。]{2,40}(?:篇章|局面)[^。]{0,40}。?$")
@@ -45,6 +46,7 @@ _CLAUSE = re.compile(r"[^,;:。 ](?:[^,;:。]*[^,;:。 ])?")
 _NOT_ACTOR = re.compile(r"(?:多个|几个|若干|两个以上|以上|我们|大家|同志|会议|全会|重要|主要|需要|这|那|它|其|必须|都|也|还|又|既|不|更|只|特别|一定|同时|关键|首先|其次|今年|工作|认真|切实|坚持|凡|对|在|以|把|将|从|按|为|通过|依法|确|各项|任何)")
 _COLLECTIVE = re.compile(r"^(?:各|全[省市县区州]|所有|有关|相关|市级|省级|县级)")
 _VAGUE = re.compile(r"应([\u4e00-\u9fff])尽\1|若干(?!措施|意见|规定|政策)|一批|一定比例|适当提高")
+_MAY_BE_VAGUE = re.compile("[应若一适]")
 MAX_MEASURES = 8
 
 
@@ -157,7 +159,7 @@ def heads_principles(titles: Sequence[str]) -> bool:
 def grade(bare: str, *, principles: bool, concrete: bool, owned: bool, collective: bool = False) -> Grade:
     """What kind of requirement: ``principles`` says what the headings above are about, ``concrete`` that there is a deadline
     or a target, ``owned`` that units are named for it, ``collective`` that its units are all and sundry (各部门)."""
-    if ("请" in bare and _TRANSMITS.search(bare)) or _TELLS_RULE.search(bare):
+    if ("请" in bare and _TRANSMITS.search(bare)) or (_MAY_TELL_RULE.search(bare) and _TELLS_RULE.search(bare)):
         return "principle"
     if concrete:
         return "deliverable"
@@ -186,7 +188,7 @@ def is_scoring(text: str, start: int, end: int) -> bool:
 
 def has_vague_number(quote: str) -> re.Match[str] | None:
     """应建尽建, 若干, 一批: a quantity in words that nobody can check."""
-    return _VAGUE.search(quote)
+    return _VAGUE.search(quote) if _MAY_BE_VAGUE.search(quote) else None
 
 
 def is_collective(name: str) -> bool:

@@ -340,8 +340,8 @@ def table_answers(text: str, grids: list[Grid]) -> list[Answer]:
             lead, support, responsible = (
                 [name for a, b in row.spans(column) for name in _names(text, a, b)[0]] for column in ("lead", "support", "responsible")
             )
-            if row.header or not (lead or responsible):
-                continue
+            if row.header or not (lead or any(_UNIT_LIKE.search(name) for name, _ in responsible)):
+                continue  # a column 单位 may hold 个 and 万户
             cells = row.spans("lead", "support", "responsible")
             form = "table"
             named = (tuple(lead), tuple(support + responsible)) if lead else (tuple(responsible), tuple(support))

@@ -4,6 +4,7 @@ Each row becomes a line of the canonical text, so that nothing is lost; the rows
 page numbers and running heads are named as furniture. Used by pdf and ofd, which only supply glyphs.
 """
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -89,7 +90,9 @@ def _frames(pages: Sequence[Page], ordered: Sequence[Sequence[Row]], chrome: set
     for page, rows in zip(pages, ordered, strict=True):
         body = [row for row in rows if row not in chrome]
         if body:
-            widest[page.number] = _Frame(min(row.x for row in body), max(row.right for row in body))
+            # Where a page has one row only, nobody knows whether it is full; it counts as not.
+            most = max(row.right for row in body) if len(body) > 1 else math.inf
+            widest[page.number] = _Frame(min(row.x for row in body), most)
         for frame in {row.frame for row in body}:
             members = [row for row in body if row.frame == frame]
             key = (page.number, frame)

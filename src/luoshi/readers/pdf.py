@@ -77,7 +77,7 @@ def _glyphs(textpage: pdfium.PdfTextPage) -> Iterator[tuple[Glyph, int | None]]:
         if raw.FPDFText_IsGenerated(handle, i) == 1:
             continue
         code = raw.FPDFText_GetUnicode(handle, i)
-        if 0xD800 <= code < 0xDC00:
+        if 0xD800 <= code < 0xDC00 and 0xDC00 <= raw.FPDFText_GetUnicode(handle, i + 1) < 0xE000:
             high = code
             continue
         char, high = _char(code, high), 0
@@ -85,7 +85,7 @@ def _glyphs(textpage: pdfium.PdfTextPage) -> Iterator[tuple[Glyph, int | None]]:
             continue
         raw.FPDFText_GetLooseCharBox(handle, i, box)
         raw.FPDFText_GetMatrix(handle, i, matrix)
-        turn = quarter(math.degrees(raw.FPDFText_GetCharAngle(handle, i)))
+        turn = quarter(math.degrees(math.atan2(matrix.b, matrix.a)))
         along = box.top - box.bottom if turn in (90, 270) else box.right - box.left
         size = raw.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.c, matrix.d)
         if size > 0 and is_near(x.value, y.value, along, size, farthest=FARTHEST):

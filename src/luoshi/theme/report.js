@@ -240,8 +240,10 @@
     const link = target.closest('a[href^="#"]'), act = target.closest("[data-act]"), key = target.closest("[data-key]"), button = target.closest("[data-tab]");
     const from = target.closest(".source-pane") ? "source" : null;
     if (act) acts[act.dataset.act]();
-    else if (button) show(button.dataset.tab);
-    else if (key) { key.setAttribute("aria-pressed", key.getAttribute("aria-pressed") !== "true"); filter(); }
+    else if (button) {
+      show(button.dataset.tab);
+      if (narrow.matches) scrollTo(0, Math.min(scrollY, main.offsetTop));
+    } else if (key) { key.setAttribute("aria-pressed", key.getAttribute("aria-pressed") !== "true"); filter(); }
     else if (link) {
       event.preventDefault();
       const toc = link.closest(".toc");

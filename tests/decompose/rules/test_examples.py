@@ -99,6 +99,7 @@ LEAD_INS = [
     pytest.param("（三）加固护岸。", "加固护岸。", id="（三）"),
     pytest.param("第三条 渡口应当设置标志。", "渡口应当设置标志。", id="an article"),
     pytest.param("第三条【标志】渡口应当设置标志。", "渡口应当设置标志。", id="an article with its theme"),
+    pytest.param("工作任务：加固护岸。", "加固护岸。", id="a label"),
     pytest.param("加固护岸。", "加固护岸。", id="nothing to strip"),
 ]
 

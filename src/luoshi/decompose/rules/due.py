@@ -252,13 +252,17 @@ def _standing(parts: Parts, known: Known) -> Due:
     return Due(date(known.year, 12, 31), basis=str(known.year)) if known.year else _no_year()
 
 
+def _season(parts: Parts, known: Known) -> Due:
+    return Due(doubt=("deadline.season", _("这个时节每年日期不同"), _("请按当年情况填写完成日期")))
+
+
 def _immediate(parts: Parts, known: Known) -> Due:
     return Due(period="immediate")
 
 
 _MEANINGS: dict[str, Callable[[Parts, Known], Due]] = {
     "range": _range, "term": _range, "from_year": _from_year, "from_now": _from_now, "by_half": _by_stretch, "by_quarter": _by_stretch,
-    "before_month": _before_month, "before_year": _before_year, "by_this_month_end": _this_month, "plan_end": _plan, "plan_period": _plan,
+    "before_month": _before_month, "before_year": _before_year, "before_season": _season, "by_this_month_end": _this_month, "plan_end": _plan, "plan_period": _plan,
     "plan_horizon": _horizon, "from_event": _length, "length": _length, "hours": _hours, "every_month": _every_month,
     "every_quarter": _every_quarter, "every_year": _every_year, "every_week": _every_week, "every": _every, "standing": _standing,
     "ongoing": _standing, "immediate": _immediate,

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from luoshi.decompose.rules.target_rules import MEASURES, TIMES, UNIT
+from luoshi.decompose.rules.target_rules import MEASURES, TIMES
 
 Kind = Literal["share", "time", "size", "people", "count"]
 LONGEST = 24
@@ -20,6 +20,7 @@ _PRECEDES = re.compile(
     r"|.*\d(?:\.\d+)?[余多]?[万亿]{0,2}(?:[%元亩吨户人家个项名条件处座套台辆张]|公里|平方|立方)+"
     r"|^(?:\d{1,2} ?[.、)] ?|[一二三四五六七八九十]{1,3}[是、] ?|[.、] ?)"
 )
+_UNTIL = re.compile(r"(?:到|于|在|力争)?(?:20\d\d年|今年|明年)?(?:年底|\d{1,2}月底|\d{1,2}月\d{1,2}日|\d{1,2}月|[一二三四]季度末?|底)?(?:之?前|以内|内|底|末)?\Z")
 _AFTER = re.compile(r" ?(?:\([^()]{1,6}\))?(?P<phrase>[^,。;:、!?()\[\]《》“”\t\n0-9]{1,24})")
 _OPENERS = re.compile(
     r"^(?:(?:新建(?:和改造)?|改造|建设|建成|完成|完成好|实施|开展|推进|推动|培育|引进|引育|打造|力争|确保|争取|努力|实现|累计|至少|不少于|其中|以及|并|将|把|使|使得|让|促使|带动|"
@@ -70,7 +71,7 @@ def indicator_before(text: str, at: int) -> str:
     for mark in _BREAK.finditer(text, begin, at):
         if mark.end() - mark.start() == 1:
             begin = mark.end()
-    phrase = _PRECEDES.sub("", text[begin:at]).strip(" ")
+    phrase = _PRECEDES.sub("", _UNTIL.sub("", text[begin:at])).strip(" ")
     while (shorter := _CLOSERS.sub("", phrase)) != phrase:
         phrase = shorter
     phrase = phrase.rsplit("的", 1)[-1] if len(phrase) > LONGEST else phrase

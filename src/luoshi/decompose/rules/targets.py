@@ -183,8 +183,12 @@ def _comparator(lead: str | None, trail: str | None, high: str | None, more: str
 
 
 def _is_no_target(text: str, start: int, end: int, lead: str, trail: str, unit: str, sign: str) -> bool:
-    """Past facts (增长了5%), names (“金融16条”), what is left behind (由12%提高到), lengths of time, points, what picks out things (亿元以上项目), what is there already (全市86个县)."""
-    if start and text[start - 1] == "了" or text[end : end + 1] == "”" or text[start - 2 : start] == "(共":
+    """True for what is written like a target and is none.
+
+    Past facts (增长了5%), names (“金融16条”), what is left behind (由12%提高到), lengths of time, points, what picks out things
+    (亿元以上项目), what is there already (全市86个县).
+    """
+    if text[start - 1 : start] == "了" or text[end : end + 1] == "”" or text[max(0, start - 2) : start] == "(共":
         return True
     if _STARTS_FROM.match(text, end):
         return True
@@ -197,4 +201,5 @@ def _is_no_target(text: str, start: int, end: int, lead: str, trail: str, unit: 
         return _PICKS_OUT.match(text, end) is not None
     if lead or trail or kind != "count":
         return False
-    return (text[start - 2 : start - 1] == "全" and text[start - 1] in "市省国区县州镇乡村域盟旗") or _OUT_OF.match(text, end) is not None
+    whole_area = start > 1 and text[start - 2] == "全" and text[start - 1] in "市省国区县州镇乡村域盟旗"
+    return whole_area or _OUT_OF.match(text, end) is not None

@@ -123,7 +123,8 @@ def _main(decomposition: Decomposition) -> Html:
         "main",
         el(
             "section",
-            el("h2", _("任务分解表")),
+            el("h2", f"{title_of(decomposition)}{_('任务分解表')}"),
+            el("p", _told(decomposition), class_="quiet"),
             el("p", id="printed-what", class_="quiet"),
             tasks.table(),
             class_="on-paper",
