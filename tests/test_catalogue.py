@@ -62,7 +62,7 @@ def test_an_error_speaks_english() -> None:
 def test_a_report_speaks_english_around_a_text_that_stays_as_it_is() -> None:
     made = luoshi.decompose(luoshi.read_bytes(TEXT.encode(), name="notice.txt"))
     text = to_markdown(made)
-    assert "## Items" in text and "lead：县水利局" in text and made.items[0].quote in text
+    assert "## Items" in text and "lead: 县水利局" in text and made.items[0].quote in text
     page = to_html(made)
     assert 'lang="en"' in page and "Source text" in page and made.items[0].quote[:12] in page
     assert dispositions()["requirement"] == "requirement" and grades()["deliverable"] == "deliverable"

@@ -1,6 +1,7 @@
 """Month ends, months added, five-year plans and time limits of kinds of papers."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -61,7 +62,7 @@ def test_plans(name: str, years: tuple[int, int]) -> None:
 
 
 def test_plans_do_not_overlap_and_unknown_ones_are_none() -> None:
-    assert all(a.last_year < b.first_year for a, b in zip(FIVE_YEAR_PLANS, FIVE_YEAR_PLANS[1:], strict=False))
+    assert all(a.last_year < b.first_year for a, b in pairwise(FIVE_YEAR_PLANS))
     assert find_plan("十九五") is None
     assert find_plan("") is None
 

@@ -88,10 +88,19 @@ def test_characters(drawn: str, text: str) -> None:
 
 
 def test_glyphs_without_a_name_are_a_doubt() -> None:
-    nameless = b"1 begincodespacerange <0000> <ffff> endcodespacerange 2 beginbfchar <7532> <d800> <4e59> <0000> endbfchar"
-    source = read_pdf(hand_made_pdf([[Line("甲乙", 30, 40)]], extra={5: stream(nameless)}), name="a.pdf")
-    assert [doubt.code for doubt in source.doubts] == ["pdf.unnamed_glyph"]
-    source.text.encode()
+    nameless = b"1 begincodespacerange <0000> <ffff> endcodespacerange 3 beginbfchar <7532> <d800> <4e59> <4e59> <4e01> <4e01> endbfchar"
+    source = read_pdf(hand_made_pdf([[Line("甲乙丁", 30, 40)]], extra={5: stream(nameless)}), name="a.pdf")
+    assert source.text == "�乙丁"
+    assert [(doubt.code, doubt.start, doubt.end) for doubt in source.doubts] == [("pdf.unnamed_glyph", 0, 1)]
+
+
+def test_a_file_whose_fonts_name_nothing_has_no_text() -> None:
+    numbered = {
+        3: b"<< /Type /Font /Subtype /Type0 /BaseFont /A+Song /Encoding /Identity-H /DescendantFonts [4 0 R] >>",
+        4: b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A+Song /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+    }
+    with pytest.raises(NoTextLayer, match="还原"):
+        read_pdf(hand_made_pdf([[Line("甲乙", 30, 40)]], extra=numbered), name="a.pdf")
 
 
 def test_some_pages_without_text_are_a_doubt() -> None:

@@ -157,5 +157,12 @@ def _gap(a: Glyph, b: Glyph, size: float) -> float:
 def _blank(a: Glyph, b: Glyph, gap: float, usual: float) -> str:
     """The blank that a reader sees between two neighbours: between words of Latin script a narrow one."""
     if a.text.isascii() and b.text.isascii():
-        return " " if gap > 0.2 + usual else ""
-    return "\u3000" if gap >= 1.0 + 2 * usual else ""
+        return " " if gap > 0.15 + min(usual, 0.1) else ""
+    if gap >= 1.0 + 2 * usual:
+        return "\u3000"
+    # Beside marks and Latin script a small gap is the typesetter's, between two ideographs it was a space.
+    return " " if gap >= 0.22 + usual and _is_ideograph(a.text) and _is_ideograph(b.text) else ""
+
+
+def _is_ideograph(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"

@@ -61,8 +61,9 @@ class Paged:
             if self.broken and not self.blank:
                 hint = _("请用原软件打开并另存一份后再试；仍不行，请向来文单位重新索取。")
                 raise DamagedFile(_("{name} 的页面都已损坏。").format(name=self.name), hint=hint)
-            message = _("{name} 没有文字层，像是扫描件。").format(name=self.name)
-            raise NoTextLayer(message, hint=_("请先做文字识别（OCR），再读识别后的文件。"))
+            raise self._unreadable(_("{name} 没有文字层，像是扫描件。"))
+        if 2 * layout.text.count(UNNAMED) > len(layout.text):
+            raise self._unreadable(_("{name} 的文字无法从字体还原。"))
         return SourceText(
             text=layout.text,
             name=self.name,
@@ -73,6 +74,9 @@ class Paged:
             doubts=tuple(self._doubts(layout)),
             wrapped=True,
         )
+
+    def _unreadable(self, message: str) -> NoTextLayer:
+        return NoTextLayer(message.format(name=self.name), hint=_("请先做文字识别（OCR），再读识别后的文件。"))
 
     def _doubts(self, layout: Layout) -> Iterator[Doubt]:
         if self.blank:

@@ -80,7 +80,9 @@ def _glyphs(textpage: pdfium.PdfTextPage) -> Iterator[tuple[Glyph, int | None]]:
         if 0xD800 <= code < 0xDC00 and 0xDC00 <= raw.FPDFText_GetUnicode(handle, i + 1) < 0xE000:
             high = code
             continue
-        char, high = _char(code, high), 0
+        # Where a font does not name its glyphs, pdfium gives their numbers as if they were characters.
+        named = raw.FPDFText_HasUnicodeMapError(handle, i) != 1
+        char, high = (_char(code, high) if named else UNNAMED), 0
         if not char or not raw.FPDFText_GetCharOrigin(handle, i, x, y):
             continue
         raw.FPDFText_GetLooseCharBox(handle, i, box)

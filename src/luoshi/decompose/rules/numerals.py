@@ -12,9 +12,9 @@ _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _WORDS = {"半": 0.5, "百分之百": 1}
 _FRACTIONS = {"百分之": 100, "千分之": 1000, "万分之": 10000}
-_ARABIC = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<units>[十百千万萬亿億]{0,4})")
-_IN_WORDS = re.compile(rf"[{DIGITS}兩十百千万萬亿億]+")
-_BY_DIGIT = re.compile(r"[〇○零一二三四五六七八九]{3,}")  # two digits, 九五, name a plan
+_ARABIC = re.compile(r"(?P<number>\d{1,3}(?:,\d{3}){1,9}(?:\.\d{1,30})?|\d{1,30}(?:\.\d{1,30})?)(?P<units>[十百千万萬亿億]{0,4})")
+_IN_WORDS = re.compile(rf"[{DIGITS}兩十百千万萬亿億]{{1,30}}")
+_BY_DIGIT = re.compile(r"[〇○零一二三四五六七八九]{3,30}")  # two digits, 九五, name a plan
 
 
 def parse_number(text: str) -> int | float | None:
@@ -78,7 +78,7 @@ def _in_words(text: str) -> int | None:
             if digit is None and section == 0 and total == 0:
                 return None
             section += digit or 0
-            total = (total + section) * _LARGE[c] if total < _LARGE[c] else total + section * _LARGE[c]
+            total = (total + section) * _LARGE[c] if total < _LARGE[c] or not section else total + section * _LARGE[c]  # 七万万
             section, digit, smallest, step = 0, None, 10**9, _LARGE[c]
     return total + section + _tail(text, digit, step)
 

@@ -43,6 +43,7 @@ _LEAD_BEFORE = re.compile(rf"{rows.LEAD_CHAIN}\Z")
 _LEAD_WORD = re.compile(rows.LEAD)
 _LEAD_ENDS = frozenset(word[-1] for word in rows.LEADS) | {" ", "的"}
 _REACH = 22
+_WORK_WORDS = frozenset({"提升", "扩大", "压缩"})  # 改造提升5000个 names the work; only shares rise by 提升
 # 亿元以上项目, 超百亿元企业, 50人以上单位: the number picks out the things, it is not to be reached.
 _PICKS_OUT = re.compile(r"的?(?:[^,。;:、()\d\s]{0,12}?)(?:项目|企业|产业|集群|园区|单位|公司|工程|平台|泊位|水库|机组|住房|建筑|镇|村|县|市场主体|商品房|小区|场所|贷款|主体|户型|罚款|事故|岁)")
 _STARTS_FROM = re.compile(r"(?:提高|提升|增加|扩大|上升|下降|降低|降|增|减少|压减|发展|扩展|调整增加|调整)[到至为]")
@@ -133,6 +134,8 @@ def _in_words(rule: Rule, match: re.Match[str], text: str) -> FoundTarget:
 def _quantity(rule: Rule, match: re.Match[str], text: str) -> FoundTarget | None:
     start, end = match.span("value")
     lead, low, high, magnitude, more, large, unit, trail = match.group(*rows.PARTS)
+    if lead in _WORK_WORDS and kind_of(unit) != "share":
+        start, lead = match.start("low"), None
     sign = _comparator(lead, trail, high, more, kind_of(unit))
     if _is_no_target(text, start, end, lead or "", trail or "", unit, sign):
         return None
@@ -168,8 +171,7 @@ def _value(number: str, magnitude: str, large: str) -> float | None:
 def _comparator(lead: str | None, trail: str | None, high: str | None, more: str | None, kind: Kind) -> str:
     """Growth and fall before all else, then 以上 and 左右, then the last word before the number."""
     words = _LEAD_WORD.findall(lead or "")
-    # 改造提升5000个 names the work; only shares rise by 提升.
-    signs = [rows.LEADS[word] for word in words if kind == "share" or word not in ("提升", "扩大", "压缩")]
+    signs = [rows.LEADS[word] for word in words if kind == "share" or word not in _WORK_WORDS]
     for sign in signs:
         if sign in "+-":
             return sign
