@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUT := out
 
-.PHONY: run samples test check lint types architecture docs score bench prove reference catalogue lock clean
+.PHONY: run samples test check lint types docs score bench prove reference catalogue lock clean
 
 run: samples
 
@@ -17,7 +17,6 @@ test: $(READY)  ## the tests
 
 lint: $(READY)
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check --quiet . || true
 
 types: $(READY)
 	$(BIN)/mypy

@@ -54,9 +54,7 @@ def part(tag: str, content: str, **attributes: object) -> str:
 def text_object(line: Line, ident: int) -> str:
     """A line of text as a TextObject whose steps are packed as ``g n w`` where they repeat."""
     steps = [advance(char) * line.size for char in line.text[:-1]]
-    packed = " ".join(
-        f"g {count} {step:.4f}" if (count := len(list(run))) > 1 else f"{step:.4f}" for step, run in groupby(steps)
-    )
+    packed = " ".join(f"g {count} {step:.4f}" if (count := len(list(run))) > 1 else f"{step:.4f}" for step, run in groupby(steps))
     code = element("TextCode", escape(line.text), X="0", Y=f"{line.size:.4f}", **({"DeltaX": packed} if packed else {}))
     boundary = f"{line.x:.4f} {line.y - line.size:.4f} {width(line.text) * line.size:.4f} {line.size * 1.2:.4f}"
     return element("TextObject", code, ID=ident, Boundary=boundary, Font=1, Size=f"{line.size:.4f}")

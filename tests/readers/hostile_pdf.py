@@ -39,7 +39,9 @@ def cases() -> Iterator[Case]:
     tree = b"<< /Type /Pages /Count 100000 /Kids [" + b"6 0 R " * 100_000 + b"] >>"
     yield Case("pdf-many-pages.pdf", lambda: hand_made_pdf(ONE, pages_tree=tree), LIMIT)
     yield Case("pdf-claimed-pages.pdf", lambda: hand_made_pdf(ONE, pages_tree=b"<< /Type /Pages /Count 2000000000 /Kids [6 0 R] >>"), None)
-    yield Case("pdf-recursive-kids.pdf", lambda: hand_made_pdf(ONE, pages_tree=b"<< /Type /Pages /Count 9 /Kids [2 0 R 2 0 R 2 0 R] >>"), None)
+    yield Case(
+        "pdf-recursive-kids.pdf", lambda: hand_made_pdf(ONE, pages_tree=b"<< /Type /Pages /Count 9 /Kids [2 0 R 2 0 R 2 0 R] >>"), None
+    )
     nested = {20 + i: f"<< /Type /Pages /Count 1 /Kids [{21 + i} 0 R] >>".encode() for i in range(3000)}
     deep = {**nested, 3020: b"<< /Type /Page >>"}
     yield Case("pdf-deep-tree.pdf", lambda: hand_made_pdf(ONE, pages_tree=b"<< /Type /Pages /Count 1 /Kids [20 0 R] >>", extra=deep), None)
@@ -70,8 +72,13 @@ def cases() -> Iterator[Case]:
     yield Case("pdf-wild-cmap.pdf", lambda: hand_made_pdf(ONE, extra={5: stream(wild)}), None)
     lone = b"1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <0000> <ffff> <d800> endbfrange"
     yield Case("pdf-surrogates.pdf", lambda: hand_made_pdf(ONE, extra={5: stream(lone)}), None)
-    yield Case("pdf-font-loop.pdf", lambda: hand_made_pdf(ONE, extra={4: b"<< /Type /Font /Subtype /Type0 /DescendantFonts [3 0 R] >>"}), None)
-    objects = {1: b"<< /Type /Catalog /Pages 2 0 R >>", 2: b"<< /Type /ObjStm /N 999999999 /First 9 /Extends 2 0 R /Length 9 >>\nstream\n2 0 \nendstream"}
+    yield Case(
+        "pdf-font-loop.pdf", lambda: hand_made_pdf(ONE, extra={4: b"<< /Type /Font /Subtype /Type0 /DescendantFonts [3 0 R] >>"}), None
+    )
+    objects = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /ObjStm /N 999999999 /First 9 /Extends 2 0 R /Length 9 >>\nstream\n2 0 \nendstream",
+    }
     yield Case("pdf-object-stream-loop.pdf", lambda: assemble(objects), REFUSED)
     yield Case("pdf-as-docx.docx", lambda: HONEST, TEXT)
     yield Case("pdf-behind-junk.pdf", lambda: b"\xff" * 900 + HONEST, None)

@@ -23,7 +23,11 @@ def pages() -> Iterator[Case]:
         '<link rel=stylesheet href="//127.0.0.1:9/a.css"><script src="http://127.0.0.1:9/a.js"></script><iframe src="file:///etc/passwd"></iframe>'
     )
     yield Case("html-remote.html", lambda: page(remote + _LINE), TEXT)
-    yield Case("html-dtd.html", lambda: b'<!DOCTYPE html SYSTEM "http://127.0.0.1:9/a.dtd" [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + page(_LINE + "&a;"), TEXT)
+    yield Case(
+        "html-dtd.html",
+        lambda: b'<!DOCTYPE html SYSTEM "http://127.0.0.1:9/a.dtd" [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + page(_LINE + "&a;"),
+        TEXT,
+    )
     wide = '<tr><td colspan="1000" rowspan="65534">甲</td><td colspan="99999999">乙</td></tr>'
     yield Case("html-spans.html", lambda: page(f"<table>{wide * 2000}</table>"), None)
     yield Case("html-huge-table.html", lambda: page(f"<table>{('<tr>' + '<td>甲</td>' * 50 + '</tr>') * 200}</table>"), TEXT)

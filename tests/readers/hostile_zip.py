@@ -113,13 +113,19 @@ def containers() -> Iterator[Case]:
         yield Case(f"zip-slip-{label}.docx", lambda name=name: docx(p("正文。"), extra={name: b"a"}), DAMAGED)
     yield Case("zip-symlink.docx", symlink, DAMAGED)
     yield Case("zip-twice.docx", twice, DAMAGED)
-    yield Case("zip-locked.docx", lambda: HONEST.replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00"), REFUSED)
-    yield Case("zip-lzma.docx", lambda: zipped(("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"a"), method=zipfile.ZIP_LZMA), REFUSED)
+    yield Case(
+        "zip-locked.docx", lambda: HONEST.replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00"), REFUSED
+    )
+    yield Case(
+        "zip-lzma.docx", lambda: zipped(("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"a"), method=zipfile.ZIP_LZMA), REFUSED
+    )
     yield Case("zip-checksum.docx", lambda: HONEST.replace(b"\x02\x03", b"\x03\x02"), None)
     yield Case("zip-trailing.docx", lambda: HONEST + b"MZ\x90\0" + b"\0" * 1000, None)
     yield Case("zip-leading.docx", lambda: b"%PDF-1.7\n" + HONEST, None)
     yield Case("zip-only.zip", lambda: zipped(("a.txt", b"a")), REFUSED)
-    yield Case("zip-end-record-only.docx", lambda: struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 9999, 9999, 0xFFFFFFFF, 0xFFFFFFFF, 0), REFUSED)
+    yield Case(
+        "zip-end-record-only.docx", lambda: struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 9999, 9999, 0xFFFFFFFF, 0xFFFFFFFF, 0), REFUSED
+    )
     yield from cut("cut.docx", HONEST)
 
 
@@ -159,11 +165,17 @@ def sheets() -> Iterator[Case]:
     """Workbooks that harm their reader."""
     far = '<dimension ref="A1:XFD1048576"/><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     yield Case("xlsx-far-cell.xlsx", lambda: workbook(far), None)
-    yield Case("xlsx-claimed-size.xlsx", lambda: workbook('<dimension ref="A1:NTP1000000"/><sheetData><row><c><v>1</v></c></row></sheetData>'), None)
+    yield Case(
+        "xlsx-claimed-size.xlsx",
+        lambda: workbook('<dimension ref="A1:NTP1000000"/><sheetData><row><c><v>1</v></c></row></sheetData>'),
+        None,
+    )
     cells = "<row>" + '<c t="s"><v>0</v></c>' * 1000 + "</row>"
     giant = f"<si><t>{'落实' * 250_000}</t></si>"
     yield Case("xlsx-string-bomb.xlsx", lambda: workbook(f"<sheetData>{cells * 100}</sheetData>", strings=giant), LIMIT)
-    yield Case("xlsx-no-string.xlsx", lambda: workbook('<sheetData><row><c t="s"><v>99</v></c><c t="s"><v>-1</v></c></row></sheetData>'), None)
+    yield Case(
+        "xlsx-no-string.xlsx", lambda: workbook('<sheetData><row><c t="s"><v>99</v></c><c t="s"><v>-1</v></c></row></sheetData>'), None
+    )
     merged = '<sheetData><row><c t="inlineStr"><is><t>甲</t></is></c></row></sheetData><mergeCells>{}</mergeCells>'
     yield Case("xlsx-merged-all.xlsx", lambda: workbook(merged.format('<mergeCell ref="A1:XFD1048576"/>' * 100)), None)
     yield Case("xlsx-sheets.xlsx", lambda: workbook(f"<sheetData>{'<row><c><v>1</v></c></row>' * 5000}</sheetData>", sheets=3), None)

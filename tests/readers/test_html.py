@@ -62,7 +62,9 @@ def test_origins() -> None:
     ['id="UCAP-CONTENT"', 'id="zoom"', 'class="a TRS_Editor"', 'class="pages_content"', 'id="content"', 'class="content"'],
 )
 def test_government_pages(container: str) -> None:
-    page = f"<ul>{MENU}</ul><div class='top'>首页 &gt; 政策</div><div {container}><div>{BODY}</div></div><div>主办：云州市人民政府办公室</div>"
+    page = (
+        f"<ul>{MENU}</ul><div class='top'>首页 &gt; 政策</div><div {container}><div>{BODY}</div></div><div>主办：云州市人民政府办公室</div>"
+    )
     source = read(page)
     assert source.text.startswith("1、请各县（区）人民政府于1月底前完成堤防检查")
     assert source.text.count("\n") == 7
@@ -132,7 +134,11 @@ def test_tables() -> None:
 
 @pytest.mark.parametrize(
     "table",
-    ["<table><tr><td><p>甲</p><p>乙</p></table>", "<table><tr><td>甲<tr><td>乙</table>", "<table role=presentation><tr><td>甲<td>乙</table>"],
+    [
+        "<table><tr><td><p>甲</p><p>乙</p></table>",
+        "<table><tr><td>甲<tr><td>乙</table>",
+        "<table role=presentation><tr><td>甲<td>乙</table>",
+    ],
 )
 def test_tables_of_layout(table: str) -> None:
     source = read(table)

@@ -57,7 +57,9 @@ def with_foot(pages: list[list[Line]], *forms: str, y: float = 270.0) -> list[Pa
         pytest.param(lines_of(("省长", 0, 0), ("，主持会议", 2.3, 0)), "省长，主持会议", id="none-beside-a-mark"),
         pytest.param(lines_of(("国", 0, 0), ("务", 2.5, 0), ("院", 5, 0)), "国务院", id="letters-spread-out"),
         pytest.param(lines_of(("一、总体要求", 0, 0), ("市水利局", 9, 0)), "一、总体要求\u3000市水利局", id="a-gap"),
-        pytest.param(lines_of(*[(t, x, y) for y in range(3) for t, x in (("甲乙", 0), ("丙丁", 6))]), "甲乙\t丙丁\n" * 2 + "甲乙\t丙丁", id="tabs"),
+        pytest.param(
+            lines_of(*[(t, x, y) for y in range(3) for t, x in (("甲乙", 0), ("丙丁", 6))]), "甲乙\t丙丁\n" * 2 + "甲乙\t丙丁", id="tabs"
+        ),
         pytest.param(lines_of(("甲乙", 0, 0), ("甲乙", 0.03, 0)), "甲乙", id="bold-by-printing-twice"),
         pytest.param(lines_of(("人人", 0, 0)), "人人", id="the-same-twice-is-no-bold"),
         pytest.param(lines_of(("  甲 乙 ", 0, 0)), "甲 乙", id="blanks-at-the-ends"),
@@ -68,14 +70,24 @@ def test_lines(lines: list[Line], text: str) -> None:
     assert lay_out([page(lines)]).text == text
 
 
-@pytest.mark.parametrize(("char", "unified"), [("\u2f00", "一"), ("\u2fa0", "辰"), ("⻓", "长"), ("⺠", "民"), ("\uf9f7", "立"), ("㎡", "㎡"), ("１", "１"), ("ﬁ", "ﬁ")])
+@pytest.mark.parametrize(
+    ("char", "unified"),
+    [("\u2f00", "一"), ("\u2fa0", "辰"), ("⻓", "长"), ("⺠", "民"), ("\uf9f7", "立"), ("㎡", "㎡"), ("１", "１"), ("ﬁ", "ﬁ")],
+)
 def test_radicals(char: str, unified: str) -> None:
     assert unify(char) == unified
 
 
 @pytest.mark.parametrize("spread", [1, 2, 3], ids=lambda n: f"{n}-times")
 def test_paragraphs_come_back(spread: int) -> None:
-    wanted = ["关于做好防汛工作的通知", "各县（区）人民政府：", *[LONG * n for n in range(1, 6)] * spread, "一、总体要求", "云州市人民政府", "2025年3月18日"]
+    wanted = [
+        "关于做好防汛工作的通知",
+        "各县（区）人民政府：",
+        *[LONG * n for n in range(1, 6)] * spread,
+        "一、总体要求",
+        "云州市人民政府",
+        "2025年3月18日",
+    ]
     kinds = ["title", "left", *["body"] * (len(wanted) - 4), "right", "right"]
     layout = lay_out([page(lines, i) for i, lines in enumerate(typeset(map(Paragraph, wanted, kinds)), 1)])
     from luoshi.text.view import fold

@@ -26,7 +26,9 @@ Reader = Callable[..., SourceText]
 PAGES = typeset([Paragraph("关于做好防汛工作的通知", "title"), *["请各县（区）于6月底前完成堤防检查，并报市水利局。"] * 12], lines=8)
 NUMBERED = abstract(0, lvl(0, "chineseCounting", "%1、")) + num(1, 0)
 DOCX = docx(p("总体要求", num=1), p("于6月底前完成。"), tbl(tr(tc("任务"), tc("单位")), tr(tc("修堤", cols=2))), numbering=NUMBERED)
-XLSX = workbook('<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>1.5</v></c></row></sheetData>', strings="<si><t>任务</t></si>")
+XLSX = workbook(
+    '<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>1.5</v></c></row></sheetData>', strings="<si><t>任务</t></si>"
+)
 HTML = "<meta charset=utf-8><title>通知</title><div id=zoom><h1>通知</h1><p>完成。<table><tr><td colspan=2>甲<td>乙</table></div>".encode()
 
 Edit = tuple[float, int, bytes]

@@ -66,7 +66,11 @@ def test_steps(value: str | None, chars: int, steps: list[float]) -> None:
         pytest.param([text("甲乙丙", code={"DeltaX": "g 2 5"})], "甲乙丙", id="repeat"),
         pytest.param([text("任务单位", code={"DeltaX": "5 20 5"})], "任务\u3000单位", id="a-gap"),
         pytest.param([text("甲乙")], "甲乙", id="no-steps"),
-        pytest.param([element("PageBlock", element("PageBlock", text("甲", boundary="20 30 9 9")) + text("乙", boundary="25 30 9 9"))], "甲乙", id="blocks"),
+        pytest.param(
+            [element("PageBlock", element("PageBlock", text("甲", boundary="20 30 9 9")) + text("乙", boundary="25 30 9 9"))],
+            "甲乙",
+            id="blocks",
+        ),
         pytest.param([text("甲", CTM="2 0 0 2 0 0"), text("乙", boundary="30 30 9 9", CTM="2 0 0 2 0 0")], "甲乙", id="matrix"),
         pytest.param([text("甲乙", CTM="0 1 -1 0 0 0", code={"DeltaX": 5})], "甲乙", id="turned"),
         pytest.param([text("防汛", code={"DeltaY": 5})], "防汛", id="downwards"),
@@ -92,7 +96,15 @@ def test_several_documents() -> None:
     assert [origin.page for origin in source.origins] == [1, 2]
 
 
-@pytest.mark.parametrize("location", ["/Doc_0/Pages/Page_0/Content.xml", "./Pages/../Pages/Page_0/Content.xml", "pages\\page_0\\content.xml", "../Doc_0/Pages/Page_0/Content.xml"])
+@pytest.mark.parametrize(
+    "location",
+    [
+        "/Doc_0/Pages/Page_0/Content.xml",
+        "./Pages/../Pages/Page_0/Content.xml",
+        "pages\\page_0\\content.xml",
+        "../Doc_0/Pages/Page_0/Content.xml",
+    ],
+)
 def test_paths(location: str) -> None:
     listed = part("Document", element("Pages", element("Page", ID=1, BaseLoc=location)))
     assert read_ofd(build_ofd([[Line("甲", 30, 40)]], extra={DOCUMENT: listed}), name="a.ofd").text == "甲"

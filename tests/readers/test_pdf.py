@@ -58,9 +58,13 @@ def test_turned_pages(turn: int) -> None:
     assert seen(read_pdf(hand_made_pdf(typeset(PARAGRAPHS), turn=turn), name="a.pdf")) == texts(PARAGRAPHS)
 
 
-@pytest.mark.parametrize(("matrix", "side"), [("0 1 -1 0 500 50", "landscape"), ("-1 0 0 -1 500 700", "upside-down"), ("0 -1 1 0 50 700", "other")])
+@pytest.mark.parametrize(
+    ("matrix", "side"), [("0 1 -1 0 500 50", "landscape"), ("-1 0 0 -1 500 700", "upside-down"), ("0 -1 1 0 50 700", "other")]
+)
 def test_text_turned_on_its_page(matrix: str, side: str) -> None:
-    lines = "\n".join(f"BT /F1 16 Tf 1 0 0 1 0 {-i * 28} Tm <{text.encode('utf-16-be').hex()}> Tj ET" for i, text in enumerate(("任务清单", "责任单位")))
+    lines = "\n".join(
+        f"BT /F1 16 Tf 1 0 0 1 0 {-i * 28} Tm <{text.encode('utf-16-be').hex()}> Tj ET" for i, text in enumerate(("任务清单", "责任单位"))
+    )
     source = read_pdf(hand_made_pdf([[]], extra={7: stream(f"q {matrix} cm {lines} Q".encode())}), name=side)
     assert source.text == "任务清单\n责任单位"
 

@@ -52,13 +52,28 @@ def _targets(inputs: list[Input], out: Path | None, kind: str, several: bool) ->
         pairs = [(inputs[0], out)]
     else:
         assert out is not None
-        stems = Counter(one.relative.with_suffix("") for one in inputs)
-        pairs = [(one, out / (f"{one.relative}.{kind}" if stems[one.relative.with_suffix("")] > 1 else one.relative.with_suffix(f".{kind}"))) for one in inputs]
+        names = Counter(one.relative for one in inputs)
+        stems = Counter(path.with_suffix("") for path in names)
+        pairs = _each_its_own([(one, out / (f"{one.relative}.{kind}" if stems[one.relative.with_suffix("")] > 1 else one.relative.with_suffix(f".{kind}"))) for one in inputs])
     read = {one.path.resolve() for one in inputs if one.path != STANDARD_INPUT}
     for one, target in pairs:
         if target is not None and target.resolve() in read:
             raise UsageError(_("输出会盖掉输入文件：{name}。").format(name=one.path), hint=_("请换一个输出位置。"))
     return list(pairs)
+
+
+def _each_its_own(pairs: list[tuple[Input, Path]]) -> list[tuple[Input, Path | None]]:
+    """The same pairs; files of one name from two folders are numbered: 方案.json, 方案-2.json."""
+    taken: set[Path] = set()
+    made: list[tuple[Input, Path | None]] = []
+    for one, wanted in pairs:
+        target, n = wanted, 1
+        while target in taken:
+            n += 1
+            target = wanted.with_name(f"{wanted.stem}-{n}{wanted.suffix}")
+        taken.add(target)
+        made.append((one, target))
+    return made
 
 
 def _with_progress(targets: list[tuple[Input, Path | None]]) -> "list[tuple[Input, Path | None]]":

@@ -16,6 +16,8 @@ _SLACK = 0.0005
 
 def score_all(paths: Sequence[Path], *, documents: Sequence[Path], baseline: Path | None, write_baseline: bool, errors: bool) -> int:
     """Score every annotation and all of them pooled. Returns 1 where a figure fell below the baseline."""
+    if write_baseline and baseline is None:
+        raise UsageError(_("没有说基线写到哪里。"), hint=_("请用 --baseline 指定文件。"))
     scores = [_one(path, documents) for path in _annotations(paths)]
     total = pool(scores, _("合计"))
     for one in [*scores, total]:
@@ -26,8 +28,7 @@ def score_all(paths: Sequence[Path], *, documents: Sequence[Path], baseline: Pat
     if baseline is None:
         return 0
     if write_baseline:
-        baseline.write_text(json.dumps({**total.figures(), "false_mismatches": total.false_mismatches}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        return 0
+        return _write(total, baseline)
     return compare(total, baseline)
 
 
@@ -62,9 +63,31 @@ def _percent(value: float | None) -> str:
     return "  –  " if value is None else f"{value:.3f}"
 
 
+def _write(total: Score, baseline: Path) -> int:
+    """Keep the figures for later runs to be compared with."""
+    figures = {**total.figures(), "false_mismatches": total.false_mismatches}
+    try:
+        baseline.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(_("写不了文件：{name}（{why}）。").format(name=baseline, why=error.strerror), hint=_("请检查路径、权限和磁盘空间。")) from error
+    return 0
+
+
+def _kept(baseline: Path) -> dict[str, float]:
+    """The figures of a baseline file. Raises ``UsageError`` where it is none."""
+    hint = _("请先用 --write-baseline 写出基线。")
+    try:
+        kept = json.loads(baseline.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(_("读不了基线文件：{name}（{why}）。").format(name=baseline, why=error), hint=hint) from error
+    if not isinstance(kept, dict) or not all(isinstance(figure, int | float) for figure in kept.values()):
+        raise UsageError(_("不是基线文件：{name}。").format(name=baseline), hint=hint)
+    return kept
+
+
 def compare(total: Score, baseline: Path) -> int:
     """1 where any figure is lower than it was, with the figures named on standard error."""
-    kept = json.loads(baseline.read_text("utf-8"))
+    kept = _kept(baseline)
     figures = total.figures()
     fallen = [(name, was, figures.get(name, 0.0)) for name, was in kept.items() if name != "false_mismatches" and figures.get(name, 0.0) < was - _SLACK]
     if total.false_mismatches > kept.get("false_mismatches", 0):

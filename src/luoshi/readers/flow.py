@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from luoshi.readers.assembly import Slot
@@ -32,9 +33,13 @@ _BLOCKS = frozenset(
         "ul",
     )
 )  # fmt: skip
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_KEPT_SPACE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+# A page may nest two thousand elements deep: the way up is left to libxml2.
+_KEEPS_SPACE = etree.XPath(
+    "boolean(ancestor-or-self::pre | ancestor-or-self::*[contains(translate(@style, ' ', ''), 'white-space:pre')"
+    " or contains(translate(@style, ' ', ''), 'white-space:break')])"
+)
+_HEADING = etree.XPath("name(ancestor-or-self::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6][1])")
 _COLLAPSIBLE = re.compile(r"[ \t\n\r\f]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _EDGES = " \t\n\r\f\v\u00a0\u3000\u2002\u2003"
@@ -110,7 +115,7 @@ class _Line:
             return
         if self._element is None and text.strip(_EDGES):
             self._element = element
-            self._kept = _keeps_space(element)
+            self._kept = bool(_KEEPS_SPACE(element))
         self._pieces.append(text)
 
     def end(self) -> list[Block]:
@@ -120,7 +125,7 @@ class _Line:
         if element is None:
             return []
         lines = text.split("\n") if self._kept else [_collapse(text)]
-        kind = _kind(element)
+        kind = str(_HEADING(element)) or "p"
         return [Block(kind, element, shown) for line in lines if (shown := line.strip(_EDGES))]
 
 
@@ -138,15 +143,6 @@ def _collapse(text: str) -> str:
 
 def _is_wide(char: str) -> bool:
     return bool(char) and unicodedata.east_asian_width(char) in "WF"
-
-
-def _keeps_space(element: HtmlElement) -> bool:
-    return any(e.tag == "pre" or _KEPT_SPACE.search(e.get("style", "")) for e in (element, *element.iterancestors()))
-
-
-def _kind(element: HtmlElement) -> str:
-    """``h1`` … ``h6`` in a heading, else ``p``."""
-    return next((e.tag for e in (element, *element.iterancestors()) if e.tag in _HEADINGS), "p")
 
 
 def is_data_table(table: HtmlElement) -> bool:

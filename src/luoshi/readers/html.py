@@ -115,7 +115,7 @@ def _main(root: HtmlElement, text: str) -> list[Block]:
             # Of containers in one another the innermost that has it all.
             return flow(min((element for element in found if weights[element] >= 0.98 * most), key=weights.__getitem__))
     blocks = flow(whole)
-    return blocks if links < 0.1 * weights[whole] else _as_found(blocks, text)
+    return blocks if links < 0.1 * weights[whole] else _as_found(whole, blocks, text)
 
 
 def _weights(whole: HtmlElement) -> tuple[dict[HtmlElement, int], int]:
@@ -144,7 +144,7 @@ def _named(elements: Iterable[HtmlElement]) -> dict[str, list[HtmlElement]]:
     return named
 
 
-def _as_found(blocks: list[Block], text: str) -> list[Block]:
+def _as_found(whole: HtmlElement, blocks: list[Block], text: str) -> list[Block]:
     """Those of ``blocks`` that stand in the element where trafilatura sees the main text; all where it sees none."""
     from trafilatura import extract  # slow to import, and few pages need it
 
@@ -153,17 +153,21 @@ def _as_found(blocks: list[Block], text: str) -> list[Block]:
     except RecursionError:  # its walk is recursive, a page may be deeper
         return blocks
     shares: Counter[HtmlElement] = Counter()
-    total = 0
     for block in blocks:
         if "".join(block.text.split()) in found:
-            total += len(block.text)
-            for element in (block.element, *block.element.iterancestors()):
-                shares[element] += len(block.text)
+            shares[block.element] += len(block.text)
+    total = sum(shares.values())
     if total < LEAST_TEXT:
         return blocks
-    holders = [element for element, share in shares.items() if share >= 0.95 * total]
-    inner = max(holders, key=lambda element: sum(1 for _ancestor in element.iterancestors()))
-    return [block for block in blocks if inner in (block.element, *block.element.iterancestors())]
+    # From the last element to the first, so that each has all of its own when it is added to its parent.
+    inner = whole
+    for element in reversed(list(whole.iter())):
+        if shares[element] >= 0.95 * total:
+            inner = element
+            break
+        shares[element.getparent()] += shares[element]
+    kept = set(inner.iter())
+    return [block for block in blocks if block.element in kept]
 
 
 def _with_title(root: HtmlElement, blocks: list[Block]) -> list[tuple[str, Block]]:

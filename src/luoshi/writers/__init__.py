@@ -1,12 +1,28 @@
 """What a decomposition looks like outside of Luoshi: data, a workbook, a document, plain text, a page.
 
 Writers show what was found and nothing else; none of them decides anything. A table may be cut to what a cell can hold, and says so.
+Each is loaded when it is first asked for: who wants data need not wait for a word processor's library.
 """
 
-from luoshi.writers.decomposition_json import SCHEMA, dumps, schema, to_json
-from luoshi.writers.docx import write_docx
-from luoshi.writers.html import to_html
-from luoshi.writers.markdown import to_markdown
-from luoshi.writers.xlsx import write_xlsx
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from luoshi.writers.decomposition_json import SCHEMA, dumps, schema, to_json
+    from luoshi.writers.docx import write_docx
+    from luoshi.writers.html import to_html
+    from luoshi.writers.markdown import to_markdown
+    from luoshi.writers.xlsx import write_xlsx
 
 __all__ = ["SCHEMA", "dumps", "schema", "to_html", "to_json", "to_markdown", "write_docx", "write_xlsx"]
+
+_HOMES = {
+    "SCHEMA": "decomposition_json", "dumps": "decomposition_json", "schema": "decomposition_json", "to_json": "decomposition_json",
+    "to_html": "html", "to_markdown": "markdown", "write_docx": "docx", "write_xlsx": "xlsx",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from luoshi.decompose.rules import Rule, all_rules
-from luoshi.decompose.rules import moods
+from luoshi.decompose.rules import Rule, all_rules, moods
 from luoshi.text.view import fold
 
 RULES = all_rules()

@@ -42,11 +42,13 @@ _WITHOUT_NUMBER = frozenset(rule.id for rule in (rows.COVERAGE, rows.DOUBLING, r
 _LEAD_BEFORE = re.compile(rf"{rows.LEAD_CHAIN}\Z")
 _LEAD_WORD = re.compile(rows.LEAD)
 _LEAD_ENDS = frozenset(word[-1] for word in rows.LEADS) | {" ", "的"}
-_REACH = 22
+_REACH, _REACH_OVER_NOUN = 11, 22
 _WORK_WORDS = frozenset({"提升", "扩大", "压缩"})  # 改造提升5000个 names the work; only shares rise by 提升
 # 亿元以上项目, 超百亿元企业, 50人以上单位: the number picks out the things, it is not to be reached.
 _PICKS_OUT = re.compile(r"的?(?:[^,。;:、()\d\s]{0,12}?)(?:项目|企业|产业|集群|园区|单位|公司|工程|平台|泊位|水库|机组|住房|建筑|镇|村|县|市场主体|商品房|小区|场所|贷款|主体|户型|罚款|事故|岁)")
 _STARTS_FROM = re.compile(r"(?:提高|提升|增加|扩大|上升|下降|降低|降|增|减少|压减|发展|扩展|调整增加|调整)[到至为]")
+_MOVES = frozenset("提增扩上下降减压发调")
+_AREAS = frozenset("市省国区县州镇乡村域盟旗")
 _AT_LEAST = re.compile(r"(?:至少|最少|不少于)[^,。;:、\d]{1,10}\Z")
 _NOT_OVER = re.compile(r"不(?:得|能|可|要求|要|应|准|宜|再)[^,。;:、\d]{0,10}\Z")
 # 由11家整合至6家: the first number is where it starts, not where it shall get.
@@ -114,7 +116,8 @@ def _first_match(text: str, at: int, rules: tuple[Rule, ...]) -> tuple[Rule, re.
 
 def _lead_start(text: str, at: int) -> int:
     """Where the words of comparison that stand right before ``at`` begin; ``at`` where there are none."""
-    lead = _LEAD_BEFORE.search(text, max(0, at - _REACH), at)
+    reach = _REACH_OVER_NOUN if text[at - 1] == "的" else _REACH
+    lead = _LEAD_BEFORE.search(text, max(0, at - reach), at)
     return lead.start() if lead else at
 
 
@@ -150,9 +153,10 @@ def _quantity(rule: Rule, match: re.Match[str], text: str) -> FoundTarget | None
 
 def _said_before(text: str, start: int, sign: str) -> str:
     """至少建成1所 is at least one, 不要求填报超过2张 at most two: the word of comparison stands apart from its number."""
-    if sign == "=" and _AT_LEAST.search(text, max(0, start - 12), start):
-        return "≥"
-    return "≤" if sign == ">" and _NOT_OVER.search(text, max(0, start - 14), start) else sign
+    begin = max(0, start - 14)
+    if sign == "=":
+        return "≥" if text.find("少", begin, start) >= 0 and _AT_LEAST.search(text, begin, start) else sign
+    return "≤" if text.find("不", begin, start) >= 0 and _NOT_OVER.search(text, begin, start) else sign
 
 
 def _plain_unit(rule: Rule, unit: str) -> str:
@@ -190,9 +194,8 @@ def _is_no_target(text: str, start: int, end: int, lead: str, trail: str, unit: 
     Past facts (增长了5%), names (“金融16条”), what is left behind (由12%提高到), lengths of time, points, what picks out things
     (亿元以上项目), what is there already (全市86个县).
     """
-    if text[start - 1 : start] == "了" or text[end : end + 1] == "”" or text[max(0, start - 2) : start] == "(共":
-        return True
-    if _STARTS_FROM.match(text, end):
+    before, after = text[max(0, start - 2) : start], text[end : end + 1]
+    if before[-1:] == "了" or before == "(共" or after == "”" or (after in _MOVES and _STARTS_FROM.match(text, end)):
         return True
     kind = kind_of(unit)
     if kind == "time" and (sign not in "≥≤><" or not lead or lead == "过"):
@@ -203,5 +206,6 @@ def _is_no_target(text: str, start: int, end: int, lead: str, trail: str, unit: 
         return _PICKS_OUT.match(text, end) is not None
     if lead or trail or kind != "count":
         return False
-    whole_area = start > 1 and text[start - 2] == "全" and text[start - 1] in "市省国区县州镇乡村域盟旗"
-    return whole_area or _OUT_OF.match(text, end) is not None
+    if before[:1] == "全" and before[1:] in _AREAS:
+        return True
+    return text.find("中", end, end + 14) >= 0 and _OUT_OF.match(text, end) is not None
