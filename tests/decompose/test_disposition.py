@@ -128,7 +128,8 @@ def test_a_report_without_headings_turns_from_review_to_plan() -> None:
     assert disposition_of(made, "推进乡村建设，改造") == "requirement"
 
 
-def test_重要_does_not_turn_a_speech_into_a_plan() -> None:
+def test_importance_does_not_turn_a_speech_into_a_plan() -> None:
+    """重要 holds 要, but 今年的一件大事，具有重要意义 announces nothing."""
     made = read("在全县渡口会议上的讲话\n\n同志们：\n\n渡口改造是今年的一件大事，具有重要意义。改造进度还不够快，部分乡镇重视不够。\n")
     assert not made.items
 

@@ -32,7 +32,7 @@ def test_levels(name: str | None, expected: str | None) -> None:
     assert level_of(name) == expected
 
 
-def test_市_without_a_name_is_a_province_where_the_text_speaks_of_a_直辖市() -> None:
+def test_a_city_without_a_name_is_a_province_where_the_text_speaks_of_a_municipality() -> None:
     assert level_of("市委", "重庆要加快建设。" * 10) == "province"
     assert level_of("市委", "云州要加快建设。" * 10) == "city"
 
@@ -67,7 +67,7 @@ def test_the_transmitter_of_an_outline() -> None:
     facts = read("市委七届二次全会精神传达提纲\n\n(12月22日市六届人大常委会第四十次会议上)\n\n一、全会概况\n市委七届二次全会于2026年12月18日举行。\n二、主要精神\n要抓落实。\n").facts
     assert facts.transmitter == "市六届人大常委会"
     assert facts.authority is not None and facts.authority.endswith("市委")
-    assert [(d.kind, d.date) for d in facts.dates][0] == ("meeting", "2026-12-18")
+    assert next((d.kind, d.date) for d in facts.dates) == ("meeting", "2026-12-18")
 
 
 def test_publisher() -> None:

@@ -129,7 +129,7 @@ def test_explicit_roles_win_over_the_convention() -> None:
     assert answers_of(text)[1:] == [(["市林业局"], ["市水务局"], "lead_support"), (["市农业局"], ["市公安局"], "lead_with_others")]
 
 
-def test_等_leaves_the_list_open() -> None:
+def test_etc_leaves_the_list_open() -> None:
     (found,) = answers("修缮码头。(市水务局、市财政局等负责)")
     assert found.open_ended
     assert [name for name, _ in found.lead] == ["市水务局", "市财政局"]
@@ -180,7 +180,7 @@ PARTNERS = [
 
 
 @pytest.mark.parametrize("unit", PARTNERS)
-def test_the_partner_behind_会同_is_the_whole_name(unit: str) -> None:
+def test_the_partner_is_the_whole_name(unit: str) -> None:
     made = read(f"渡口改造工作方案\n\n一、重点任务\n由县交通运输局会同{unit}修订管理办法，6月20日前印发。\n")
     assert [u.name for u in made.items[0].units if u.role == "support"] == [unit]
 

@@ -35,7 +35,7 @@ __all__ = ["Limits", "read_isolated"]
 
 GRACE = 2.0
 _COMPLAINT = 16_384
-_PASSED_ON = ("PATH", "SYSTEMROOT")
+_PASSED_ON = ("PATH",)
 _CRASHES = (signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGILL, signal.SIGFPE, signal.SIGTRAP)
 
 
