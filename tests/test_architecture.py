@@ -28,9 +28,7 @@ URLLIB_NETWORK = {"urllib.request", "urllib.error", "urllib.robotparser"}
 CLOCKS = {"now", "today", "utcnow"}
 
 MAX_LINES = 400
-LONGER = {
-
-}
+LONGER: dict[str, str] = {}  # file: why it may be longer
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "manager", "managers", "handler", "handlers", "misc", "common"}
 CLOCK_NEEDED = {
     "readers/isolated.py": "the wall-clock limit of the child process",

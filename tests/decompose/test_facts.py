@@ -91,6 +91,10 @@ DATES = [
     pytest.param("渡口任务分工表\n\n序号\t任务\t时限\n1\t修缮码头\t2027年9月\n", [], id="a cell of a table is no date of issue"),
     pytest.param("渡口任务分工表\n\n序号\n任务\n时限\n1\n修缮码头\n2027年9月底\n", [], id="a time limit on its own line is no date of issue"),
     pytest.param("关于加强渡口管理的意见" + BODY, [], id="no date"),
+    pytest.param("关于加强渡口管理的通知" + BODY + "\n县政府办公室\n2026年13月45日\n", [], id="digits that make no date"),
+    pytest.param("渡口新貌\n\n2027-00-16 07:42  来源：青湾日报\n\n1月15日，渡口研讨会召开。\n", [("meeting", "--01-15", "day", "inferred")], id="a posting that is no date dates nothing"),
+    pytest.param("渡口新貌\n\n13月45日，渡口研讨会召开。\n县水利局局长白某说，好。\n", [], id="a day that is none"),
+    pytest.param("渡口新貌\n\n2027-03-16 07:42  来源：青湾日报\n\n2月29日，渡口研讨会召开。\n", [("meeting", "--02-29", "day", "inferred"), ("posted", "2027-03-16", "day", "stated")], id="29 February of a year without one"),
 ]
 
 

@@ -131,7 +131,7 @@ def test_the_same_wording_is_no_variant() -> None:
     assert not made.frameworks[0].variants and not made.doubts
 
 
-NUMBERS = [("两", 2), ("三", 3), ("十", 10), ("十二", 12), ("二十", 20), ("二十五", 25), ("9", 9), ("18", 18)]
+NUMBERS = [("两", 2), ("三", 3), ("十", 10), ("十二", 12), ("二十", 20), ("二十五", 25), ("9", 9), ("18", 18), ("二三", 0)]
 
 
 @pytest.mark.parametrize(("words", "expected"), [pytest.param(*row, id=row[0]) for row in NUMBERS])

@@ -1,5 +1,6 @@
 """Whatever the text, the contract holds: quotes are slices, sentences cover the text once each, nothing is raised."""
 
+import os
 import random
 
 import pytest
@@ -96,6 +97,10 @@ ODD = [
     pytest.param("99999999999999999999年底前要完成99999999999999999999999999999个项目。", id="numbers too large"),
     pytest.param("2027年13月45日前要完成。到0000年。第九十九季度。", id="dates that are none"),
     pytest.param("\n".join(["市某局"] * 400), id="four hundred equal lines"),
+    pytest.param("抓好三项任务：一是修渠；二三是修路；十十要架桥。", id="ordinals that are no numbers"),
+    pytest.param("9" * 6000 + "年底前要完成" + "9" * 6000 + "个项目，增长" + "9" * 6000 + "%。", id="numbers longer than Python reads"),
+    pytest.param("序号\n任务\n责任单位\n①\n修渠\n县水利局\n" + "9" * 6000 + "\n修路\n县交通局\n", id="a table numbered by what is no number"),
+    pytest.param("关于修渠的通知\n\n要修渠。\n\n县水利局\n2027年13月45日\n", id="a signature without a real day"),
     pytest.param("— 1 —\n" * 300, id="page numbers and nothing else"),
 ]
 
@@ -133,3 +138,13 @@ def test_a_line_of_a_million_characters_ends() -> None:
     made = decompose(SourceText.from_text(text))
     assert made.items
     assert_contract(made)
+
+
+@pytest.mark.prove
+@pytest.mark.skipif(not os.environ.get("LUOSHI_PROVE"), reason="half a minute; run with LUOSHI_PROVE=1")
+def test_a_line_of_five_million_characters_ends() -> None:
+    chance = random.Random(7)
+    body = [line for name in NAMES for line in flattened(sample(name), "\n").split("\n")]
+    text = "".join(chance.choices(body, k=200_000))[:5_000_000]
+    assert len(text) == 5_000_000
+    assert decompose(SourceText.from_text(text)).items

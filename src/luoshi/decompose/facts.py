@@ -161,6 +161,8 @@ def _dates(text: str, found: list[Sentence], head: Head) -> list[FoundDate]:
         line = text[sentence.start : sentence.end]
         kind = _kind_of_date(line, i, head, last, len(line))
         stated = _DATE.search(line)
+        if stated and not _exists(_iso(stated)[0]):
+            continue
         if stated and kind == "issued" and (_TIME_LIMIT.match(line, stated.end()) or "\t" in (text[sentence.start - 1 : sentence.start], text[sentence.end : sentence.end + 1])):
             continue
         if stated and kind and kind not in dates:
@@ -179,7 +181,7 @@ def _plenary_date(text: str, head: Head) -> dict[str, FoundDate]:
     """An outline passes on what another meeting decided: 全会于2024年5月24日举行 is the meeting, its own occasion comes later."""
     held = re.search(r"(?:全会|会议|大会)于(?P<when>[^,。]{6,14}日)(?:至\d{1,2}日)?(?:在[^,。]{2,12})?(?:召开|举行)", text[:6000]) if head.kind in ("outline", "minutes", "other") else None
     stated = _DATE.search(text, held.start("when"), held.end("when")) if held else None
-    return {"meeting": _stated("meeting", stated, 0)} if stated else {}
+    return {"meeting": _stated("meeting", stated, 0)} if stated and _exists(_iso(stated)[0]) else {}
 
 
 def _kind_of_date(line: str, i: int, head: Head, last: int, length: int) -> str | None:
@@ -214,6 +216,15 @@ def _iso(found: re.Match[str]) -> tuple[str, str]:
     return f"{year}-{month:02d}-{_small_number(found['day']):02d}", "day"
 
 
+def _exists(iso: str) -> bool:
+    """False for 2027-13-45: damaged digits make no date."""
+    try:
+        date.fromisoformat(f"{iso}-01" if iso.count("-") == 1 else iso)
+    except ValueError:
+        return False
+    return True
+
+
 def _small_number(words: str) -> int:
     if words.isdigit():
         return int(words)
@@ -229,9 +240,11 @@ def _meeting_without_year(text: str, found: list[Sentence], dates: dict[str, Fou
         if day is None or not _MEETING.search(text, sentence.start, sentence.end):
             continue
         month, number = int(day["month"]), int(day["day"])
+        if not _exists(f"2000-{month:02d}-{number:02d}"):
+            continue
         place = (day.start(), day.start("day") + len(day["day"]) + 1)
         year, reason, evidence = _year_for(text, month, number, dates)
-        if year is None:
+        if year is None or not _exists(f"{year}-{month:02d}-{number:02d}"):
             return FoundDate("meeting", f"--{month:02d}-{number:02d}", "day", "inferred", place, "文中没有写年份，也没有可以推断年份的依据")
         return FoundDate("meeting", f"{year}-{month:02d}-{number:02d}", "day", "inferred", evidence or place, reason)
     return None

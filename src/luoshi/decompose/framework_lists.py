@@ -21,13 +21,13 @@ _LIST_END = re.compile(r"[。;\n]")
 
 
 def number_of(words: str) -> int:
-    """两 → 2, 十二 → 12, 9 → 9."""
+    """两 → 2, 十二 → 12, 9 → 9; 0 for 二三, which is no number."""
     if words.isdigit():
         return int(words)
     tens, ten, ones = words.rpartition("十") if "十" in words else ("", "", words)
     if not ten:
-        return _DIGITS[words]
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+        return _DIGITS.get(words, 0)
+    return (_DIGITS.get(tens, 0) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
 
 
 Parent = tuple[Heading, list[Heading]]

@@ -180,7 +180,7 @@ def _rows_by_number(text: str, blocks: list[tuple[int, int]], i: int, header: li
     row: list[tuple[int, int]] = []
     while i < len(blocks):
         cell = text[blocks[i][0] : blocks[i][1]]
-        if cell.isdigit() and last < int(cell) <= last + 12:
+        if len(cell) <= 4 and cell.isdecimal() and last < int(cell) <= last + 12:  # ① is a digit, and no number
             _close_row(grid, header, row, text)
             row, last = [blocks[i]], int(cell)
         elif _GROUP.fullmatch(cell):

@@ -216,12 +216,12 @@ def _length(parts: Parts, known: Known) -> Due:
 
 
 def _every_month(parts: Parts, known: Known) -> Due:
-    return Due(period=f"month-day:{int(parts['d'] or 0)}" if parts.get("d") else "month-end")
+    return Due(period=f"month-day:{int(parts.get('d') or 0)}" if parts.get("d") else "month-end")
 
 
 def _every_quarter(parts: Parts, known: Known) -> Due:
     nth = parts.get("nth")
-    return Due(period=f"quarter-month-day:{_MONTHS_OF_QUARTER.get(nth, 3)}-{int(parts['d'] or 0)}" if nth else "quarter-end")
+    return Due(period=f"quarter-month-day:{_MONTHS_OF_QUARTER.get(nth, 3)}-{int(parts.get('d') or 0)}" if nth else "quarter-end")
 
 
 def _every_year(parts: Parts, known: Known) -> Due:
