@@ -148,3 +148,21 @@ def test_a_line_of_five_million_characters_ends() -> None:
     text = "".join(chance.choices(body, k=200_000))[:5_000_000]
     assert len(text) == 5_000_000
     assert decompose(SourceText.from_text(text)).items
+
+
+@pytest.mark.prove
+@pytest.mark.skipif(not os.environ.get("LUOSHI_PROVE"), reason="some minutes; run with LUOSHI_PROVE=1")
+@pytest.mark.parametrize("seed", range(4000))
+def test_many_damaged_documents(seed: int) -> None:
+    """Pieces of samples and of other documents, damaged, wrapped and flattened in every order."""
+    chance = random.Random(seed)
+    whole = sample(chance.choice(NAMES))
+    start = chance.randrange(len(whole))
+    text = whole[start : start + chance.randrange(100, 3000)] if chance.random() < 0.75 else "".join(chance.choices(PIECES, k=40))
+    if chance.random() < 0.7:
+        text = damaged(text, seed, chance.randrange(1, 120))
+    if chance.random() < 0.4:
+        text = wrapped(text, chance.randrange(10, 60), lines=chance.randrange(3, 30), mark=chance.choice(["— {n} —", "{n}", "第{n}页", ""]))
+    elif chance.random() < 0.3:
+        text = flattened(text, chance.choice(["", " ", "  "]))
+    made_of(text)

@@ -56,5 +56,5 @@ def read_input(path: Path, *, encoding: str | None = None, isolated: bool = Fals
     if isolated:
         from luoshi.readers.isolated import read_isolated
 
-        return read_isolated(data, name=name)
+        return read_isolated(data, name=name, encoding=encoding)
     return read_bytes(data, name=name, encoding=encoding)
