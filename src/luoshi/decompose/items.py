@@ -20,6 +20,7 @@ _QUOTED = re.compile(r"“[^“”]{0,60}”|‘[^‘’]{0,60}’|《[^《》]{
 _MARKS = re.compile("[“‘《(〔\\[]")
 _STUDY = words("verbs", "study")
 _MAY_STUDY = re.compile(alternatives(_STUDY))
+_NO_STUDY = re.compile(r"学习(?:借鉴|运用|推广|先进|对标)|(?:研究|讨论|思考)(?:制定|制订|出台|提出|编制|起草|建立|完善|解决|部署|推进|推动|谋划|落实|设立|确定|论证|实施|支持)")
 _PRINCIPLE_SECTION = re.compile(r"指导思想|基本原则|总体要求$|工作原则|重大原则|基本遵循")
 _PRINCIPLE = re.compile(
     r"^(?:[^,。]{0,12}(?:要|必须)?)(?:坚持(?<!长期坚持)(?!.{0,12}(?:开展|建立|完善))|以[^,。]{2,40}为(?:指导|统领|引领|总牵引|主线|遵循)|高举|牢记|秉持|始终(?:坚持|保持|沿着)|深刻领悟|坚决(?:做到|拥护|维护)|更加紧密|不忘|弘扬|牢固树立|树牢|树立)"
@@ -175,8 +176,8 @@ def grade(bare: str, *, principles: bool, concrete: bool, owned: bool, collectiv
 
 
 def _is_study(clause: str) -> bool:
-    head = re.sub(r"^(?:[^,]{0,16}?要)?(?:深入|认真|全面|准确|深刻|持续|系统|及时|组织|广泛|着力|切实|带头|跟进|反复|原原本本|充分|进一步|加强)*(?:学习)?", "", clause, count=1)
-    return head[:2] in _STUDY or re.match(r"^(?:[^,]{0,14}要)?(?:深入|认真|全面)?(?:学习(?:贯彻|宣传|领会|研讨|教育)|传达学习|深刻领会|学深悟透)", clause) is not None
+    head = re.sub(r"^(?:[^,]{0,16}?要)?(?:深入|认真|全面|准确|深刻|持续|系统|及时|组织|广泛|着力|切实|带头|跟进|反复|原原本本|充分|进一步|加强)*", "", clause, count=1)
+    return (head[:2] in _STUDY and not _NO_STUDY.match(head)) or re.match(r"^(?:[^,]{0,14}要)?(?:深入|认真|全面)?(?:学习(?:贯彻|宣传|领会|研讨|教育)|传达学习|深刻领会|学深悟透)", clause) is not None
 
 
 def is_scoring(text: str, start: int, end: int) -> bool:
