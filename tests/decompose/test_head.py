@@ -2,6 +2,7 @@
 
 import pytest
 
+import luoshi
 from luoshi.decompose.head import DOCUMENT_NUMBER
 from luoshi.decompose.rules.records import is_meeting_record, is_record_line
 from tests.decompose.reading import disposition_of, dispositions, head_of, read
@@ -133,3 +134,13 @@ NUMBERS = [
 def test_document_number(line: str, expected: str | None) -> None:
     found = DOCUMENT_NUMBER.search(line)
     assert (found[0] if found else None) == expected
+
+
+def test_front_matter_of_a_data_base_is_no_title() -> None:
+    text = (
+        "---\n标题: 关于印发《渡口改造方案》的通知\n层级: 县级\n类型: 实施意见\n---\n> 本文由网页提取，以原文为准。\n\n"
+        "关于印发《渡口改造方案》的通知\n各乡镇人民政府：\n要在6月底前完成渡口改造。\n"
+    )
+    made = luoshi.decompose(luoshi.read_bytes(text.encode(), name="notice.txt"))
+    assert made.facts.title == "关于印发《渡口改造方案》的通知"
+    assert [item.quote for item in made.items] == ["要在6月底前完成渡口改造。"]

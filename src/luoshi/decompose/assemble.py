@@ -216,7 +216,7 @@ def _facts(material: Material, known: FoundFacts, kind: str) -> Facts:
         for d in known.dates
     )
     return Facts(
-        title=quoted(known.title, lambda t: re.sub(r"\s*\n\s*", "", t).strip()),
+        title=quoted(known.title, lambda t: re.sub(r"\s*\n\s*", "", t).strip().lstrip("# ")),
         number=quoted(known.number, lambda t: re.sub(r"\s", "", t)),
         level=known.level,
         authority=known.authority,

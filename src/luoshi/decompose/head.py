@@ -41,9 +41,9 @@ class Head:
 def read_head(text: str, found: list[Sentence]) -> Head:
     """Title, records and kind from the lines before the body begins."""
     title: list[int] = []
-    records: set[int] = set()
-    body = 0
-    for i, sentence in enumerate(found[:60]):
+    body = front = _front_matter(text, found)
+    records = set(range(front))
+    for i, sentence in enumerate(found[front : front + 60], front):
         line = text[sentence.start : sentence.end]
         if _begins_body(text, found, i, line, bool(title)):
             break
@@ -57,6 +57,17 @@ def read_head(text: str, found: list[Sentence]) -> Head:
         else:
             records.add(i)
     return Head(body, tuple(title), _kind(text, found, title), frozenset(records))
+
+
+def _front_matter(text: str, found: list[Sentence]) -> int:
+    """How many sentences a data base put in front between two lines of ---, with the quoted notes (>) behind them."""
+    lines = [text[sentence.start : sentence.end] for sentence in found[:80]]
+    if not lines or lines[0] != "---" or "---" not in lines[1:]:
+        return 0
+    end = lines.index("---", 1) + 1
+    while end < len(lines) and not (lines[end].startswith("#") or (found[end].paragraph > found[end - 1].paragraph and not lines[end].startswith((">", "&")))):
+        end += 1
+    return end
 
 
 def _begins_body(text: str, found: list[Sentence], i: int, line: str, titled: bool) -> bool:
