@@ -31,6 +31,7 @@ from luoshi.decompose.model import (
     Target,
     Unit,
 )
+from luoshi.decompose.rules.cues import Cues
 from luoshi.text import SourceText, reading_view
 
 __all__ = [
@@ -82,17 +83,19 @@ def _collector_at_rest() -> Iterator[None]:
 def _decompose(source: SourceText, as_of: date | None) -> Decomposition:
     view = reading_view(source)
     text = view.text
-    blocks = paragraphs.paragraphs(text)
-    found = paragraphs.sentences(text, blocks)
+    cues = Cues.of(text)
+    blocks = paragraphs.paragraphs(text, cues)
+    found = paragraphs.sentences(text, blocks, cues)
+    held = cues.between([sentence.start for sentence in found])
     grids = tables.tables(text, blocks)
     top = head.read_head(text, found)
     structure = outline.outline(text, blocks, found, top.body, cells=tables.cell_starts(text, grids), table=top.kind == "table")
-    judged = disposition.judge(text, found, structure, top, grids)
-    answers = responsibilities.answers(text) + responsibilities.table_answers(text, grids)
+    judged = disposition.judge(text, found, held, structure, top, grids)
+    answers = responsibilities.answers(text, cues) + responsibilities.table_answers(text, grids)
     disposition.heed_answers(text, found, judged, answers)
-    known = facts.read_facts(text, found, top)
-    terms = frameworks.frameworks(text, structure)
-    return assemble.assemble(source, view, found, grids, top, structure, judged, known, answers, terms, as_of=as_of)
+    known = facts.read_facts(text, found, held, top)
+    terms = frameworks.frameworks(text, cues, structure)
+    return assemble.assemble(source, view, cues, held, found, grids, top, structure, judged, known, answers, terms, as_of=as_of)
 
 
 class _Callable(ModuleType):

@@ -17,8 +17,9 @@ from luoshi.decompose.outline import ANSWERS, Structure
 from luoshi.decompose.paragraphs import Sentence as Line
 from luoshi.decompose.responsibilities import Answer
 from luoshi.decompose.rules import all_rules
+from luoshi.decompose.rules.cues import Cues, cue
 from luoshi.decompose.rules.deadlines import FoundDeadline, find_deadlines
-from luoshi.decompose.rules.targets import find_targets
+from luoshi.decompose.rules.targets import FoundTarget, find_targets
 from luoshi.decompose.tables import Grid, Row
 from luoshi.decompose.vocabulary import digest
 from luoshi.text import Doubt, ReadingView, SourceText
@@ -33,21 +34,19 @@ def rules_sha256() -> str:
 
 
 def assemble(
-    source: SourceText, view: ReadingView, found: list[Line], grids: list[Grid], head: Head, structure: Structure, judged: Judgement,
+    source: SourceText, view: ReadingView, cues: Cues, held: list[int], found: list[Line], grids: list[Grid], head: Head, structure: Structure, judged: Judgement,
     known: FoundFacts, answers: list[Answer], terms: list[Term], *, as_of: date | None,
 ) -> Decomposition:
     """Items with all their fields, and every span led back into the canonical text."""
     base, year = _base_date(known)
-    deadlines = find_deadlines(view.text, base=base, year=year)
-    named = {at for term in terms for at, _ in term.mentions}
-    targets = [target for target in find_targets(view.text) if target.start not in named]
-    material = Material(
-        source, view, found, structure, judged, deadlines, [d.start for d in deadlines], targets, [t.start for t in targets], as_of,
-        _rows_by_sentence(found, grids),
-    )
+    deadlines = find_deadlines(view.text, cues, base=base, year=year)
+    ranges = view.ranges([line.start for line in found], [line.end for line in found])
+    material = Material(source, view, found, ranges, held, structure, judged, deadlines, [d.start for d in deadlines], as_of, _rows_by_sentence(found, grids))
     heads = [i for i, d in enumerate(judged.dispositions) if d in ("requirement", "pledge") and not _is_answer_line(view.text, found[i])]
     item_lines = [i for i in heads if _is_task_cell(material, i)]
-    material.default_deadline = _default_deadline(view.text, deadlines)
+    material.targets = _targets(material, cues, item_lines, terms)
+    material.target_starts = [target.start for target in material.targets]
+    material.default_deadline = _default_deadline(view.text, cues, deadlines)
     material.answers = _answers_by_sentence(material, item_lines, answers)
     sections = tuple(_section(material, s) for s in range(len(structure.sections)))
     ids = {line: f"i{n:04d}" for n, line in enumerate(item_lines, 1)}
@@ -79,12 +78,21 @@ def _base_date(known: FoundFacts) -> tuple[date | None, int | None]:
     return base, year
 
 
+def _targets(material: Material, cues: Cues, item_lines: list[int], terms: list[Term]) -> list[FoundTarget]:
+    """Quantities in the sentences that became items and in the rows of tables; the number of a framework is none."""
+    lines = sorted({*item_lines, *material.rows})
+    named = {at for term in terms for at, _ in term.mentions}
+    found = find_targets(material.view.text, cues.inside([material.found[i].start for i in lines], [material.found[i].end for i in lines]))
+    return [target for target in found if target.start not in named]
+
+
 _UNDATED = re.compile(r"(?:未|没有)(?:注明|列明|标明|明确|单独明确|特别注明)(?:具体)?(?:完成)?(?:时限|时间|期限)的?[^。]{0,40}")
+_UNDATED_CUE = cue(_UNDATED, "未注 未列 未标 未明 未单 未特 没有")
 
 
-def _default_deadline(text: str, deadlines: list[FoundDeadline]) -> FoundDeadline | None:
+def _default_deadline(text: str, cues: Cues, deadlines: list[FoundDeadline]) -> FoundDeadline | None:
     """未注明完成时限的，均应于12月底前完成: the time limit of every task that names none."""
-    told = _UNDATED.search(text)
+    told = next((found for place in cues.places(_UNDATED_CUE) if (found := _UNDATED.match(text, place))), None)
     return next((d for d in deadlines if told.start() <= d.start < told.end()), None) if told else None
 
 
@@ -154,20 +162,20 @@ def _sentences(material: Material, ids: dict[int, str]) -> tuple[Sentence, ...]:
     """Every sentence; a line that only says who answers belongs to the item above it, a cell to the item of its row."""
     row_items = {id(material.rows[i]): item for i, item in ids.items() if i in material.rows}
     sections = [_section_id(i) for i in range(len(material.structure.sections))]
-    text, led_back, dispositions = material.view.text, material.view.range, material.judged.dispositions
+    text, rows = material.view.text, material.rows
     sentences: list[Sentence] = []
     current: str | None = None
-    for i, line in enumerate(material.found):
+    for i, (line, (start, end), disposition, section) in enumerate(
+        zip(material.found, material.ranges, material.judged.dispositions, material.structure.section_of, strict=True)
+    ):
         own = ids.get(i)
-        if own is None:
-            if i in material.rows:
-                own = row_items.get(id(material.rows[i]))
-            elif dispositions[i] == "requirement" and _is_answer_line(text, line):
-                own = current
-        else:
+        if own is not None:
             current = own
-        section = material.structure.section_of[i]
-        sentences.append(Sentence(*led_back(line.start, line.end), dispositions[i], None if section is None else sections[section], own))
+        elif i in rows:
+            own = row_items.get(id(rows[i]))
+        elif disposition == "requirement" and _is_answer_line(text, line):
+            own = current
+        sentences.append(Sentence(start, end, disposition, None if section is None else sections[section], own))
     return tuple(sentences)
 
 

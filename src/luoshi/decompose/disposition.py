@@ -16,6 +16,7 @@ from luoshi.decompose.paragraphs import Sentence
 from luoshi.decompose.regimes import Regime, regimes, root_regime
 from luoshi.decompose.responsibilities import Answer, unit_list
 from luoshi.decompose.rules import moods
+from luoshi.decompose.rules.cues import ANY, cue
 from luoshi.decompose.rules.records import LICENCE, is_meeting_record, is_record_line
 from luoshi.decompose.speakers import Speech, goes_on, introduced, speaker_in, unit_saying
 from luoshi.decompose.tables import Column, Grid
@@ -25,6 +26,9 @@ _TURN_PLAN = re.compile(
 )
 _PLAN_BEGINS = re.compile(r"(?:今年|新的一年|明年|20\d\d年|做好)[^。]{0,40}(?:总体?的?要求|总体思路|预期目标|目标任务)(?:是|为|:)|^重点(?:做好|抓好|推进)(?:以下)?[一二三四五六七八九十\d]+(?:个|项|方面)")
 _TURN_REVIEW = re.compile(r"(?:^|,)(?:过去(?:的)?(?:一年|五年)|一年来|五年来|回顾(?:过去|一年|五年)|刚刚过去的)|工作回顾")
+_TURN_PLAN_CUE = cue(_TURN_PLAN, "要 要求 体思 主要 预期 期目 工作 方面 必须 建议")
+_PLAN_BEGINS_CUE = cue(_PLAN_BEGINS, "要求 体思 期目 标任 点做 点抓 点推")
+_TURN_REVIEW_CUE = cue(_TURN_REVIEW, "过去 年来 回顾")
 _DEBRIS = re.compile(r"[\ufffd\ue000-\uf8ff\u0000-\u0008]")
 _COMMITS = re.compile(r"(?<![即必])将(?!来)|计划|拟(?!定)|正在|争取|继续|予以(?:重点)?支持|抓紧|尽快|统筹(?:考虑|安排)|力争|则可|可相应考虑")
 _PROMISED_BY = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末|份)?前|年(?:内|底前)|今年[^。]{0,20}\d")
@@ -50,32 +54,38 @@ class Judgement:
 _QUOTES_UPPER = re.compile(r"(?:《[^》]+》|党的[^,。]{2,10}(?:报告|全会|大会)|中央[^,。]{0,14}会议|(?:习近平)?总书记|党中央)[^,。]{0,40}(?:提出|要求|指出|强调|明确)")
 _UNIT_WILL = re.compile(r"(?:[^,。]{2,24},){0,3}(?P<unit>[\u4e00-\u9fff]{1,12}?(?:部门|局|委|办|区|县|市|镇|公司|集团|中心|医院|学校))(?:还|也|今年)?将")
 _DEMANDS_OF_OTHERS = re.compile(r"(?:强调|要求)[,:“][^。]{0,30}(?:各[级县市区部单乡]|全[市省县区])[^。]{0,24}要|^(?:各级|各县|各区|各部门|各单位|全市上下)[^,。]{0,24}要")
+_CLAUSE_MARKS = re.compile("[,;:]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SIGNATURE = re.compile(r"[\u4e00-\u9fff ·、()]{2,36}(?:院|府|厅|室|委|局|部|会|办|署|行|社|组|公司|集团|中心|指挥部|人大|政协| 院)")
 
 
-def judge(text: str, found: list[Sentence], structure: Structure, head: Head, grids: list[Grid]) -> Judgement:
-    """Judge every sentence in the order of the text; the state that is carried is the speaker and, in reports, the regime."""
-    judge_ = _Judge(text, found, structure, head, grids)
-    dispositions: list[Disposition] = []
-    speakers: list[Speech | None] = []
-    commanded: list[bool] = []
-    lead_ins: list[int] = []
+def judge(text: str, found: list[Sentence], cues: list[int], structure: Structure, head: Head, grids: list[Grid]) -> Judgement:
+    """Judge every sentence in the order of the text; the state that is carried is the speaker and, in reports, the regime.
+
+    ``cues`` are those that each sentence holds.
+    """
+    judge_ = _Judge(text, found, cues, structure, head, grids)
+    judged = Judgement([], [], [False] * len(found), [0] * len(found))
     for i, sentence in enumerate(found):
         disposition, speech = judge_.take(i, sentence)
-        dispositions.append(disposition)
-        speakers.append(speech)
-        actionable = disposition in ("requirement", "pledge")
-        line = text[sentence.start : sentence.end] if actionable else ""
-        lead_ins.append(moods.lead_in_length(line))
-        commanded.append(actionable and moods.MUST.search(line) is not None)
-    return Judgement(dispositions, speakers, commanded, lead_ins)
+        judged.dispositions.append(disposition)
+        judged.speakers.append(speech)
+        if disposition in ("requirement", "pledge"):
+            _note_wording(judged, i, text[sentence.start : sentence.end], cues[i], judge_.lead_in)
+    return judged
+
+
+def _note_wording(judged: Judgement, i: int, line: str, cues: int, lead_in: int | None = None) -> None:
+    judged.lead_ins[i] = moods.lead_in_length(line, cues) if lead_in is None else lead_in
+    judged.commanded[i] = cues & moods.MUST_CUE != 0 and moods.MUST.search(line) is not None
 
 
 class _Judge:
-    def __init__(self, text: str, found: list[Sentence], structure: Structure, head: Head, grids: list[Grid]) -> None:
+    def __init__(self, text: str, found: list[Sentence], cues: list[int], structure: Structure, head: Head, grids: list[Grid]) -> None:
         self.text = text
+        self.cues = cues
         self.debris = _DEBRIS.search(text) is not None
+        self.quotes = head.kind in ("news", "other", "letter")
         self.spoken = head.kind in ("report", "outline", "other")
         self.found = found
         self.structure = structure
@@ -87,9 +97,13 @@ class _Judge:
         self.speech_paragraph = -1
         self.section: int | None = None
         self.page_tail = False
+        self.lead_in: int | None = None  # of the sentence that was taken last, where its mood was asked
         self.next_of = {s.start: n for s, n in pairwise(found) if s.paragraph == n.paragraph} if head.kind == "news" else {}
         self.blocks_start = {s.paragraph: s.start for s in found if s.first}
         self.cells: dict[int, Column | None] = {}
+        self.in_head: dict[int, Disposition] = dict.fromkeys(head.title, "heading")
+        self.in_head.update(dict.fromkeys(head.records, "record"))
+        self.tabular = bool(grids) or "\t" in text
         for grid in grids:
             for row in grid.rows:
                 self.cells |= {start: None if row.header else column for column, start, _ in row.cells}
@@ -97,6 +111,7 @@ class _Judge:
     def take(self, i: int, sentence: Sentence) -> tuple[Disposition, Speech | None]:
         """Disposition of sentence ``i`` and its speaker."""
         line = self.text[sentence.start : sentence.end]
+        self.lead_in = None
         section = self.structure.section_of[i]
         if section != self.section:
             self.section = section
@@ -107,22 +122,23 @@ class _Judge:
             if by_form == "heading":
                 self.speech = None
             return by_form, None
-        if self.head.kind in ("news", "other", "letter"):
+        if self.quotes:
             spoken = self._by_speaker(sentence, line)
             if spoken is not None:
                 return spoken
         return self._by_mood(i, sentence, line), None
 
     def _by_form(self, i: int, sentence: Sentence, line: str) -> Disposition | None:
-        in_cell = self._in_cell(sentence, line)
-        if in_cell is not None:
-            return in_cell
+        if self.tabular:
+            in_cell = self._in_cell(sentence, line)
+            if in_cell is not None:
+                return in_cell
         if sentence.first and LICENCE.match(line):
             self.page_tail = True
-        if self.page_tail or i in self.head.records:
+        if self.page_tail:
             return "record"
-        if i in self.head.title:
-            return "heading"
+        if i in self.in_head:
+            return self.in_head[i]
         if self.debris and len(_DEBRIS.findall(line)) * 4 > len(line):
             return "unread"
         alone = sentence.first and sentence.last
@@ -136,7 +152,7 @@ class _Judge:
             return "record"
         if i in self.structure.headings:
             return "heading"
-        if is_meeting_record(line) and not moods.MODAL.pattern.search(moods.strip_lead_in(line)):
+        if is_meeting_record(line, self.cues[i]) and not moods.MODAL.pattern.search(moods.strip_lead_in(line)):
             return "record"
         return None
 
@@ -229,14 +245,14 @@ class _Judge:
         section = self.structure.section_of[i]
         regime = self.regime_of[section] if section is not None else root_regime(self.head.kind)
         if regime == "review" and self.head.kind in ("report", "other"):
-            if _PLAN_BEGINS.search(line):
+            if self.cues[i] & _PLAN_BEGINS_CUE and _PLAN_BEGINS.search(line):
                 self.turned_at = section
             if self.turned_at is not None and section is not None and self._after_turn(section):
                 return "plan"
         if regime == "mixed":
-            if _TURN_PLAN.search(line):
+            if self.cues[i] & _TURN_PLAN_CUE and _TURN_PLAN.search(line):
                 self.turned = "plan"
-            elif _TURN_REVIEW.search(line):
+            elif self.cues[i] & _TURN_REVIEW_CUE and _TURN_REVIEW.search(line):
                 self.turned = "review"
             return self.turned or "neutral"
         if section is None and regime == "plan":
@@ -252,24 +268,26 @@ class _Judge:
         regime = self._regime(i, line)
         if regime in ("review", "praise"):
             return "context"
-        bare = moods.strip_lead_in(line)
+        cues = self.cues[i]
+        bare = moods.strip_lead_in(line, cues)
+        self.lead_in = len(line) - len(bare)
         if not bare:
             return "context"
         if bare is not line and (moods.ORDERED.match(line) or moods.REQUIRES.match(line)):
             return "requirement"
-        if moods.UNUSUAL.search(bare):
-            unusual = _unusual(bare)
+        if cues & moods.UNUSUAL_CUES:
+            unusual = _unusual(bare, cues)
             if unusual:
                 return unusual
-        if moods.may_state_purpose(bare) and moods.PURPOSE.pattern.search(bare):
+        if cues & moods.PURPOSE_CUE and moods.may_state_purpose(bare) and moods.PURPOSE.pattern.search(bare):
             return "requirement" if re.search(r"(?:力争|到)20\d\d年", bare) else "context"
         if self.structure.section_of[i] is None and _QUOTES_UPPER.match(bare):
             return "context"
         if regime == "analysis":
             return "requirement" if _commanded(bare) and not moods.PAST.pattern.search(bare) else "context"
         if regime == "plan":
-            return _in_plan(bare, spoken=self.spoken)
-        return _in_neutral(bare)
+            return _in_plan(bare, cues, spoken=self.spoken)
+        return _in_neutral(bare, cues)
 
 
 def heed_answers(text: str, found: list[Sentence], judged: Judgement, answers: list[Answer]) -> None:
@@ -283,17 +301,22 @@ def heed_answers(text: str, found: list[Sentence], judged: Judgement, answers: l
             line = text[found[i].start : found[i].end]
             if judged.dispositions[i] == "context" and not moods.QUESTION.pattern.search(line) and not moods.PAST_OPENING.match(line):
                 judged.dispositions[i] = "requirement"
-                judged.lead_ins[i] = moods.lead_in_length(line)
-                judged.commanded[i] = moods.MUST.search(line) is not None
+                _note_wording(judged, i, line, ANY)
             i -= 1
         previous = answer.end
 
 
-def _unusual(bare: str) -> Disposition | None:
+def _unusual(bare: str, cues: int) -> Disposition | None:
     """A note, a question, a call or a plain demand, whatever the section is about."""
-    if moods.NOTE.match(bare) or moods.QUESTION.pattern.search(bare) or (moods.CALL.pattern.search(bare) and not _commanded(bare)):
+    if (cues & moods.NOTE_CUE and moods.NOTE.match(bare)) or (cues & moods.QUESTION_CUE and moods.QUESTION.pattern.search(bare)):
         return "context"
-    return "requirement" if moods.DEMAND.pattern.search(bare) else None
+    if cues & moods.CALL_CUE and moods.CALL.pattern.search(bare) and not _commanded(bare):
+        return "context"
+    return "requirement" if cues & moods.DEMAND_CUE and moods.DEMAND.pattern.search(bare) else None
+
+
+def _is_significant(bare: str, cues: int) -> bool:
+    return cues & moods.SIGNIFICANCE_CUE != 0 and moods.SIGNIFICANCE.pattern.search(bare) is not None
 
 
 def _ordered_clause(bare: str) -> bool:
@@ -306,20 +329,21 @@ def _commanded(bare: str) -> bool:
     return moods.MODAL.pattern.search(bare) is not None
 
 
-def _in_plan(bare: str, *, spoken: bool) -> Disposition:
+def _in_plan(bare: str, cues: int, *, spoken: bool) -> Disposition:
     """In a plan everything is a task unless it plainly is not; a speech pauses more often to explain itself."""
     acts = moods.opens_with_act(bare)
     if spoken and not acts and moods.STATE.pattern.search(bare) and not moods.GOAL.pattern.search(bare) and not _ordered_clause(bare):
         return "context"
     if acts and not spoken:
         return "requirement"
-    if moods.SIGNIFICANCE.pattern.search(bare) and not _commanded(bare) and not moods.GOAL.pattern.search(bare):
+    significant = _is_significant(bare, cues)
+    if significant and not _commanded(bare) and not moods.GOAL.pattern.search(bare):
         return "context"
     if acts or _commanded(bare) or moods.GOAL.pattern.search(bare):
         return "requirement"
-    if moods.SIGNIFICANCE.pattern.search(bare) or moods.COPULA.pattern.search(bare):
+    if significant or moods.COPULA.pattern.search(bare):
         return "context"
-    clauses = re.split("[,;:]", bare)
+    clauses = _CLAUSE_MARKS.split(bare)
     if any(moods.opens_with_act(clause) for clause in clauses) and not moods.PAST.pattern.match(bare):
         return "requirement"
     if moods.FUTURE.pattern.search(bare) and not moods.PROBLEM.pattern.search(bare):
@@ -329,12 +353,12 @@ def _in_plan(bare: str, *, spoken: bool) -> Disposition:
     return "requirement"
 
 
-def _in_neutral(bare: str) -> Disposition:
+def _in_neutral(bare: str, cues: int) -> Disposition:
     """Outside a plan a sentence must say itself that something is to be done."""
     past = moods.PAST.pattern.search(bare)
     if _commanded(bare):
-        return "requirement" if not (past and moods.SIGNIFICANCE.pattern.search(bare)) else "context"
-    if moods.SIGNIFICANCE.pattern.search(bare) or moods.COPULA.pattern.match(bare):
+        return "requirement" if not (past and _is_significant(bare, cues)) else "context"
+    if _is_significant(bare, cues) or moods.COPULA.pattern.match(bare):
         return "context"
     if moods.GOAL.pattern.search(bare):
         return "requirement"
@@ -346,7 +370,7 @@ def _in_neutral(bare: str) -> Disposition:
         return "context"
     if _WITHIN.search(bare):
         return "requirement"
-    clauses = re.split("[,;:]", _BY_WHEN.sub("", bare, count=1))
+    clauses = _CLAUSE_MARKS.split(_BY_WHEN.sub("", bare, count=1))
     acts = sum(1 for clause in clauses if moods.opens_with_act(clause))
     if moods.opens_with_act(clauses[0]) or (moods.opens_with_preposition(clauses[0]) and acts):
         return "requirement"
@@ -361,7 +385,7 @@ def _pledges(line: str) -> bool:
         return False
     if moods.FUTURE.pattern.search(bare) or _commanded(bare) or _PROMISED_BY.search(bare):
         return True
-    clauses = re.split("[,;:]", bare)
+    clauses = _CLAUSE_MARKS.split(bare)
     if moods.COPULA.pattern.match(bare) or moods.PAST.pattern.search(clauses[0]):
         return False
     acts = [moods.strip_marks(clause) for clause in clauses]

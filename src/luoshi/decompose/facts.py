@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from luoshi.calendar.plans import find_plan
-from luoshi.decompose.head import BARE_NUMBER, DOCUMENT_NUMBER, Head
+from luoshi.decompose.head import BARE_NUMBER, Head, first_document_number
 from luoshi.decompose.model import How, Level
 from luoshi.decompose.paragraphs import Sentence
+from luoshi.decompose.rules.cues import cue, pairs
 from luoshi.decompose.vocabulary.periods import EVENTS
 
 Place = tuple[int, int]
@@ -23,6 +24,7 @@ _DATE = re.compile(
     r"(?P<year>(?:19|20)\d{2}|[一二][一二三四五六七八九零○〇oO九]{3}) ?年 ?(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九]) ?月(?: ?(?P<day>\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]) ?日)?"
     r"|(?P<iyear>(?:19|20)\d{2})[-/.](?P<imonth>\d{1,2})[-/.](?P<iday>\d{1,2})"
 )
+_DATE_CUES = cue(_DATE, f"{pairs('0123456789一二三四五六七八九零○〇oO', '年')} {pairs('0123456789', '-/.')}", *(f"{c} " for c in "0123456789一二三四五六七八九零○〇oO"))
 _TIME_LIMIT = re.compile(r"[底末前起内至]|[上中下]旬|以前|之前")
 _DAY_ONLY = re.compile(r"(?<![\d年])(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:至\d{1,2}日)?(?:(?:上午|下午|晚|晚上)?,|(?:上午|下午)|[^。]{0,12}(?:召开|举行))")
 _POSTED = re.compile(r"^(?:日期|时间|发布(?:日期|时间)|发布于|更新时间|来源)[: ]|来源[: ]|^\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
@@ -69,12 +71,12 @@ class FoundFacts:
     dates: tuple[FoundDate, ...]
 
 
-def read_facts(text: str, found: list[Sentence], head: Head) -> FoundFacts:
-    """Everything that the head, the signature and the first sentences tell."""
+def read_facts(text: str, found: list[Sentence], cues: list[int], head: Head) -> FoundFacts:
+    """Everything that the head, the signature and the first sentences tell; ``cues`` are those that each sentence holds."""
     title = _title(text, found, head)
-    number = DOCUMENT_NUMBER.search(text, 0, min(len(text), 3000)) if head.body else None
+    number = first_document_number(text, min(len(text), 3000)) if head.body else None
     number = number or next((m for s in found[: head.body] if (m := BARE_NUMBER.fullmatch(text, s.start, s.end))), None)
-    dates = _dates(text, found, head)
+    dates = _dates(text, found, cues, head)
     authority, transmitter = _authority(text, found, head, title)
     authority = _with_place(authority, text)
     publisher = _PUBLISHER.search(text[:4000])
@@ -151,12 +153,14 @@ def _title(text: str, found: list[Sentence], head: Head) -> Place | None:
 _SITE = re.compile(r" ?[-_|—] ?[\u4e00-\u9fff]{2,12}(?:网|网站|门户|人大|政府|日报|新闻)(?:网)?$")
 
 
-def _dates(text: str, found: list[Sentence], head: Head) -> list[FoundDate]:
+def _dates(text: str, found: list[Sentence], cues: list[int], head: Head) -> list[FoundDate]:
     """Dates of meeting, issue and posting, each at most once: stated where the year is written, else inferred."""
     dates: dict[str, FoundDate] = _plenary_date(text, head)
     last = len(found)
     for i, sentence in enumerate(found):
         if 60 <= i < last - 12 and i > head.body + 12 and not (sentence.end - sentence.start <= 20 and text[sentence.end - 1] in "日)"):
+            continue
+        if not cues[i] & _DATE_CUES:
             continue
         line = text[sentence.start : sentence.end]
         kind = _kind_of_date(line, i, head, last, len(line))
@@ -349,8 +353,11 @@ def _outline_transmitter(head: str) -> str | None:
 def _signature(text: str, found: list[Sentence]) -> str | None:
     """The unit that signs: the line above the date at the end, or above the first attachment."""
     for i in range(len(found) - 1, 0, -1):
-        line = text[found[i].start : found[i].end]
-        if len(line) <= 24 and line[-1] in "日)发" and _DATE.fullmatch(re.sub(r"[ ()]|印发$", "", line)):
+        start, end = found[i].start, found[i].end
+        if end - start > 24 or text[end - 1] not in "日)发":
+            continue
+        line = text[start:end]
+        if _DATE.fullmatch(re.sub(r"[ ()]|印发$", "", line)):
             above = text[found[i - 1].start : found[i - 1].end].replace(" ", "")
             if re.fullmatch(r"[\u4e00-\u9fff]{2,30}(?:院|府|厅|室|委|局|部|会|办)", above):
                 return above

@@ -171,8 +171,7 @@ def _before(text: str, claimed: int, opened: int) -> list[tuple[int, int]]:
     end = tail_from + tail.start() if tail else opened
     if text[end:opened].startswith("等"):
         return []
-    marks = [i for i in range(floor, end) if text[i] == "、"]
-    if len(marks) < 1 or end - floor < 3:
+    if end - floor < 3 or text.find("、", floor, end) < 0:
         return []
     pieces = _split(text, floor, end, "、")
     pieces = pieces[-claimed:] if len(pieces) >= claimed else (_drop_tail(text, pieces) if len(pieces) == claimed - 1 else pieces)

@@ -12,12 +12,15 @@ from typing import Literal
 from luoshi.decompose.framework_lists import COUNTED, NAMED, NOUN_END, NUMBER, members_of, number_of, parents_of
 from luoshi.decompose.outline import Structure
 from luoshi.decompose.rules import moods
+from luoshi.decompose.rules.cues import Cues, cue, pairs
 
 _C = r"(?:大|个|项|条|类|级|方面|种|件|批|张|支|座|步|化|重|型|者|有|不|清|到位|制|型|新|高|强|好|严|改|创|保|促|进|领|抓)"
 _QUOTED = re.compile(rf"“(?P<name>(?:{NUMBER}{_C}[\u4e00-\u9fff]{{0,12}}|(?:{NUMBER}|一)(?:{COUNTED})?[\u4e00-\u9fff]{{1,6}}(?:[、,]?(?:{NUMBER}|一)(?:{COUNTED})?[\u4e00-\u9fff]{{1,6}}){{1,3}}))”")
 _PLAIN = re.compile(
     r"(?P<name>[两二三四五六七八九十\d](?<![第约近超过达\d一二三四五六七八九十百千万亿.-].)[\d一二三四五六七八九十]{0,2}(?:(?<=[两三四五六七八九十])[大级张]|个|项|条|类|种|方面|件|支|座)[\u4e00-\u9fff]{0,15})"
 )
+_NUMERALS = "两一二三四五六七八九十0123456789"
+_PLAIN_CUE = cue(_PLAIN, pairs(_NUMERALS, "大级张个项条类种方件支座"))
 _MORE_NOUN = re.compile(r"(?:关键词|区|风险|项目|人才|服务|产业|企业|行动|体系|网络|平台|机制|清单)")
 _TIME_UNIT = re.compile(rf"^{NUMBER}(?:个)?(?:月|年|日|天|周|小时|工作日|百分点|季度|以上|左右|人|百|千|万|亿|平方|公里|多)")
 
@@ -33,11 +36,11 @@ class Term:
     status: Literal["complete", "open", "mention", "mismatch"] = "mention"
 
 
-def frameworks(text: str, structure: Structure) -> list[Term]:
-    """Every numbered term with its mentions; the best of its lists decides members and status."""
+def frameworks(text: str, cues: Cues, structure: Structure) -> list[Term]:
+    """Every numbered term with its mentions; the best of its lists decides members and status. ``cues`` are those of ``text``."""
     terms: dict[str, Term] = {}
     parents = parents_of(structure)
-    for name, claimed, start, end, quoted in _terms(text):
+    for name, claimed, start, end, quoted in _terms(text, cues):
         term = terms.setdefault(name, Term(name, claimed))
         term.mentions.append((start, end))
         if term.status != "complete":
@@ -55,18 +58,25 @@ def _take(term: Term, members: list[tuple[int, int]], sure: bool) -> None:
         term.members, term.status = members, "open"
 
 
-def _terms(text: str) -> Iterator[tuple[str, int, int, int, bool]]:
+def _terms(text: str, cues: Cues) -> Iterator[tuple[str, int, int, int, bool]]:
     """Name, claimed number, span and whether it stands in quotation marks."""
     taken: list[tuple[int, int]] = []
-    for found in _QUOTED.finditer(text):
-        name = found["name"]
+    for quoted in _QUOTED.finditer(text):
+        name = quoted["name"]
         claimed = _claim(name)
         if claimed >= 2 and "一体" not in name and re.search(NUMBER, name) and not _TIME_UNIT.match(name):
-            taken.append(found.span())
-            yield name, claimed, *found.span("name"), True
+            taken.append(quoted.span())
+            yield name, claimed, *quoted.span("name"), True
     spans = iter(sorted(taken))
     current = next(spans, None)
-    for found in _PLAIN.finditer(text):
+    at = 0
+    for place in cues.places(_PLAIN_CUE):
+        while place > at and text[place - 1] in _NUMERALS:  # the cue is its last character, the number may have three
+            place -= 1
+        found = _PLAIN.match(text, place) if place >= at else None
+        if found is None:
+            continue
+        at = found.end()
         while current is not None and current[1] <= found.start():
             current = next(spans, None)
         if current is not None and current[0] <= found.start() < current[1]:
@@ -113,14 +123,14 @@ def _worth_naming(text: str, term: Term) -> bool:
 def variants(text: str, terms: list[Term], structure: Structure) -> dict[str, list[tuple[tuple[int, int], tuple[int, int]]]]:
     """Members that a heading or a second list words with the same characters in another order, or with one changed."""
     found: dict[str, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
-    titles = [section.title for section in structure.sections]
+    titles = [(section.title, frozenset(text[slice(*section.title)])) for section in structure.sections]
     for term in terms:
         for a, b in term.members:
-            word = text[a:b]
-            if len(word) < 6 or len(word) > 40:
+            if not 6 <= b - a <= 40:
                 continue
-            for other in titles:
-                said = _worded_otherwise(text, word, (a, b), other)
+            letters = frozenset(text[a:b])
+            for other in (title for title, held in titles if letters <= held):
+                said = _worded_otherwise(text, text[a:b], (a, b), other)
                 if said:
                     found.setdefault(term.name, []).append(((a, b), said))
     return found

@@ -11,6 +11,7 @@ from luoshi.decompose.rules.records import is_record_line
 Kind = Literal["report", "resolution", "letter", "bulletin", "regulation", "directive", "outline", "minutes", "meeting", "news", "table", "other"]
 
 DOCUMENT_NUMBER = re.compile(r"(?:(?<=通知)|(?<=意见)|(?<=决定)|(?<=方案)|(?<=办法)|(?<=规定)|(?<=批复)|(?<=通报)|(?<=的函)|(?<![\u4e00-\u9fff]))[\u4e00-\u9fffA-Z]{1,10} ?[〔\[(【] ?(?:19|20)\d{2} ?[〕\])】] ?第? ?\d{1,4} ?号")
+_YEAR_IN_BRACKETS = re.compile(r"[〔\[(【] ?(?:19|20)\d{2} ?[〕\])】] ?第? ?\d{1,4} ?号")
 BARE_NUMBER = re.compile(r"\(?[〔\[(【] ?(?:19|20)\d{2} ?[〕\])】] ?第? ?\d{1,4} ?[号期]\)?|第 ?\d{1,4} ?[号期]")
 _SALUTATION = re.compile(r"(?:各位代表|同志们|各位委员|各位领导|朋友们)")
 _ADDRESSEE = re.compile(r"(?!.*(?:如下|通知|要求|意见|强调|指出|任务|目标|是):$)(?=.{0,400}(?:各|人民政府|政府|委|局|部|厅|办|院|会|公司|代表|委员|单位|部门|社|处|中心)).{2,400}:$")
@@ -57,6 +58,16 @@ def read_head(text: str, found: list[Sentence]) -> Head:
         else:
             records.add(i)
     return Head(body, tuple(title), _kind(text, found, title), frozenset(records))
+
+
+def first_document_number(text: str, end: int) -> re.Match[str] | None:
+    """The first document number before ``end``: looked for from its year in brackets, which is rare, not from the characters before it."""
+    for year in _YEAR_IN_BRACKETS.finditer(text, 0, end):
+        for start in range(max(0, year.start() - 11), year.start()):
+            found = DOCUMENT_NUMBER.match(text, start, end)
+            if found:
+                return found
+    return None
 
 
 def _front_matter(text: str, found: list[Sentence]) -> int:

@@ -9,6 +9,7 @@ from luoshi.decompose.model import Deadline, Item, Measure, Role, Target, Unit
 from luoshi.decompose.outline import Structure
 from luoshi.decompose.paragraphs import Sentence as Line
 from luoshi.decompose.responsibilities import Answer
+from luoshi.decompose.rules.cues import ANY
 from luoshi.decompose.rules.deadlines import FoundDeadline
 from luoshi.decompose.rules.targets import FoundTarget
 from luoshi.decompose.tables import Row
@@ -26,17 +27,20 @@ class Material:
     source: SourceText
     view: ReadingView
     found: list[Line]
+    ranges: list[tuple[int, int]]
+    cues: list[int]
     structure: Structure
     judged: Judgement
     deadlines: list[FoundDeadline]
     deadline_starts: list[int]
-    targets: list[FoundTarget]
-    target_starts: list[int]
     as_of: date | None
     rows: dict[int, Row] = field(default_factory=dict)
+    targets: list[FoundTarget] = field(default_factory=list)
+    target_starts: list[int] = field(default_factory=list)
     answers: dict[int, list[Answer]] = field(default_factory=dict)
     default_deadline: FoundDeadline | None = None
     paths: dict[int | None, tuple[tuple[str, ...], bool]] = field(default_factory=dict)
+    leads: dict[int, Span | None] = field(default_factory=dict)
 
     def span(self, start: int, end: int) -> Span:
         """Canonical span of a stretch of the view."""
@@ -59,10 +63,12 @@ def itemise(material: Material, i: int, id_: str) -> Item:
     """The item that sentence ``i`` is."""
     line = material.found[i]
     text = material.view.text
-    start, end = material.view.range(line.start, line.end)
+    start, end = material.ranges[i]
+    shift = start - line.start if end - start == line.end - line.start else None
     lead_in = material.judged.lead_ins[i]
+    cues = material.cues[i]
     bare = text[line.start + lead_in : line.end]
-    taken = making.parts(text, line, lead_in)
+    taken = making.parts(text, line, lead_in, cues)
     found_deadlines = making.within(material.deadlines, material.deadline_starts, line.start, line.end)
     deadlines = _deadlines(material, i, found_deadlines)
     targets = _targets(material, i)
@@ -71,33 +77,33 @@ def itemise(material: Material, i: int, id_: str) -> Item:
     titles, principles = _path(material, i)
     if i in material.rows:
         titles += tuple(material.quote(a, b) for a, b in material.rows[i].kinds(line.start))
-    concrete = bool(targets) or any(d.due or d.period not in (None, "standing") for d in deadlines)
+    concrete = bool(targets) or (bool(deadlines) and any(d.due or d.period not in (None, "standing") for d in deadlines))
     owned = bool(units) and any(u.role != "responsible" or not making.is_collective(u.name) for u in units)
-    grade = making.grade(bare, principles=principles, concrete=concrete, owned=owned, collective=bool(units) and not owned)
+    grade = making.grade(bare, cues, principles=principles, concrete=concrete, owned=owned, collective=bool(units) and not owned)
     if grade == "deliverable" and not targets and deadlines and all(d.period == "standing" for d in deadlines):
         grade = "standing"
     quote = material.source.text[start:end]
-    return Item(
-        id=id_,
-        start=start,
-        end=end,
-        quote=quote,
-        path=titles,
-        lead=_lead(material, i),
-        kind="pledge" if material.judged.dispositions[i] == "pledge" else "requirement",
-        grade=grade,
-        modality=making.modality(bare, commanded=material.judged.commanded[i]),
-        speaker=speaker,
-        units=(*units, speaker) if speaker else tuple(units),
-        deadlines=tuple(deadlines),
-        targets=tuple(targets),
-        measures=_measures(material, taken.measures),
-        mechanisms=_measures(material, taken.mechanisms),
-        doubts=(
-            *(_deadline_doubts(material, found_deadlines, deadlines) if deadlines or found_deadlines else ()),
-            *_unit_doubts(units, start, end, deliverable=grade == "deliverable" and speaker is None),
-            *_wording_doubts(quote, start, end, deliverable=grade == "deliverable", measures=len(taken.measures)),
-        ),
+    deliverable = grade == "deliverable"
+    doubts = _deadline_doubts(material, found_deadlines, deadlines) if deadlines or found_deadlines else []
+    doubts += _unit_doubts(units, start, end, deliverable=deliverable and speaker is None)
+    doubts += _wording_doubts(quote, cues, start, end, deliverable=deliverable, measures=len(taken.measures))
+    return Item(  # in the order of its fields: names would double the cost
+        id_,
+        start,
+        end,
+        quote,
+        titles,
+        _lead(material, i),
+        "pledge" if material.judged.dispositions[i] == "pledge" else "requirement",
+        grade,
+        making.modality(bare, cues, commanded=material.judged.commanded[i]),
+        speaker,
+        (*units, speaker) if speaker else tuple(units),
+        tuple(deadlines),
+        tuple(targets),
+        _measures(material, taken.measures, shift),
+        _measures(material, taken.mechanisms, shift),
+        tuple(doubts),
     )
 
 
@@ -123,13 +129,14 @@ def _lead(material: Material, i: int) -> Span | None:
     line = material.found[i]
     if line.first:
         return None
-    j = i - 1
-    while j > 0 and not material.found[j].first:
-        j -= 1
-    first = material.found[j]
-    if first.paragraph != line.paragraph or first.end - first.start > _LEAD_MAX or material.judged.dispositions[j] not in _ACTIONABLE:
-        return None
-    return material.span(first.start, first.end)
+    paragraph = line.paragraph
+    if paragraph not in material.leads:
+        while not material.found[i].first:
+            i -= 1
+        first = material.found[i]
+        leads = first.end - first.start <= _LEAD_MAX and material.judged.dispositions[i] in _ACTIONABLE
+        material.leads[paragraph] = material.span(first.start, first.end) if leads else None
+    return material.leads[paragraph]
 
 
 def _speaker(material: Material, i: int) -> Unit | None:
@@ -189,10 +196,13 @@ def _targets(material: Material, i: int) -> list[Target]:
     line = material.found[i]
     found = making.within(material.targets, material.target_starts, line.start, line.end)
     row = material.rows.get(i)
+    if not found and row is None:
+        return []
+    cues = material.cues[i] if row is None else ANY
     for start, end in row.spans("target", "task", "criteria") if row else ():
         if not (line.start <= start and end <= line.end):
             found += making.within(material.targets, material.target_starts, start, end)
-    return [_target(material, target) for target in found if not making.is_scoring(material.view.text, target.start, target.end)]
+    return [_target(material, target) for target in found if not making.is_scoring(material.view.text, target.start, target.end, cues)]
 
 
 def _target(material: Material, found: FoundTarget) -> Target:
@@ -200,12 +210,16 @@ def _target(material: Material, found: FoundTarget) -> Target:
     return Target(start, end, material.source.text[start:end], found.comparator, found.value, found.unit, found.indicator)
 
 
-def _measures(material: Material, spans: list[tuple[int, int]]) -> tuple[Measure, ...]:
+def _measures(material: Material, spans: list[tuple[int, int]], shift: int | None) -> tuple[Measure, ...]:
+    """``shift`` leads back where no page broke into the sentence."""
     if not spans:
         return ()
-    text = material.source.text
-    led_back = [material.view.range(a, b) for a, b in spans]
-    return tuple([Measure(start, end, text[start:end]) for start, end in led_back])  # a list first: a generator costs more
+    text, led_back = material.source.text, material.view.range
+    found: list[Measure] = []  # a list first: a generator costs more
+    for a, b in spans:
+        start, end = (a + shift, b + shift) if shift is not None else led_back(a, b)
+        found.append(Measure(start, end, text[start:end]))
+    return tuple(found)
 
 
 # -- what a reviewer should look at before an item goes into the ledger -------------------------------------------
@@ -223,15 +237,15 @@ def _deadline_doubts(material: Material, found: list[FoundDeadline], deadlines: 
 def _unit_doubts(units: list[Unit], start: int, end: int, *, deliverable: bool) -> list[Doubt]:
     if deliverable and not units:
         return [Doubt("unit.missing", _("没有写明责任单位"), _("立项前请确定牵头单位"), start, end)]
-    many = next((unit for unit in units if unit.role == "responsible" and making.is_collective(unit.name)), None)
-    if many is None:
-        return []
-    return [Doubt("unit.collective", _("主体是一批单位：") + many.name, _("请确定是否逐个单位分办"), many.start, many.end)]
+    for unit in units:
+        if unit.role == "responsible" and making.is_collective(unit.name):
+            return [Doubt("unit.collective", _("主体是一批单位：") + unit.name, _("请确定是否逐个单位分办"), unit.start, unit.end)]
+    return []
 
 
-def _wording_doubts(quote: str, start: int, end: int, *, deliverable: bool, measures: int) -> list[Doubt]:
+def _wording_doubts(quote: str, cues: int, start: int, end: int, *, deliverable: bool, measures: int) -> list[Doubt]:
     doubts: list[Doubt] = []
-    vague = making.has_vague_number(quote) if deliverable else None
+    vague = making.vague_number(quote, cues) if deliverable else None
     if vague:
         message = _("没有可以核对的数量：") + vague[0]
         doubts.append(Doubt("target.vague", message, _("请与责任单位商定数量或核验办法"), start + vague.start(), start + vague.end()))

@@ -6,20 +6,18 @@ Positions are those of the view until ``Build.item`` maps them back.
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol, TypeVar
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from luoshi.decompose.model import Grade, Modality
 from luoshi.decompose.paragraphs import Sentence
 from luoshi.decompose.responsibilities import UNIT_RUN, unit_list
 from luoshi.decompose.rules import moods
+from luoshi.decompose.rules.cues import ANY, cue, pairs
 from luoshi.decompose.rules.rule import each
 from luoshi.decompose.vocabulary import alternatives, words
 
 _QUOTED = re.compile(r"“[^“”]{0,60}”|‘[^‘’]{0,60}’|《[^《》]{0,120}》|\([^()]{0,160}\)|〔[^〔〕]{0,160}〕|\[[^\[\]]{0,160}\]")
-_MARKS = re.compile("[“‘《(〔\\[]")
 _STUDY = words("verbs", "study")
-_MAY_STUDY = re.compile(alternatives(_STUDY))
 _NO_STUDY = re.compile(r"学习(?:借鉴|运用|推广|先进|对标)|(?:研究|讨论|思考)(?:制定|制订|出台|提出|编制|起草|建立|完善|解决|部署|推进|推动|谋划|落实|设立|确定|论证|实施|支持)")
 _PRINCIPLE_SECTION = re.compile(r"指导思想|基本原则|总体要求$|工作原则|重大原则|基本遵循")
 _PRINCIPLE = re.compile(
@@ -27,7 +25,6 @@ _PRINCIPLE = re.compile(
 )
 _TRANSMITS = re.compile(r"请(?:你们|各[^,。]{1,20})?(?:结合[^,。]{2,16},?)?(?:认真|遵照|抓好|切实|严格)*(?:组织)?(?:贯彻|落实|执行|实施)[^,。]{0,6}。?$")
 _TELLS_RULE = re.compile(r"(?:第一位?|首位)的?(?:责任)?(?:单位|部门)?(?:为|是)(?:总)?(?:牵头|主办)|未(?:注明|列明|标明|明确)(?:具体)?(?:完成)?(?:时限|时间|期限)的")
-_MAY_TELL_RULE = re.compile("第一|首位|未[注列标明]")
 _SCORED = re.compile(r"[^,;。]{0,12}?每(?:少|低|高|超|增|减|多|降|发现|出现|发生|迟|缺|下降|上升|有|漏|逾期|次|例|起)|[^,;。]{0,20}(?:扣|加)\d|扣完为止")
 _POINTS = re.compile(r"(?:以上|以下|的)?(?:不得分|扣)")
 _STRIVES = re.compile(r"奋力(?:谱写|开创|推进)[^,。]{2,40}(?:篇章|局面)[^。]{0,40}。?$")
@@ -43,12 +40,31 @@ _BEFORE_BRACKET = re.compile(r"。(?= ?[(〔\[【])")
 _SUPPORTS = re.compile(r"(?:负责|抓总|落实)?,(?:会同)?(?P<names>[^,;。]{2,80}?)(?:等(?:有关)?(?:部门|单位)?)?(?:积极|密切)?(?:配合|参与|协助|协同|支持|按职责分工)")
 _WITH = re.compile(rf"(?P<names>{UNIT_RUN})")
 _UNIT_ENDS = frozenset(word[-1] for word in words("units", "suffixes") | words("units", "collective")) | frozenset(")人")
-_CLAUSE = re.compile(r"[^,;:。 ](?:[^,;:。]*[^,;:。 ])?")
+_UNIT_END = f"[{re.escape(''.join(sorted(_UNIT_ENDS)))}]"
+_UNIT_CHARGED = re.compile(rf"(?<={_UNIT_END})(?:{_CHARGED.pattern})|(?<={_UNIT_END}[要应将负])(?:牵头(?!单位|部门|的|领导)|会同)")
 _NOT_ACTOR = re.compile(r"(?:多个|几个|若干|两个以上|以上|我们|大家|同志|会议|全会|重要|主要|需要|这|那|它|其|必须|都|也|还|又|既|不|更|只|特别|一定|同时|关键|首先|其次|今年|工作|认真|切实|坚持|凡|对|在|以|把|将|从|按|为|通过|依法|确|各项|任何)")
 _COLLECTIVE = re.compile(r"^(?:各|全[省市县区州]|所有|有关|相关|市级|省级|县级)")
 _VAGUE = re.compile(r"应([\u4e00-\u9fff])尽\1|若干(?!措施|意见|规定|政策)|一批|一定比例|适当提高")
-_MAY_BE_VAGUE = re.compile("[应若一适]")
 MAX_MEASURES = 8
+
+_QUOTED_CUE = cue(_QUOTED, "“ ‘ 《 ( 〔 [")
+_STUDY_CUE = cue(re.compile(alternatives(_STUDY)), " ".join(_STUDY))
+_TELLS_RULE_CUE = cue(_TELLS_RULE, "第一 首位 未注 未列 未标 未明")
+_TRANSMITS_CUE = cue(_TRANSMITS, "请")
+_SCORING_CUES = cue(_SCORED, f"扣 {pairs('加', '0123456789')} {pairs('每', '少低高超增减多降发出迟缺下上有漏逾次例起')}") | cue(_POINTS, "不得 扣")
+_VAGUE_CUE = cue(_VAGUE, "尽 若干 一批 一定 适当")
+_MECHANISM_CUE = cue(_MECHANISM, "机制 制度 体系 清单 台账 平台 专班 联席 任制")
+_BEFORE_BRACKET_CUE = cue(_BEFORE_BRACKET, "。( 。〔 。[ 。【", "。 ")
+_PRINCIPLE_CUE = cue(_PRINCIPLE, "坚持 为指 为统 为引 为总 为主 为遵 高举 牢记 秉持 始终 深刻 坚决 更加 不忘 弘扬 牢固 树牢 树立")
+_STRIVES_CUE = cue(_STRIVES, "奋力")
+_LEADS_ON_CUE = cue(_LEADS_ON, f": 以下 下列 如下 下面 {pairs('这', '一二三四五六七八九十几')} {pairs('作务求动程', ':。')}")
+_EXPLORE_CUE = cue(_EXPLORE, "探索 鼓励 允许 试点 研究 倡导 提倡 引导 支持 可 具备 有条")
+_PRODUCT_CUE = cue(
+    _PRODUCT,
+    "制定 制订 出台 印发 编制 修订 建成 竣工 开工 投产 投用 通车 完成 举办 召开 开展 实施 建立 设立 成立 组建 新建 新增 改造 上线 报送 上报 报告 公布 发布 启动 创建 申报 打造 建设 培育 推广"
+    " 纳入 取消 下放 拨付 兑现 关闭 淘汰 清理 整改 核查 验收 备案 公示 允许 免",
+)
+_ACTS_CUE = cue(_UNIT_CHARGED, f"{pairs(''.join(_UNIT_ENDS), '要应必须负牵统每承会作')} {pairs('要应将负', '牵会')}")
 
 
 class Found(Protocol):
@@ -67,6 +83,8 @@ def within(found: Sequence[F], starts: Sequence[int], start: int, end: int) -> l
     """Those of ``found``, sorted by start, that lie wholly in ``[start, end)``."""
     i = bisect_left(starts, start)
     inside: list[F] = []
+    if i == len(starts) or starts[i] >= end:
+        return inside
     while i < len(found) and found[i].start < end:
         if found[i].end <= end:
             inside.append(found[i])
@@ -78,8 +96,7 @@ Actor = tuple[str, int, Literal["lead", "support", "responsible"]]
 """A unit that acts in a clause: name, place in the view, role."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """The clauses of an item: measures, mechanisms and actors, as spans of the view."""
 
     measures: list[tuple[int, int]]
@@ -87,13 +104,15 @@ class Parts:
     actors: list[Actor]
 
 
-def parts(text: str, sentence: Sentence, lead: int) -> Parts:
+def parts(text: str, sentence: Sentence, lead: int, cues: int = ANY) -> Parts:
     """Take an item sentence apart; ``lead`` is the length of 一是, 会议指出 and the like before its first word."""
-    start, end = sentence.start + lead, _without_tail(text, sentence)
+    start, end = sentence.start + lead, sentence.end
+    if cues & _BEFORE_BRACKET_CUE:
+        end = _without_tail(text, sentence)
     return Parts(
-        _measures(text, start, max(start, end)),
-        [m.span("value") for m in _MECHANISM.finditer(text, start, end)],
-        _actors(text, start, end),
+        _measures(text, start, max(start, end), quotes=cues & _QUOTED_CUE != 0),
+        [m.span("value") for m in _MECHANISM.finditer(text, start, end)] if cues & _MECHANISM_CUE else [],
+        _actors(text, start, end) if cues & _ACTS_CUE else [],
     )
 
 
@@ -103,34 +122,42 @@ def _without_tail(text: str, sentence: Sentence) -> int:
     return stop.start() + 1 if stop else sentence.end
 
 
-def _measures(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _measures(text: str, start: int, end: int, *, quotes: bool) -> list[tuple[int, int]]:
     """Stretches of one act each, split at ， and ； where the next clause has a verb of its own."""
     masked = text[start:end]
-    if _MARKS.search(masked):
+    if quotes:
         masked = _QUOTED.sub(lambda m: "□" * len(m[0]), masked)
     found: list[tuple[int, int]] = []
-    for piece in _CLAUSE.finditer(masked):
-        clause = piece[0]
-        if clause[1:2] in ("是", "要") and clause[0] in "一二三四五六七八九十":
+    at = 0
+    for piece in masked.replace(";", ",").replace(":", ",").replace("。", ",").split(","):
+        begin = at
+        at += len(piece) + 1
+        clause = piece
+        stop = at - 1
+        if " " in piece:
+            clause = piece.strip(" ")
+            begin += len(piece) - len(piece.lstrip(" "))
+            stop = begin + len(clause)
+        if not clause:
+            continue
+        if clause[0] in "一二三四五六七八九十" and clause[1:2] in ("是", "要"):
             clause = clause[2:]
-        own = not found or masked[piece.start() - 1] == ";" or moods.opens_with_act(clause) or clause.startswith("要") or (moods.opens_with_preposition(clause) and len(clause) > 6)
-        if own:
-            found.append((start + piece.start(), start + piece.end()))
+        own = not found or clause[:2] in moods.PLAIN_ACTS or clause[:1] == "要" or masked[begin - 1] == ";"
+        if own or moods.opens_with_act(clause) or (moods.opens_with_preposition(clause) and len(clause) > 6):
+            found.append((start + begin, start + stop))
         else:
-            found[-1] = (found[-1][0], start + piece.end())
+            found[-1] = found[-1][0], start + stop
     return found
 
 
 def _actors(text: str, start: int, end: int) -> list[Actor]:
     """Units that are the subject of a clause: 市财政局要……, 由县水利局负责……, 甲局牵头，乙局配合."""
     found: list[Actor] = []
-    for verb in _CHARGED.finditer(text, start, end):
+    for verb in _UNIT_CHARGED.finditer(text, start, end):
         stop = verb.start()
         leads = verb[0] in ("牵头", "会同")
         if leads and text[stop - 1] in "要应将负":
             stop -= 1
-        if text[stop - 1] not in _UNIT_ENDS:
-            continue
         begin = max(text.rfind(mark, start, stop) for mark in ",;:。”") + 1 or start
         while text.startswith(("由", "请"), begin):
             begin += 1
@@ -145,11 +172,11 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
     return found
 
 
-def modality(bare: str, *, commanded: bool) -> Modality:
+def modality(bare: str, cues: int = ANY, *, commanded: bool) -> Modality:
     """must for 要/必须/不得 (``commanded``), explore for 探索/鼓励/支持, should for the plain imperative."""
     if commanded:
         return "must"
-    return "explore" if _EXPLORE.search(bare.split(",", 1)[0]) else "should"
+    return "explore" if cues & _EXPLORE_CUE and _EXPLORE.search(bare.split(",", 1)[0]) else "should"
 
 
 def heads_principles(titles: Sequence[str]) -> bool:
@@ -157,22 +184,25 @@ def heads_principles(titles: Sequence[str]) -> bool:
     return any(_PRINCIPLE_SECTION.search(title) for title in titles)
 
 
-def grade(bare: str, *, principles: bool, concrete: bool, owned: bool, collective: bool = False) -> Grade:
+def grade(bare: str, cues: int = ANY, *, principles: bool, concrete: bool, owned: bool, collective: bool = False) -> Grade:
     """What kind of requirement: ``principles`` says what the headings above are about, ``concrete`` that there is a deadline
     or a target, ``owned`` that units are named for it, ``collective`` that its units are all and sundry (各部门)."""
-    if ("请" in bare and _TRANSMITS.search(bare)) or (_MAY_TELL_RULE.search(bare) and _TELLS_RULE.search(bare)):
+    if (cues & _TRANSMITS_CUE and _TRANSMITS.search(bare)) or (cues & _TELLS_RULE_CUE and _TELLS_RULE.search(bare)):
         return "principle"
     if concrete:
         return "deliverable"
-    if principles or _LEADS_ON.search(bare[-32:]):
+    if principles or (cues & _LEADS_ON_CUE and _LEADS_ON.search(bare[-32:])):
         return "principle"
-    if _MAY_STUDY.search(bare):
+    if cues & _STUDY_CUE:
         clauses = [moods.strip_marks(clause) for clause in re.split("[,;]", bare)]
         if _is_study(clauses[0]) or sum(1 for clause in clauses if _is_study(clause)) * 2 >= len(clauses):
             return "study"
-    if (_PRINCIPLE.match(bare) or _STRIVES.search(bare)) and not owned and not _PRODUCT.search(bare):
+    if owned:
+        return "deliverable"
+    produces = cues & _PRODUCT_CUE != 0 and _PRODUCT.search(bare) is not None
+    if not produces and ((cues & _PRINCIPLE_CUE and _PRINCIPLE.match(bare)) or (cues & _STRIVES_CUE and _STRIVES.search(bare))):
         return "principle"
-    return "deliverable" if owned or (not collective and _PRODUCT.search(bare)) else "standing"
+    return "deliverable" if produces and not collective else "standing"
 
 
 def _is_study(clause: str) -> bool:
@@ -180,16 +210,18 @@ def _is_study(clause: str) -> bool:
     return (head[:2] in _STUDY and not _NO_STUDY.match(head)) or re.match(r"^(?:[^,]{0,14}要)?(?:深入|认真|全面)?(?:学习(?:贯彻|宣传|领会|研讨|教育)|传达学习|深刻领会|学深悟透)", clause) is not None
 
 
-def is_scoring(text: str, start: int, end: int) -> bool:
+def is_scoring(text: str, start: int, end: int, cues: int = ANY) -> bool:
     """True for a number that says how points are given or taken: 每少1个扣3分, 达到90%得10分 keeps its 90%."""
+    if not cues & _SCORING_CUES:
+        return False
     near = max(0, start - 60)
     begin = max([near - 1, *(text.rfind(mark, near, start) for mark in ",;。(\n\t")]) + 1
     return _SCORED.match(text, begin) is not None or _POINTS.match(text, end) is not None
 
 
-def has_vague_number(quote: str) -> re.Match[str] | None:
+def vague_number(quote: str, cues: int = ANY) -> re.Match[str] | None:
     """应建尽建, 若干, 一批: a quantity in words that nobody can check."""
-    return _VAGUE.search(quote) if _MAY_BE_VAGUE.search(quote) else None
+    return _VAGUE.search(quote) if cues & _VAGUE_CUE else None
 
 
 def is_collective(name: str) -> bool:

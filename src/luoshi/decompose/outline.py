@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from luoshi.decompose.paragraphs import NUMBER, Sentence
 from luoshi.decompose.rules import moods
 
-_OPENS = re.compile(r"(?:[“《]?(?:[一二三四五六七八九十]{1,2}(?:是|要)|——|—|其[一二三四五六七八九十],|首先,|其次,)|●|◆|■|★)")
 _MODAL = re.compile(r"^(?:[^,;:]{0,14}?(?<![需重主纪纲提概摘机首必])要(?![求点素件闻害领义道]|么)|必须|务必|应当?|不得|严禁)")
 _NO_HEADING_END = "。;,、:"
 _KIND_WORD = re.compile(
@@ -28,7 +27,6 @@ _FIGURE = re.compile(r"\d(?:\.\d+)?(?:%|个|万|亿|户|家|项|人|公里|亩|�
 _WHEN = re.compile(r"\([^()]{2,30}\)。$")
 _NOT_A_TITLE = re.compile(r"[。;,:!?]")
 _PLAIN_MAX = 32
-_DASH_LIST = "——"
 
 
 @dataclass(slots=True)
@@ -105,8 +103,6 @@ class _Builder:
                 self._plain(i)
             elif _CLOSING.match(self.text, sentence.start, sentence.end):
                 self.close(1 if self.text.startswith(("全会还", "会议还"), sentence.start) else 0, sentence.start)
-        elif _OPENS.match(self.text, sentence.start, sentence.end) and not self.text.startswith(_DASH_LIST, sentence.start):
-            pass
         self.section_of.append(self.stack[-1].index if self.stack else None)
 
     def pass_by(self) -> None:

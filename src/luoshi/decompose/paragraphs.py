@@ -6,13 +6,19 @@ flattened to one line gets its paragraphs back where a heading's number or a wid
 
 import itertools
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
+from luoshi.decompose.rules.cues import Cues, cue, pairs
+
 _GAP = re.compile(r" {2,}")
-_SENTENCE_END = re.compile(r"[。?!…]+[”’」』\")》]*")
+_ENDS = "。?!…"
+_CLOSES = "”’」』\")》"
 _SHORT_BRACKET = re.compile(r"\([^()\n]{1,160}\)|〔[^〔〕\n]{1,200}〕|【[^【】\n]{1,200}】|\[[^\[\]\n]{1,200}\]")
 _ANSWERABLE = re.compile(r" ?[(【\[〔][^()\n]{2,400}?(?:负责|牵头|配合|参与|落实|单位:|部门:|领导:|时限:|完成)[^()\n]{0,200}[)】\]〕]。?")
 _LAST_BRACKET = re.compile(r" ?[(\[〔【](?!记者|此件|本文|编辑|作者|责任编辑)[^()\[\]\n。]{1,120}(?:[(〔][^()〔〕\n]{1,20}[)〕][^()\n。]{0,60})*[)\]〕】]")
+_ENDS_CUE = cue(re.compile(f"[{_ENDS}]"), " ".join(_ENDS))
+_BRACKET_CUE = cue(_SHORT_BRACKET, "( 〔 【 [")
 _CN = "一二三四五六七八九十"
 NUMBER = re.compile(
     rf"(?P<chapter>第[{_CN}百零\d]{{1,4}}[编篇章节](?![{_CN}]))|(?P<article>第[{_CN}百零\d]{{1,5}}条(?=[ (之【])|第[{_CN}百零\d]{{1,5}}条(?![款约、,]))"
@@ -22,6 +28,8 @@ NUMBER = re.compile(
     r"|(?P<digit_paren>\(\d{1,2}\)|(?<![\d(])\d{1,2}\))|(?P<circle>[①-⑳])"
 )
 _INLINE_HEAD = re.compile(rf"(?<=[。?!;:)”]) ?(?=(?:[{_CN}]{{1,3}}、(?![{_CN}]{{1,2}}、)|\([{_CN}]{{1,3}}\)|第[{_CN}]{{1,3}}部分|\d{{1,2}}\.(?!\d)))|(?<=\S) +(?=(?:[{_CN}]{{1,3}}、(?![{_CN}]{{1,2}}、)|\([{_CN}]{{1,3}}\)))")
+_INLINE_HEAD_CUE = cue(_INLINE_HEAD, f"{pairs(_CN, '、部')} {pairs('(', _CN)} {pairs('0123456789', '.')}")
+_IN_NUMBERS = frozenset(f"{_CN}0123456789第(")
 _NUMBERED_AFTER_TITLE = re.compile(r"(?<=[通知意见定案法规函报告])(?=[\u4e00-\u9fff]{1,8}〔(?:19|20)\d{2}〕\d+号)|(?<=\d号) (?=[\u4e00-\u9fff])")
 _GLUED_HEAD = re.compile(rf"(?<=[\u4e00-\u9fff])\([{_CN}]{{1,3}}\)(?=[\u4e00-\u9fff“])")
 _TOPIC_HEAD = re.compile(
@@ -46,8 +54,12 @@ class Sentence:
     last: bool
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Every paragraph of the view without its outer blanks, in order; a cell of a table row is one of its own."""
+def paragraphs(text: str, cues: Cues | None = None) -> list[tuple[int, int]]:
+    """Every paragraph of the view without its outer blanks, in order; a cell of a table row is one of its own.
+
+    ``cues`` are those of ``text``, where somebody has looked for them already.
+    """
+    numbers = (cues or Cues.of(text)).places(_INLINE_HEAD_CUE)
     found: list[tuple[int, int]] = []
     at = 0
     for line in text.split("\n"):
@@ -57,8 +69,12 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
             continue
         if ("\t" in line and not _LIST_TAB.match(line)) or (line.count("|") >= 3 and line.lstrip().startswith("|")):
             _add_cells(text, start, line, found)
-        elif len(line) > 400 and (_INLINE_HEAD.search(line) or _GAP.search(line)):
-            _add_flattened(text, start, start + len(line), found)
+        elif len(line) > 400:
+            heads = _heads_inside(text, start, start + len(line), numbers[bisect_left(numbers, start) : bisect_left(numbers, at)])
+            if heads or "  " in line:
+                _add_flattened(text, start, start + len(line), heads, found)
+            else:
+                _add(text, start, start + len(line), found)
         else:
             _add(text, start, start + len(line), found)
     return found
@@ -80,10 +96,24 @@ def _add_cells(text: str, start: int, line: str, found: list[tuple[int, int]]) -
         start += len(cell) + 1
 
 
-def _add_flattened(text: str, start: int, end: int, found: list[tuple[int, int]]) -> None:
-    """Cut a long line where a person sees that a heading or a paragraph begins."""
-    cuts = {start, end}
-    cuts.update(m.end() for m in _INLINE_HEAD.finditer(text, start, end))
+def _heads_inside(text: str, start: int, end: int, numbers: list[int]) -> list[int]:
+    """Where in a line a numbered heading begins; ``numbers`` are the places where the number of one may end or begin."""
+    heads: list[int] = []
+    for at in numbers:
+        while at > start and text[at - 1] in _IN_NUMBERS:
+            at -= 1
+        before = at
+        while before > start and text[before - 1] == " ":
+            before -= 1
+        head = _INLINE_HEAD.match(text, before, end)
+        if head and head.end() == at:
+            heads.append(at)
+    return heads
+
+
+def _add_flattened(text: str, start: int, end: int, heads: list[int], found: list[tuple[int, int]]) -> None:
+    """Cut a long line where a person sees that a heading or a paragraph begins; ``heads`` are numbered ones."""
+    cuts = {start, end, *heads}
     glued = [m.start() for m in _GLUED_HEAD.finditer(text, start, end)]
     if len(glued) >= 3:
         cuts.update(glued)
@@ -110,13 +140,18 @@ def _opens_with_number(text: str, cuts: set[int], at: int) -> bool:
     return bool(before) and NUMBER.match(text, max(before)) is not None and "。" not in text[max(before) : at]
 
 
-def sentences(text: str, blocks: list[tuple[int, int]]) -> list[Sentence]:
-    """The sentences of every paragraph; a bracket that names who answers belongs to the sentence before it."""
+def sentences(text: str, blocks: list[tuple[int, int]], cues: Cues | None = None) -> list[Sentence]:
+    """The sentences of every paragraph; a bracket that names who answers belongs to the sentence before it.
+
+    ``cues`` are those of ``text``, where somebody has looked for them already.
+    """
+    cues = cues or Cues.of(text)
+    marks, openers = cues.places(_ENDS_CUE), cues.places(_BRACKET_CUE)
     found: list[Sentence] = []
     for index, (start, end) in enumerate(blocks):
         at = start
         first = True
-        for stop in _stops(text, start, end):
+        for stop in _stops(text, start, end, marks, openers):
             a, b = at, stop
             while a < b and text[a].isspace():
                 a += 1
@@ -129,23 +164,32 @@ def sentences(text: str, blocks: list[tuple[int, int]]) -> list[Sentence]:
     return found
 
 
-def _stops(text: str, start: int, end: int) -> list[int]:
-    """Where the sentences of one paragraph end; the last is ``end``."""
-    brackets: list[tuple[int, int]] | None = None
+def _stops(text: str, start: int, end: int, marks: list[int], openers: list[int]) -> list[int]:
+    """Where the sentences of one paragraph end; the last is ``end``. ``marks`` and ``openers`` are the places of 。 and （ in the text."""
     stops: list[int] = []
+    brackets: list[tuple[int, int]] | None = None
     at = start
-    while True:
-        mark = _SENTENCE_END.search(text, at, end)
-        if mark is None or mark.end() >= end:
-            break
-        at = mark.end()
-        if brackets is None:
-            brackets = [m.span() for m in _SHORT_BRACKET.finditer(text, start, end)]
-        if any(a < mark.start() and mark.end() < b for a, b in brackets):
+    for mark in marks[bisect_left(marks, start) : bisect_left(marks, end)]:
+        if mark < at:
             continue
-        answer = _ANSWERABLE.match(text, at, end) or _LAST_BRACKET.match(text, at, end)
-        if answer and (answer.re is _ANSWERABLE or answer.end() >= end):
-            at = answer.end()
+        after = mark + 1
+        while after < end and text[after] in _ENDS:
+            after += 1
+        while after < end and text[after] in _CLOSES:
+            after += 1
+        if after >= end:
+            break
+        at = after
+        if brackets is None:
+            opens = bisect_left(openers, start)
+            bracketed = opens < len(openers) and openers[opens] < end
+            brackets = [m.span() for m in _SHORT_BRACKET.finditer(text, start, end)] if bracketed else []
+        if brackets and any(a < mark and after < b for a, b in brackets):
+            continue
+        if text[at] in " (【[〔":
+            answer = _ANSWERABLE.match(text, at, end) or _LAST_BRACKET.match(text, at, end)
+            if answer and (answer.re is _ANSWERABLE or answer.end() >= end):
+                at = answer.end()
         stops.append(at)
     if not stops or stops[-1] < end:
         stops.append(end)

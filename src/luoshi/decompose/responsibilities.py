@@ -8,6 +8,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from luoshi.decompose.rules.cues import Cues, cue, pairs
 from luoshi.decompose.tables import Grid
 from luoshi.decompose.vocabulary import alternatives, words
 
@@ -20,6 +21,8 @@ _LABEL = re.compile(
     r"|(?:配合|协办|参与|协同|协助|参加|支持)(?:单位|部门)|(?:责任|牵头|分管|联系)?(?:市|县|区|省)?(?:级)?领导|责任人|(?:完成|办结)?(?:时限|时间|期限)|完成时间|考核单位|监督单位|督办单位)\s*[:]"
 )
 _LABEL_END = re.compile(r"(?:单位|部门|主体|领导|责任人|时限|时间|期限)\s*[:]")
+_BRACKET_CUE = cue(_BRACKET, "( 【 [ 〔")
+_LABEL_END_CUE = cue(_LABEL_END, pairs("位门体导人限间", ":"), *(c + blank for c in "位门体导人限间" for blank in " \t\n"))
 _CONVENTION = re.compile(
     r"(?:列(?:在)?第一位|排(?:在)?(?:第一|首)位|列首位|(?:排名|名列)第一|第一个|首位|列第一|排第一位?|排首位)(?:的|者)?(?:责任)?(?:单位|部门|者)?[^。;)]{0,6}?(?:为|是|系)(?:总)?(?:牵头|主办|主责|第一责任|汇总)"
 )
@@ -67,11 +70,20 @@ def convention_from(text: str) -> int | None:
     return None
 
 
-def answers(text: str) -> list[Answer]:
-    """Every responsibility that the text states in a bracket, on a line of its own or in a clause, in order."""
+def answers(text: str, cues: Cues | None = None) -> list[Answer]:
+    """Every responsibility that the text states in a bracket, on a line of its own or in a clause, in order.
+
+    ``cues`` are those of ``text``, where somebody has looked for them already.
+    """
+    cues = cues or Cues.of(text)
     first_leads = convention_from(text) is not None
     found: list[Answer] = []
-    for bracket in _BRACKET.finditer(text):
+    at = 0
+    for place in cues.places(_BRACKET_CUE):
+        bracket = _BRACKET.match(text, place) if place >= at else None
+        if bracket is None:
+            continue
+        at = bracket.end()
         body = bracket["body"]
         if not _HINT.search(body) and not _only_units(text, bracket):
             continue
@@ -79,7 +91,8 @@ def answers(text: str) -> list[Answer]:
         if parsed is not None:
             lead, support, form, open_ended = parsed
             found.append(Answer(bracket.start(), bracket.end(), lead, support, form, open_ended))
-    found += _lines(text, first_leads)
+    if cues.places(_LABEL_END_CUE):
+        found += _lines(text, first_leads)
     return sorted(found, key=lambda answer: answer.start)
 
 

@@ -16,7 +16,8 @@ _BLANKS = " \t\u3000\u00a0"
 _PAGE_NUMBER = re.compile(r"[ \t\u3000]*(?:[-—–－]{1,2} ?\d{1,4} ?[-—–－]{1,2}|第 ?\d{1,4} ?页(?:[,，/ ]?共 ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4})[ \t\u3000]*")
 _BARE_NUMBER = re.compile(r"[ \t\u3000]*\d{1,4}[ \t\u3000]*")
 _INLINE_PAGE = re.compile(r"第\d{1,4}页共\d{1,4}页|—(?<=[^\d—]—) ?\d{1,4} ?—(?=[^\d—])")
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_INVISIBLE = re.compile(f"[{_UNSEEN}]+")
 _ENDS = frozenset("。？！?!：:；;…”’」』）)》>】")
 _OPENS_MORE = frozenset("，,、《“‘（(；;—和与及的")
 _CLOSES_MORE = frozenset("，,、。；;》”’）)：:的")
@@ -46,8 +47,8 @@ def layout(source: SourceText) -> Layout:
     furniture = _furniture(source, lines, limit is not None)
     drops = [Span(s.start, min(len(text), s.end + 1)) if text[s.end : s.end + 1] == "\n" else s for s in furniture]
     drops += _soft_breaks(text, lines, {s.start for s in furniture}, limit, bool(source.tables))
-    drops += [Span(*m.span()) for m in _INVISIBLE.finditer(text)]
-    pages = [Span(*m.span()) for m in _INLINE_PAGE.finditer(text)]
+    drops += _invisible(text)
+    pages = [Span(*m.span()) for m in _INLINE_PAGE.finditer(text)] if "—" in text or "页共" in text else []
     if len(pages) >= 2:
         drops += pages
     return Layout(tuple(sorted(drops)))
@@ -59,7 +60,7 @@ def _as_laid_out(source: SourceText, lines: list[Span]) -> list[Span]:
     furniture = {span.start for span in source.furniture}
     blocks = {origin.start: origin.block for origin in source.origins}
     drops = [Span(s.start, min(len(text), s.end + 1)) for s in source.furniture]
-    drops += [Span(*m.span()) for m in _INVISIBLE.finditer(text)]
+    drops += _invisible(text)
     shown = [line for line in lines if line.start not in furniture]
     widest = max((len(line) for line in shown if len(line) <= 120), default=0)
     for line, following in itertools.pairwise(shown):
@@ -69,6 +70,11 @@ def _as_laid_out(source: SourceText, lines: list[Span]) -> list[Span]:
         if same or (here and there.strip(_BLANKS) and _broken_off(here, there, len(here) >= 0.85 * widest, False)):
             drops.append(Span(line.end, line.end + 1))
     return drops
+
+
+def _invisible(text: str) -> list[Span]:
+    """Every run of characters that nobody sees."""
+    return [Span(*m.span()) for m in _INVISIBLE.finditer(text)] if any(c in text for c in _UNSEEN) else []
 
 
 def _lines(text: str) -> list[Span]:
@@ -85,7 +91,7 @@ def _furniture(source: SourceText, lines: list[Span], wrapped: bool) -> list[Spa
     """Furniture known from the layout, page numbers on a line of their own, lines that head three pages or more."""
     text = source.text
     known = [span for span in source.furniture if span.start < span.end]
-    known += [line for line in lines if line.start < line.end and _INVISIBLE.fullmatch(line.of(text))]
+    known += [line for line in lines if line.start < line.end and text[line.start] in _UNSEEN and _INVISIBLE.fullmatch(text, line.start, line.end)]
     pages = [line for line in lines if 0 < len(line) <= 24 and _PAGE_NUMBER.fullmatch(line.of(text))]
     bare = [line for line in lines if 0 < len(line) <= 8 and _BARE_NUMBER.fullmatch(line.of(text))]
     numbers = [int(line.of(text).strip()) for line in bare]

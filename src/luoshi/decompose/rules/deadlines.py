@@ -9,11 +9,13 @@ the sentence demands anything: that is ``disposition``.
 ``year-day:01-31``, ``two-yearly``, ``three-yearly``; ``standing`` for 长期坚持, ``immediate`` for 立即.
 """
 
+import heapq
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from luoshi.decompose.rules.cues import Cues, cue, pairs
 from luoshi.decompose.rules.deadline_rules import BEFORE, DEADLINE_RULES, GOALS, LENGTHS, POINTS, RANGES, RECURRING, WORDS
 from luoshi.decompose.rules.due import DoubtText, Due, Known, Parts, meaning
 from luoshi.decompose.rules.rule import Rule
@@ -44,12 +46,23 @@ _STARTS: tuple[tuple[str, str, str], ...] = (
     ("不最", "迟晚", "[迟晚]"),
     ("规", "划", "划期末"),
 )
+
+
+def _spelt(characters: str) -> str:
+    """The characters of a class, its ranges of digits spelt out."""
+    spelt = re.sub(r"([0-9])-([0-9])", lambda found: "".join(map(str, range(int(found[1]), int(found[2]) + 1))), characters)
+    return spelt.replace("\\", "")
+
+
 _FIRST = "".join(first for first, _second, _follow in _STARTS)
 _SECOND = "".join(second for _first, second, _follow in _STARTS)
 ANCHOR = re.compile(
     f"[{_FIRST}](?:(?=[{_SECOND}])|(?<=自))(?<![0-9][0-9])"
     f"(?:{'|'.join(f'(?<=[{first}])(?={follow})' for first, _second, follow in _STARTS)})"
 )
+_ANCHOR_CUE = cue(ANCHOR, " ".join(pairs(_spelt(first), _spelt(second)) if second else first for first, second, _follow in _STARTS if first != "0-9"))
+# Of a number the cue is its last digit with what follows; the number begins up to three digits before.
+_NUMBER_CUE = cue(ANCHOR, pairs("0123456789", "年月个工自日天周星小—–~至到-"))
 # Which rules are asked: those in words are told by their first character.
 _DATED = (*RANGES, *GOALS, *BEFORE, *LENGTHS, *POINTS)
 _ASKED = dict.fromkeys("持长常全立", WORDS) | dict.fromkeys("每按逐", RECURRING) | {"即": (*RANGES, *WORDS)}
@@ -64,7 +77,7 @@ _NEEDS_CONTEXT = frozenset({"deadline.length", "deadline.hours"})
 _CONTEXT = 32
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FoundDeadline:
     """A time limit at ``[start, end)`` of the view; ``doubt`` is (code, message, hint), said of the phrase."""
 
@@ -78,15 +91,15 @@ class FoundDeadline:
     doubt: DoubtText | None
 
 
-def find_deadlines(text: str, *, base: date | None, year: int | None) -> list[FoundDeadline]:
+def find_deadlines(text: str, cues: Cues | None = None, *, base: date | None, year: int | None) -> list[FoundDeadline]:
     """Every time limit of ``text``, by position, without overlaps.
 
     ``base`` is the day of issue (自印发之日起), ``year`` the document's own year (今年, 6月底前). A phrase without a year takes the
-    year named last in its sentence before it takes the document's.
+    year named last in its sentence before it takes the document's. ``cues`` are those of ``text``, where somebody has looked already.
     """
     known = Known(base, base.year if year is None and base else year)
     found: list[FoundDeadline] = []
-    for rule, match in _matches(text):
+    for rule, match in _matches(text, cues or Cues.of(text)):
         if (known.said or known.yearly) and _SENTENCE_END.search(text, found[-1].end, match.start("value")):
             known = replace(known, said=None, yearly=False)
         deadline = _read(rule, match, text, known)
@@ -101,17 +114,27 @@ def find_deadlines(text: str, *, base: date | None, year: int | None) -> list[Fo
     return found
 
 
-def _matches(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+def _matches(text: str, cues: Cues) -> Iterator[tuple[Rule, re.Match[str]]]:
     """The rule that answers, and how, at each place where one does; a match never reaches into the one before."""
     at = 0
-    while anchor := ANCHOR.search(text, at):
-        at = anchor.end()
-        for rule in _ASKED.get(text[anchor.start()], _DATED):
-            match = rule.pattern.match(text, anchor.start())
+    numbers = [place - _digits_before(text, place) for place in cues.places(_NUMBER_CUE)]
+    for place in heapq.merge(cues.places(_ANCHOR_CUE), numbers):
+        if place < at or not ANCHOR.match(text, place):
+            continue
+        at = place + 1
+        for rule in _ASKED.get(text[place], _DATED):
+            match = rule.pattern.match(text, place)
             if match:
                 yield rule, match
                 at = max(at, match.end("value"))
                 break
+
+
+def _digits_before(text: str, place: int) -> int:
+    count = 0
+    while count < 3 and place > count and text[place - count - 1] in "0123456789":
+        count += 1
+    return count
 
 
 def _read(rule: Rule, match: re.Match[str], text: str, known: Known) -> FoundDeadline | None:

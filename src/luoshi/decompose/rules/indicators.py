@@ -65,8 +65,10 @@ def indicator(text: str, start: int, end: int, unit: str, comparator: str) -> st
 
 def indicator_before(text: str, at: int) -> str:
     """The noun phrase that ends at ``at``."""
-    rise = _FROM.search(text, max(0, at - 30), at)
-    at = rise.start() if rise else at
+    near = max(0, at - 30)
+    if text.find("由", near, at) >= 0 or text.find("从", near, at) >= 0:
+        rise = _FROM.search(text, near, at)
+        at = rise.start() if rise else at
     begin = max(0, at - _REACH)
     for mark in _BREAK.finditer(text, begin, at):
         if mark.end() - mark.start() == 1:

@@ -2,6 +2,7 @@
 
 import re
 
+from luoshi.decompose.rules.cues import ANY, cue, pairs
 from luoshi.decompose.rules.rule import Rule, each
 from luoshi.decompose.vocabulary import words
 
@@ -121,8 +122,18 @@ MUST = re.compile(
 PAST_OPENING = re.compile(r"近年来|多年来|目前,|当前,|去年|截至")
 NOTE = re.compile(r"(?:本[^,。]{1,10})?自(?:本[^,。]{1,8})?(?:印发|发布|公布|\d{4}年[^,。]{0,8})之?日?起(?:施行|实施|执行|生效)|[^。]{0,30}有效期(?:至|为|到|\d)|[^,。]{0,20}由[^,。]{2,24}负责解释|本[\u4e00-\u9fff]{2}所称[^。]{1,60}?,?(?:是指|指|包括)|[^,。:]{2,12}:(?:是?指|即)|(?:注|备注|说明|资料来源|数据来源)[:]|据此测算")
 
-UNUSUAL = re.compile("让我们|表示|致以|我们[坚相深]|祝|感谢|不负|奋楫|扬帆|百舸|千帆|征程|永远|!|只要我们|相信|[?]|请|希|同意|注:|备注:|说明:|来源:|据此|:是指|:指|:即|施行|有效期|负责解释|之日起|所称")
-"""What a note, a question, a call or a demand cannot do without: asked once, before those four are."""
+NOTE_CUE = cue(NOTE, "施行 实施 执行 生效 有效 负责 所称 :是 :指 :即 注: 说明 来源 据此")
+CALL_CUE = cue(CALL.pattern, "让我 表示 致以 我们 祝 感谢 不负 奋楫 扬帆 百舸 千帆 征程 永远 ! 相信")
+QUESTION_CUE = cue(QUESTION.pattern, "?")
+DEMAND_CUE = cue(DEMAND.pattern, "请 希 同意")
+PURPOSE_CUE = cue(PURPOSE.pattern, "本 此 该 如下 以下 有关 任务 责任 意见 方案 通知 规定 办法 条例 决定 要求 予以")
+UNUSUAL_CUES = NOTE_CUE | CALL_CUE | QUESTION_CUE | DEMAND_CUE
+"""What a note, a question, a call or a demand cannot do without."""
+SIGNIFICANCE_CUE = cue(
+    SIGNIFICANCE.pattern,
+    "意义 事关 关系 的重 的必 的关 的根 的内 的迫 的有 的基 的核 的战 的客 的现 的应 的开 的第 之年 键一 国策 首要 一要 充分 奠定 指明 提供 发挥 彰显 体现 标志 表明",
+)
+MUST_CUE = cue(MUST, "要 须 应 必须 务必 不得 严禁 禁止 不许 不准 一律 确保")
 
 MOOD_RULES = (MODAL, GOAL, FUTURE, PAST, SIGNIFICANCE, COPULA, PROBLEM, STATE, CALL, QUESTION, PURPOSE, DEMAND)
 
@@ -133,9 +144,8 @@ _LEAD_IN = re.compile(
     r"|第[一二三四五六七八九十百零\d]{1,5}条(?: |[(【][^)】]{2,24}[)】]) ?)+"
 )
 _LEAD_HEADS = frozenset("“‘「—-一二三四五六七八九十第其首再最同此另工主目重任具●◆■★·•(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_MAY_CITE = re.compile("指出|强调|要求|提出|认为|明确|号召|决定|表示|议定|部署")
 CITES = re.compile(r"^(?:[^,。]{0,24}?)(?:会议|全会|大会|讲话|通知|总书记|同志|书记|省委|市委|县委|区委|党组|常委会|他|她|通报|纪要|意见)[^,。:]{0,8}(?:指出|强调|要求|提出|认为|明确|号召|决定|表示|议定|部署)[,:]")
-
+_CITES_CUE = cue(CITES, pairs("出调求为确召定示署", ",:"))
 
 _VERBAL = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:取得|迈出|提升到|持续|不断|稳步|加速|显著|明显|更加|深入|全面|扎实|成效|增长|达到|突破|超过|完成)(?:[了,。推]|有力|进|$)")
 ORDERED = re.compile(r"^[“‘]?[一二三四五六七八九十]{1,2}要")
@@ -151,16 +161,16 @@ def strip_marks(clause: str) -> str:
     return clause[_end(_LEAD_IN, clause) :] if clause[:1] in _LEAD_HEADS else clause
 
 
-def strip_lead_in(sentence: str) -> str:
+def strip_lead_in(sentence: str, cues: int = ANY) -> str:
     """The sentence without 一是, ——, 会议指出 and the like before its first word."""
     bare = strip_marks(sentence) if sentence[:1] in _LEAD_HEADS else sentence
-    cited = _end(CITES, bare) if _MAY_CITE.search(bare, 0, 34) else 0
+    cited = _end(CITES, bare) if cues & _CITES_CUE else 0
     return bare[cited + _end(_LEAD_IN, bare[cited:]) :] if cited else bare
 
 
-def lead_in_length(sentence: str) -> int:
+def lead_in_length(sentence: str, cues: int = ANY) -> int:
     """How many characters ``strip_lead_in`` takes away."""
-    return len(sentence) - len(strip_lead_in(sentence))
+    return len(sentence) - len(strip_lead_in(sentence, cues))
 
 
 def _end(pattern: re.Pattern[str], text: str) -> int:
@@ -169,7 +179,10 @@ def _end(pattern: re.Pattern[str], text: str) -> int:
 
 
 _NOUN_AFTER = frozenset("是的有出不已也也就则要面势还与和者力较明呈、取得总逐环条难成")
+_ACT_HEADS = frozenset(word[0] for word in _ACTS_2) | frozenset(_ADVERBS_BY_HEAD)
 _DOUBLE_NATURE = frozenset(["发展", "改革", "创新", "建设", "服务", "管理", "监督", "保障", "工作", "研究", "教育", "治理", "合作", "开放", "投入", "生产", "供给", "消费", "团结", "学习", "实践", "规划", "规定", "监管", "保护", "经济", "支撑", "安排", "就业", "转型", "引领", "示范", "联系", "奖励", "投资", "运行", "考核", "参与", "开发", "流通", "运营", "使用", "支持"])
+PLAIN_ACTS = _ACTS_2 - _DOUBLE_NATURE
+"""Verbs of doing of two characters that are nothing else."""
 
 
 def opens_with_act(clause: str) -> bool:
@@ -177,6 +190,10 @@ def opens_with_act(clause: str) -> bool:
 
     发展, 改革 and their like are nouns too: 发展出题目, 改革有破有立 tell what is, not what to do.
     """
+    if clause[:2] in PLAIN_ACTS:
+        return True
+    if clause[:1] not in _ACT_HEADS:
+        return False
     if clause[:2] in _DOUBLE_NATURE and (clause[2:3] in _NOUN_AFTER or _VERBAL.match(clause, 2)):
         return False
     at = 0

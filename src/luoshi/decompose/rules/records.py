@@ -2,6 +2,7 @@
 
 import re
 
+from luoshi.decompose.rules.cues import ANY, cue
 from luoshi.decompose.rules.rule import Rule, each
 
 _CN_DATE = r"(?:[一二三四五六七八九○零oO〇0]{4}|\d{4}) ?年 ?[一二三四五六七八九十\d]{1,3} ?月(?: ?[一二三四五六七八九十\d]{1,3} ?日)?"
@@ -104,14 +105,20 @@ _RECORD = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in RECORD_R
 # Rules that begin at the head of a sentence are asked apart: with them in it, the other pattern could not skip ahead.
 _MEETING_HEAD = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in MEETING_RULES if rule.pattern.pattern.startswith("^")))
 _MEETING = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in MEETING_RULES if not rule.pattern.pattern.startswith("^")))
-
+_MEETING_HEAD_CUE = cue(_MEETING_HEAD, "会议 全会 大会 务会 会上 示。 说。 道。 绍。 者。 言。 各位 同志 朋友")
+_MEETING_CUE = cue(
+    _MEETING,
+    "参加 出席 列席 召开 举行 开幕 闭幕 会于 议于 主持 题为 讲话 说明 收悉 现函 现批 现答 现通 现公 现将 现印 现予 通报 特此 请予 向大 告如 提请 出意",
+)
 
 
 def is_record_line(line: str) -> bool:
     """True for a paragraph of its own that is page chrome or an element of the form, not of the text."""
-    return len(line) <= 260 and _RECORD.search(line) is not None
+    return len(line) <= 260 and _RECORD.match(line) is not None
 
 
-def is_meeting_record(sentence: str) -> bool:
+def is_meeting_record(sentence: str, cues: int = ANY) -> bool:
     """True for a sentence that tells who met, when, and what was on the agenda."""
-    return _MEETING_HEAD.match(sentence) is not None or _MEETING.search(sentence) is not None
+    if cues & _MEETING_HEAD_CUE and _MEETING_HEAD.match(sentence):
+        return True
+    return cues & _MEETING_CUE != 0 and _MEETING.search(sentence) is not None

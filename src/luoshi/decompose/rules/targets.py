@@ -17,6 +17,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from luoshi.decompose.rules import target_rules as rows
+from luoshi.decompose.rules.cues import Cues, cue, pairs
 from luoshi.decompose.rules.indicators import Kind, indicator, kind_of
 from luoshi.decompose.rules.numerals import parse_number
 from luoshi.decompose.rules.rule import Rule
@@ -25,18 +26,24 @@ from luoshi.decompose.rules.target_rules import TARGET_RULES
 __all__ = ["TARGET_RULES", "FoundTarget", "find_targets"]
 
 _DIGITS = re.compile(r"[0-9](?<![0-9.A-Za-z第〔+×“\[前/_-][0-9])")
+_COUNTED = "个人户班架场批家件台项条所座处名位张套辆列艘头只羽株棵匹次轮部篇种类款门支份宗起例间栋幢枚盏根口块片公斤吨亩元千平立倍年月天日工小分"
+_AFTER_NUMERAL = "〇零一二三四五六七八九十百千万亿余多" + _COUNTED
 _WORDS = re.compile(
-    r"[一二两三四五六七八九十](?<![〇零一二三四五六七八九十百千万亿第几数两0-9.“][一二两三四五六七八九十])(?=[〇零一二三四五六七八九十百千万亿]{0,11}[余多]?[万亿]{0,2}[个人户班架场批家件台项条所座处名位张套辆列艘头只羽株棵匹次轮部篇种类款门支份宗起例间栋幢枚盏根口块片公斤吨亩元千平立倍年月天日工小分])"
+    r"[一二两三四五六七八九十](?<![〇零一二三四五六七八九十百千万亿第几数两0-9.“][一二两三四五六七八九十])"
+    rf"(?=[〇零一二三四五六七八九十百千万亿]{{0,11}}[余多]?[万亿]{{0,2}}[{_COUNTED}])"
 )
-# Where to look, and which rules to ask there, in their order.
-_SCANS: tuple[tuple[re.Pattern[str], tuple[Rule, ...]], ...] = (
-    (_DIGITS, (rows.QUANTITY, rows.INDEX)),
-    (_WORDS, (rows.WORDS_LED, rows.WORDS_LARGE, rows.WORDS_TRAILED)),
-    (re.compile("百分之"), (rows.PERCENT,)),
-    (re.compile("全覆盖"), (rows.COVERAGE,)),
-    (re.compile("翻(?=[一两二三123]?番)"), (rows.DOUBLING,)),
-    (re.compile("(?:不低于|不高于|高于|低于|超过|快于|好于|优于|达到)(?=[全国省市同])"), (rows.YARDSTICK,)),
-    (re.compile(r"与(?=[^,。;、:\d\n]{2,12}同步)"), (rows.PACE,)),
+# Where to look, by which cue such a place is known, and which rules to ask there, in their order.
+_SCANS: tuple[tuple[re.Pattern[str], int, tuple[Rule, ...]], ...] = tuple(
+    (anchor, cue(anchor, words), rules)
+    for anchor, words, rules in (
+        (_DIGITS, " ".join("0123456789"), (rows.QUANTITY, rows.INDEX)),
+        (_WORDS, pairs("一二两三四五六七八九十", _AFTER_NUMERAL), (rows.WORDS_LED, rows.WORDS_LARGE, rows.WORDS_TRAILED)),
+        (re.compile("百分之"), "百分之", (rows.PERCENT,)),
+        (re.compile("全覆盖"), "全覆盖", (rows.COVERAGE,)),
+        (re.compile("翻(?=[一两二三123]?番)"), pairs("翻", "一两二三123番"), (rows.DOUBLING,)),
+        (re.compile("(?:不低于|不高于|高于|低于|超过|快于|好于|优于|达到)(?=[全国省市同])"), "不低 不高 高于 低于 超过 快于 好于 优于 达到", (rows.YARDSTICK,)),
+        (re.compile(r"与(?=[^,。;、:\d\n]{2,12}同步)"), "与", (rows.PACE,)),
+    )
 )
 _WITHOUT_NUMBER = frozenset(rule.id for rule in (rows.COVERAGE, rows.DOUBLING, rows.YARDSTICK, rows.PACE))
 _LEAD_BEFORE = re.compile(rf"{rows.LEAD_CHAIN}\Z")
@@ -56,7 +63,7 @@ _WHERE_IT_STARTS = re.compile(r"[^,。;:、\d]{0,6}[至为到成](?=\d)")
 _OUT_OF = re.compile(r"[^,。;、:\d\s]{0,12}中(?=有?\d)")  # 86个乡镇中70个以上
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FoundTarget:
     """A quantity at ``[start, end)`` of the view."""
 
@@ -74,9 +81,13 @@ class FoundTarget:
         return indicator(self.view, self.start, self.end, self.unit, self.comparator)
 
 
-def find_targets(text: str) -> list[FoundTarget]:
-    """Every quantity of ``text`` that is written as a target, by position, without overlaps."""
-    found = sorted((target for anchor, rules in _SCANS for target in _scan(text, anchor, rules)), key=attrgetter("start"))
+def find_targets(text: str, cues: Cues | None = None) -> list[FoundTarget]:
+    """Every quantity of ``text`` that is written as a target, by position, without overlaps.
+
+    ``cues`` are those of ``text``, or of the stretches of it in which to look, where somebody has looked for them already.
+    """
+    cues = cues or Cues.of(text)
+    found = sorted((target for anchor, bit, rules in _SCANS for target in _scan(text, anchor, cues.places(bit), rules)), key=attrgetter("start"))
     kept: list[FoundTarget] = []
     for target in found:
         if not kept:
@@ -94,9 +105,10 @@ def _like_its_neighbour(target: FoundTarget, before: FoundTarget) -> FoundTarget
     return replace(target, comparator=before.comparator) if alike else target
 
 
-def _scan(text: str, anchor: re.Pattern[str], rules: tuple[Rule, ...]) -> Iterator[FoundTarget]:
-    for hit in anchor.finditer(text):
-        at = hit.start()
+def _scan(text: str, anchor: re.Pattern[str], places: list[int], rules: tuple[Rule, ...]) -> Iterator[FoundTarget]:
+    for at in places:
+        if not anchor.match(text, at):
+            continue
         start = _lead_start(text, at) if at and (text[at - 1] in _LEAD_ENDS or text.find("至少", max(0, at - 6), at) >= 0) else at
         found = _first_match(text, start, rules) or (_first_match(text, at, rules) if start < at else None)
         if found:
