@@ -1,9 +1,7 @@
 """The command line as data, for the reference and for the catalogue: commands, their arguments, options and help."""
 
 from dataclasses import dataclass
-from enum import Enum
-from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any
 
 from typer.main import get_command
 
@@ -50,22 +48,21 @@ def _command(name: str, command: Any) -> Command:
 
 
 def _parameter(given: Any) -> Parameter:
-    annotation = given.type_descriptor.annotation
-    several = get_origin(annotation) is list
-    kind = get_args(annotation)[0] if several else annotation
     return Parameter(
         names=tuple(given.opts) if given.param_type_name == "option" else (given.name.upper(),),
-        takes="" if kind is bool else _takes(kind),
+        takes=_takes(given.type),
         help=given.help or "",
         required=given.required,
-        several=several,
+        several=given.nargs == -1 or getattr(given, "multiple", False),
         default=given.default if isinstance(given.default, str) else "",
         variable=given.envvar or "",
     )
 
 
 def _takes(kind: Any) -> str:
-    """What stands for the value in the help: its choices, PATH or TEXT."""
-    if issubclass(kind, Enum):
-        return "|".join(str(choice.value) for choice in kind)
-    return "PATH" if issubclass(kind, Path) else "TEXT"
+    """What stands for the value in the help: its choices, PATH or TEXT; nothing for a switch."""
+    if kind.name == "boolean":
+        return ""
+    if kind.name == "choice":
+        return "|".join(map(str, kind.choices))
+    return "PATH" if kind.name == "path" else "TEXT"
