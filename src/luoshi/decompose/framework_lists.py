@@ -131,12 +131,16 @@ def _after(text: str, claimed: int, closed: int) -> tuple[list[tuple[int, int]],
 
 def _in_bracket(text: str, closed: int) -> list[tuple[int, int]]:
     """A list in a bracket behind the term: “一区三地”战略定位（A、B、C、D）."""
-    bracket = re.compile(r"”?[\u4e00-\u9fff]{0,8}\((?:即|指|包括)?(?P<list>[^()]{4,200})\)").match(text, closed)
+    bracket = _BRACKETED.match(text, closed)
     return _split(text, *bracket.span("list"), "、") if bracket else []
 
 
+_BRACKETED = re.compile(r"”?[\u4e00-\u9fff]{0,8}\((?:即|指|包括)?(?P<list>[^()]{4,200})\)")
+_SENTENCE_END = re.compile(r"[。\n]")
+
+
 def _until_sentence(text: str, start: int) -> int:
-    stop = re.compile(r"[。\n]").search(text, start)
+    stop = _SENTENCE_END.search(text, start)
     return stop.start() if stop else len(text)
 
 
@@ -163,12 +167,15 @@ def _head(text: str, a: int, b: int) -> tuple[int, int]:
     return (a, comma) if comma > a else (a, b)
 
 
+_TAIL = re.compile(r"(?:(?:上|中|方面|里)(?:[充更]?[分好]?)(?:发挥|作出|起到|走在|强化|实现|形成|取得)?(?:好|了|更大)?|等|共|这|的|是|作为|为|,)?\Z")
+
+
 def _before(text: str, claimed: int, opened: int) -> list[tuple[int, int]]:
     """A list before the term: 打造A、B、C“三个…”, 在A、B、C上发挥“三个…”, A、B、C的三级…"""
     floor = max(text.rfind("。", 0, opened), text.rfind("\n", 0, opened), text.rfind(";", 0, opened), opened - 400) + 1
     tail_from = max(floor, opened - 12)
-    tail = re.search(r"(?:(?:上|中|方面|里)(?:[充更]?[分好]?)(?:发挥|作出|起到|走在|强化|实现|形成|取得)?(?:好|了|更大)?|等|共|这|的|是|作为|为|,)?$", text[tail_from:opened])
-    end = tail_from + tail.start() if tail else opened
+    tail = _TAIL.search(text, tail_from, opened)
+    end = tail.start() if tail else opened
     if text[end:opened].startswith("等"):
         return []
     if end - floor < 3 or text.find("、", floor, end) < 0:
@@ -232,11 +239,15 @@ def _first_member(text: str, a: int, b: int, others: list[tuple[int, int]]) -> t
     return cut, b
 
 
+_DASHED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[—-]{1,2}[\u4e00-\u9fff]{1,8})+$")
+
+
 def _dash_run(text: str, claimed: int, opened: int) -> list[tuple[int, int]]:
     """城区—街道—社区—小区—家庭五级…"""
-    if not set("—-") & set(text[max(0, opened - 24) : opened]):
+    near = max(0, opened - 24)
+    if text.find("—", near, opened) < 0 and text.find("-", near, opened) < 0:
         return []
-    run = re.search(r"[\u4e00-\u9fff]{1,8}(?:[—-]{1,2}[\u4e00-\u9fff]{1,8})+$", text[max(0, opened - 120) : opened])
+    run = _DASHED.search(text[max(0, opened - 120) : opened])
     if run is None:
         return []
     base = max(0, opened - 120)
@@ -284,8 +295,11 @@ def _places(text: str, word: str, start: int, end: int) -> list[int]:
     return found
 
 
+_HEAD_END = re.compile(r"[,;。:、“\n]")
+
+
 def _head_until(text: str, at: int) -> tuple[int, int]:
-    stop = re.compile(r"[,;。:、“\n]").search(text, at)
+    stop = _HEAD_END.search(text, at)
     return at, stop.start() if stop else len(text)
 
 
@@ -298,13 +312,14 @@ def _parallel(text: str, claimed: int, closed: int) -> list[tuple[int, int]]:
     return [(closed + a, closed + b) for a, b in found] if len(found) == claimed else []
 
 
+_ORDINALS_OPEN = re.compile(r"[^。\n:]{0,60}[:。]\s*(?=一[是要])")
+
+
 def _ordinals(text: str, claimed: int, closed: int) -> list[tuple[int, int]]:
     """从三个方面…：一是…；二是…；三是…"""
-    stop = _until_sentence(text, closed)
-    window_end = min(len(text), stop + 1500)
-    opening = re.match(r"[^。\n:]{0,60}[:。]\s*(?=一[是要])", text[closed : closed + 80])
-    if opening is None:
+    if _ORDINALS_OPEN.match(text, closed, closed + 80) is None:
         return []
+    window_end = min(len(text), _until_sentence(text, closed) + 1500)
     members: list[tuple[int, int]] = []
     for found in _ORDINAL_MARK.finditer(text, closed, window_end):
         expected = len(members) + 1

@@ -65,6 +65,15 @@ _ANCHOR_CUE = cue(ANCHOR, " ".join(pairs(_spelt(first), _spelt(second)) if secon
 _NUMBER_CUE = cue(ANCHOR, pairs("0123456789", "年月个工自日天周星小—–~至到-"))
 # Which rules are asked: those in words are told by their first character.
 _DATED = (*RANGES, *GOALS, *BEFORE, *LENGTHS, *POINTS)
+_NEED_INSIDE = frozenset(rule.id for rule in LENGTHS) | {"deadline.within_year", "deadline.from_year"}
+_NEED_BEFORE = frozenset(rule.id for rule in BEFORE)
+_DATED_HERE = {
+    (before, inside): tuple(rule for rule in _DATED if (before or rule.id not in _NEED_BEFORE) and (inside or rule.id not in _NEED_INSIDE))
+    for before in (True, False)
+    for inside in (True, False)
+}
+"""The same, where 前 and 内 stand close by and where they do not."""
+_CLOSE_BY = 80
 _ASKED = dict.fromkeys("持长常全立", WORDS) | dict.fromkeys("每按逐", RECURRING) | {"即": (*RANGES, *WORDS)}
 _SENTENCE_END = re.compile(r"[。?!\n]")
 _MODAL = re.compile(r"(?:力争|确保|争取|计划|预计|将|拟|要|须|应|于|在)$")
@@ -122,7 +131,7 @@ def _matches(text: str, cues: Cues) -> Iterator[tuple[Rule, re.Match[str]]]:
         if place < at or not ANCHOR.match(text, place):
             continue
         at = place + 1
-        for rule in _ASKED.get(text[place], _DATED):
+        for rule in _ASKED.get(text[place]) or _DATED_HERE[text.find("前", place, place + _CLOSE_BY) >= 0, text.find("内", place, place + _CLOSE_BY) >= 0]:
             match = rule.pattern.match(text, place)
             if match:
                 yield rule, match
