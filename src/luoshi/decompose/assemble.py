@@ -12,7 +12,7 @@ from luoshi.decompose.facts import FoundFacts
 from luoshi.decompose.frameworks import Term, variants
 from luoshi.decompose.head import Head
 from luoshi.decompose.itemise import Material, itemise
-from luoshi.decompose.model import DatedFact, Decomposition, Facts, Framework, Member, Responsibility, Section, Sentence
+from luoshi.decompose.model import DatedFact, Decomposition, Facts, Framework, Item, Member, Responsibility, Section, Sentence
 from luoshi.decompose.outline import ANSWERS, Structure
 from luoshi.decompose.paragraphs import Sentence as Line
 from luoshi.decompose.responsibilities import Answer
@@ -50,7 +50,7 @@ def assemble(
     material.answers = _answers_by_sentence(material, item_lines, answers)
     sections = tuple(_section(material, s) for s in range(len(structure.sections)))
     ids = {line: f"i{n:04d}" for n, line in enumerate(item_lines, 1)}
-    items = tuple(itemise(material, line, ids[line]) for line in item_lines)
+    items, unit_doubts = _units_asked_for([itemise(material, line, ids[line]) for line in item_lines])
     sentences = _sentences(material, ids)
     frameworks, framework_doubts = _frameworks(material, terms)
     return Decomposition(
@@ -61,7 +61,7 @@ def assemble(
         items=items,
         responsibilities=_responsibilities(material, answers, ids),
         frameworks=frameworks,
-        doubts=(*source.doubts, *framework_doubts, *_document_doubts(material, known)),
+        doubts=(*source.doubts, *framework_doubts, *unit_doubts, *_document_doubts(material, known)),
         rules_sha256=rules_sha256(),
     )
 
@@ -86,6 +86,7 @@ def _targets(material: Material, cues: Cues, item_lines: list[int], terms: list[
     return [target for target in found if target.start not in named]
 
 
+_MANY, _NEARLY_ALL = 10, 0.8  # from how many items on, and from what share, a document is one that names no units
 _UNDATED = re.compile(r"(?:未|没有)(?:注明|列明|标明|明确|单独明确|特别注明)(?:具体)?(?:完成)?(?:时限|时间|期限)的?[^。]{0,40}")
 _UNDATED_CUE = cue(_UNDATED, "未注 未列 未标 未明 未单 未特 没有")
 
@@ -138,6 +139,19 @@ def _answers_by_sentence(material: Material, item_lines: list[int], answers: lis
                 assigned.setdefault(i, []).append(answer)
         previous_end = answer.end
     return assigned
+
+
+def _units_asked_for(items: list[Item]) -> tuple[tuple[Item, ...], list[Doubt]]:
+    """A work report names no units: that is one doubt of the document, not one of every item."""
+    deliverable = [n for n, item in enumerate(items) if item.grade == "deliverable"]
+    missing = [n for n in deliverable if not items[n].units]
+    if len(missing) < _MANY or len(missing) < len(deliverable) * _NEARLY_ALL:
+        return tuple(items), []
+    message = _("可立项的{all}条事项中有{n}条没有写明责任单位").format(all=len(deliverable), n=len(missing))
+    first = items[missing[0]]
+    for n in missing:
+        items[n] = items[n]._replace(doubts=tuple(doubt for doubt in items[n].doubts if doubt.code != "unit.missing"))
+    return tuple(items), [Doubt("unit.none_named", message, _("这份文件不分任务到单位，立项时请逐条确定牵头单位"), first.start, first.end)]
 
 
 # -- the rest of the document --------------------------------------------------------------------------------------

@@ -26,8 +26,8 @@ __all__ = ["ANCHOR", "DEADLINE_RULES", "FoundDeadline", "find_deadlines"]
 _COUNTED = "(?:个?工作日|个?自然日|日历天|[日天周年]|个?星期|个月|个?小时)"
 # Where a time limit can begin: the first character, what the second can be, and what must follow.
 _STARTS: tuple[tuple[str, str, str], ...] = (
-    ("一二两三四五六七八九十百半", "一二两三四五六七八九十百个工自日天周年星小季〇○零”规计期底末时",
-     rf"[一二两三四五六七八九十百]{{0,3}}{_COUNTED}[之以]?内|季度|[〇○零一二三四五六七八九]{{3}}年|[一二三四五]?五?”?(?:规划|计划)?(?:期|[末底]|时期)"),
+    ("一二两三四五六七八九十百半", "一二两三四五六七八九十百个工自日天周年星小月季〇○零”规计期底末时",
+     rf"[一二两三四五六七八九十百]{{0,3}}{_COUNTED}[之以]?内|[一二]?月[份底末上中下一二三四五六七八九十前]|季度|[〇○零一二三四五六七八九]{{3}}年|[一二三四五]?五?”?(?:规划|计划)?(?:期|[末底]|时期)"),
     ("0-9", "0-9年月个工自日天周星小—–~至到\\-", rf"[0-9]{{0,3}}(?:[年月]|{_COUNTED}|(?:[—–~-]{{1,2}}|[至到])[0-9]{{1,4}}年)"),
     ("到至", "0-9今明本后年一二三四六七八九十“规上下",
      "[0-9]{4}年|[0-9]{1,2}月|[今明本后]年|年[底末]|[一二][〇○零九]|“?[一二三四六七八九十][一二三四五]|规划期|[一二三四]季|[上下]半年"),
@@ -116,7 +116,7 @@ def find_deadlines(text: str, cues: Cues | None = None, *, base: date | None, ye
             continue
         found.append(deadline)
         parts = match.groupdict()
-        if deadline.due and (parts.get("y") or parts.get("rel") or known.said):
+        if rule.id != "deadline.range" and deadline.due and (parts.get("y") or parts.get("rel") or known.said):
             known = replace(known, said=deadline.due.year)
         elif deadline.period and deadline.period.startswith("year"):
             known = replace(known, yearly=True)

@@ -20,6 +20,7 @@ Parts = Mapping[str, str | None]
 _add_working_days = lru_cache(maxsize=4096)(WorkingCalendar().add_working_days)
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _MONTHS_OF_QUARTER = {"首月": 1, "第一个月": 1, "次月": 2, "第二个月": 2}
+_DAY_BEFORE: dict[str, Callable[[int], date]] = {"国庆": lambda year: date(year, 9, 30), "元旦": lambda year: date(year - 1, 12, 31)}
 _LATER = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "后年": 2}
 _OWN_EVENT = re.compile(
     "本?(?:会议纪要|通知|意见|方案|办法|规定|决定|计划|细则|公告|条例|纪要|通报|文件|文|行动方案|实施方案|实施意见)?(?:正式)?(?:印发|发布|下发|公布|公告|发文|出台)"
@@ -92,15 +93,21 @@ def _year(parts: Parts, known: Known) -> tuple[int | None, str | None]:
     return known.year + _LATER.get(relative or "", 0), str(known.year)
 
 
+def _number(words: str | None) -> int:
+    """A month or a day, in digits or in characters; 0, which is no day, where there is none."""
+    number = parse_number(words or "")
+    return number if isinstance(number, int) else 0
+
+
 def _last_day(year: int, parts: Parts) -> date:
     """The last day of a point in time as precise as its parts."""
     month, ten, quarter = parts.get("m"), parts.get("ten"), parts.get("q")
     if month and parts.get("d"):
-        return date(year, int(month), int(parts["d"] or 0))
+        return date(year, _number(month), _number(parts["d"]))
     if month and ten in ("上", "中"):
-        return date(year, int(month), 10 if ten == "上" else 20)
+        return date(year, _number(month), 10 if ten == "上" else 20)
     if month:
-        return month_end(year, int(month))
+        return month_end(year, _number(month))
     if parts.get("half"):
         return month_end(year, 6 if parts["half"] == "上" else 12)
     if quarter:
@@ -216,20 +223,20 @@ def _length(parts: Parts, known: Known) -> Due:
 
 
 def _every_month(parts: Parts, known: Known) -> Due:
-    return Due(period=f"month-day:{int(parts.get('d') or 0)}" if parts.get("d") else "month-end")
+    return Due(period=f"month-day:{_number(parts['d'])}" if parts.get("d") else "month-end")
 
 
 def _every_quarter(parts: Parts, known: Known) -> Due:
     nth = parts.get("nth")
-    return Due(period=f"quarter-month-day:{_MONTHS_OF_QUARTER.get(nth, 3)}-{int(parts.get('d') or 0)}" if nth else "quarter-end")
+    return Due(period=f"quarter-month-day:{_MONTHS_OF_QUARTER.get(nth, 3)}-{_number(parts.get('d'))}" if nth else "quarter-end")
 
 
 def _every_year(parts: Parts, known: Known) -> Due:
     month, day, ten, quarter = parts.get("m"), parts.get("d"), parts.get("ten"), parts.get("q")
     if month and (day or ten in ("上", "中")):
-        return Due(period=f"year-day:{int(month):02d}-{int(day) if day else 10 if ten == '上' else 20:02d}")
+        return Due(period=f"year-day:{_number(month):02d}-{_number(day) if day else 10 if ten == '上' else 20:02d}")
     if month:
-        return Due(period=f"year-month-end:{int(month)}")
+        return Due(period=f"year-month-end:{_number(month)}")
     if parts.get("half"):
         return Due(period="year-month-end:6" if parts["half"] == "上" else "year-end")
     return Due(period=f"year-month-end:{3 * (_QUARTERS.get(quarter) or int(quarter))}" if quarter else "year-end")
@@ -253,6 +260,11 @@ def _standing(parts: Parts, known: Known) -> Due:
 
 
 def _season(parts: Parts, known: Known) -> Due:
+    """国庆节前 and 元旦前 have the same day every year."""
+    day = _DAY_BEFORE.get((parts.get("season") or "")[:2])
+    year, basis = _year(parts, known)
+    if day and year:
+        return Due(day(year), basis=basis)
     return Due(doubt=("deadline.season", _("这个时节每年日期不同"), _("请按当年情况填写完成日期")))
 
 

@@ -32,11 +32,14 @@ _WORDS = re.compile(
     r"[一二两三四五六七八九十](?<![〇零一二三四五六七八九十百千万亿第几数两0-9.“][一二两三四五六七八九十])"
     rf"(?=[〇零一二三四五六七八九十百千万亿]{{0,11}}[余多]?[万亿]{{0,2}}[{_COUNTED}])"
 )
+_TENTHS = re.compile("[一二三四五六七八九](?=成)")
 # Where to look, by which cue such a place is known, and which rules to ask there, in their order.
 _SCANS: tuple[tuple[re.Pattern[str], int, tuple[Rule, ...]], ...] = tuple(
     (anchor, cue(anchor, words), rules)
     for anchor, words, rules in (
-        (_DIGITS, " ".join("0123456789"), (rows.QUANTITY, rows.INDEX)),
+        (_DIGITS, " ".join("0123456789"), (rows.QUANTITY, rows.INDEX, rows.AGE)),
+        (_TENTHS, pairs("一二三四五六七八九", "成"), (rows.TENTHS,)),
+        (re.compile("零(?=[事死伤新案发上积差投逾返非])"), pairs("零", "事死伤新案发上积差投逾返非"), (rows.ZERO,)),
         (_WORDS, pairs("一二两三四五六七八九十", _AFTER_NUMERAL), (rows.WORDS_LED, rows.WORDS_LARGE, rows.WORDS_TRAILED)),
         (re.compile("百分之"), "百分之", (rows.PERCENT,)),
         (re.compile("全覆盖"), "全覆盖", (rows.COVERAGE,)),
@@ -45,7 +48,7 @@ _SCANS: tuple[tuple[re.Pattern[str], int, tuple[Rule, ...]], ...] = tuple(
         (re.compile(r"与(?=[^,。;、:\d\n]{2,12}同步)"), "与", (rows.PACE,)),
     )
 )
-_WITHOUT_NUMBER = frozenset(rule.id for rule in (rows.COVERAGE, rows.DOUBLING, rows.YARDSTICK, rows.PACE))
+_WITHOUT_NUMBER = frozenset(rule.id for rule in (rows.COVERAGE, rows.ZERO, rows.DOUBLING, rows.YARDSTICK, rows.PACE))
 _LEAD_BEFORE = re.compile(rf"{rows.LEAD_CHAIN}\Z")
 _LEAD_WORD = re.compile(rows.LEAD)
 _LEAD_ENDS = frozenset(word[-1] for word in rows.LEADS) | {" ", "的"}
@@ -139,6 +142,8 @@ def _in_words(rule: Rule, match: re.Match[str], text: str) -> FoundTarget:
     sign, value, unit = "=", 100.0, "%"
     if rule is rows.DOUBLING:
         sign, value, unit = "+", 2.0 ** (parse_number(match["low"] or "一") or 1) - 1, "倍"
+    elif rule is rows.ZERO:
+        sign, value, unit = "=", 0.0, match["unit"]
     elif rule is rows.PACE:
         sign, value, unit = "≈", 1.0, match["unit"]
     elif rule is rows.YARDSTICK:
@@ -160,6 +165,8 @@ def _quantity(rule: Rule, match: re.Match[str], text: str) -> FoundTarget | None
         sign = _said_before(text, start, sign)
     number = high if high and sign == "≤" else low
     value = _value(number, magnitude or "", large or "")
+    if rule is rows.TENTHS and value is not None:
+        value *= 10
     return None if value is None else FoundTarget(start, end, text[start:end], sign, value, _plain_unit(rule, unit), text)
 
 
@@ -172,7 +179,7 @@ def _said_before(text: str, start: int, sign: str) -> str:
 
 
 def _plain_unit(rule: Rule, unit: str) -> str:
-    if rule is rows.PERCENT:
+    if rule in (rows.PERCENT, rows.TENTHS):
         return "%"
     return "百分点" if unit == "个百分点" else unit
 
@@ -211,7 +218,7 @@ def _is_no_target(text: str, start: int, end: int, lead: str, trail: str, unit: 
         return True
     kind = kind_of(unit)
     if kind == "time" and (sign not in "≥≤><" or not lead or lead == "过"):
-        return not lead.startswith(("缩短", "压缩"))
+        return not lead.startswith(("缩短", "压缩", "压减"))
     if unit == "分" and (not (lead or trail) or sign in "+-"):
         return True
     if kind in ("size", "people") and (sign in "><" or trail[-2:] in ("以上", "以下")):
