@@ -230,6 +230,13 @@ def test_english_from_the_environment(luoshi: Luoshi, plan: Path, monkeypatch: p
     assert "No such file" in luoshi("decompose", plan.with_name("没有.txt")).err
 
 
+@pytest.mark.parametrize("arguments", [("--language", "en", "--help"), ("--language=en", "decompose", "--help")])
+def test_english_help(luoshi: Luoshi, arguments: tuple[str, ...]) -> None:
+    told = luoshi(*arguments).out
+    assert "documents" in told and not any("\u4e00" <= c <= "\u9fff" for c in told)
+    assert "文件" in luoshi("--help").out, "and the next call is Chinese again"
+
+
 def test_no_such_language(luoshi: Luoshi) -> None:
     ran = luoshi("--language", "fr", "rules")
     assert ran.code == 2 and "fr" in ran.err

@@ -4,9 +4,10 @@ Exit codes: 0 done · 1 the score fell below its baseline · 2 the call makes no
 reached · 5 a secrecy mark · 6 an optional program is missing · 7 the child process failed. Of several files the highest counts.
 """
 
+import os
 import sys
 
-from luoshi.cli.app import app
+from luoshi.cli.app import command
 
 
 def main() -> None:
@@ -16,7 +17,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # an office's LANG is often POSIX
     try:
-        app()
+        command(sys.argv[1:], os.environ)()
     except LuoshiError as error:
         print(f"{error.code}: {error}", file=sys.stderr)
         raise SystemExit(error.exit_code) from error

@@ -1,12 +1,14 @@
 """The commands. What they need is imported when they run, so that ``luoshi --help`` answers at once."""
 
 import os
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.main import get_command
 
 from luoshi.text.errors import UsageError
 from luoshi.text.language import LANGUAGES, _, set_language
@@ -106,6 +108,20 @@ def rules(
     from luoshi.cli.ruling import print_rules
 
     print_rules(field, as_json=as_json)
+
+
+def command(arguments: Sequence[str], environment: Mapping[str, str]) -> Callable[[], None]:
+    """The program, its help in the language that the call or the environment asks for."""
+    root: Any = get_command(app)
+    asked = environment.get("LUOSHI_LANGUAGE", "zh")
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        asked = following if argument == "--language" else argument.removeprefix("--language=") if argument.startswith("--language=") else asked
+    if asked in LANGUAGES:
+        set_language(asked)
+        for one in (root, *root.commands.values()):
+            for told in (one, *one.params):
+                told.help = _(told.help) if told.help else told.help
+    return root  # type: ignore[no-any-return]
 
 
 def _day(words: str) -> date:
