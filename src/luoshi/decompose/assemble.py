@@ -6,11 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from operator import attrgetter
 
 from luoshi.decompose.disposition import Judgement
 from luoshi.decompose.facts import FoundFacts
 from luoshi.decompose.frameworks import Term, variants
 from luoshi.decompose.head import Head
+from luoshi.decompose.indicator_cells import cell_targets
 from luoshi.decompose.itemise import Material, itemise
 from luoshi.decompose.model import DatedFact, Decomposition, Facts, Framework, Item, Member, Responsibility, Section, Sentence
 from luoshi.decompose.outline import ANSWERS, Structure
@@ -44,7 +46,7 @@ def assemble(
     material = Material(source, view, found, ranges, held, structure, judged, deadlines, [d.start for d in deadlines], as_of, _rows_by_sentence(found, grids))
     heads = [i for i, d in enumerate(judged.dispositions) if d in ("requirement", "pledge") and not _is_answer_line(view.text, found[i])]
     item_lines = [i for i in heads if _is_task_cell(material, i)]
-    material.targets = _targets(material, cues, item_lines, terms)
+    material.targets = _targets(material, cues, item_lines, terms, grids)
     material.target_starts = [target.start for target in material.targets]
     material.default_deadline = _default_deadline(view.text, cues, deadlines)
     material.answers = _answers_by_sentence(material, item_lines, answers)
@@ -78,11 +80,13 @@ def _base_date(known: FoundFacts) -> tuple[date | None, int | None]:
     return base, year
 
 
-def _targets(material: Material, cues: Cues, item_lines: list[int], terms: list[Term]) -> list[FoundTarget]:
+def _targets(material: Material, cues: Cues, item_lines: list[int], terms: list[Term], grids: list[Grid]) -> list[FoundTarget]:
     """Quantities in the sentences that became items and in the rows of tables; the number of a framework is none."""
     lines = sorted({*item_lines, *material.rows})
     named = {at for term in terms for at, _ in term.mentions}
     found = find_targets(material.view.text, cues.inside([material.found[i].start for i in lines], [material.found[i].end for i in lines]))
+    if grids:
+        found = sorted(found + cell_targets(material.view.text, grids, found), key=attrgetter("start"))
     return [target for target in found if target.start not in named]
 
 

@@ -83,6 +83,8 @@ def _front_matter(text: str, found: list[Sentence]) -> int:
 
 def _begins_body(text: str, found: list[Sentence], i: int, line: str, titled: bool) -> bool:
     sentence = found[i]
+    if titled and "\t" in (text[sentence.start - 1 : sentence.start], text[sentence.end : sentence.end + 1]):
+        return True
     if not sentence.last or (line[-1] in _ENDS_SENTENCE and len(line) > 6 and not is_record_line(line) and not _is_title_question(line, i)):
         return True
     if NUMBER.match(text, sentence.start) and not DOCUMENT_NUMBER.match(line):

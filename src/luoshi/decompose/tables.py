@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-Column = Literal["number", "task", "target", "leader", "lead", "support", "responsible", "deadline", "score", "criteria", "assessor", "remark", "other"]
+Column = Literal["number", "task", "target", "measure", "leader", "lead", "support", "responsible", "deadline", "score", "criteria", "assessor", "remark", "other"]
 
 _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("number", re.compile(r"^(?:序号|编号|No\.?|项号)$")),
+    ("measure", re.compile(r"^(?:计量)?单位$")),
     ("lead", re.compile(r"牵头(?:责任)?(?:单位|部门|处室|科室)|主办(?:单位|部门)|主责(?:单位|部门)|第一责任单位|总牵头单位|承办单位")),
     ("support", re.compile(r"(?:配合|协办|参与|协同|协助|参加|支持)(?:单位|部门|处室|科室)")),
     ("assessor", re.compile(r"(?:考核|评分|评价|验收|考评|数据(?:来源|提供)|监督)(?:责任)?(?:单位|部门|主体)|数据来源|考核主体")),
@@ -20,10 +21,11 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("deadline", re.compile(r"(?:完成|办结|时间|进度|推进|整改|计划)?(?:时限|时间|期限|节点|进度(?:要求|安排))|完成时(?:间|限)")),
     ("score", re.compile(r"^(?:分值|分数|权重|标准分|满分|得分|自评分|考核得分|扣分|分\s*值|权\s*重|赋分)")),
     ("criteria", re.compile(r"(?:评分|考核|计分|评价|扣分|赋分|验收|办结)(?:标准|办法|细则|方法|依据|方式|要点)|考核要求|衡量标准|评估要点")),
-    ("target", re.compile(r"目标(?:值|要求|任务值)|年度目标|目标任务|指标值|工作目标|预期目标|量化目标|目标$")),
+    ("target", re.compile(r"目标(?:值|要求|任务值)|年度目标|20\d\d年?(?:计划|预期|预计|任务)|目标任务|指标值|工作目标|预期目标|量化目标|目标$")),
     ("remark", re.compile(r"备注|说明|资料|佐证|来源|出处|依据")),
     ("task", re.compile(r"任务|事项|内容|指标|项目|措施|举措|要求|工作|名称|要点|问题")),
 )
+_OFFICE = re.compile(r"(?:局|委|办|厅|部|院|府|会|社|处|科|室|站|所|队|行|中心|公司|集团|单位|部门|街道|[镇乡村县市区])(?:\([^()]*\))?(?:$|[、,;])")
 _NUMBER_CELL = re.compile(r"\(?\d{1,3}(?:[.\-]\d{1,2})*\)?[.、]?|[一二三四五六七八九十]{1,3}[、.]?|\([一二三四五六七八九十]{1,3}\)")
 
 
@@ -89,7 +91,19 @@ def column_of(name: str) -> Column | None:
 
 def tables(text: str, blocks: list[tuple[int, int]]) -> list[Grid]:
     """Every table that the view shows, rows by line or cells by line."""
-    return _by_line(text) + _cell_a_line(text, blocks)
+    grids = _by_line(text) + _cell_a_line(text, blocks)
+    for grid in grids:
+        _settle_units(text, grid)
+    return grids
+
+
+def _settle_units(text: str, grid: Grid) -> None:
+    """单位 heads a column of measures (万人, %) or of offices: its cells tell, and so does a column of targets beside it."""
+    cells = [text[a:b] for row in grid.rows if not row.header for a, b in row.spans("measure")]
+    offices = sum(1 for cell in cells if _OFFICE.search(cell))
+    if offices * 2 > len(cells):
+        for row in grid.rows:
+            row.cells = [("responsible" if column == "measure" else column, a, b) for column, a, b in row.cells]
 
 
 def _by_line(text: str) -> list[Grid]:

@@ -77,10 +77,16 @@ class FoundTarget:
     value: float
     unit: str
     view: str = field(repr=False, compare=False)
+    named: str | None = None
 
     @property
     def indicator(self) -> str:
-        """What it measures, empty where the words do not say; worked out when asked, for most quantities tell of the past."""
+        """What it measures, empty where the words do not say; worked out when asked, for most quantities tell of the past.
+
+        ``named`` says it beforehand: in a table it stands in another cell.
+        """
+        if self.named is not None:
+            return self.named
         return indicator(self.view, self.start, self.end, self.unit, self.comparator)
 
 
