@@ -20,7 +20,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("outline", re.compile(r"传达提纲|精神传达|宣讲提纲|学习提纲|精神要点")),
     ("minutes", re.compile(r"纪要")),
     ("resolution", re.compile(r"大会.{0,24}(?:关于.{0,40})?决议$")),
-    ("report", re.compile(r"工作(?:的)?报告(?:\(.*\))?$|代表大会上的报告$")),
+    ("report", re.compile(r"工作(?:的)?报告(?:\(.*\))?$|代表大会上的报告$|执行情况[^。]{0,40}草案的报告$|执行情况的报告$")),
     ("table", re.compile(r"(?:考核|评分|评价|指标|任务|分解|责任).{0,16}(?:表|细则|目标责任书)(?:\(.*\))?$")),
     ("letter", re.compile(r"(?:函|复函|批复|答复|答复意见|情况的函)(?:\(.*\))?$")),
     ("bulletin", re.compile(r"通报(?:\(.*\))?$|表彰.{0,20}决定$|奖励的决定$|奖励的通报$")),
@@ -51,7 +51,7 @@ def read_head(text: str, found: list[Sentence]) -> Head:
         body = i + 1
         if DOCUMENT_NUMBER.fullmatch(line) or BARE_NUMBER.fullmatch(line) or is_record_line(line) or _ADDRESSEE.fullmatch(line) or _SALUTATION.match(line) or line.endswith(":"):
             records.add(i)
-            if _ADDRESSEE.fullmatch(line) or _SALUTATION.match(line):
+            if (_ADDRESSEE.fullmatch(line) and not is_record_line(line)) or _SALUTATION.match(line):
                 break
         elif _may_be_title(line, title, text, found) or (title and re.fullmatch(r"[\u4e00-\u9fff“”《》、,]{9,60}", line)):
             title.append(i)

@@ -11,6 +11,7 @@ from luoshi.decompose.paragraphs import NUMBER, Sentence
 from luoshi.decompose.rules import moods
 
 _MODAL = re.compile(r"^(?:[^,;:]{0,14}?(?<![需重主纪纲提概摘机首必])要(?![求点素件闻害领义道]|么)|必须|务必|应当?|不得|严禁)")
+_DUTY = re.compile(r"[局委办厅部组会室院府](?:负责|牵头|统筹)(?!任|人)")
 _NO_HEADING_END = "。;,、:"
 _KIND_WORD = re.compile(
     r"(?:意见|方案|通知|决定|办法|规定|细则|规划|纲要|计划|要点|报告|通报|公告|通告|批复|复函|函|答复|纪要|条例|决议|公报|清单|分工|措施|指引|标准|指南|讲话|提纲|任务书|责任书|台账|分解表?|主要指标|指标体系|一览表|指标表|细则表|安排|会议|精神|建议|倡议书|总结|实施|明细表|汇总表)"
@@ -167,7 +168,7 @@ class _Builder:
             task = ("," in body and (_MODAL.match(body) or self.table)) or (self.table and _FIGURE.search(body) is not None and moods.opens_with_act(body))
             return (start, sentence.end), sentence.end, not task
         ends = body[-1:] == "。" and not _FIGURE.search(_WHEN.sub("", body))
-        if ends and length <= 46 and not _MODAL.match(body) and (not sentence.last or self._heads_something(i, str(number.lastgroup))):
+        if ends and length <= 46 and not _MODAL.match(body) and not _DUTY.search(body) and (not sentence.last or self._heads_something(i, str(number.lastgroup))):
             return (start, sentence.end - 1), sentence.end, True
         if sentence.last and body[-1:] in ":;" and length <= 30:
             return (start, sentence.end - 1), sentence.end, body[-1:] == ":"

@@ -16,6 +16,9 @@ _SPEAKS = re.compile(
     rf"(?P<unit>[\u4e00-\u9fff()“”·]{{2,26}}?)(?:党委|党组|党工委)?(?P<post>(?:{_POST})(?:\([^()]{{1,8}}\))?(?:[、兼](?:党委|党组)?副?(?:{_POST}))*)(?P<name>[\u4e00-\u9fff·]{{0,4}}?)(?P<verb>{_VERB})"
 )
 _INTRODUCED = re.compile(rf"(?:邻座的|来自|[\u4e00-\u9fff]{{0,4}}的)?(?P<unit>[\u4e00-\u9fff()]{{2,20}}?)(?:党委|党组|党工委)?(?P<post>(?:{_POST})(?:[、兼](?:党委|党组)?副?(?:{_POST}))*)[\u4e00-\u9fff·]{{2,4}}")
+_HEADS_OF_STATE = re.compile("习近平|中共中央|国家主席|中央军委|党中央")  # whose words are no pledge of a unit
+_CROWD = re.compile(r"(?:大家|与会(?:者|人员|代表|同志|干部)|代表(?:委员)?们|委员们|干部群众|党员干部|群众|村民|居民)(?:[^,。]{0,4})(?:纷纷|一致|普遍|都)?(?:表示|认为|说)")
+"""Many who speak with one voice, and no unit that could be held to it."""
 _PRONOUN = re.compile(rf"^(?:他|她|其|该负责人|上述负责人)(?:还|又|同时)?{_VERB}")
 _UNIT_SAYS = re.compile(r"(?P<unit>[\u4e00-\u9fff]{2,16}(?:委|局|部|厅|办|署|行|院|会))(?:、[^,。]{2,40})?(?:会同[^,。:]{2,60})?(?:也|还|等)?(?:研究)?(?:表示|提出了?[^,。:]{0,8}意见|答复)[,:]?")
 _PREFIX = re.compile(r"^(?:.*?(?:的|时|中|上|,|。|”|据|对|在|由|是|向|让|来自|如同|正如|作为))?(?=[\u4e00-\u9fff]{2})")
@@ -38,6 +41,8 @@ def speaker_in(text: str, sentence: Sentence) -> Speech | None:
         if said is None or said.end() != verb.end():
             continue
         start, end = said.span("unit")
+        if text[end - 1] == "总" or _HEADS_OF_STATE.search(text, start, end):
+            continue
         prefix = _PREFIX.match(text[start:end])
         if prefix:
             start += prefix.end()
@@ -53,6 +58,8 @@ def introduced(text: str, sentence: Sentence) -> Speech | None:
     if named is None:
         return None
     start, end = named.span("unit")
+    if text[end - 1] == "总" or _HEADS_OF_STATE.search(text, start, end):
+        return None
     name, end = _unit_of(text[start:end], named["post"], start)
     return Speech(name, start, end) if len(name) >= 2 else None
 
@@ -65,6 +72,11 @@ def unit_saying(text: str, sentence: Sentence) -> Speech | None:
     start, end = said.span("unit")
     prefix = re.match(r".*?(?:,|。|对|的)(?=[\u4e00-\u9fff]{2})", text[start:end])
     return Speech(text[start + (prefix.end() if prefix else 0) : end], start + (prefix.end() if prefix else 0), end)
+
+
+def crowd_speaks(line: str) -> bool:
+    """True where 大家纷纷表示: nobody's word in particular."""
+    return _CROWD.search(line) is not None
 
 
 def goes_on(text: str, sentence: Sentence) -> bool:

@@ -1,0 +1,107 @@
+"""Mood: what a sentence sets out to do, by its words and the regime of its section.
+
+``disposition`` asks first what the form says and who speaks; what is left is decided here, sentence by sentence, without a state.
+"""
+
+import re
+
+from luoshi.decompose.model import Disposition
+from luoshi.decompose.rules import moods
+
+_DUE = re.compile(r"(?:\d日|月底|年底|月末|季度末|\d月)之?前[^。]{0,24}(?:达到|完成|全部|实现|清零|新增|建成|改造|更新|到位|整改|办结|投[产用入]|开工|竣工|销号)")
+_WITHIN = re.compile(r"\d{1,3}个?(?:工作日|日|天|小时|月)(?:之内|以内|内)(?![^,。]{0,12}[涨跌增减])|(?:\d{1,2}月底|年底|\d{1,2}日)前(?=[^,。]*[\u4e00-\u9fff])(?!夕|后)")
+_BY_WHEN = re.compile(r"^[到于在]?(?:20\d\d年|今年|明年)?(?:\d{1,2}月)?(?:\d{1,2}日|年?底|末|[上中下]旬|[一二三四]季度|上半年|下半年)?(?:之?前|以前|内),?")
+_PROMISED_BY = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末|份)?前|年(?:内|底前)|今年[^。]{0,20}\d")
+_FEELS = re.compile(r"收获|感悟|体会|受益|解渴|振奋|启发|有助于|信心|必要性|意义|很受|让人|让我|豁然|深受|印象|感受|明确了|坚定了|增强了对|学到|目的(?:在于|是)|必然要求|课堂|授课")
+_CLAUSE_MARKS = re.compile("[,;:]")
+
+
+def unusual(bare: str, cues: int) -> Disposition | None:
+    """A note, a question, a call or a plain demand, whatever the section is about."""
+    if (cues & moods.NOTE_CUE and moods.NOTE.match(bare)) or (cues & moods.QUESTION_CUE and moods.QUESTION.pattern.search(bare)):
+        return "context"
+    if cues & moods.CALL_CUE and moods.CALL.pattern.search(bare) and not commanded(bare):
+        return "context"
+    return "requirement" if cues & moods.DEMAND_CUE and moods.DEMAND.pattern.search(bare) else None
+
+
+def _is_significant(bare: str, cues: int) -> bool:
+    return cues & moods.SIGNIFICANCE_CUE != 0 and moods.SIGNIFICANCE.pattern.search(bare) is not None
+
+
+def _ordered_clause(bare: str) -> bool:
+    """True where 要, 必须 or the like stands near the head of the first clause."""
+    found = moods.MODAL.pattern.search(bare)
+    return found is not None and found.start() <= 20 and "," not in bare[: found.start()]
+
+
+def commanded(bare: str) -> bool:
+    """True where 要, 必须, 不得 or the like commands."""
+    return moods.MODAL.pattern.search(bare) is not None
+
+
+def in_plan(bare: str, cues: int, *, spoken: bool) -> Disposition:
+    """In a plan everything is a task unless it plainly is not; a speech pauses more often to explain itself."""
+    acts = moods.opens_with_act(bare)
+    if spoken and not acts and moods.STATE.pattern.search(bare) and not moods.GOAL.pattern.search(bare) and not _ordered_clause(bare):
+        return "context"
+    if acts and not spoken:
+        return "requirement"
+    if cues & moods.BUT_PROBLEM_CUE and moods.BUT_PROBLEM.search(bare):
+        return "context"
+    significant = _is_significant(bare, cues)
+    if significant and not commanded(bare) and not moods.GOAL.pattern.search(bare):
+        return "context"
+    if acts or commanded(bare) or moods.GOAL.pattern.search(bare):
+        return "requirement"
+    if significant or moods.COPULA.pattern.search(bare):
+        return "context"
+    clauses = _CLAUSE_MARKS.split(bare)
+    if any(moods.opens_with_act(clause) for clause in clauses) and not moods.PAST.pattern.match(bare):
+        return "requirement"
+    if moods.FUTURE.pattern.search(bare) and not moods.PROBLEM.pattern.search(bare):
+        return "requirement"
+    if moods.PROBLEM.pattern.search(bare) or moods.PAST.pattern.search(bare):
+        return "context"
+    return "requirement"
+
+
+def in_neutral(bare: str, cues: int) -> Disposition:
+    """Outside a plan a sentence must say itself that something is to be done."""
+    past = moods.PAST.pattern.search(bare)
+    if cues & moods.BUT_PROBLEM_CUE and moods.BUT_PROBLEM.match(bare):
+        return "context"
+    if commanded(bare):
+        return "requirement" if not (past and _is_significant(bare, cues)) else "context"
+    if _is_significant(bare, cues) or moods.COPULA.pattern.match(bare):
+        return "context"
+    if moods.GOAL.pattern.search(bare):
+        return "requirement"
+    if past:
+        return "context"
+    if _DUE.search(bare):
+        return "requirement"
+    if moods.PROBLEM.pattern.search(bare):
+        return "context"
+    if _WITHIN.search(bare):
+        return "requirement"
+    clauses = _CLAUSE_MARKS.split(_BY_WHEN.sub("", bare, count=1))
+    acts = sum(1 for clause in clauses if moods.opens_with_act(clause))
+    if moods.opens_with_act(clauses[0]) or (moods.opens_with_preposition(clauses[0]) and acts):
+        return "requirement"
+    return "requirement" if acts * 2 > len(clauses) else "context"
+
+
+def pledges(line: str) -> bool:
+    """True where what is said is a thing to do, not a feeling about the meeting."""
+    after = re.split(r"(?:表示|说|认为|透露|坦言|介绍|看来|来说)[,:“]", line, maxsplit=1)[-1]
+    bare = re.sub(r"^我们", "", moods.strip_lead_in(after))
+    if moods.QUESTION.pattern.search(line) or _FEELS.search(line):
+        return False
+    if moods.FUTURE.pattern.search(bare) or commanded(bare) or _PROMISED_BY.search(bare):
+        return True
+    clauses = _CLAUSE_MARKS.split(bare)
+    if moods.COPULA.pattern.match(bare) or moods.PAST.pattern.search(clauses[0]):
+        return False
+    acts = [moods.strip_marks(clause) for clause in clauses]
+    return sum(1 for clause in acts if moods.opens_with_act(clause) or moods.opens_with_preposition(clause)) * 2 >= len(clauses)
