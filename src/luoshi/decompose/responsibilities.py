@@ -26,13 +26,15 @@ _LABEL_END_CUE = cue(_LABEL_END, pairs("位门体导人限间", ":"), *(c + blan
 _CONVENTION = re.compile(
     r"(?:列(?:在)?第一位|排(?:在)?(?:第一|首)位|列首位|(?:排名|名列)第一|第一个|首位|列第一|排第一位?|排首位)(?:的|者)?(?:责任)?(?:单位|部门|者)?[^。;)]{0,6}?(?:为|是|系)(?:总)?(?:牵头|主办|主责|第一责任|汇总)"
 )
+_SPOKEN_OF = re.compile(r"(?:以下|上述|下列|各项|各|本方案|文中)?(?:重点)?(?:任务|事项|工作|措施)?(?:分工)?(?:中|的)?,?")
 _NOT_CONVENTION = re.compile(r"(?:分工|排名|名次)不分先后|排名不分先后")
-_ACTS = re.compile(r"(?:按照?|根据|依|依据|结合)?(?:各自)?(?:职责|职能|职责和?分工|部门职责|实际)?(?:分工)?(?:协作)?(?:分别|共同|具体|组织|统筹|统一)?(?:负责|落实|实施|配合|参与|参加|协助|协同|协办|支持|推进|组织实施|贯彻落实)(?:落实|实施|推进)?$|(?:总)?牵头(?:负责|推进|组织实施|落实)?$")
-_TIME = re.compile(r"^(?:于)?(?:20\d\d年|\d{1,2}月|年底|今年|明年|长期|持续|常态|立即|每[年月季周]|“?十[四五六]五|各项(?!目)|全年|取得|[一二三四上下]季度|上半年|下半年|完成时[限间]|时限|适时|按计划|按期|近期|即日|到20)")
+_ACTS = re.compile(r"(?:按照?|根据|依|依据|结合)?(?:各自)?(?:职责|职能|职责和?分工|部门职责|实际)?(?:分工)?(?:协作)?(?:分别|共同|具体|组织|统筹|统一)?(?:负责|落实|实施|配合|参与|参加|协助|协同|协办|支持|推进|组织实施|贯彻落实)(?:落实|实施|推进)?$|(?:分别|共同|联合)?(?:总)?牵头(?:负责|推进|组织实施|落实)?$")
+_TIME = re.compile(r"^(?:于)?(?:20\d\d年|年内|[今明]年底|力争|\d{1,2}月|年底|今年|明年|长期|持续|常态|立即|每[年月季周]|“?十[四五六]五|各项(?!目)|全年|取得|[一二三四上下]季度|上半年|下半年|完成时[限间]|时限|适时|按计划|按期|近期|即日|到20)")
 _SPLIT = re.compile(r"[、,;]| 和 |\s{1,4}")
 _JOIN = re.compile(rf"(?:以及|及|和)(?=各[区县市乡镇级]|其他|有关|相关)|(?<=[部委局办厅署院会处组司府行社站所中团企区县市州镇])(?:和|以及|及|与|并)(?=[^、,;]{{2,}}(?:{_SUFFIX})$)")
 _UNIT_LIKE = re.compile(rf"(?:{_SUFFIX}|{_COLLECTIVE}|等(?:部门|单位)?)(?:\([^()]{{1,24}}\))*$|^各|^(?:有关|相关|其他|其它)[^,]{{0,16}}$|[市县区]$")
 _REMARK = re.compile(r"[(〔](?:按|根据|依|分别|牵头|配合|负责|协助|参与|结合|具体)[^()〔〕]{0,20}[)〕]$")
+_BY = re.compile(r"[^由局委办厅部]{0,10}由(?=[\u4e00-\u9fff]{2})")
 _LEVEL_HEAD = re.compile(r"各?(?:省|市|州|县|区|盟|旗)(?:\([^()]{1,8}\))?")
 _LEVEL_TAIL = re.compile(r"(?:县|区|市|州|旗|自治州)(?:\([^()]{1,12}\)|〔[^〔〕]{1,12}〕)?(?:级)?(?:人民政府|政府|党委|管委会)")
 _SURE = (
@@ -85,6 +87,8 @@ def answers(text: str, cues: Cues | None = None) -> list[Answer]:
             continue
         at = bracket.end()
         body = bracket["body"]
+        if _CONVENTION.match(body, _SPOKEN_OF.match(body).end()):  # type: ignore[union-attr]  # it matches nothing too
+            continue  # （以下任务列首位的为牵头单位）tells how to read the others
         if not _HINT.search(body) and not _only_units(text, bracket):
             continue
         parsed = _parse(text, bracket.start("body"), bracket.end("body"), first_leads)
@@ -127,6 +131,10 @@ def _labelled(text: str, labels: list[re.Match[str]], end: int, first_leads: boo
         stop = following.start() if following else end
         kind = label["label"]
         if not re.search(r"单位|部门|主体", kind) or re.search(r"考核|监督|督办", kind):
+            continue
+        worded = _worded(text, label.end(), stop, False) if re.search(r"牵头[,;][^\n]{2,80}(?:配合|参与|协助)", text[label.end() : stop]) else None
+        if worded:  # 责任单位：市经信局牵头，市财政局配合
+            lead, support, open_ended = [*lead, *worded[0]], [*support, *worded[1]], open_ended or worded[3]
             continue
         act = _ACTS.search(text[label.end() : stop].rstrip(" ;,。\n"))
         names, opened = _names(text, label.end(), label.end() + act.start() if act and act.start() else stop)
@@ -176,7 +184,7 @@ def _worded(text: str, start: int, end: int, first_leads: bool) -> tuple[Names, 
             others, opened = _names(text, begin + joint.end(), stop)
             lead, support = lead + carried + names, support + others
             with_others, open_ended = True, open_ended or opened
-        elif kind.startswith(("牵头", "总牵头")):
+        elif "牵头" in kind:
             lead, leads_named = lead + carried + names, True
         elif leads_named or with_others or (lead and re.search(r"配合|参与|参加|协|支持|落实", kind)) or re.search(r"配合|参与|参加|协助|协办|支持", kind):
             support += carried + names
@@ -220,9 +228,10 @@ def _names(text: str, start: int, end: int) -> tuple[list[tuple[str, int]], bool
             tail = piece[etc.end() :]
             stop = begin + etc.start()
             piece = text[begin:stop]
-        if piece.startswith("由"):
-            begin += 1
-            piece = piece[1:]
+        topic = _BY.match(piece)  # 改厕由县农业农村局牵头: the matter before 由 is no part of the name
+        if topic:
+            begin += topic.end()
+            piece = piece[topic.end() :]
         remark = _REMARK.search(piece)
         if remark:
             piece = piece[: remark.start()]
@@ -355,6 +364,8 @@ def table_answers(text: str, grids: list[Grid]) -> list[Answer]:
             )
             if row.header or not (lead or any(_UNIT_LIKE.search(name) for name, _ in responsible)):
                 continue  # a column 单位 may hold 个 and 万户
+            if lead and not any(_UNIT_LIKE.search(name) for name, _ in lead):
+                continue  # a cell that was broken has put other columns in this place
             cells = row.spans("lead", "support", "responsible")
             form = "table"
             named = (tuple(lead), tuple(support + responsible)) if lead else (tuple(responsible), tuple(support))
