@@ -15,7 +15,7 @@ NAMED = re.compile(rf"^(?P<count>{NUMBER}){COUNTED}")
 NOUN_END = re.compile(
     r"^.*?(?:定位|枢纽|支撑|引领|示范|行动|工程|战略|体系|服务网络|网络|攻坚战|任务|目标|平台|基地|中心|集群|产业链|产业|改革|机制|制度|清单|原则|关系|优势|功能|风险|领域|方面|区|市场|资源|阶段|关键词|项目|学校|实事|等次|赛道|计划|要求|举措|措施|领会|坚持|转变|统筹|群体|人群|补贴|环节|关口|确立|维护|意识|自信|全面|问题|内容|要素|层级|步骤|环境|高地|市|县|镇|村|廊道|通道|轴带|板块|片区|组团|指标|学院|品牌|标准|效应|增长极|走廊|盆地|经济)"
 )
-_AFTER = re.compile(r"”?(?P<link>[^。;:“”]{0,12}?(?:[:,]? ?即:?|:|是指|,分别(?:是|为)|,包括|指)) ?")
+_AFTER = re.compile(r"”?(?P<link>[^。;:“”]{0,12}?(?:[:,]? ?即:?|:|是指|,分别(?:是|为)|,包括|指(?![导标引挥示出数定南令望]))) ?")
 _ORDINAL_MARK = re.compile(r"(?P<mark>[一二三四五六七八九十]{1,2})(?:是|要)(?P<member>[^,;:。]{2,40})")
 _LIST_END = re.compile(r"[。;\n]")
 
@@ -204,6 +204,9 @@ def _cuts(word: str) -> bool:
 _ENDS_IN_VERB = re.compile(r"(?:建立|建设|新建|打造|培育|实施|设立|成立|开展|推进|推动|完成|落实|发展|建成|创建|引进|举办|形成|提出|明确|改造|新增|总共?|合计)$")
 
 
+_COUNTED_BEFORE = re.compile(r"[两二三四五六七八九十\d](?:个|大)[^、,]{0,16}?(?:以及|[和与及])(?=..)")
+
+
 def _first_member(text: str, a: int, b: int, others: list[tuple[int, int]]) -> tuple[int, int]:
     """Where the first member of a list begins: shaped like the others, else behind the last verb or preposition."""
     second = text[others[0][0] : others[0][1]]
@@ -219,6 +222,9 @@ def _first_member(text: str, a: int, b: int, others: list[tuple[int, int]]) -> t
     comma = max(text.rfind(mark, a, b) for mark in ",:;")
     if comma >= a and b - comma > 1:
         a = comma + 1
+    counted = _COUNTED_BEFORE.search(text, a, b)
+    if counted and counted.end() < b - 1:
+        a = counted.end()
     located = re.search(r"(?:^|[,:;])[^,:;]{0,24}?(?:在|从)(?=[\u4e00-\u9fff])", text[a:b])
     if located and second[:2] not in ("", "新时") and re.match(r"[\u4e00-\u9fff]{2}", second) and re.match(r"(?:推动|守护|打造|构建|建设|抓|探索|推进|深化|加强|提升|促进|发展|创新|完善)", second):
         return a + located.end(), b

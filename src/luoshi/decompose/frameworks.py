@@ -19,6 +19,7 @@ _QUOTED = re.compile(rf"“(?P<name>(?:{NUMBER}{_C}[\u4e00-\u9fff]{{0,12}}|(?:{N
 _PLAIN = re.compile(
     r"(?P<name>[两二三四五六七八九十\d](?<![第约近超过达\d一二三四五六七八九十百千万亿.-].)[\d一二三四五六七八九十]{0,2}(?:(?<=[两三四五六七八九十])[大级张]|个|项|条|类|种|方面|件|支|座)[\u4e00-\u9fff]{0,15})"
 )
+_CONGRESS = re.compile("(?:(?<=党的)[七八九十]|十[一二三四五六七八九]|二十)大(?!重点|工程|行动|产业|任务|项目|举措|体系|战略|专项|领域|平台|基地|攻坚|主导|支柱|特色|板块|片区|集群|民生|实事)")
 _NUMERALS = "两一二三四五六七八九十0123456789"
 _PLAIN_CUE = cue(_PLAIN, pairs(_NUMERALS, "大级张个项条类种方件支座"))
 _MORE_NOUN = re.compile(r"(?:关键词|区|风险|项目|人才|服务|产业|企业|行动|体系|网络|平台|机制|清单)")
@@ -82,7 +83,7 @@ def _terms(text: str, cues: Cues) -> Iterator[tuple[str, int, int, int, bool]]:
         if current is not None and current[0] <= found.start() < current[1]:
             continue
         name = _trim(found["name"])
-        if name and not _TIME_UNIT.match(name):
+        if name and not _CONGRESS.match(text, found.start()) and not _TIME_UNIT.match(name):
             claimed = _claim(name)
             if 2 <= claimed <= 30:
                 yield name, claimed, found.start(), found.start() + len(name), False

@@ -202,7 +202,18 @@ def _targets(material: Material, i: int) -> list[Target]:
     for start, end in row.spans("target", "task", "criteria") if row else ():
         if not (line.start <= start and end <= line.end):
             found += making.within(material.targets, material.target_starts, start, end)
-    return [_target(material, target) for target in found if not making.is_scoring(material.view.text, target.start, target.end, cues)]
+    text = material.view.text
+    kept: list[Target] = []
+    end = -1
+    for target in found:
+        if making.is_scoring(text, target.start, target.end, cues):
+            continue
+        made = _target(material, target)
+        if not made.indicator and kept and made.comparator in "+-" and text[end : target.start] in ("、", ","):
+            made = made._replace(indicator=kept[-1].indicator)  # 生产总值达450亿元、增长8%
+        kept.append(made)
+        end = target.end
+    return kept
 
 
 def _target(material: Material, found: FoundTarget) -> Target:

@@ -76,7 +76,12 @@ def indicator_before(text: str, at: int) -> str:
     phrase = _PRECEDES.sub("", _UNTIL.sub("", text[begin:at])).strip(" ")
     while (shorter := _CLOSERS.sub("", phrase)) != phrase:
         phrase = shorter
-    phrase = phrase.rsplit("的", 1)[-1] if len(phrase) > LONGEST else phrase
+    phrase = phrase.rsplit("的", 1)[-1] if len(phrase) > LONGEST else phrase.removeprefix("的")
+    return plain_phrase(phrase)
+
+
+def plain_phrase(phrase: str) -> str:
+    """The noun phrase without the verbs and words of time before it."""
     return _OPENERS.sub("", phrase)[-LONGEST:]
 
 

@@ -18,7 +18,7 @@ from operator import attrgetter
 
 from luoshi.decompose.rules import target_rules as rows
 from luoshi.decompose.rules.cues import Cues, cue, pairs
-from luoshi.decompose.rules.indicators import Kind, indicator, kind_of
+from luoshi.decompose.rules.indicators import LONGEST, Kind, indicator, kind_of, plain_phrase
 from luoshi.decompose.rules.numerals import parse_number
 from luoshi.decompose.rules.rule import Rule
 from luoshi.decompose.rules.target_rules import TARGET_RULES
@@ -26,7 +26,7 @@ from luoshi.decompose.rules.target_rules import TARGET_RULES
 __all__ = ["TARGET_RULES", "FoundTarget", "find_targets"]
 
 _DIGITS = re.compile(r"[0-9](?<![0-9.A-Za-z第〔+×“\[前/_-][0-9])")
-_COUNTED = "个人户班架场批家件台项条所座处名位张套辆列艘头只羽株棵匹次轮部篇种类款门支份宗起例间栋幢枚盏根口块片公斤吨亩元千平立倍年月天日工小分"
+_COUNTED = "道担个人户班架场批家件台项条所座处名位张套辆列艘头只羽株棵匹次轮部篇种类款门支份宗起例间栋幢枚盏根口块片公斤吨亩元千平立倍年月天日工小分"
 _AFTER_NUMERAL = "〇零一二三四五六七八九十百千万亿余多" + _COUNTED
 _WORDS = re.compile(
     r"[一二两三四五六七八九十](?<![〇零一二三四五六七八九十百千万亿第几数两0-9.“][一二两三四五六七八九十])"
@@ -55,7 +55,7 @@ _LEAD_ENDS = frozenset(word[-1] for word in rows.LEADS) | {" ", "的"}
 _REACH, _REACH_OVER_NOUN = 11, 22
 _WORK_WORDS = frozenset({"提升", "扩大", "压缩"})  # 改造提升5000个 names the work; only shares rise by 提升
 # 亿元以上项目, 超百亿元企业, 50人以上单位: the number picks out the things, it is not to be reached.
-_PICKS_OUT = re.compile(r"的?(?:[^,。;:、()\d\s]{0,12}?)(?:项目|企业|产业|集群|园区|单位|公司|工程|平台|泊位|水库|机组|住房|建筑|镇|村|县|市场主体|商品房|小区|场所|贷款|主体|户型|罚款|事故|岁)")
+_PICKS_OUT = re.compile(r"的?(?:[^,。;:、()\d\s]{0,12}?)(?:项目|企业|产业|集群|园区|单位|公司|工程|平台|综合体|街区|商圈|景区|品牌|市场|门店|泊位|水库|机组|住房|建筑|镇|村|县|市场主体|商品房|小区|场所|贷款|主体|户型|罚款|事故|岁)")
 _STARTS_FROM = re.compile(r"(?:提高|提升|增加|扩大|上升|下降|降低|降|增|减少|压减|发展|扩展|调整增加|调整)[到至为]")
 _MOVES = frozenset("提增扩上下降减压发调")
 _AREAS = frozenset("市省国区县州镇乡村域盟旗")
@@ -63,6 +63,7 @@ _AT_LEAST = re.compile(r"(?:至少|最少|不少于)[^,。;:、\d]{1,10}\Z")
 _NOT_OVER = re.compile(r"不(?:得|能|可|要求|要|应|准|宜|再)[^,。;:、\d]{0,10}\Z")
 # 由11家整合至6家: the first number is where it starts, not where it shall get.
 _WHERE_IT_STARTS = re.compile(r"[^,。;:、\d]{0,6}[至为到成](?=\d)")
+_LISTED = re.compile("以及|[、和及]")
 _OUT_OF = re.compile(r"[^,。;、:\d\s]{0,12}中(?=有?\d)")  # 86个乡镇中70个以上
 
 
@@ -105,7 +106,23 @@ def find_targets(text: str, cues: Cues | None = None) -> list[FoundTarget]:
             kept.append(_like_its_neighbour(target, kept[-1]) if target.start - kept[-1].end == 1 else target)
         elif target.end - target.start > kept[-1].end - kept[-1].start:
             kept[-1] = target
+    _distribute(text, kept)
     return kept
+
+
+def _distribute(text: str, kept: list[FoundTarget]) -> None:
+    """化学需氧量、氨氮分别削减2.7%和5.4%: the first value is of the first, the second of the second."""
+    for i, first in enumerate(kept):
+        if text[first.start - 2 : first.start] != "分别":
+            continue
+        group = [first]
+        while i + len(group) < len(kept) and text[group[-1].end : kept[i + len(group)].start] in ("、", "和", ",", "以及"):
+            group.append(kept[i + len(group)])
+        begin = max(text.rfind(mark, max(0, first.start - 80), first.start) for mark in ",;:。\n)") + 1
+        names = _LISTED.split(text[begin : first.start - 2])
+        if len(names) == len(group) > 1 and all(1 < len(name) <= LONGEST for name in names):
+            for target, name in zip(group, names, strict=True):
+                target.named = plain_phrase(name)
 
 
 def _like_its_neighbour(target: FoundTarget, before: FoundTarget) -> FoundTarget:
@@ -161,6 +178,8 @@ def _quantity(rule: Rule, match: re.Match[str], text: str) -> FoundTarget | None
     start, end = match.span("value")
     lead, low, high, magnitude, more, large, unit, trail = match.group(*rows.PARTS)
     if lead in _WORK_WORDS and kind_of(unit) != "share":
+        start, lead = match.start("low"), None
+    if lead == "达" and text[start - 1 : start] in ("下", "送", "直"):  # 省下达3万亩任务
         start, lead = match.start("low"), None
     sign = _comparator(lead, trail, high, more, kind_of(unit))
     if _is_no_target(text, start, end, lead or "", trail or "", unit, sign):
@@ -220,7 +239,7 @@ def _is_no_target(text: str, start: int, end: int, lead: str, trail: str, unit: 
     (亿元以上项目), what is there already (全市86个县).
     """
     before, after = text[max(0, start - 2) : start], text[end : end + 1]
-    if before[-1:] == "了" or before == "(共" or after == "”" or (after in _MOVES and _STARTS_FROM.match(text, end)):
+    if before[-1:] == "了" or (before[-1:] == "上" and after == "的") or before == "(共" or after == "”" or (after in _MOVES and _STARTS_FROM.match(text, end)):
         return True
     kind = kind_of(unit)
     if kind == "time" and (sign not in "≥≤><" or not lead or lead == "过"):
