@@ -12,7 +12,7 @@ from itertools import pairwise
 from luoshi.decompose import mood
 from luoshi.decompose.head import Head
 from luoshi.decompose.model import Disposition
-from luoshi.decompose.outline import ANSWERS, Structure
+from luoshi.decompose.outline import ANSWERS, SIGNATURE, Structure
 from luoshi.decompose.paragraphs import Sentence
 from luoshi.decompose.regimes import Regime, regimes, root_regime
 from luoshi.decompose.responsibilities import Answer, unit_list
@@ -52,7 +52,6 @@ _QUOTES_UPPER = re.compile(r"(?:《[^》]+》|党的[^,。]{2,10}(?:报告|全�
 _UNIT_WILL = re.compile(r"(?:[^,。]{2,24},){0,3}(?:下一步|接下来)?(?P<unit>[\u4e00-\u9fff]{1,12}?(?:部门|机关|局|委|办|厅|署|院|银行|区|县|市|镇|街道|公司|集团|中心|医院|学校|党支部|党委))(?:还|也|今年)?将")
 _DEMANDS_OF_OTHERS = re.compile(r"(?:强调|要求)[,:“][^。]{0,30}(?:各[级县市区部单乡]|全[市省县区])[^。]{0,24}要|^(?:各级|各县|各区|各部门|各单位|全市上下)[^,。]{0,24}要")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_SIGNATURE = re.compile(r"[\u4e00-\u9fff ·、()]{2,36}(?:院|府|厅|室|委|局|部|会|办|署|行|社|组|公司|集团|中心|指挥部|人大|政协| 院)")
 
 
 def judge(text: str, found: list[Sentence], cues: list[int], structure: Structure, head: Head, grids: list[Grid]) -> Judgement:
@@ -167,10 +166,10 @@ class _Judge:
 
     def _signs(self, i: int, line: str) -> bool:
         """True for a line that only names who issues: a date stands below it, or nothing does."""
-        if len(line) > 40 or not _SIGNATURE.fullmatch(line):
+        if len(line) > 40 or not SIGNATURE.fullmatch(line):
             return False
         following = self.text[self.found[i + 1].start : self.found[i + 1].end] if i + 1 < len(self.found) else ""
-        return following == "" or is_record_line(following) or _SIGNATURE.fullmatch(following) is not None
+        return following == "" or is_record_line(following) or SIGNATURE.fullmatch(following) is not None
 
     # -- who speaks ---------------------------------------------------------------------------------------------
 

@@ -88,7 +88,7 @@ def read_facts(text: str, found: list[Sentence], cues: list[int], head: Head) ->
 _BARE = re.compile(r"(?P<level>[省市县区州])(?:委|人民政府|政府)$")
 _GOVERNS = "(?:委(?!员|书记|托|会)|人民政府|人大常委会|委办公室)"
 _PLACE_ENDS = re.compile(r"(?:中共)?(?P<name>[\u4e00-\u9fff]{2,5}?)\Z")
-_NO_PLACE = frozenset("各全本我两该的和与在了由对是为及到从向把将经等")
+_NO_PLACE = frozenset("各全本我两该的和与在了由对是为及到从向把将经等落实请按度报受据设督促")
 
 
 def _with_place(authority: str | None, text: str) -> str | None:
@@ -333,7 +333,7 @@ def _authority(text: str, found: list[Sentence], head: Head, title: Place | None
             return f"{name}人民政府", None
         if re.search(r"代表国务院", text[:800]):
             return "国务院", None
-        if re.search(r"中央委员会|中共中央|党中央", text[:800]):
+        if re.search(r"代表[^。]{0,10}(?:中央委员会|中共中央|党中央)|中央委员会[^。]{0,8}(?:报告|向)", text[:1500]):
             return "中共中央", None
         by = re.search(r"我代表(?P<who>[\u4e00-\u9fff]{1,10}?(?:人民)?政府)", text[:1500])
         return (by["who"], None) if by else (None, None)

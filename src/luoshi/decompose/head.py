@@ -13,6 +13,7 @@ Kind = Literal["report", "resolution", "letter", "bulletin", "regulation", "dire
 DOCUMENT_NUMBER = re.compile(r"(?:(?<=通知)|(?<=意见)|(?<=决定)|(?<=方案)|(?<=办法)|(?<=规定)|(?<=批复)|(?<=通报)|(?<=的函)|(?<![\u4e00-\u9fff]))[\u4e00-\u9fffA-Z]{1,10} ?[〔\[(【] ?(?:19|20)\d{2} ?[〕\])】] ?第? ?\d{1,4} ?号")
 _YEAR_IN_BRACKETS = re.compile(r"[〔\[(【] ?(?:19|20)\d{2} ?[〕\])】] ?第? ?\d{1,4} ?号")
 BARE_NUMBER = re.compile(r"\(?[〔\[(【] ?(?:19|20)\d{2} ?[〕\])】] ?第? ?\d{1,4} ?[号期]\)?|第 ?\d{1,4} ?[号期]")
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}: ?[^。]{1,30}$")
 _SALUTATION = re.compile(r"(?:各位代表|同志们|各位委员|各位领导|朋友们)")
 _ADDRESSEE = re.compile(r"(?!.*(?:如下|通知|要求|意见|强调|指出|任务|目标|是):$)(?=.{0,400}(?:各|人民政府|政府|委|局|部|厅|办|院|会|公司|代表|委员|单位|部门|社|处|中心)).{2,400}:$")
 _ENDS_SENTENCE = frozenset("。?!;,")
@@ -53,6 +54,8 @@ def read_head(text: str, found: list[Sentence]) -> Head:
             records.add(i)
             if (_ADDRESSEE.fullmatch(line) and not is_record_line(line)) or _SALUTATION.match(line):
                 break
+        elif title and _LABELLED.match(line):
+            records.add(i)
         elif _may_be_title(line, title, text, found) or (title and re.fullmatch(r"[\u4e00-\u9fff“”《》、,]{9,60}", line)):
             title.append(i)
         else:
@@ -60,13 +63,18 @@ def read_head(text: str, found: list[Sentence]) -> Head:
     return Head(body, tuple(title), _kind(text, found, title), frozenset(records))
 
 
+_CITED = re.compile("根据|按照|依据|贯彻|深入|落实|参照|执行|对照|见|原|与|和|及|按")
+
+
 def first_document_number(text: str, end: int) -> re.Match[str] | None:
     """The first document number before ``end``: looked for from its year in brackets, which is rare, not from the characters before it."""
     for year in _YEAR_IN_BRACKETS.finditer(text, 0, end):
         for start in range(max(0, year.start() - 11), year.start()):
             found = DOCUMENT_NUMBER.match(text, start, end)
-            if found:
+            if found and not _CITED.match(found[0]):
                 return found
+            if found:
+                break
     return None
 
 

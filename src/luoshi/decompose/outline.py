@@ -26,6 +26,10 @@ _MAIN = re.compile(r"^(?:(?:19|20)\d\d年|今年|明年|过去|“?十[一二三
 _FIRST = re.compile(r"\(?(?:一|1|第一)[、.),部章节]")
 _FIGURE = re.compile(r"\d(?:\.\d+)?(?:%|个|万|亿|户|家|项|人|公里|亩|分|元|次|套|天|日)")
 _WHEN = re.compile(r"\([^()]{2,30}\)。$")
+SIGNATURE = re.compile(r"[\u4e00-\u9fff ·、()]{2,36}(?:院|府|厅|室|委|局|部|会|办|署|行|社|组|公司|集团|中心|指挥部|人大|政协| 院)")
+"""What only an office that issues a document can be called."""
+
+_DATE_LINE = re.compile(r"[〇○零一二三四五六七八九\d]{4} ?年 ?[一二三四五六七八九十\d]{1,3} ?月(?: ?[一二三四五六七八九十\d]{1,3} ?日)?")
 _NOT_A_TITLE = re.compile(r"[。;,:!?]")
 _PLAIN_MAX = 32
 
@@ -200,7 +204,7 @@ class _Builder:
             return False
         if not re.search(r"[\u4e00-\u9fff]{2}", line) or i + 1 >= len(self.found) or _CLOSING.match(line):
             return False
-        if line[-1] == ":":
+        if line[-1] == ":" or self._signs(i, line):
             return False
         if line[0] == "(" or (self.table and ("," in line or moods.opens_with_act(line))):
             return False
@@ -211,6 +215,11 @@ class _Builder:
         # A heading stands over text: the next paragraph is longer, or itself a heading.
         begin, end = self.blocks[following.paragraph]
         return end - begin > len(line) or NUMBER.match(self.text, following.start) is not None or following.last
+
+    def _signs(self, i: int, line: str) -> bool:
+        """True for an office that signs: the date stands below it, or another office that signs."""
+        following = self.text[self.found[i + 1].start : self.found[i + 1].end]
+        return SIGNATURE.fullmatch(line) is not None and (_DATE_LINE.fullmatch(following) is not None or SIGNATURE.fullmatch(following) is not None)
 
     def _plain(self, i: int) -> None:
         sentence = self.found[i]

@@ -18,7 +18,7 @@ _BARE_NUMBER = re.compile(r"[ \t\u3000]*\d{1,4}[ \t\u3000]*")
 _INLINE_PAGE = re.compile(r"第\d{1,4}页共\d{1,4}页|—(?<=[^\d—]—) ?\d{1,4} ?—(?=[^\d—])")
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _INVISIBLE = re.compile(f"[{_UNSEEN}]+")
-_ENDS = frozenset("。？！?!：:；;…”’」』）)》>】")
+_ENDS = frozenset("。？！?!：:；;…”’」』）)》>】〕")
 _OPENS_MORE = frozenset("，,、《“‘（(；;—和与及的")
 _CLOSES_MORE = frozenset("，,、。；;》”’）)：:的")
 _HEAD_NUMBER = re.compile(
