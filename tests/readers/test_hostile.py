@@ -74,8 +74,9 @@ def children() -> Iterator[str]:
     """The status of every process that this one started to read."""
     for status in Path("/proc").glob("[0-9]*/status"):
         try:
+            reads = b"luoshi.readers.child" in (status.parent / "cmdline").read_bytes()  # asked first: before exec the memory is the parent's
             text = status.read_text()
-            if f"\nPPid:\t{os.getpid()}\n" in text and b"luoshi.readers.child" in (status.parent / "cmdline").read_bytes():
+            if reads and f"\nPPid:\t{os.getpid()}\n" in text:
                 yield text
         except OSError:
             continue

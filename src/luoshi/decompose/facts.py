@@ -12,6 +12,7 @@ from luoshi.calendar.plans import find_plan
 from luoshi.decompose.head import BARE_NUMBER, Head, first_document_number
 from luoshi.decompose.model import How, Level
 from luoshi.decompose.paragraphs import Sentence
+from luoshi.decompose.rules import moods
 from luoshi.decompose.rules.cues import cue, pairs
 from luoshi.decompose.vocabulary.periods import EVENTS
 
@@ -97,7 +98,7 @@ def _with_place(authority: str | None, text: str) -> str | None:
     if authority is None or bare is None:
         return authority
     places = (_PLACE_ENDS.search(text, max(0, found.start() - 7), found.start()) for found in re.finditer(bare["level"] + _GOVERNS, text))
-    counts = Counter(place["name"] for place in places if place and not set(place["name"]) & _NO_PLACE)
+    counts = Counter(place["name"] for place in places if place and not set(place["name"]) & _NO_PLACE and not _acts(place["name"]))
     names = [name for name, _ in counts.most_common(3) if len(name) <= 4]
     if names:
         return names[0] + authority
@@ -105,6 +106,11 @@ def _with_place(authority: str | None, text: str) -> str | None:
         provinces = Counter(re.findall(_PROVINCES, text))
         return f"{provinces.most_common(1)[0][0]}{authority}" if provinces and provinces.most_common(1)[0][1] >= 3 else authority
     return authority
+
+
+def _acts(name: str) -> bool:
+    """True where a verb has slipped in: 围绕市委, 坚决执行市委."""
+    return any(moods.is_act(name[i : i + 2]) for i in range(len(name) - 1)) or name[:2] in ("锚定", "狠抓")
 
 
 def _level_of_title(text: str, title: Place | None) -> Level | None:
