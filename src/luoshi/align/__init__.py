@@ -1,0 +1,1 @@
+"""Decomposition × Decomposition → Alignment: two levels' documents side by side."""

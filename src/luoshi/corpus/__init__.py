@@ -1,0 +1,1 @@
+"""Many documents: read, kept as columns, compared and followed through years and levels."""
