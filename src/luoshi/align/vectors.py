@@ -1,0 +1,153 @@
+"""Texts as vectors of hashed character n-grams: no vocabulary to share, the same numbers on every machine.
+
+A text is the n-grams of its letters and digits; one that would reach over punctuation, a blank or the end of the text is none. Each
+is hashed into one of ``BUCKETS`` columns. Frequencies of columns add up over any parts of a corpus, so that vectors made on many
+machines compare. Weights are rounded to multiples of ``GRID``: then a sum of products is exact in float64 in whatever order it is
+taken, equal scores are equal, and ties can be broken by position. Reasons and figures: docs/decisions/0013-vectors.md.
+
+What columns mean to each other is not known here: there are no synonyms, only shared wording.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+BITS = 22
+BUCKETS = 1 << BITS
+"""Columns of every matrix made here."""
+GRID = 2.0**-24
+"""Weights are multiples of this: the product of two is a multiple of 2**-48, and a sum of such below 16 fits a float64 exactly."""
+BACKGROUND_BITS = 16
+BACKGROUND_STEP = 1 / 16
+"""The background is kept as whole numbers of this step of idf."""
+
+_BLOCK_CHARS = 1 << 17  # what is hashed and sorted at once: a few megabytes, so that it stays in the cache
+_HASH_SHIFT = np.uint32(32 - BITS)
+_PLANE = 1 << 16
+
+
+def grams(texts: Sequence[str], *, sizes: tuple[int, ...] = (2, 3)) -> csr_matrix:
+    """How often each n-gram of the ``sizes`` stands in each text: float32 [texts, BUCKETS], indices sorted, no duplicates."""
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    bound = int(sum(np.maximum(lengths - size + 1, 0).sum() for size in sizes))
+    indices, data = np.empty(bound, dtype=np.int32), np.empty(bound, dtype=np.float32)
+    per_row = np.zeros(len(texts), dtype=np.int64)
+    filled = 0
+    for first, last in _blocks(lengths):
+        keys = _keys(texts[first:last], lengths[first:last], sizes)
+        if not keys.size:
+            continue
+        keys.sort()
+        begins = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+        keys_there = keys[begins]
+        stop = filled + begins.size
+        indices[filled:stop] = keys_there & (BUCKETS - 1)
+        data[filled:stop] = np.diff(begins, append=keys.size)
+        per_row[first:last] = np.bincount(keys_there >> BITS, minlength=last - first)
+        filled = stop
+    return _csr(data[:filled], indices[:filled], per_row)
+
+
+def document_frequency(counts: csr_matrix) -> NDArray[np.int32]:
+    """In how many rows each column occurs. Those of the parts of a corpus add up to that of the whole."""
+    frequency: NDArray[np.int32] = np.bincount(counts.indices, minlength=counts.shape[1]).astype(np.int32)
+    return frequency
+
+
+def idf(frequency: NDArray[np.int32], documents: int) -> NDArray[np.float32]:
+    """What a column is worth: ``ln((1 + documents) / (1 + frequency)) + 1``."""
+    return (np.log((1.0 + documents) / (1.0 + frequency)) + 1.0).astype(np.float32)
+
+
+def weighted(counts: csr_matrix, weights: NDArray[np.float32]) -> csr_matrix:
+    """The counts times the weight of their column, every row of length 1 and rounded to ``GRID``; empty rows stay empty.
+
+    ``weights`` has one number for each column (``idf``), or one for each entry of ``counts`` (``background_weights``).
+    """
+    return _normalised(counts, weights if weights.size == counts.nnz and weights.size != counts.shape[1] else weights[counts.indices])
+
+
+@cache
+def background() -> NDArray[np.uint8]:
+    """How rare character pairs are in directives and work reports: steps of ``BACKGROUND_STEP`` of idf, by the first 16 bits of the hash."""
+    with files("luoshi.align").joinpath("vocabulary", "background.npy").open("rb") as stream:
+        table: NDArray[np.uint8] = np.load(stream, allow_pickle=False)
+    return table
+
+
+def background_weights(counts: csr_matrix) -> NDArray[np.float32]:
+    """The idf of every entry of ``counts``, which must be of pairs (``sizes=(2,)``), from the background; for ``weighted``."""
+    return background()[counts.indices >> (BITS - BACKGROUND_BITS)] * np.float32(BACKGROUND_STEP)
+
+
+def _blocks(lengths: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Runs of rows of about ``_BLOCK_CHARS`` characters; a longer text is a run of its own."""
+    ends = np.cumsum(lengths + 1)
+    first = 0
+    while first < lengths.size:
+        before = ends[first - 1] if first else 0
+        last = max(first + 1, int(np.searchsorted(ends, before + _BLOCK_CHARS, side="right")))
+        yield first, last
+        first = last
+
+
+def _keys(texts: Sequence[str], lengths: NDArray[np.int64], sizes: tuple[int, ...]) -> NDArray[np.int64]:
+    """Row and column in one number for every n-gram of the texts, in no order."""
+    codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    letters = _letters()
+    chars = letters[np.minimum(codes, _PLANE)] if codes.size else codes
+    if codes.size and codes.max() >= _PLANE:
+        chars = np.where(codes >= _PLANE, codes, chars)
+    rows = np.repeat(np.arange(lengths.size, dtype=np.int64) << BITS, lengths + 1)[:-1]
+    found = []
+    hashed, whole = chars, chars != 0
+    for size in range(2, max(sizes) + 1):
+        hashed = hashed[:-1] * np.uint32(0x9E3779B1) + chars[size - 1 :]
+        whole = whole[:-1] & whole[size - 1 :] if size == 2 else whole[:-1] & (chars[size - 1 :] != 0)
+        if size in sizes:
+            at = np.flatnonzero(whole)
+            mixed = hashed[at]
+            mixed ^= mixed >> np.uint32(15)
+            mixed *= np.uint32(0x85EBCA77)
+            found.append(rows[at] | (mixed >> _HASH_SHIFT))
+    return np.concatenate(found) if len(found) > 1 else found[0]
+
+
+@cache
+def _letters() -> NDArray[np.uint32]:
+    """Of every character of the basic plane: the number it counts as, with width and case folded, and 0 for what is no letter or digit."""
+    codes = np.arange(_PLANE + 1, dtype=np.uint32)
+    codes[_PLANE] = 0
+    folded = np.where((codes >= 0xFF01) & (codes <= 0xFF5E), codes - 0xFEE0, codes)
+    folded = np.where((folded >= ord("A")) & (folded <= ord("Z")), folded + 32, folded).astype(np.uint32)
+    return np.where(np.strings.isalnum(folded.view("U1")), folded, 0).astype(np.uint32)
+
+
+def _csr(data: NDArray[np.float32], indices: NDArray[np.int32], per_row: NDArray[np.int64]) -> csr_matrix:
+    """A matrix of rows that are sorted and free of duplicates already."""
+    pointers = np.zeros(per_row.size + 1, dtype=np.int64 if indices.size > np.iinfo(np.int32).max else np.int32)
+    np.cumsum(per_row, out=pointers[1:])
+    matrix = csr_matrix((data, indices, pointers), shape=(per_row.size, BUCKETS), copy=False)
+    matrix.has_sorted_indices = True
+    matrix.has_canonical_format = True
+    return matrix
+
+
+def _normalised(counts: csr_matrix, entry_weights: NDArray[np.float32]) -> csr_matrix:
+    per_row = np.diff(counts.indptr)
+    data = counts.data * entry_weights
+    squares = np.zeros(per_row.size, dtype=np.float64)
+    there = np.flatnonzero(per_row)
+    if there.size:
+        squares[there] = np.add.reduceat(np.square(data, dtype=np.float64), counts.indptr[there])
+    scale = np.divide(1.0, np.sqrt(squares), out=np.zeros_like(squares), where=squares > 0)
+    data = data * np.repeat(scale, per_row)
+    data = (np.rint(data / GRID) * GRID).astype(np.float32)
+    matrix = csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape, copy=False)
+    matrix.has_sorted_indices = True
+    matrix.has_canonical_format = True
+    return matrix
