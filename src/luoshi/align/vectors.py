@@ -21,12 +21,15 @@ BUCKETS = 1 << BITS
 """Columns of every matrix made here."""
 GRID = 2.0**-24
 """Weights are multiples of this: the product of two is a multiple of 2**-48, and a sum of such below 16 fits a float64 exactly."""
+IDF_STEP = 2.0**-10
 BACKGROUND_BITS = 16
-BACKGROUND_STEP = 1 / 16
+BACKGROUND_STEP = 2.0**-4
 """The background is kept as whole numbers of this step of idf."""
 
-_BLOCK_CHARS = 1 << 17  # what is hashed and sorted at once: a few megabytes, so that it stays in the cache
-_HASH_SHIFT = np.uint32(32 - BITS)
+_BLOCK_CHARS = 1 << 16  # what is hashed and sorted at once, so that it stays in the cache
+_BLOCK_ROWS = (1 << (32 - BITS)) - 1  # a key is 32 bits: the row in its block, then the column
+_NONE = np.uint32(0xFFFFFFFF)
+_SPREAD, _MIX = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77)
 _PLANE = 1 << 16
 
 
@@ -35,21 +38,21 @@ def grams(texts: Sequence[str], *, sizes: tuple[int, ...] = (2, 3)) -> csr_matri
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     bound = int(sum(np.maximum(lengths - size + 1, 0).sum() for size in sizes))
     indices, data = np.empty(bound, dtype=np.int32), np.empty(bound, dtype=np.float32)
-    per_row = np.zeros(len(texts), dtype=np.int64)
+    pointers = np.zeros(len(texts) + 1, dtype=np.int32 if bound <= np.iinfo(np.int32).max else np.int64)
     filled = 0
     for first, last in _blocks(lengths):
         keys = _keys(texts[first:last], lengths[first:last], sizes)
-        if not keys.size:
-            continue
         keys.sort()
-        begins = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-        keys_there = keys[begins]
-        stop = filled + begins.size
-        indices[filled:stop] = keys_there & (BUCKETS - 1)
-        data[filled:stop] = np.diff(begins, append=keys.size)
-        per_row[first:last] = np.bincount(keys_there >> BITS, minlength=last - first)
+        new = np.flatnonzero(keys[1:] != keys[:-1])  # the last of every run of equal keys but the final one, which is of ``_NONE``
+        distinct = keys[new]
+        stop = filled + new.size
+        np.bitwise_and(distinct, BUCKETS - 1, out=indices[filled:stop], casting="unsafe")
+        np.subtract(new[1:], new[:-1], out=data[filled + 1 : stop], casting="unsafe")
+        data[filled : filled + 1] = new[:1] + 1
+        rows = np.arange(1, last - first + 1, dtype=np.uint32) << np.uint32(BITS)
+        pointers[first + 1 : last + 1] = filled + np.searchsorted(distinct, rows)
         filled = stop
-    return _csr(data[:filled], indices[:filled], per_row)
+    return _csr(data[:filled], indices[:filled], pointers)
 
 
 def document_frequency(counts: csr_matrix) -> NDArray[np.int32]:
@@ -59,8 +62,9 @@ def document_frequency(counts: csr_matrix) -> NDArray[np.int32]:
 
 
 def idf(frequency: NDArray[np.int32], documents: int) -> NDArray[np.float32]:
-    """What a column is worth: ``ln((1 + documents) / (1 + frequency)) + 1``."""
-    return (np.log((1.0 + documents) / (1.0 + frequency)) + 1.0).astype(np.float32)
+    """What a column is worth: ``ln((1 + documents) / (1 + frequency)) + 1``, to ``IDF_STEP``, on which all logarithms agree."""
+    worth = np.log((1.0 + documents) / (1.0 + frequency)) + 1.0
+    return (np.rint(worth / IDF_STEP) * IDF_STEP).astype(np.float32)
 
 
 def weighted(counts: csr_matrix, weights: NDArray[np.float32]) -> csr_matrix:
@@ -85,36 +89,42 @@ def background_weights(counts: csr_matrix) -> NDArray[np.float32]:
 
 
 def _blocks(lengths: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Runs of rows of about ``_BLOCK_CHARS`` characters; a longer text is a run of its own."""
+    """Runs of at most ``_BLOCK_ROWS`` rows and about ``_BLOCK_CHARS`` characters; a longer text is a run of its own."""
     ends = np.cumsum(lengths + 1)
     first = 0
     while first < lengths.size:
         before = ends[first - 1] if first else 0
-        last = max(first + 1, int(np.searchsorted(ends, before + _BLOCK_CHARS, side="right")))
+        last = int(np.searchsorted(ends, before + _BLOCK_CHARS, side="right"))
+        last = min(max(first + 1, last), first + _BLOCK_ROWS)
         yield first, last
         first = last
 
 
-def _keys(texts: Sequence[str], lengths: NDArray[np.int64], sizes: tuple[int, ...]) -> NDArray[np.int64]:
-    """Row and column in one number for every n-gram of the texts, in no order."""
+def _keys(texts: Sequence[str], lengths: NDArray[np.int64], sizes: tuple[int, ...]) -> NDArray[np.uint32]:
+    """Row and column in one number for every n-gram of the texts, in no order, and ``_NONE`` for every place where none begins."""
     codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    letters = _letters()
-    chars = letters[np.minimum(codes, _PLANE)] if codes.size else codes
+    chars = _letters()[np.minimum(codes, _PLANE)]
     if codes.size and codes.max() >= _PLANE:
         chars = np.where(codes >= _PLANE, codes, chars)
-    rows = np.repeat(np.arange(lengths.size, dtype=np.int64) << BITS, lengths + 1)[:-1]
-    found = []
-    hashed, whole = chars, chars != 0
-    for size in range(2, max(sizes) + 1):
-        hashed = hashed[:-1] * np.uint32(0x9E3779B1) + chars[size - 1 :]
-        whole = whole[:-1] & whole[size - 1 :] if size == 2 else whole[:-1] & (chars[size - 1 :] != 0)
+    starts = np.zeros(codes.size + 1, dtype=np.uint32)
+    starts[np.cumsum(lengths[:-1] + 1)] = 1 << BITS
+    rows = np.cumsum(starts, dtype=np.uint32)
+    keys = np.full(1 + sum(max(codes.size - size + 1, 0) for size in sizes), _NONE, dtype=np.uint32)
+    letter = chars != 0
+    hashed, whole = chars, letter
+    filled = 0
+    for size in range(1, max(sizes) + 1):
+        if size > 1:
+            hashed = hashed[:-1] * _SPREAD + chars[size - 1 :]
+            whole = whole[:-1] & letter[size - 1 :]
         if size in sizes:
-            at = np.flatnonzero(whole)
-            mixed = hashed[at]
-            mixed ^= mixed >> np.uint32(15)
-            mixed *= np.uint32(0x85EBCA77)
-            found.append(rows[at] | (mixed >> _HASH_SHIFT))
-    return np.concatenate(found) if len(found) > 1 else found[0]
+            mixed = hashed ^ (hashed >> np.uint32(15))
+            mixed *= _MIX
+            mixed >>= np.uint32(32 - BITS)
+            mixed |= rows[: mixed.size]
+            np.copyto(keys[filled : filled + mixed.size], mixed, where=whole)
+            filled += mixed.size
+    return keys
 
 
 @cache
@@ -127,11 +137,9 @@ def _letters() -> NDArray[np.uint32]:
     return np.where(np.strings.isalnum(folded.view("U1")), folded, 0).astype(np.uint32)
 
 
-def _csr(data: NDArray[np.float32], indices: NDArray[np.int32], per_row: NDArray[np.int64]) -> csr_matrix:
+def _csr(data: NDArray[np.float32], indices: NDArray[np.int32], pointers: NDArray[np.integer]) -> csr_matrix:
     """A matrix of rows that are sorted and free of duplicates already."""
-    pointers = np.zeros(per_row.size + 1, dtype=np.int64 if indices.size > np.iinfo(np.int32).max else np.int32)
-    np.cumsum(per_row, out=pointers[1:])
-    matrix = csr_matrix((data, indices, pointers), shape=(per_row.size, BUCKETS), copy=False)
+    matrix = csr_matrix((data, indices, pointers), shape=(pointers.size - 1, BUCKETS), copy=False)
     matrix.has_sorted_indices = True
     matrix.has_canonical_format = True
     return matrix
@@ -144,10 +152,8 @@ def _normalised(counts: csr_matrix, entry_weights: NDArray[np.float32]) -> csr_m
     there = np.flatnonzero(per_row)
     if there.size:
         squares[there] = np.add.reduceat(np.square(data, dtype=np.float64), counts.indptr[there])
-    scale = np.divide(1.0, np.sqrt(squares), out=np.zeros_like(squares), where=squares > 0)
-    data = data * np.repeat(scale, per_row)
-    data = (np.rint(data / GRID) * GRID).astype(np.float32)
-    matrix = csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape, copy=False)
-    matrix.has_sorted_indices = True
-    matrix.has_canonical_format = True
-    return matrix
+    scale = np.divide(1.0 / GRID, np.sqrt(squares), out=np.zeros_like(squares), where=squares > 0).astype(np.float32)
+    data *= np.repeat(scale, per_row)
+    np.rint(data, out=data)
+    data *= np.float32(GRID)
+    return _csr(data, counts.indices, counts.indptr)
