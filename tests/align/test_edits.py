@@ -56,7 +56,7 @@ def test_the_same_text_is_equal_throughout(text: str) -> None:
         pytest.param("提供日间照料、上门服务、老年助餐等服务", "提供日间照料、老年助餐等服务", "提供日间照料、[上门服务、|]老年助餐等服务", id="a member and its mark"),
         pytest.param("签约服务率达到100%", "签约服务率稳步提高", "签约服务率[达到100%|稳步提高]", id="a number that became words"),
         pytest.param("预收费必须全额存入专用账户", "推动预收费全额存入专用账户", "[|推动]预收费[必须|]全额存入专用账户", id="a word in another place"),
-        pytest.param("各县要编制完成方案", "各县方案报市民政局备案", "各县[要编制完成|]方案[|报市民政局备案]", id="an addition at the end"),
+        pytest.param("各县要编制完成建设方案", "各县建设方案报市民政局备案", "各县[要编制完成|]建设方案[|报市民政局备案]", id="an addition at the end"),
         pytest.param("建设村级\n互助点", "建设村级互助点", "建设村级\n互助点", id="line breaks do not count"),
         pytest.param("加强人才队伍建设", "开通城乡公交线路", "[加强人才队伍建设|开通城乡公交线路]", id="nothing in common is one change"),
         pytest.param("每半年至少开展1次食品安全抽检", "定期开展食品安全抽检", "[每半年至少|定期]开展[1次|]食品安全抽检", id="a frequency that became words"),
