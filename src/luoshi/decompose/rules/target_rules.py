@@ -90,9 +90,9 @@ WORDS_LARGE = _quantity(
     ("培训三万人次", "三万人次"), ("一千个理由", "一千个"), ("千家万户", None), ("几千个", None),
 )
 PERCENT = _quantity(
-    "percent", "“百分之三十”等于30%。",
-    rf"(?P<value>(?P<lead>{LEAD}{{1,3}})?百分之(?P<low>{_ARABIC}|{_WORDS}{{1,4}}(?:点{_WORDS}{{1,3}})?)(?P<unit>){_TRAIL})",
-    ("比重不低于百分之二", "不低于百分之二"), ("提高百分之三十以上", "提高百分之三十以上"), ("百分点", None),
+    "percent", "“百分之三十”等于30%，“千分之四”等于4‰，“百分之百”等于100%。",
+    rf"(?P<value>(?P<lead>{LEAD}{{1,3}})?(?P<unit>[百千]分之)(?P<low>{_ARABIC}|{_WORDS}{{1,4}}(?:点{_WORDS}{{1,3}})?){_TRAIL})",
+    ("比重不低于百分之二", "不低于百分之二"), ("死亡率不超过千分之四", "不超过千分之四"), ("做到百分之百覆盖", "百分之百"), ("提高百分之三十以上", "提高百分之三十以上"), ("百分点", None),
 )
 COVERAGE = _row(
     "coverage", "“全覆盖”等于覆盖率100%。",
@@ -121,9 +121,14 @@ AGE = _quantity(
     ("人均预期寿命达到81岁", "达到81岁"), ("60岁以上老年人", None),
 )
 TENTHS = _quantity(
-    "tenths", "“九成以上”等于90%以上。",
-    rf"{_BARE}(?P<value>(?P<lead>{LEAD}{{1,2}})?(?P<low>[一二三四五六七八九])(?P<unit>成)(?P<trail>以上|左右|以内)?)(?=[,。;、!)\n]|$)",
-    ("完成率不低于九成", "不低于九成"), ("建成八成以上。", "八成以上"), ("三成立", None),
+    "tenths", "“九成以上”等于90%以上，“七成五”等于75%。",
+    rf"{_BARE}(?P<value>(?P<lead>{LEAD}{{1,2}})?(?P<low>[一二三四五六七八九])(?P<unit>成(?P<rest>[一二三四五六七八九半])?)(?:(?P<trail>以上|左右|以内)|(?=[,。;、!)\n]|$)))",
+    ("完成率不低于九成", "不低于九成"), ("覆盖率达到七成五", "达到七成五"), ("覆盖六成左右的社区", "六成左右"), ("建成八成以上。", "八成以上"), ("三成立", None),
+)
+TIMES_MORE = _quantity(
+    "times_more", "“增长一倍”等于翻一番：汉字写的倍数前有“增长”“提高”才算。",
+    rf"(?P<value>(?P<lead>增长|增加|提高|提升|扩大)(?P<low>[一两二三四五六七八九十])(?P<unit>倍){_TRAIL})",
+    ("产值比2023年增长一倍", "增长一倍"), ("事半功倍", None),
 )
 ZERO = _row(
     "zero", "“零事故”“零新增”等于0。",
@@ -131,5 +136,5 @@ ZERO = _row(
     ("实现重大火灾零事故。", "零事故"), ("对腐败零容忍", None), ("清零行动", None),
 )
 TARGET_RULES: tuple[Rule, ...] = (
-    QUANTITY, INDEX, AGE, WORDS_LED, WORDS_TRAILED, WORDS_LARGE, TENTHS, PERCENT, COVERAGE, ZERO, DOUBLING, YARDSTICK, PACE,
+    QUANTITY, INDEX, AGE, WORDS_LED, WORDS_TRAILED, WORDS_LARGE, TIMES_MORE, TENTHS, PERCENT, COVERAGE, ZERO, DOUBLING, YARDSTICK, PACE,
 )  # fmt: skip

@@ -41,7 +41,8 @@ _SCANS: tuple[tuple[re.Pattern[str], int, tuple[Rule, ...]], ...] = tuple(
         (_TENTHS, pairs("一二三四五六七八九", "成"), (rows.TENTHS,)),
         (re.compile("零(?=[事死伤新案发上积差投逾返非])"), pairs("零", "事死伤新案发上积差投逾返非"), (rows.ZERO,)),
         (_WORDS, pairs("一二两三四五六七八九十", _AFTER_NUMERAL), (rows.WORDS_LED, rows.WORDS_LARGE, rows.WORDS_TRAILED)),
-        (re.compile("百分之"), "百分之", (rows.PERCENT,)),
+        (re.compile("[百千]分之"), "百分 千分", (rows.PERCENT,)),
+        (re.compile("[一两二三四五六七八九十]倍"), pairs("一两二三四五六七八九十", "倍"), (rows.TIMES_MORE,)),
         (re.compile("全覆盖"), "全覆盖", (rows.COVERAGE,)),
         (re.compile("翻(?=[一两二三123]?番)"), pairs("翻", "一两二三123番"), (rows.DOUBLING,)),
         (re.compile("(?:不低于|不高于|高于|低于|超过|快于|好于|优于|达到)(?=[全国省市同])"), "不低 不高 高于 低于 超过 快于 好于 优于 达到", (rows.YARDSTICK,)),
@@ -188,10 +189,10 @@ def _quantity(rule: Rule, match: re.Match[str], text: str) -> FoundTarget | None
         return None
     if sign in "=>":
         sign = _said_before(text, start, sign)
-    number = high if high and sign == "≤" else low
+    number = "一百" if low == "百" else high if high and sign == "≤" else low
     value = _value(number, magnitude or "", large or "")
     if rule is rows.TENTHS and value is not None:
-        value *= 10
+        value = value * 10 + (5 if match["rest"] == "半" else parse_number(match["rest"] or "零") or 0)
     return None if value is None else FoundTarget(start, end, text[start:end], sign, value, _plain_unit(rule, unit), text)
 
 
@@ -205,7 +206,7 @@ def _said_before(text: str, start: int, sign: str) -> str:
 
 def _plain_unit(rule: Rule, unit: str) -> str:
     if rule in (rows.PERCENT, rows.TENTHS):
-        return "%"
+        return "‰" if unit == "千分之" else "%"
     return "百分点" if unit == "个百分点" else unit
 
 
