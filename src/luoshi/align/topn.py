@@ -229,17 +229,21 @@ def _fingerprints(matrix: csr_matrix) -> NDArray[np.uint64]:
 
 
 def _heaviest(rows: Any, kept: float) -> Any:
-    """Of every row its heaviest entries, as many as make up the share ``kept`` of its squared length; ties by column."""
+    """Of every row its heaviest entries, as many as make up the share ``kept`` of its squared length, and those as heavy as the last of them."""
     per_row = np.diff(rows.indptr)
-    owner = np.repeat(np.arange(per_row.size), per_row)
-    order = np.lexsort((-rows.data, owner))  # stable: entries of equal weight stay in the order of their columns
-    squares = np.square(rows.data[order])
+    used = per_row > 0
+    lengths, begins = per_row[used], rows.indptr[:-1][used]
+    keys = np.repeat(np.arange(per_row.size, dtype=np.int64) << 32, per_row)
+    keys -= rows.data.astype(np.float32).view(np.int32)  # positive floats are in the order of their bits
+    keys.sort()
+    weights = (-keys & 0xFFFFFFFF).astype(np.uint32).view(np.float32).astype(np.float64)
+    squares = weights * weights
     sums = np.cumsum(squares)
-    sums -= np.repeat((sums - squares)[rows.indptr[:-1][per_row > 0]], per_row[per_row > 0])
-    ends = rows.indptr[1:][per_row > 0] - 1
-    enough = np.empty(rows.nnz, dtype=bool)
-    enough[order] = sums - squares < kept * np.repeat(sums[ends], per_row[per_row > 0])
-    return _subset(rows, enough, rows.indices, rows.shape[1])
+    sums -= np.repeat(sums[begins] - squares[begins], lengths)
+    enough = sums - squares < kept * np.repeat(sums[begins + lengths - 1], lengths)
+    least = np.zeros(per_row.size)
+    least[used] = weights[begins + np.add.reduceat(enough, begins, dtype=np.int64) - 1] if begins.size else 0
+    return _subset(rows, rows.data >= np.repeat(least, per_row), rows.indices, rows.shape[1])
 
 
 def _subset(matrix: Any, chosen: NDArray[np.bool_], columns: NDArray[np.int32], width: int) -> Any:
