@@ -79,6 +79,95 @@ def hows() -> dict[str, str]:
     return {"stated": _("文中写明"), "inferred": _("推定"), "entered": _("录入")}
 
 
+def relations() -> dict[str, str]:
+    """Relation of a link → word, in the order in which lists stand."""
+    return {
+        "copied": _("表述相同"),
+        "same_target": _("目标一致"),
+        "carried": _("承接"),
+        "concretised": _("细化"),
+        "tightened": _("目标或时限更严"),
+        "weakened": _("力度或定量有变化"),
+        "narrowed": _("范围缩小"),
+        "same_source": _("同源"),
+        "related": _("主题相近"),
+    }
+
+
+def bands() -> dict[str, tuple[str, str]]:
+    """Band of an upper item → mark and word."""
+    return {"found": ("●", _("已见对应")), "to_check": ("◐", _("待核")), "not_seen": ("○", _("未见对应表述"))}
+
+
+def origins() -> dict[str, tuple[str, str]]:
+    """Origin of a lower item → mark and word."""
+    return {
+        "derived": ("●", _("承接上位")),
+        "same_source": ("◎", _("同源")),
+        "to_check": ("◐", _("待核")),
+        "local": ("□", _("本地新增")),
+    }
+
+
+def comparisons() -> dict[str, tuple[str, str]]:
+    """How a lower target stands to the upper one → mark and word."""
+    return {
+        "stricter": ("▲", _("更严")),
+        "looser": ("▽", _("更宽")),
+        "in_words": ("≈", _("改为文字表述")),
+        "apportioned": ("÷", _("分解")),
+        "equal": ("＝", _("一致")),
+        "other": ("？", _("口径不同")),
+        "not_seen": ("○", _("未见")),
+    }
+
+
+def slots() -> dict[str, str]:
+    """What of a passage changed or was added → word."""
+    return {
+        "number": _("数字"),
+        "deadline": _("时限"),
+        "unit": _("单位"),
+        "place": _("地名"),
+        "project": _("项目"),
+        "list": _("列举"),
+        "modality": _("力度用语"),
+        "frequency": _("频次"),
+        "scope": _("范围"),
+    }
+
+
+def changes() -> dict[str, str]:
+    """How it changed → word, which follows that of the slot: 数字改为文字表述, 时限提前."""
+    return {
+        "raised": _("提高"),
+        "lowered": _("降低"),
+        "apportioned": _("分解"),
+        "to_words": _("改为文字表述"),
+        "to_number": _("由文字改为数字"),
+        "earlier": _("提前"),
+        "later": _("推后"),
+        "softened": _("放宽"),
+        "hardened": _("加重"),
+        "shortened": _("减少"),
+        "dropped": _("未保留"),
+        "swapped": _("替换"),
+        "changed": _("有改动"),
+    }
+
+
+def ratios() -> dict[str, str]:
+    """Name of a share → word."""
+    return {
+        "copied": _("表述相同占比"),
+        "concretised": _("细化占比"),
+        "found": _("已见对应占比"),
+        "to_check": _("待核占比"),
+        "not_seen": _("未见对应表述占比"),
+        "local": _("本地新增占比"),
+    }
+
+
 def deadline(value: Deadline) -> str:
     """A deadline for a cell: the last day and the phrase it came from, or the phrase alone."""
     return f"{value.due.isoformat()}（{value.text}）" if value.due else value.text
