@@ -52,8 +52,18 @@ class Batch:
         self._columns: dict[str, Columns] = {name: {field: [] for field in schema.names} for name, schema in TABLES.items()}
 
     def add(self, document: str, made: Decomposition, stands: Standing, claimed: Claims) -> dict[str, int]:
-        """Write one document into the columns. Returns how many rows each table got."""
+        """Write one document into the columns, all of it or nothing. Returns how many rows each table got."""
         before = self._rows()
+        try:
+            self._write(document, made, stands, claimed)
+        except BaseException:
+            for name, columns in self._columns.items():
+                for values in columns.values():
+                    del values[before[name] :]
+            raise
+        return {name: count - before[name] for name, count in self._rows().items()}
+
+    def _write(self, document: str, made: Decomposition, stands: Standing, claimed: Claims) -> None:
         _document(self._columns["documents"], document, made, stands, claimed)
         _sentences(self._columns["sentences"], document, made)
         _items(self._columns["items"], document, made)
@@ -61,7 +71,6 @@ class Batch:
         _responsibilities(self._columns["responsibilities"], document, made)
         _targets(self._columns["targets"], document, made.items)
         _deadlines(self._columns["deadlines"], document, made.items)
-        return {name: count - before[name] for name, count in self._rows().items()}
 
     def tables(self) -> dict[str, pa.Table]:
         """Everything that was added."""
@@ -81,15 +90,10 @@ def _document(columns: Columns, document: str, made: Decomposition, stands: Stan
         "named_place": claimed.place, "named_level": claimed.level,
         "dates": [{"kind": d.kind, "date": d.date, "precision": d.precision, "how": d.how} for d in facts.dates],
         "sentences": len(made.sentences), "unread": made.residue["unread"], "items": len(made.items), "letters": len(found), "letters_sha256": sketch.letters_sha256(found),
-        "sketch": sketch.sketch(sketch.runs(found)).tolist(), "text": _clean(source.text),
+        "sketch": sketch.sketch(sketch.runs(found)).tolist(), "text": source.text,
     }  # fmt: skip
     for name, value in row.items():
         columns[name].append(value)
-
-
-def _clean(text: str) -> str:
-    """``text``; a lone surrogate, which no reader makes and no column can hold, becomes U+FFFD, so that offsets stay."""
-    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _quoted(columns: Columns, document: str, spans: Sequence[tuple[int, int]], text: str) -> None:

@@ -9,7 +9,6 @@ import time
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -82,7 +81,7 @@ def identity() -> Identity:
 def read_chunk(chunk: Chunk) -> Part:
     """Read every file of the chunk into columns."""
     batch = Batch()
-    reader: Callable[..., SourceText] = partial(read_isolated) if chunk.isolated else read_bytes
+    reader: Callable[..., SourceText] = read_isolated if chunk.isolated else read_bytes
     return pack([_read(given, batch, reader, chunk.as_of) for given in chunk.files], batch)
 
 
@@ -108,7 +107,9 @@ def _read(given: Given, batch: Batch, reader: Callable[..., SourceText], as_of: 
     begun = time.perf_counter()
     try:
         claimed = claims(given.path)
-        made = decompose(reader(given.data, name=given.path.rpartition("/")[2]), as_of=as_of)
+        source = reader(given.data, name=given.path.rpartition("/")[2])
+        source.text.encode()  # a lone surrogate, which no reader makes, would spoil the columns of the whole chunk
+        made = decompose(source, as_of=as_of)
         rows = batch.add(given.path, made, standing(made, claimed), claimed)
     except LuoshiError as error:
         return failed(given.path, given.sha256, len(given.data), error, time.perf_counter() - begun)

@@ -30,7 +30,7 @@ def letters_sha256(found: NDArray[np.uint32]) -> str:
 
 
 def runs(found: NDArray[np.uint32]) -> NDArray[np.uint64]:
-    """The hashes of all runs of ``RUN`` letters, sorted, each once; of a shorter text the hash of the whole."""
+    """The hashes of all runs of ``RUN`` letters, in the order of the text; of a shorter text the hash of the whole."""
     if not found.size:
         return np.zeros(0, dtype=np.uint64)
     size = min(RUN, found.size)
@@ -41,12 +41,15 @@ def runs(found: NDArray[np.uint32]) -> NDArray[np.uint64]:
         hashed += found[k : k + count]
         hashed ^= hashed >> np.uint64(29)
     hashed *= _FACTOR
-    return np.unique(hashed ^ (hashed >> np.uint64(32)))
+    hashed ^= hashed >> np.uint64(32)
+    return hashed
 
 
 def sketch(hashed: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """The ``SKETCH`` smallest hashes."""
-    return hashed[:SKETCH]
+    """The ``SKETCH`` smallest hashes, each once."""
+    near = SKETCH * 4  # runs come again in a text: of so many some are left when each counts once
+    smallest = np.unique(np.partition(hashed, near)[:near] if hashed.size > near else hashed)
+    return (smallest if smallest.size >= SKETCH else np.unique(hashed))[:SKETCH]
 
 
 @cache
