@@ -20,6 +20,8 @@ except ImportError:  # no wheel for this machine
 
 TILE_ROWS = 1 << 16
 TILE_COLUMNS = 1 << 18
+KEPT = 0.95
+"""The ``kept`` that pays from a few hundred thousand rows on."""
 CANDIDATES = 2
 """How many times ``n`` candidates are scored in full where ``kept`` is below 1; at least ``LEAST_CANDIDATES``."""
 LEAST_CANDIDATES = 10
@@ -157,7 +159,8 @@ class _Names(NamedTuple):
     @classmethod
     def of(cls, lower: csr_matrix) -> Self:
         if lower.nnz < _DENSE_LOOKUP:
-            return cls(np.unique(lower.indices), None)
+            ordered = np.sort(lower.indices)
+            return cls(ordered[np.diff(ordered, prepend=-1) != 0], None)
         columns = np.flatnonzero(np.bincount(lower.indices, minlength=lower.shape[1])).astype(np.int32)
         table = np.full(lower.shape[1], -1, dtype=np.int32)
         table[columns] = np.arange(columns.size, dtype=np.int32)

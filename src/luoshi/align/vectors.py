@@ -11,6 +11,7 @@ What columns mean to each other is not known here: there are no synonyms, only s
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,8 +48,7 @@ def grams(texts: Sequence[str], *, sizes: tuple[int, ...] = (2, 3)) -> csr_matri
         distinct = keys[new]
         stop = filled + new.size
         np.bitwise_and(distinct, BUCKETS - 1, out=indices[filled:stop], casting="unsafe")
-        np.subtract(new[1:], new[:-1], out=data[filled + 1 : stop], casting="unsafe")
-        data[filled : filled + 1] = new[:1] + 1
+        data[filled:stop] = np.diff(new, prepend=-1)
         rows = np.arange(1, last - first + 1, dtype=np.uint32) << np.uint32(BITS)
         pointers[first + 1 : last + 1] = filled + np.searchsorted(distinct, rows)
         filled = stop
@@ -64,15 +64,13 @@ def document_frequency(counts: csr_matrix) -> NDArray[np.int32]:
 def idf(frequency: NDArray[np.int32], documents: int) -> NDArray[np.float32]:
     """What a column is worth: ``ln((1 + documents) / (1 + frequency)) + 1``, to ``IDF_STEP``, on which all logarithms agree."""
     worth = np.log((1.0 + documents) / (1.0 + frequency)) + 1.0
-    return (np.rint(worth / IDF_STEP) * IDF_STEP).astype(np.float32)
+    steps: NDArray[np.float32] = np.rint(worth / IDF_STEP).astype(np.float32)
+    return steps * np.float32(IDF_STEP)
 
 
 def weighted(counts: csr_matrix, weights: NDArray[np.float32]) -> csr_matrix:
-    """The counts times the weight of their column, every row of length 1 and rounded to ``GRID``; empty rows stay empty.
-
-    ``weights`` has one number for each column (``idf``), or one for each entry of ``counts`` (``background_weights``).
-    """
-    return _normalised(counts, weights if weights.size == counts.nnz and weights.size != counts.shape[1] else weights[counts.indices])
+    """The counts times the weight of their column (``idf``), every row of length 1 and rounded to ``GRID``; empty rows stay empty."""
+    return _normalised(counts, weights[counts.indices])
 
 
 @cache
@@ -84,8 +82,14 @@ def background() -> NDArray[np.uint8]:
 
 
 def background_weights(counts: csr_matrix) -> NDArray[np.float32]:
-    """The idf of every entry of ``counts``, which must be of pairs (``sizes=(2,)``), from the background; for ``weighted``."""
-    return background()[counts.indices >> (BITS - BACKGROUND_BITS)] * np.float32(BACKGROUND_STEP)
+    """The idf of every entry of ``counts``, which must be of pairs (``sizes=(2,)``), from the background."""
+    steps: NDArray[np.float32] = background()[counts.indices >> (BITS - BACKGROUND_BITS)].astype(np.float32)
+    return steps * np.float32(BACKGROUND_STEP)
+
+
+def against_background(counts: csr_matrix) -> csr_matrix:
+    """``weighted`` for texts too few to say themselves what is rare: by ``background_weights``."""
+    return _normalised(counts, background_weights(counts))
 
 
 def _blocks(lengths: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
@@ -137,7 +141,7 @@ def _letters() -> NDArray[np.uint32]:
     return np.where(np.strings.isalnum(folded.view("U1")), folded, 0).astype(np.uint32)
 
 
-def _csr(data: NDArray[np.float32], indices: NDArray[np.int32], pointers: NDArray[np.integer]) -> csr_matrix:
+def _csr(data: NDArray[np.float32], indices: NDArray[np.int32], pointers: NDArray[Any]) -> csr_matrix:
     """A matrix of rows that are sorted and free of duplicates already."""
     matrix = csr_matrix((data, indices, pointers), shape=(pointers.size - 1, BUCKETS), copy=False)
     matrix.has_sorted_indices = True
