@@ -32,6 +32,7 @@ _BLOCK_ROWS = (1 << (32 - BITS)) - 1  # a key is 32 bits: the row in its block, 
 _NONE = np.uint32(0xFFFFFFFF)
 _SPREAD, _MIX = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77)
 _PLANE = 1 << 16
+_BLOCK_WEIGHED = 1 << 15
 
 
 def grams(texts: Sequence[str], *, sizes: tuple[int, ...] = (2, 3)) -> csr_matrix:
@@ -70,7 +71,12 @@ def idf(frequency: NDArray[np.int32], documents: int) -> NDArray[np.float32]:
 
 def weighted(counts: csr_matrix, weights: NDArray[np.float32]) -> csr_matrix:
     """The counts times the weight of their column (``idf``), every row of length 1 and rounded to ``GRID``; empty rows stay empty."""
-    return _normalised(counts, weights[counts.indices])
+    data = np.empty(counts.nnz, dtype=np.float32)
+    for first in range(0, counts.shape[0], _BLOCK_WEIGHED):
+        pointers = counts.indptr[first : first + _BLOCK_WEIGHED + 1]
+        entries = slice(pointers[0], pointers[-1])
+        data[entries] = _of_length_one(counts.data[entries] * weights[counts.indices[entries]], pointers - pointers[0])
+    return _csr(data, counts.indices, counts.indptr)
 
 
 @cache
@@ -89,7 +95,7 @@ def background_weights(counts: csr_matrix) -> NDArray[np.float32]:
 
 def against_background(counts: csr_matrix) -> csr_matrix:
     """``weighted`` for texts too few to say themselves what is rare: by ``background_weights``."""
-    return _normalised(counts, background_weights(counts))
+    return _csr(_of_length_one(counts.data * background_weights(counts), counts.indptr), counts.indices, counts.indptr)
 
 
 def _blocks(lengths: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
@@ -149,15 +155,15 @@ def _csr(data: NDArray[np.float32], indices: NDArray[np.int32], pointers: NDArra
     return matrix
 
 
-def _normalised(counts: csr_matrix, entry_weights: NDArray[np.float32]) -> csr_matrix:
-    per_row = np.diff(counts.indptr)
-    data = counts.data * entry_weights
+def _of_length_one(data: NDArray[np.float32], pointers: NDArray[Any]) -> NDArray[np.float32]:
+    """``data``, changed in place. Squares of products with an idf are exact in float64, so their sums do not depend on an order either."""
+    per_row = np.diff(pointers)
     squares = np.zeros(per_row.size, dtype=np.float64)
     there = np.flatnonzero(per_row)
     if there.size:
-        squares[there] = np.add.reduceat(np.square(data, dtype=np.float64), counts.indptr[there])
+        squares[there] = np.add.reduceat(np.square(data, dtype=np.float64), pointers[there])
     scale = np.divide(1.0 / GRID, np.sqrt(squares), out=np.zeros_like(squares), where=squares > 0).astype(np.float32)
     data *= np.repeat(scale, per_row)
     np.rint(data, out=data)
     data *= np.float32(GRID)
-    return _csr(data, counts.indices, counts.indptr)
+    return data
