@@ -144,18 +144,25 @@ def _directions(upper: pa.Table, lower: pa.Table) -> Callable[[int, int], tuple[
 
 
 def direction(upper_date: str, upper_level: str, lower_date: str, lower_level: str) -> tuple[str, str]:
-    """``derived`` where the lower document is later and not of a higher level; else ``same_source``; and why. Dates are as precise as they are."""
+    """``derived`` or ``same_source``, and why: as ``luoshi.align.direction`` tells it of two documents, here of two rows. Dates are as precise as they are."""
+    ranks = {level: i for i, level in enumerate(LEVELS)}
+    if upper_level in ranks and lower_level in ranks and ranks[upper_level] > ranks[lower_level]:
+        return "same_source", _("“上位文件”的层级低于“下位文件”，两份文件的位置可能放反了")
+    if not upper_date and not lower_date:
+        return "same_source", _("两份文件都没有可以确定的日期，不能判断先后")
     if not upper_date or not lower_date:
-        return "same_source", _("上位文件没有日期") if not upper_date else _("下位文件没有日期")
-    if upper_level in LEVELS and lower_level in LEVELS and LEVELS.index(lower_level) < LEVELS.index(upper_level):
-        return "same_source", _("下位文件的层级反而更高")
-    shorter = min(len(upper_date), len(lower_date))
-    first, second = upper_date[:shorter], lower_date[:shorter]
-    if second > first:
-        return "derived", _("下位文件在后：{upper} → {lower}").format(upper=upper_date, lower=lower_date)
-    if second < first:
-        return "same_source", _("下位文件在前：{lower} 早于 {upper}").format(upper=upper_date, lower=lower_date)
-    return "same_source", _("分不出先后：{upper}，{lower}").format(upper=upper_date, lower=lower_date)
+        return "same_source", _("上位文件没有可以确定的日期，不能判断先后") if not upper_date else _("下位文件没有可以确定的日期，不能判断先后")
+    width = min(len(upper_date), len(lower_date))
+    above, below = upper_date[:width], lower_date[:width]
+    if below < above:
+        return "same_source", _("下位文件（{below}）早于上位文件（{above}），相同表述只能来自共同来源").format(above=upper_date, below=lower_date)
+    if below > above:
+        return "derived", _("下位文件（{below}）晚于上位文件（{above}）").format(above=upper_date, below=lower_date)
+    if len(upper_date) != len(lower_date):
+        return "same_source", _("日期只精确到{below}和{above}，不能判断先后").format(above=upper_date, below=lower_date)
+    if upper_level == lower_level or not upper_level or not lower_level:
+        return "same_source", _("两份文件日期相同（{day}），层级也分不出上下").format(day=upper_date)
+    return "derived", _("两份文件日期相同（{day}），按层级认定").format(day=upper_date)
 
 
 def _wanted(chosen: Chosen) -> str:

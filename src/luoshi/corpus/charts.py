@@ -1,0 +1,71 @@
+"""A track as a chart: values of a target over the years, or the share of documents that say a term. Drawn here, fonts and all, as SVG.
+
+Levels differ in shape as well as in colour. Nothing is fetched: the drawing runs inside the process.
+"""
+
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+from luoshi.corpus.tracking import Track
+from luoshi.text import UsageError
+from luoshi.text.language import _
+
+FONT = "Noto Sans CJK SC"
+_COLOURS = ("#14508c", "#b3261e", "#1d7a46", "#8a6100", "#5f6b7a", "#6b3fa0")
+_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
+_FEW_YEARS, _FEW_POINTS = 12, 30
+_SCALES = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
+
+
+def level_names() -> dict[str, str]:
+    """Level → word, in the order of the legend."""
+    return {"national": _("国家"), "province": _("省级"), "city": _("市级"), "county": _("县级"), "town": _("乡级"), "": _("层级不明")}
+
+
+def svg(found: Track) -> str:
+    """The chart. Raises UsageError where no document with a year has anything to draw."""
+    drawn = _of_values(found) if found.values else _of_shares(found) if any(one.part for one in found.shares) else None
+    if drawn is None:
+        raise UsageError(_("“{term}”没有可以画成图的数据：没有一份文件既提到它又有年份。").format(term=found.term), hint=_("可以改用 -o 表.csv 看文字结果。"))
+    spec = drawn.properties(width=720, height=360).configure(font=FONT).configure_axis(labelAngle=0, labelFontSize=12, titleFontSize=12).configure_view(stroke=None)
+    made: str = vl_convert.vegalite_to_svg(spec.to_dict())
+    return made
+
+
+def _of_values(found: Track) -> alt.LayerChart:
+    scale, word = _scale(max(abs(one.value) for one in found.values)) if not found.growth else (1.0, "")
+    names = level_names()
+    data = [{"year": one.year, "level": names[one.level], "value": one.value / scale, "label": ""} for one in found.values]
+    title = _("{term}：各文件提出的目标").format(term=found.term)
+    unit = f"{word}{found.unit}" if found.unit else ""
+    axis = _("增长（{unit}）").format(unit=unit) if found.growth else unit
+    return _layers(data, title, alt.Y("value:Q", title=axis, scale=alt.Scale(zero=False, padding=12)), joined=False)
+
+
+def _scale(largest: float) -> tuple[float, str]:
+    return next(((size, word) for size, word in _SCALES if largest >= size), (1.0, ""))
+
+
+def _of_shares(found: Track) -> alt.LayerChart:
+    names = level_names()
+    data = [{"year": one.year, "level": names[one.level], "value": one.part / one.whole, "label": f"{one.part}/{one.whole}"} for one in found.shares]
+    title = _("提到“{term}”的文件所占比例").format(term=found.term)
+    return _layers(data, title, alt.Y("value:Q", title=_("比例"), axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])), joined=True)
+
+
+def _layers(data: list[dict[str, Any]], title: str, y: alt.Y, *, joined: bool) -> alt.LayerChart:
+    """Points for each level, joined by lines where there is one for each year, with their labels where they are few."""
+    years = sorted({one["year"] for one in data})
+    levels = [name for name in level_names().values() if any(one["level"] == name for one in data)]
+    x = alt.X("year:O", title=_("年份")) if len(years) <= _FEW_YEARS else alt.X("year:Q", title=_("年份"), axis=alt.Axis(format="d"), scale=alt.Scale(zero=False))
+    colour = alt.Color("level:N", title=_("层级"), scale=alt.Scale(domain=levels, range=list(_COLOURS[: len(levels)])))
+    shape = alt.Shape("level:N", title=_("层级"), scale=alt.Scale(domain=levels, range=list(_SHAPES[: len(levels)])))
+    base = alt.Chart(alt.Data(values=data), title=title).encode(x=x, y=y, color=colour)
+    layers = [base.mark_point(filled=True, size=60, opacity=0.75).encode(shape=shape)]
+    if joined:
+        layers.append(base.mark_line(strokeWidth=1.5))
+    if joined and len(data) <= _FEW_POINTS:
+        layers.append(base.mark_text(dy=-12, fontSize=11).encode(text="label:N"))
+    return alt.layer(*layers)
