@@ -1,1 +1,78 @@
-"""Decomposition × Decomposition → Alignment: two levels' documents side by side."""
+"""Decomposition × Decomposition → Alignment: two levels' documents side by side.
+
+Read ``align`` first: it is the whole pass. Passages are matched, bundles first, then their clauses; slots decide what became of each;
+dates and levels decide whether the lower document can have taken from the upper one. Advisory: it compares wording, a person confirms.
+"""
+
+import sys
+from types import ModuleType
+
+from luoshi.align.assemble import assemble
+from luoshi.align.direction import direction
+from luoshi.align.matching import match
+from luoshi.align.model import (
+    BANDS,
+    COMPARISONS,
+    RELATIONS,
+    Added,
+    Alignment,
+    Band,
+    Change,
+    Direction,
+    Edit,
+    Link,
+    LowerItem,
+    Origin,
+    Ratio,
+    Relation,
+    TargetRow,
+    UpperItem,
+)
+from luoshi.align.pairing import relate
+from luoshi.align.side import Side, side
+from luoshi.decompose.model import Decomposition
+
+__all__ = [
+    "BANDS",
+    "COMPARISONS",
+    "RELATIONS",
+    "Added",
+    "Alignment",
+    "Band",
+    "Change",
+    "Direction",
+    "Edit",
+    "Link",
+    "LowerItem",
+    "Origin",
+    "Ratio",
+    "Relation",
+    "Side",
+    "TargetRow",
+    "UpperItem",
+    "align",
+    "relate",
+    "side",
+]
+
+
+def align(upper: Decomposition, lower: Decomposition, *, upper_date: str | None = None, lower_date: str | None = None) -> Alignment:
+    """Lay ``lower`` beside ``upper``: what of it is found, to be checked, not seen; copied, carried, made concrete, changed.
+
+    ``upper_date`` and ``lower_date`` (ISO text to the day, month or year) are taken before what the documents say of themselves.
+    Every span of the result is one of the document it belongs to. Nothing is raised for odd documents: where they have nothing in
+    common, there are no links.
+    """
+    above, below = side(upper, searched=False), side(lower, searched=True)
+    which = direction(upper, lower, upper_date=upper_date, lower_date=lower_date)
+    return assemble(above, below, match(above, below), which, None)
+
+
+class _Callable(ModuleType):
+    """``luoshi.align`` is this package and, in the public API, the function: the package can be called."""
+
+    def __call__(self, upper: Decomposition, lower: Decomposition, *, upper_date: str | None = None, lower_date: str | None = None) -> Alignment:
+        return align(upper, lower, upper_date=upper_date, lower_date=lower_date)
+
+
+sys.modules[__name__].__class__ = _Callable

@@ -1,0 +1,130 @@
+"""Matches become links, bands, origins and ratios."""
+
+from collections.abc import Sequence
+
+from luoshi.align import relations, standard
+from luoshi.align.likeness import THRESHOLDS
+from luoshi.align.matching import Match
+from luoshi.align.model import LINKING, Alignment, Band, Direction, EmbedderFacts, Link, LowerItem, Origin, Ratio, Relation, UpperItem
+from luoshi.align.pairing import link_of
+from luoshi.align.side import Side
+from luoshi.align.targets import target_rows
+from luoshi.text import Span
+from luoshi.text.language import _
+
+_NO_CLAIM = frozenset({"copied", "carried", "same_target"})
+"""What can be said of two wordings whoever was first."""
+
+
+def assemble(upper: Side, lower: Side, matches: Sequence[Match], direction: Direction, embedder: EmbedderFacts | None) -> Alignment:
+    """Everything an alignment says, from the matches."""
+    links = _links(upper, lower, matches, direction)
+    upper_items, lower_items = _upper_items(upper, links), _lower_items(lower, links, direction)
+    return Alignment(
+        upper.made, lower.made, direction, tuple(links), upper_items, lower_items, tuple(target_rows(upper, lower, links)),
+        _measures(lower, links, upper_items, lower_items), standard.version(), embedder,
+    )  # fmt: skip
+
+
+def _links(upper: Side, lower: Side, matches: Sequence[Match], direction: Direction) -> list[Link]:
+    """A link for each matched bundle, those of its acts behind it."""
+    found: list[Link] = []
+    for one in matches:
+        acts = [link_of(upper, lower, Span(*upper.acts[i]), Span(*lower.acts[j]), score) for i, j, score in one.acts]
+        found += [_by_direction(link, direction) for link in (_bundle(upper, lower, one, acts), *acts)]
+    return found
+
+
+def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link]) -> Link:
+    """The link of two bundles: the strongest relation of its acts, ``related`` where none of them belong together."""
+    above, below = upper.passages[one.upper], lower.passages[one.lower]
+    held = {relation for link in acts for relation in (link.relation, *link.also)}
+    if "copied" in held and len(acts) < above.last_act - above.first_act and len(held) == 1:
+        held = {"carried", "copied"}
+    order: list[Relation] = [relation for relation in relations.STRONGEST if relation in held] or ["related"]
+    return Link(
+        Span(above.start, above.end), Span(below.start, below.end), "bundle", order[0], tuple(order[1:]), one.score, above.item, below.item,
+        tuple(dict.fromkeys(one for link in acts for one in link.added)), tuple(dict.fromkeys(one for link in acts for one in link.changed)),
+    )  # fmt: skip
+
+
+def _by_direction(link: Link, direction: Direction) -> Link:
+    """Where nothing can have been taken over, what links has a common source."""
+    if direction.value == "derived" or link.relation not in LINKING:
+        return link
+    return link._replace(relation="same_source", also=tuple(one for one in (link.relation, *link.also) if one in _NO_CLAIM))
+
+
+def _upper_items(upper: Side, links: Sequence[Link]) -> tuple[UpperItem, ...]:
+    of: dict[str, list[int]] = {}
+    for n, link in enumerate(links):
+        if link.upper_item:
+            of.setdefault(link.upper_item, []).append(n)
+    made: list[UpperItem] = []
+    for item in upper.made.items:
+        own = of.get(item.id, [])
+        bundles = [links[n] for n in own if links[n].level == "bundle"]
+        score = max((link.score for link in bundles), default=0.0)
+        made.append(UpperItem(item.id, None if item.grade == "principle" else _band(bundles), score, tuple(own)))
+    return tuple(made)
+
+
+def _band(bundles: Sequence[Link]) -> Band:
+    if any(_is_found(link) for link in bundles):
+        return "found"
+    return "to_check" if bundles else "not_seen"
+
+
+def _is_found(link: Link) -> bool:
+    return link.score >= THRESHOLDS.found and link.relation in LINKING
+
+
+def _lower_items(lower: Side, links: Sequence[Link], direction: Direction) -> tuple[LowerItem, ...]:
+    of: dict[str, list[int]] = {}
+    for n, link in enumerate(links):
+        if link.lower_item:
+            of.setdefault(link.lower_item, []).append(n)
+    taken: Origin = "derived" if direction.value == "derived" else "same_source"
+    made: list[LowerItem] = []
+    for item in lower.made.items:
+        own = sorted(of.get(item.id, []), key=lambda n: (-links[n].score, n))
+        bundles = [links[n] for n in own if links[n].level == "bundle"]
+        origin: Origin | None = taken if any(_is_found(link) for link in bundles) else "to_check" if bundles else "local"
+        made.append(LowerItem(item.id, None if item.grade == "principle" else origin, tuple(own)))
+    return tuple(made)
+
+
+def _measures(lower: Side, links: Sequence[Link], upper_items: Sequence[UpperItem], lower_items: Sequence[LowerItem]) -> tuple[Ratio, ...]:
+    counted = [one for one in upper_items if one.band]
+    found = [one for one in counted if one.band == "found"]
+    concretised = [one for one in found if any("concretised" in (links[n].relation, *links[n].also) or links[n].added for n in one.links if _is_sure(links[n]))]
+    copied, whole = _copied(lower, links)
+    own = [one for one in lower_items if one.origin]
+    return (
+        Ratio("found", len(found), len(counted), _("见到对应表述的上位事项 ÷ 上位事项（原则要求不计）")),
+        Ratio("to_check", sum(1 for one in counted if one.band == "to_check"), len(counted), _("待核的上位事项 ÷ 上位事项（原则要求不计）")),
+        Ratio("not_seen", sum(1 for one in counted if one.band == "not_seen"), len(counted), _("未见对应表述的上位事项 ÷ 上位事项（原则要求不计）")),
+        Ratio("copied", copied, whole, _("下位事项中与上位文件表述相同的字数 ÷ 下位事项的字数（规范表述、引文、层级和地名、原则要求不计）")),
+        Ratio("concretised", len(concretised), len(found), _("增加了数量、时限、单位、地点或项目的上位事项 ÷ 见到对应表述的上位事项")),
+        Ratio("local", sum(1 for one in own if one.origin == "local"), len(own), _("本地新增的下位事项 ÷ 下位事项（原则要求不计）")),
+    )
+
+
+def _is_sure(link: Link) -> bool:
+    return link.score >= THRESHOLDS.act and link.level == "act"
+
+
+def _copied(lower: Side, links: Sequence[Link]) -> tuple[int, int]:
+    """Characters of the lower items that are worded as above, and all that are counted."""
+    whole = sum(_counted(lower.text[a:b]) for p in lower.passages if p.item and lower.items[p.item].grade != "principle" for a, b in lower.acts[p.first_act : p.last_act])
+    same = {(link.lower.start, link.lower.end): link for link in links if link.level == "act" and link.lower_item and _is_worded_alike(link)}
+    return sum(_counted(lower.text[a:b]) for a, b in same), whole
+
+
+def _is_worded_alike(link: Link) -> bool:
+    return "copied" in (link.relation, *link.also) or (link.relation == "same_source" and not link.changed and not link.added and link.score > 0.9)
+
+
+def _counted(words: str) -> int:
+    """Characters that are neither standard wording nor a citation nor words of level and place nor marks."""
+    return len(relations.core(standard.without_standard(words)))

@@ -1,0 +1,75 @@
+"""Which passages belong together: bundles first, then clauses inside matched bundles."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from luoshi.align.likeness import THRESHOLDS, Damping, Likeness, Matrix, bundles, damping
+from luoshi.align.side import Side
+
+CANDIDATES = 3
+"""So many lower bundles are looked at for each upper one."""
+
+
+class Match(NamedTuple):
+    """An upper bundle and a lower one that may answer it, best first, with the pairs of their acts that belong together."""
+
+    upper: int
+    lower: int
+    score: float
+    acts: tuple[tuple[int, int, float], ...]
+
+
+def match(upper: Side, lower: Side) -> list[Match]:
+    """For each bundle of ``upper`` up to ``CANDIDATES`` of ``lower``, in order of the upper text and of falling likeness."""
+    if not upper.passages or not lower.passages:
+        return []
+    damped = damping(upper.act_wording, lower.act_wording)
+    acts = Likeness(upper.act_wording, lower.act_wording, damped).acts()
+    scores = bundle_scores(upper, lower, acts, damped)
+    found: list[Match] = []
+    for i, row in enumerate(_best(scores)):
+        for j in row:
+            score = float(scores[i, j])
+            if score >= THRESHOLDS.to_check:
+                found.append(Match(i, int(j), score, _pairs(upper, lower, i, int(j), acts)))
+    return found
+
+
+def bundle_scores(upper: Side, lower: Side, acts: Matrix, damped: Damping) -> Matrix:
+    """How sure it is that two bundles belong together."""
+    return bundles(
+        Likeness(upper.passage_wording, lower.passage_wording, damped).mean,
+        _block_max(acts, upper, lower),
+        Likeness(upper.path_wording, lower.path_wording, damped).mean[upper.path_numbers][:, lower.path_numbers],
+        np.maximum(
+            Likeness(upper.passage_wording, lower.path_wording, damped).characters.cosine[:, lower.path_numbers],
+            Likeness(upper.path_wording, lower.passage_wording, damped).characters.cosine[upper.path_numbers],
+        ),
+    )
+
+
+def _block_max(acts: Matrix, upper: Side, lower: Side) -> Matrix:
+    """For two bundles the likeness of the two clauses that are most alike."""
+    rows = np.maximum.reduceat(acts, [p.first_act for p in upper.passages], axis=0)
+    found: Matrix = np.maximum.reduceat(rows, [p.first_act for p in lower.passages], axis=1)
+    return found
+
+
+def _best(scores: Matrix) -> NDArray[np.int64]:
+    """The columns of the best of each row, best first; equal ones in the order of the text."""
+    n = min(CANDIDATES, scores.shape[1])
+    part = np.argpartition(-scores, n - 1, axis=1)[:, :n]
+    order = np.lexsort((part, -np.take_along_axis(scores, part, axis=1)), axis=1)
+    return np.take_along_axis(part, order, axis=1)
+
+
+def _pairs(upper: Side, lower: Side, i: int, j: int, acts: Matrix) -> tuple[tuple[int, int, float], ...]:
+    """For each clause of the upper bundle the lower one that is most like it, where that is enough."""
+    above, below = upper.passages[i], lower.passages[j]
+    block = acts[above.first_act : above.last_act, below.first_act : below.last_act]
+    best = block.argmax(axis=1)
+    return tuple(
+        (above.first_act + k, below.first_act + int(b), float(block[k, b])) for k, b in enumerate(best) if block[k, b] >= THRESHOLDS.inside
+    )

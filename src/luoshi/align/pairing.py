@@ -1,0 +1,116 @@
+"""One passage against one: are they about the same, and what became of the upper in the lower.
+
+``relate`` is the public face: any two spans, judged in the context of their documents.
+"""
+
+import re
+from functools import lru_cache
+
+from luoshi.align import relations
+from luoshi.align.likeness import THRESHOLDS, Likeness, damping, wording
+from luoshi.align.model import Link
+from luoshi.align.relations import Around, Verdict
+from luoshi.align.side import Side, side
+from luoshi.align.slots import Slots, slots
+from luoshi.decompose.model import Decomposition, Item
+from luoshi.text import Span, UsageError
+from luoshi.text.language import _
+
+_RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4}
+_SPOKEN = (("全国", 0), ("我国", 0), ("全省", 1), ("我省", 1), ("全区", 3), ("全市", 2), ("我市", 2), ("本市", 2), ("全县", 3), ("我县", 3), ("本县", 3), ("全镇", 4), ("全乡", 4))
+_PLACE_OF = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|州|县|区|旗|镇|乡|街道)")
+
+
+def judge(upper_side: Side, upper: Slots, lower_side: Side, lower: Slots) -> Verdict:
+    """What became of ``upper`` in ``lower``, read where they stand."""
+    above, below = _item_at(upper_side, upper), _item_at(lower_side, lower)
+    around = Around(
+        upper_deadlines=above.deadlines if above else (),
+        lower_deadlines=below.deadlines if below else (),
+        lower_targets=below.targets if below else (),
+        upper_words=_neighbourhood(upper_side, upper.start),
+        lower_words=_neighbourhood(lower_side, lower.start),
+        shares=speaks_for_part(upper_side.made, lower_side.made, upper.words, lower.words),
+        names_of_lower=own_names(lower_side.made),
+    )
+    return relations.verdict(upper, lower, around)
+
+
+def _item_at(side: Side, one: Slots) -> Item | None:
+    sentence = side.sentence_at(one.start)
+    return side.items.get(sentence.item or "") if sentence else None
+
+
+def _neighbourhood(side: Side, at: int) -> str:
+    """The sentence at ``at`` with the one after it: an office may part in two what was one."""
+    i = side.sentence_number(at)
+    if i < 0:
+        return ""
+    sentences = side.made.sentences
+    last = sentences[i + 1] if i + 1 < len(sentences) and sentences[i + 1].section == sentences[i].section else sentences[i]
+    return side.text[sentences[i].start : last.end]
+
+
+def speaks_for_part(upper: Decomposition, lower: Decomposition, upper_words: str, lower_words: str) -> bool:
+    """True where the lower document is of a lower level, by its facts or by 全省 above and 全市 below."""
+    above, below = _rank(upper, upper_words), _rank(lower, lower_words)
+    return above is not None and below is not None and below > above
+
+
+def _rank(made: Decomposition, words: str) -> int | None:
+    level = made.facts.level
+    if level is not None:
+        return _RANKS[level]
+    return next((rank for word, rank in _SPOKEN if word in words), None) or next((rank for word, rank in _SPOKEN if word in made.source.text), None)
+
+
+@lru_cache(maxsize=64)
+def _names_in(told: str) -> frozenset[str]:
+    found = {name[0] for name in _PLACE_OF.finditer(told)}
+    return frozenset(found | {name[:-1] for name in found if len(name) > 2})
+
+
+def own_names(made: Decomposition) -> frozenset[str]:
+    """The names by which the document's own place is called: naming them adds no place."""
+    return _names_in(f"{made.facts.authority or ''} {made.facts.title or ''}")
+
+
+def link_of(upper_side: Side, lower_side: Side, upper: Span, lower: Span, score: float) -> Link:
+    """The link of two acts that belong together."""
+    told = judge(upper_side, slots(upper_side, upper.start, upper.end), lower_side, slots(lower_side, lower.start, lower.end))
+    above, below = upper_side.sentence_at(upper.start), lower_side.sentence_at(lower.start)
+    return Link(
+        upper, lower, "act", told.relation, told.also, score, above.item if above else None, below.item if below else None, told.added, told.changed,
+    )  # fmt: skip
+
+
+def relate(upper_span: Span, lower_span: Span, *, upper: Decomposition | Side, lower: Decomposition | Side) -> Link:
+    """Classify one pair: any stretch of the upper text against any stretch of the lower, read where it stands.
+
+    ``relation`` is ``related`` or ``none`` where the two do not belong together; ``score`` is how sure that is, 0..1. Dates play no part:
+    that the lower document cannot have taken from the upper is said by ``align``. For many pairs of the same documents hand over what
+    ``side`` makes of them. Raises ``UsageError`` for a span outside of its text.
+    """
+    above, below = _side(upper), _side(lower)
+    _check(upper_span, above, _("上位文件"))
+    _check(lower_span, below, _("下位文件"))
+    score = likeness_of(above, upper_span, below, lower_span)
+    link = link_of(above, below, upper_span, lower_span, score)
+    if score >= THRESHOLDS.act:
+        return link
+    return link._replace(relation="related" if score >= THRESHOLDS.related else "none", also=(), added=(), changed=())
+
+
+def likeness_of(upper: Side, upper_span: Span, lower: Side, lower_span: Span) -> float:
+    """How sure it is that two stretches belong together, 0..1."""
+    first, second = wording([upper_span.of(upper.plain)]), wording([lower_span.of(lower.plain)])
+    return float(Likeness(first, second, damping(upper.act_wording, lower.act_wording)).acts()[0, 0])
+
+
+def _side(one: Decomposition | Side) -> Side:
+    return one if isinstance(one, Side) else side(one, searched=True)
+
+
+def _check(span: Span, one: Side, name: str) -> None:
+    if span.end > len(one.text) or span.start == span.end:
+        raise UsageError(_("{name}没有这一段：{start}–{end}。").format(name=name, start=span.start, end=span.end), hint=_("请核对起止位置。"))

@@ -1,0 +1,123 @@
+"""Quantities against quantities: which number answers which, whether they can be compared, and which of the two demands more.
+
+A rate, a growth, a floor for each village can be compared across levels. A total cannot: a city's share of a province's total is
+smaller because the city is (``apportioned``).
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from luoshi.align.model import How
+from luoshi.decompose.model import Target
+
+_LESS_IS_MORE = re.compile(
+    r"失业率|能耗|物耗|水耗|电耗|浓度|死亡率|发生率|发病率|致死率|损耗|漏损|流失率|失踪|事故|伤亡|排放|逾期|超标|投诉|成本|赤字|债务|负债|价格|涨幅|物价|误差|空置|闲置|拖欠|积压|辍学率|贫困发生|差错|违法率|"
+    r"时限|时间|时长|用时|耗时|材料|环节|跑动|频次上限|用量|用水|产生量|案件|发案|隐患|缺口|降幅下限|负担率|率控制|收费|费率|利率|间隔|半径|距离|平均缴费|征收率"
+)
+_FOR_EACH = re.compile(r"每(?![年季月周旬天日]|半年|学期|个?工作日)|各(?=[县区市镇乡村街社校院所户家])|人均|户均|亩均|生均|班均|平均每|/")
+_SHARES = frozenset({"%", "‰", "百分点", "倍", ""})
+_FLOORS, _CEILINGS = frozenset("≥>"), frozenset("≤<")
+_UNIT_HEAD = re.compile(r"[/每]")
+_TIMES = frozenset({"次", "轮", "遍", "回", "期", "场", "场次"})
+_PEOPLE = frozenset({"人", "名", "位", "人次"})
+_PLACES = frozenset({"个", "家", "所", "处", "座", "项", "条", "台", "套", "间", "批", "类", "种", "支", "张", "件"})
+
+
+class Answered(NamedTuple):
+    """An upper quantity and the lower one that answers it; ``how`` is None where they are equal."""
+
+    upper: Target
+    lower: Target
+    how: How | None
+    stricter: bool | None
+    """True where the lower demands more, False where less, None where equal or not to be compared."""
+
+
+def unit_of(target: Target) -> str:
+    """The unit without what it is counted for: 微克/立方米 is 微克."""
+    return _UNIT_HEAD.split(target.unit, maxsplit=1)[0]
+
+
+def is_frequency(target: Target) -> bool:
+    """True for 2次: how often is compared as a frequency."""
+    return unit_of(target) in _TIMES
+
+
+def same_kind(upper: Target, lower: Target) -> bool:
+    """True where the two units count the same sort of thing: 人 and 名, % and ‰."""
+    a, b = unit_of(upper), unit_of(lower)
+    if a == b:
+        return True
+    return any(a in kind and b in kind for kind in (_PEOPLE, _PLACES)) or (a in ("%", "‰") and b in ("%", "‰"))
+
+
+def _named_alike(upper: str, lower: str) -> float:
+    """How much the two indicators share: pairs of characters over the shorter name; 0.5 where one has no name."""
+    a, b = {upper[i : i + 2] for i in range(len(upper) - 1)}, {lower[i : i + 2] for i in range(len(lower) - 1)}
+    if not a or not b:
+        return 0.5
+    return len(a & b) / min(len(a), len(b))
+
+
+def value_of(target: Target) -> float:
+    """The value in the unit that others are compared in: ‰ counts as tenths of %."""
+    return target.value / 10 if target.unit == "‰" else target.value
+
+
+def answer(upper: Sequence[Target], lower: Sequence[Target]) -> list[tuple[Target, Target | None]]:
+    """For each upper quantity the lower one of its kind whose indicator is most alike; each lower one answers once."""
+    free = list(lower)
+    found: list[tuple[Target, Target | None]] = []
+    for one in upper:
+        alike = [(_named_alike(one.indicator, other.indicator), -i, other) for i, other in enumerate(free) if same_kind(one, other)]
+        alone = sum(1 for other in upper if same_kind(one, other)) == 1 and len(alike) == 1
+        best = max(alike, default=None, key=lambda row: row[:2])
+        if best and (best[0] >= 0.34 or alone):
+            free.remove(best[2])
+            found.append((one, best[2]))
+        else:
+            found.append((one, None))
+    return found
+
+
+def compare(upper: Target, lower: Target, upper_words: str, lower_words: str, *, shares: bool) -> Answered:
+    """What became of the quantity. ``shares`` says that the lower document speaks for a part of what the upper speaks for."""
+    a, b = value_of(upper), value_of(lower)
+    less = less_is_more(upper, upper_words) or less_is_more(lower, lower_words)
+    if a == b:
+        return Answered(upper, lower, *_by_comparator(upper, lower, less))
+    if shares and is_total(upper, upper_words) and is_total(lower, lower_words) and b < a:
+        return Answered(upper, lower, "apportioned", None)
+    raised = b > a
+    return Answered(upper, lower, "raised" if raised else "lowered", raised != less)
+
+
+def _by_comparator(upper: Target, lower: Target, less: bool) -> tuple[How | None, bool | None]:
+    """Equal numbers: 以上 that became 左右 is less, 左右 that became 以上 more."""
+    if upper.comparator == lower.comparator or {upper.comparator, lower.comparator} & set("+-"):
+        return None, None
+    firm = _CEILINGS if less else _FLOORS
+    if upper.comparator in firm and lower.comparator == "≈":
+        return "softened", False
+    if upper.comparator == "≈" and lower.comparator in firm:
+        return "hardened", True
+    return None, None
+
+
+def less_is_more(target: Target, words: str) -> bool:
+    """True where the smaller number demands more: 控制在…以内, 失业率, 3个工作日."""
+    if target.comparator == "-":
+        return False
+    if target.comparator in _CEILINGS:
+        return True
+    if target.comparator in _FLOORS or target.comparator == "+":
+        return _LESS_IS_MORE.search(target.indicator) is not None and target.comparator == "+" and "价格" in target.indicator
+    return _LESS_IS_MORE.search(target.indicator or words) is not None
+
+
+def is_total(target: Target, words: str) -> bool:
+    """True for a number that is larger where more people live: no rate, no growth, nothing for each."""
+    if unit_of(target) in _SHARES or target.comparator in "+-" or is_frequency(target) or "/" in target.unit:
+        return False
+    return not _FOR_EACH.search(words)

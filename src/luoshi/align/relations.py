@@ -1,0 +1,370 @@
+"""Two passages that belong together: what became of the upper wording in the lower. Pure: slots in, relation out.
+
+The relation is the strongest change there is, in the order of ``STRONGEST``; the others stand beside it.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from luoshi.align import quantities, standard
+from luoshi.align import slots as found
+from luoshi.align.model import Added, Change, Relation
+from luoshi.align.slots import SOFT, STRONG, Slots
+from luoshi.decompose.model import Deadline, Target
+from luoshi.text import Span
+
+STRONGEST: tuple[Relation, ...] = ("weakened", "narrowed", "tightened", "concretised", "same_target", "carried", "copied")
+_COPIED_AT = 0.86
+_LEAST_COPIED = 4
+_NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[.、]|[①-⑳]|[一二三四五六七八九十]{1,2}[是要])+")
+_ANSWER = re.compile(r"[(\[][^()\[\]]{0,160}(?:牵头|负责|责任单位|配合|分工|参加|落实)[^()\[\]]{0,160}[)\]]")
+_MARKS = re.compile(r"[\s,;:。?!、·“”‘’\"'()\[\]《》〔〕—…-]+")
+_EMPHASIS = re.compile(
+    "^(?:要|应|应当|须|需|将|把|对|继续|进一步|更加|加快|大力|积极|全面|深入|着力|扎实|持续|切实|不断|坚决|严格|认真|有序|稳步|统筹|充分|努力|全力|牢牢|始终|奋力|聚焦|聚力|推动|推进|促进|深化|强化|加强|突出|更好|在|着眼|精准|精准发力)+"
+)
+_LENGTH = re.compile(r"(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|个月|月|天|日|周|年)(?:之内|以内|内)|(?:不超过|压缩[至到为]|缩短[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|个月|天|日)")
+_DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 365.0}
+_YEARLY = re.compile(r"^(?:year-month-end|year-day|month-day|week-day|quarter-month-day):(?P<point>[\d-]+)$")
+
+
+class Verdict(NamedTuple):
+    """The relation, the others that hold, and the evidence."""
+
+    relation: Relation
+    also: tuple[Relation, ...]
+    added: tuple[Added, ...]
+    changed: tuple[Change, ...]
+
+
+Told = tuple[Change, Relation | None]
+"""A change and the relation that it makes, None where it makes none."""
+
+
+class Around(NamedTuple):
+    """What stands around the two passages: where a number or a date may be that the clause itself lacks.
+
+    ``lower_words`` is the text of the whole lower item with its neighbours; deadlines and targets are those of the whole items.
+    """
+
+    upper_deadlines: tuple[Deadline, ...]
+    lower_deadlines: tuple[Deadline, ...]
+    lower_targets: tuple[Target, ...]
+    upper_words: str
+    lower_words: str
+    shares: bool
+    names_of_lower: frozenset[str]
+
+
+@lru_cache(maxsize=8192)
+def core(words: str) -> str:
+    """The wording that counts: no numbering, no bracket of responsibility, no marks, no emphasis before it."""
+    bare = _NUMBERING.sub("", _ANSWER.sub("", words).strip())
+    bare = _MARKS.sub("", bare)
+    shorter = _EMPHASIS.sub("", bare)
+    return shorter if len(shorter) >= _LEAST_COPIED else bare
+
+
+def without_places(words: str) -> str:
+    """``words`` with the words of level and place, 全省 and 全市, made one."""
+    return standard.own_place_pattern().sub("◇", words)
+
+
+def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
+    """What became of ``upper`` in ``lower``, which are known to belong together."""
+    told = [
+        *_numbers(upper, lower, around), *_lengths(upper, lower), *_dates(upper, lower, around), *_frequency(upper, lower), *_strength(upper, lower),
+        *_scope(upper, lower), *_lists(upper, lower, around),
+    ]  # fmt: skip
+    changed = tuple(change for change, _relation in told)
+    added = tuple(_added(upper, lower, around, changed))
+    held: set[Relation] = {relation for _change, relation in told if relation}
+    if added:
+        held.add("concretised")
+    alike = _wording(upper.words, lower.words)
+    if alike == "copied" and not changed:
+        held.add("copied")
+    elif _keeps_targets(upper, lower, around):
+        held.add("same_target")
+    if not held or (alike != "copied" and not held & {"same_target"} and not changed and not added):
+        held.add("carried")
+    order = [relation for relation in STRONGEST if relation in held]
+    return Verdict(order[0], tuple(order[1:]), added, changed)
+
+
+# -- wording --------------------------------------------------------------------------------------------------------
+
+
+def _wording(upper: str, lower: str) -> str:
+    """``copied`` where one holds the other or they hardly differ, ``swapped`` where only words of place do, else ``other``."""
+    a, b = core(upper), core(lower)
+    if _same(a, b):
+        return "copied"
+    return "swapped" if _same(without_places(a), without_places(b)) else "other"
+
+
+def _same(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    if len(short) < _LEAST_COPIED:
+        return a == b
+    if short in long:
+        return True
+    return len(short) >= 8 and Indel.normalized_similarity(a, b, score_cutoff=_COPIED_AT) > 0 and without_places(a) == a and without_places(b) == b
+
+
+# -- numbers --------------------------------------------------------------------------------------------------------
+
+
+def _plain_targets(slots: Slots) -> list[Target]:
+    return [target for target in slots.targets if not quantities.is_frequency(target)]
+
+
+def _span(one: Target | Deadline) -> Span:
+    return Span(one.start, one.end)
+
+
+def _numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
+    here = _plain_targets(lower)
+    for one, other in quantities.answer(_plain_targets(upper), here):
+        if other is None:
+            other = next((b for a, b in quantities.answer([one], [t for t in around.lower_targets if not _within(t, lower)]) if b and _about(a, b)), None)
+        if other is None:
+            if any(t.value == one.value for t in here):
+                continue
+            yield _without_number(one, upper, lower), "weakened"
+            continue
+        words = around.lower_words if not _within(other, lower) else lower.words
+        told = quantities.compare(one, other, _clause(upper, one), _clause(lower, other) if _within(other, lower) else words, shares=around.shares)
+        if told.how:
+            yield Change("number", told.how, _span(one), _span(other)), None if told.stricter is None else "tightened" if told.stricter else "weakened"
+
+
+def _about(one: Target, other: Target) -> bool:
+    return bool(one.indicator) and bool(other.indicator) and (one.indicator in other.indicator or other.indicator in one.indicator)
+
+
+def _within(one: Target | Deadline, slots: Slots) -> bool:
+    return slots.start <= one.start and one.end <= slots.end
+
+
+def _clause(slots: Slots, target: Target) -> str:
+    """The clause of ``slots`` that holds the quantity, without what follows it."""
+    words, at = slots.words, target.start - slots.start
+    begin = max(words.rfind(mark, 0, at) for mark in ",;:。") + 1
+    return words[begin : target.end - slots.start]
+
+
+def _without_number(one: Target, upper: Slots, lower: Slots) -> Change:
+    vague = found.vague_number(lower.words)
+    if vague:
+        return Change("number", "to_words", _span(one), Span(lower.start + vague.start(), lower.start + vague.end()))
+    return Change("number", "dropped", _span(one), None)
+
+
+def _keeps_targets(upper: Slots, lower: Slots, around: Around) -> bool:
+    """True where every quantity of the upper is there below with the same value."""
+    own = _plain_targets(upper)
+    if not own:
+        return False
+    pairs = quantities.answer(own, _plain_targets(lower))
+    return all(b is not None and quantities.value_of(a) == quantities.value_of(b) for a, b in pairs)
+
+
+# -- time -----------------------------------------------------------------------------------------------------------
+
+
+def _length(words: str) -> tuple[float, re.Match[str]] | None:
+    match = _LENGTH.search(words)
+    if match is None:
+        return None
+    return found.count_of(match["n"] or match["m"]) * _DAYS[match["unit"] or match["unit2"]], match
+
+
+def _lengths(upper: Slots, lower: Slots) -> Iterator[Told]:
+    """10个工作日内 against 5个工作日内: a length of time, whatever it is counted from."""
+    a, b = _length(upper.words), _length(lower.words)
+    if a is None or b is None or abs(a[0] - b[0]) < 0.01:
+        return
+    yield _moved(b[0] < a[0], _at(upper, a[1]), _at(lower, b[1]))
+
+
+def _moved(earlier: bool, upper: Span, lower: Span) -> Told:
+    return Change("deadline", "earlier" if earlier else "later", upper, lower), "tightened" if earlier else "weakened"
+
+
+def _at(slots: Slots, match: re.Match[str]) -> Span:
+    return Span(slots.start + match.start(), slots.start + match.end())
+
+
+def _dates(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
+    own = [d for d in upper.deadlines if d.due or _point(d)]
+    if not own:
+        return
+    here = [d for d in lower.deadlines if d.due or _point(d)]
+    elsewhere = [d for d in around.lower_deadlines if d.due or _point(d)]
+    if _length(upper.words) and _length(lower.words):
+        return
+    for i, one in enumerate(own):
+        other = _counterpart(one, i, here) or (_counterpart(one, i, elsewhere) if not here else None)
+        if other is None:
+            vague = found.vague_date(lower.words)
+            if found.is_soon(lower.words) or lower.often:
+                continue
+            if vague:
+                yield Change("deadline", "to_words", _span(one), _at(lower, vague)), "weakened"
+            elif not elsewhere and i == 0:
+                yield Change("deadline", "dropped", _span(one), None), "weakened"
+        elif one.due and other.due and one.due != other.due:
+            yield _moved(other.due < one.due, _span(one), _span(other))
+        elif not one.due and not other.due and _point(one) != _point(other):
+            yield _moved(_point(other) < _point(one), _span(one), _span(other))
+
+
+def _point(deadline: Deadline) -> str:
+    """The day in the year of a yearly time limit (每年6月底前), empty for none."""
+    match = _YEARLY.match(deadline.period or "")
+    return "-".join(part.zfill(2) for part in match["point"].split("-")) if match else ""
+
+
+def _counterpart(one: Deadline, index: int, others: list[Deadline]) -> Deadline | None:
+    """The time limit that answers: the same day, else the one in the same place of the order, else the last."""
+    kind = [other for other in others if bool(other.due) == bool(one.due)]
+    if not kind:
+        return None
+    same = next((other for other in kind if one.due and other.due == one.due), None)
+    return same or kind[min(index, len(kind) - 1)]
+
+
+def _frequency(upper: Slots, lower: Slots) -> Iterator[Told]:
+    a, b = upper.often, lower.often
+    if a is None or a.per_year is None:
+        return
+    if b is None:
+        vague = found.vague_often(lower.words)
+        if vague:
+            yield Change("frequency", "to_words", Span(a.start, a.end), _at(lower, vague)), "weakened"
+        return
+    if b.per_year is None:
+        yield Change("frequency", "to_words", Span(a.start, a.end), Span(b.start, b.end)), "weakened"
+    elif abs(a.per_year - b.per_year) > 0.01 * a.per_year:
+        more = b.per_year > a.per_year
+        yield Change("frequency", "raised" if more else "lowered", Span(a.start, a.end), Span(b.start, b.end)), "tightened" if more else "weakened"
+
+
+# -- strength and scope ---------------------------------------------------------------------------------------------
+
+
+def _strength(upper: Slots, lower: Slots) -> Iterator[Told]:
+    a, b = upper.strength, lower.strength
+    above, below = Span(a.start, a.end), Span(b.start, b.end)
+    if upper.prohibits and not lower.prohibits:
+        mitigated = found.mitigates(lower.words)
+        if mitigated and mitigated[0] not in upper.words:
+            yield Change("modality", "softened", above, _at(lower, mitigated)), "weakened"
+            return
+    if lower.prohibits and not upper.prohibits and (found.mitigates(upper.words) or a.level == SOFT):
+        yield Change("modality", "hardened", above, below), "tightened"
+        return
+    if a.level == b.level:
+        return
+    same_word = b.end > b.start and lower.words[b.start - lower.start : b.end - lower.start] in upper.words
+    if b.level == SOFT and not same_word:
+        yield Change("modality", "softened", above, below), "weakened"
+    elif a.level == SOFT and b.level == STRONG:
+        yield Change("modality", "hardened", above, below), "tightened"
+
+
+def _scope(upper: Slots, lower: Slots) -> Iterator[Told]:
+    """Everyone above, some below."""
+    whole, part = found.is_whole(upper.words), found.is_part(lower.words)
+    if part and part[0] not in upper.words and not found.is_part(upper.words):
+        most = part[0] in ("大部分", "多数", "大多数")
+        if whole or part[0] in ("部分", "试点", "有条件的", "具备条件的", "条件成熟的", "先行先试", "选择", "遴选", "大部分", "多数", "大多数", "个别"):
+            above = _at(upper, whole) if whole else Span(upper.start, upper.end)
+            yield Change("scope", "softened" if most else "shortened", above, _at(lower, part)), "weakened" if most else "narrowed"
+            return
+    if whole and not found.is_whole(lower.words):
+        phased = found.phased(lower.words)
+        if phased and phased[0] not in upper.words:
+            yield Change("scope", "softened", _at(upper, whole), _at(lower, phased)), "weakened"
+
+
+def _lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
+    """Members that the upper lists and the lower text has not."""
+    for listed in upper.lists:
+        members = [_member(member, i, len(listed.members)) for i, member in enumerate(listed.members)]
+        kept = [member for member in members if _has(lower.words, member)]
+        missing = [member for member in members if member not in kept and not _has(around.lower_words, member)]
+        if not kept or not missing:
+            continue
+        answering = max(lower.lists, key=lambda other: sum(1 for member in kept if any(_has(own, member) for own in other.members)), default=None)
+        new = 0 if answering is None else sum(1 for i, own in enumerate(answering.members) if not any(_has(own, m) or _has(upper.words, _member(own, i, len(answering.members))) for m in members))
+        if new < len(missing):
+            yield Change("list", "shortened", Span(listed.start, listed.end), Span(answering.start, answering.end) if answering else None), "narrowed"
+
+
+def _member(member: str, index: int, length: int) -> str:
+    """What tells a member from the others: of the first what stands last, of the last what stands first."""
+    bare = _MARKS.sub("", member)
+    if index == 0:
+        return bare[-4:] if len(bare) > 4 else bare
+    if index == length - 1:
+        return bare[:4] if len(bare) > 4 else bare
+    return bare
+
+
+def _has(words: str, member: str) -> bool:
+    """True where the member stands in ``words``, whole or by most of its pairs of characters."""
+    if member in words:
+        return True
+    if len(member) < 3:
+        return False
+    pairs = [member[i : i + 2] for i in range(len(member) - 1)]
+    return sum(1 for pair in pairs if pair in words) * 3 >= len(pairs) * 2
+
+
+# -- what was added -------------------------------------------------------------------------------------------------
+
+
+def _added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ...]) -> Iterator[Added]:
+    answered = {(change.lower.start, change.lower.end) for change in changed if change.lower}
+    own = _plain_targets(upper)
+    pairs = quantities.answer(own, _plain_targets(lower))
+    used = {(b.start, b.end) for _a, b in pairs if b}
+    for target in _plain_targets(lower):
+        if (target.start, target.end) not in used | answered and not any(a.value == target.value for a in own):
+            yield Added("number", _span(target))
+    if not upper.deadlines and not around.upper_deadlines and not _length(upper.words):
+        length = _length(lower.words)
+        if length and not lower.deadlines:
+            yield Added("deadline", _at(lower, length[1]))
+        for deadline in lower.deadlines:
+            if (deadline.due or deadline.rule in ("deadline.length", "deadline.from_event", "deadline.hours") or _point(deadline)) and not (lower.often and lower.often.start <= deadline.start < lower.often.end):
+                yield Added("deadline", _span(deadline))
+                break
+    if lower.often and lower.often.per_year is not None and upper.often is None and not any(c.slot == "frequency" for c in changed):
+        yield Added("frequency", Span(lower.often.start, lower.often.end))
+    yield from _added_names(upper, lower, around)
+
+
+def _added_names(upper: Slots, lower: Slots, around: Around) -> Iterator[Added]:
+    if not upper.units and not found.has_unit(upper.words):
+        for _name, start, end in lower.units[:1]:
+            yield Added("unit", Span(start, end))
+    places = [place for place in lower.places if place[0] not in upper.words and place[0] not in around.names_of_lower]
+    if len(places) > 0 and not upper.places:
+        for _name, start, end in places:
+            yield Added("place", Span(start, end))
+    for name, start, end in (*lower.names, *found.works(lower)):
+        bare = name.strip("“”《》")
+        if bare not in around.upper_words and not any(pair in upper.words for pair in (bare,)) and _novel(bare, upper.words):
+            yield Added("project", Span(start, end))
+
+
+def _novel(name: str, words: str) -> bool:
+    """True where most of the name is not in the upper wording."""
+    pairs = [name[i : i + 2] for i in range(len(name) - 1)]
+    return sum(1 for pair in pairs if pair in words) * 2 < len(pairs)

@@ -1,0 +1,169 @@
+"""One document made ready to be compared: its passages, their clauses, and the characters and pairs of characters of both.
+
+A *passage* (bundle) is an item, or on the side that is searched a sentence of background, which may hold a counterpart, too. Headings
+are no passages; they say what those under them are about. An *act* is one clause of a passage. Spans are canonical; ``text`` is the canonical text with widths folded one to one, so
+offsets are the same in both.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from luoshi.align.likeness import Wording, wording
+from luoshi.decompose.model import Decomposition, Item, Sentence
+from luoshi.text.view import fold
+
+_ANSWER = re.compile(r"[(\[〔【][^()\[\]〔〕【】]{0,160}(?:牵头|负责|责任单位|配合|分工|参加|落实|列第一位)[^()\[\]〔〕【】]{0,160}[)\]〕】]")
+_CLAUSE_END = re.compile(r"[,;:。?!\n]")
+_PRELUDE = re.compile(r"^(?:到|在|对|从|于|以|围绕|按照|根据|结合|通过|依托|聚焦|针对|凡|为|自|截至|力争|其中)|(?:年|月|日|底|末|前|后|时|的|上|下|中|内|外|期间)$")
+_DIGITS = "0123456789%"
+_PAST_SECTION = re.compile(r"回顾|总结|成就|成效|成绩|过去|五年来|一年来|办理情况|完成情况|进展情况")
+_MIN_CLAUSE = 4
+
+
+class Passage(NamedTuple):
+    """A stretch of the text that is compared as a whole; ``first_act`` to ``last_act`` are its clauses."""
+
+    start: int
+    end: int
+    item: str | None
+    path: str
+    first_act: int
+    last_act: int
+
+
+@dataclass(frozen=True)
+class Side:
+    """A document ready to be compared. Made by ``side``; holds nothing that is not worked out from ``made``."""
+
+    made: Decomposition
+    text: str
+    plain: str
+    passages: tuple[Passage, ...]
+    acts: tuple[tuple[int, int], ...]
+    items: dict[str, Item] = field(repr=False)
+
+    @cached_property
+    def act_wording(self) -> Wording:
+        """The wording of each act."""
+        return wording([self.plain[a:b] for a, b in self.acts])
+
+    @cached_property
+    def passage_wording(self) -> Wording:
+        """The wording of each passage."""
+        return wording([self.plain[p.start : p.end] for p in self.passages])
+
+    @cached_property
+    def _paths(self) -> dict[str, int]:
+        return {path: number for number, path in enumerate(dict.fromkeys(p.path for p in self.passages))}
+
+    @cached_property
+    def path_wording(self) -> Wording:
+        """The wording of each heading path that there is."""
+        return wording(list(self._paths))
+
+    @cached_property
+    def path_numbers(self) -> NDArray[np.int64]:
+        """For each passage the row of its heading path."""
+        return np.array([self._paths[p.path] for p in self.passages], np.int64)
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """Where the sentences begin, for looking one up."""
+        return [sentence.start for sentence in self.made.sentences]
+
+    def sentence_number(self, offset: int) -> int:
+        """Which sentence holds ``offset``, -1 where none does."""
+        return bisect_right(self.sentence_starts, offset) - 1
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds ``offset``."""
+        i = self.sentence_number(offset)
+        return self.made.sentences[i] if i >= 0 else None
+
+
+def side(made: Decomposition, *, searched: bool) -> Side:
+    """``made`` ready to be compared. ``searched`` takes in what is no item but may hold a counterpart: background, but not reviews of the past."""
+    text = fold(made.source.text)
+    by_start = {item.start: item for item in made.items}
+    above = _Paths(made)
+    passages: list[Passage] = []
+    acts: list[tuple[int, int]] = []
+    for sentence in made.sentences:
+        item = by_start.get(sentence.start)
+        if item is None and not (searched and sentence.disposition == "context" and sentence.end - sentence.start >= _MIN_CLAUSE):
+            continue
+        if item is not None and item.grade == "principle":
+            continue
+        path = "。".join(item.path) if item else above.of(sentence)
+        if item is None and _PAST_SECTION.search(path):
+            continue
+        first = len(acts)
+        acts += _acts(text, item) if item else clauses(text, sentence.start, sentence.end)
+        if len(acts) > first:
+            passages.append(Passage(acts[first][0], acts[-1][1], item.id if item else None, path, first, len(acts)))
+    return Side(made, text, _plain(text), tuple(passages), tuple(acts), {item.id: item for item in made.items})
+
+
+class _Paths:
+    """The heading path of a sentence that is no item."""
+
+    def __init__(self, made: Decomposition) -> None:
+        self._sections = {section.id: section for section in made.sections}
+
+    def of(self, sentence: Sentence) -> str:
+        titles: list[str] = []
+        at = sentence.section
+        while at is not None:
+            section = self._sections[at]
+            if section.heading.start != sentence.start:
+                titles.append(section.title)
+            at = section.parent
+        return "。".join(reversed(titles))
+
+
+def _plain(text: str) -> str:
+    """The text without what says nothing of the subject, every character in its place: digits, brackets of responsibility."""
+    for digit in _DIGITS:
+        text = text.replace(digit, " ")
+    return _ANSWER.sub(lambda found: " " * len(found[0]), text) if "牵头" in text or "负责" in text or "责任" in text else text
+
+
+def _acts(text: str, item: Item) -> Iterator[tuple[int, int]]:
+    """The clauses of the measures of an item."""
+    for measure in item.measures:
+        yield from clauses(text, measure.start, measure.end)
+    if not item.measures:
+        yield from clauses(text, item.start, item.end)
+
+
+def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Clauses of ``[start, end)``, short ones and openings (到2027年，) together with what follows."""
+    found: list[tuple[int, int]] = []
+    begin = start
+    for mark in _CLAUSE_END.finditer(text, start, end):
+        at = mark.start()
+        if at - begin < _MIN_CLAUSE or _PRELUDE.search(text[begin:at].strip()):
+            continue
+        found.append((begin, at))
+        begin = at + 1
+    if end - begin >= _MIN_CLAUSE or not found:
+        if end > begin:
+            found.append((begin, end))
+    elif end > begin:
+        found[-1] = (found[-1][0], end)
+    return [span for span in (_stripped(text, a, b) for a, b in found) if span[1] > span[0]]
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " \n\t,;:。":
+        start += 1
+    while end > start and text[end - 1] in " \n\t,;:。":
+        end -= 1
+    return start, end

@@ -1,0 +1,258 @@
+"""Slots: what of a passage can be compared point by point: numbers, time limits, how often, how strongly, lists, names.
+
+Slots decide the relation of two passages that belong together; whether they do is ``likeness``. Everything is found in folded
+text and by shape; what is not recognised is no slot, and so makes no change.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from luoshi.align import standard
+from luoshi.align.side import Side
+from luoshi.decompose.model import Deadline, Target
+from luoshi.decompose.rules.cues import Cues
+from luoshi.decompose.rules.deadlines import find_deadlines
+from luoshi.decompose.rules.numerals import parse_number
+from luoshi.decompose.rules.targets import find_targets
+
+# -- how strongly -----------------------------------------------------------------------------------------------
+
+STRONG, PLAIN, SOFT = 2, 1, 0
+_STRONG = re.compile(
+    r"必须|不得|不准|不许|严禁|禁止|一律|务必|应当|应(?=[当于在按将把予对向由与为及全报定建设依严])(?!对)|(?<![供效反回适对响])应(?=[\u4e00-\u9fff]{0,3}(?:全|每|定|按|在|于))|须(?!知)|坚决(?:杜绝|禁止|取缔|关停|遏制)|严格(?:落实|执行|实行|控制|禁止)|"
+    r"(?:^|[,;:。\u4e00-\u9fff])要(?![求素点闻害件务塞领])|确保|刚性|全面禁止|杜绝|(?<!无)需(?=[\u4e00-\u9fff]{0,6}(?:全|每|按|在|于))"
+)
+_SOFT = re.compile(
+    r"可以|可(?=[按由根结采在适自视酌将以先通不试暂参])(?!持续|行|靠|控|再生|以看)|原则上|鼓励|倡导|提倡|支持(?=[\u4e00-\u9fff]{2,})|探索|允许|有条件的?|具备条件的?|视情|适当|酌情|适时|逐步|引导|力争|争取|努力|尽量|尽可能|"
+    r"研究(?=推进|推动|制定|建立|出台|设立|探索)|试行|推动(?=[\u4e00-\u9fff]{2,12}(?:全额|配备|公示|公开|建立|设立|开展|实行|达到|纳入|存入|完成|做到|参加|安装|开放|报告))|一般(?=[应按每不])|自愿|建议|争取|倡议|可行的?(?=情况)|根据需要|结合实际(?=可|自主|适当)"
+)
+_PROHIBITS = re.compile(r"不得|不准|不许|严禁|禁止|杜绝|一律不|全面禁止|不再|取缔|零容忍|坚决遏制")
+_MITIGATES = re.compile(r"控制|减少|引导|规范|限制|尽量|避免|逐步|原则上|一般|适当|劝导|劝阻|加强管理|压减")
+_WHOLE = re.compile(r"全部|所有|一律|全体|全面(?=[实覆完建推禁停取达])|每[个所家户名县镇村校]|全覆盖|各[县区市镇乡村级]|全额|全域|普遍|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|百分之百")
+_PART = re.compile(r"部分|大部分|多数|大多数|重点(?=[县区市镇乡村企单行区人群部])|试点|先行先试|示范(?=[县区市镇乡村点校])|有条件的|具备条件的|条件成熟的|选择|遴选|主要(?=[县区市镇乡村企单行])|个别|若干")
+
+# -- how often, and words that stand where a number or a date could -------------------------------------------------
+
+_PER_YEAR = {"天": 365, "日": 365, "工作日": 250, "周": 52, "星期": 52, "旬": 36, "月": 12, "季度": 4, "季": 4, "半年": 2, "半月": 24, "学期": 2, "年": 1, "年度": 1}
+_NUMERAL = "[0-9]+|[一二两三四五六七八九十]+"
+_EVERY = re.compile(rf"每(?P<n>{_NUMERAL})?个?(?P<period>工作日|半年|半月|学期|季度|季|年度|年|月|旬|周|星期|天|日)(?!人|户|吨|亩|发|底)|(?P<adverb>按季度|按月|按周|按季|按年|逐月|逐季|逐周|逐日|月度|季度(?=[一开调通报评召考])|日(?=[调报]度))")
+_TIMES = re.compile(rf"(?:(?:至少|不少于|不低于|最少|达到|各|开展|组织|召开|进行|检查|上门|探访|巡查|调度|报送|研究|专题|安排|举办|报告)[\u4e00-\u9fff]{{0,8}}?)?(?P<n>{_NUMERAL})(?:至[0-9一二两三四五六七八九十]+)?[次轮场回遍期](?!性|年|级|日)")
+_ADVERB_PERIOD = {"按季度": 4, "按季": 4, "逐季": 4, "季度": 4, "按月": 12, "逐月": 12, "月度": 12, "按周": 52, "逐周": 52, "按年": 1, "逐日": 365, "日": 365}
+_VAGUE_OFTEN = re.compile(r"定期|不定期|经常|适时|常态化|不间断|择机")
+_VAGUE_DATE = re.compile(r"尽快|尽早|抓紧|早日|适时|逐步|有序|限期|及时|加快|稳步|持续|分期|分批|近期|择机")
+_VAGUE_NUMBER = re.compile(r"稳步|不断|显著|明显|大幅|持续|进一步|逐步|逐年|有效|较快|适度|合理|广泛|大力|一批|若干|一定|多[个家所项处名]|更多|更大|更高|基本|较大|稳定|力度|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|尽可能|适量|充足|足额|积极")
+_PHASED = re.compile(r"逐步|分期|分批|有序|稳步|大部分|多数|基本(?![公农医养盘])|推动|引导|鼓励|陆续")
+_SOON = re.compile(r"立即|即日起|当即|马上")
+
+# -- names ------------------------------------------------------------------------------------------------------
+
+_QUOTED = re.compile(r"“[^“”]{2,24}”|《[^《》]{2,40}》")
+_PLACE = re.compile(
+    r"(?:^|(?<=[,;:、()“”\s在对从到至赴由和及与以将把为向选于]))(?P<place>(?!全|各|本|我|该|每|所有|有关|相关|重点|试点|示范|其他|两|三|四|一|多|部分|县级|市级|省级|中心|涉|沿|建制|特色|重要|上|乡镇|城镇|市县|县市|建成|老旧|小|新|主|农|贫|边境|偏远)"
+    r"[\u4e00-\u9fff]{1,6}?(?:自治县|自治州|新区|经开区|高新区|开发区|工业园|产业园|街道|社区|[市县区镇乡村州旗盟]))"
+    r"(?=[,;:、()”\s和及与等]|[0-9一二两三四五六七八九十各新改建设开试率完启先列选作为的内投承打至布]|$)"
+)
+_NO_PLACE = re.compile(r"(?:城|农|乡|社|园|片|景|山|地|灾|小|校|辖|街|库|林|牧|湖|矿|厂|老|保税|自贸|试验|示范|先行|功能|保护|生活|居住|产业|工业|行政|自然|特别|集聚|核心|商|学|牧|自治|直辖|城中|门|超|都|集|省|全)[市县区镇乡村州]$|小区$|园区$|社区$|片区$|城区$|山区$|地区$|景区$|街区$|库区$|灾区$|校区$|辖区$|示范[区村镇县]$|先行区$|试验区$|保护区$|功能区$|集聚区$|试点|城市$|农村$|乡村$|乡镇$|城镇$|市场$")
+_UNIT = re.compile(r"(?P<unit>[\u4e00-\u9fff]{0,8}(?:[省市县区镇乡州](?:[\u4e00-\u9fff]{1,10}?)(?:局|委|办公室|办|厅|院|中心|集团|公司|学院|大学|医院|学校|福利院|指挥部|专班|领导小组|科|股|站|所)))")
+_UNIT_NAMED = re.compile(r"(?:发展改革|财政|教育|民政|住房城乡建设|住房和城乡建设|交通运输|水利|农业农村|卫生健康|应急管理|应急|市场监管|生态环境|自然资源|人力资源社会保障|人社|公安|司法|商务|文化和旅游|工业和信息化|数据|医保|税务|气象)(?:部|厅|委|局|部门|办)")
+_WORKS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,16}?(?:工程|项目|行动|计划|线|大桥|水库|机场|高铁|隧道|基地|产业园|综合体|枢纽|中心)(?=[,;。、()建设开竣投\s]|$)")
+
+# -- lists --------------------------------------------------------------------------------------------------------
+
+_LIST = re.compile(r"[^,;:。、()\n“”]{1,26}(?:、[^,;:。、()\n]{1,26})+")
+_LAST_JOIN = re.compile(r"(?:以及|和|及|与|或者|或)(?!谐|平|美|其|时|格|法)")
+_QUOTED_LIST = re.compile("[“”]")
+
+
+@dataclass(frozen=True, slots=True)
+class Often:
+    """How often something is done: ``per_year`` times, None where only words say it."""
+
+    start: int
+    end: int
+    per_year: float | None
+
+
+class Strength(NamedTuple):
+    """How strongly a clause speaks: ``STRONG``, ``PLAIN``, ``SOFT``, and the word that says so."""
+
+    level: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Members of a list in their order; ``open`` where it ends in 等."""
+
+    start: int
+    end: int
+    members: tuple[str, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Everything that can be compared in one stretch; spans are canonical."""
+
+    start: int
+    end: int
+    words: str
+    targets: tuple[Target, ...]
+    deadlines: tuple[Deadline, ...]
+    often: Often | None
+    strength: Strength
+    lists: tuple[Listed, ...]
+    names: tuple[tuple[str, int, int], ...]
+    places: tuple[tuple[str, int, int], ...]
+    units: tuple[tuple[str, int, int], ...]
+    prohibits: bool
+
+
+def slots(side: Side, start: int, end: int) -> Slots:
+    """The slots of ``[start, end)``; quantities and time limits are read as the whole document reads them."""
+    words = side.text[start:end]
+    targets, deadlines = _found(side, start, end)
+    return Slots(
+        start, end, words, targets, deadlines, _often(words, start), strength(words, start), _lists(words, start),
+        tuple((m[0], start + m.start(), start + m.end()) for m in _QUOTED.finditer(words)) if "“" in words or "《" in words else (),
+        _places(words, start), _units(words, start), _PROHIBITS.search(words) is not None,
+    )  # fmt: skip
+
+
+def _found(side: Side, start: int, end: int) -> tuple[tuple[Target, ...], tuple[Deadline, ...]]:
+    sentence = side.sentence_at(start)
+    item = side.items.get(sentence.item or "") if sentence else None
+    if item is not None and item.start <= start and end <= item.end:
+        return tuple(t for t in item.targets if start <= t.start and t.end <= end), tuple(d for d in item.deadlines if start <= d.start and d.end <= end)
+    words = side.text[start:end].replace("\n", " ")
+    if not any(c in words for c in "0123456789一二三四五六七八九十百全翻零年月日期"):
+        return (), ()
+    cues = Cues.of(words)
+    targets = tuple(Target(start + t.start, start + t.end, t.text, t.comparator, t.value, t.unit, t.indicator) for t in find_targets(words, cues))
+    base, year = base_of(side)
+    deadlines = tuple(
+        Deadline(start + d.start, start + d.end, d.text, d.due, d.period, d.basis, d.rule) for d in find_deadlines(words, cues, base=base, year=year)
+    )
+    return targets, deadlines
+
+
+def base_of(side: Side) -> tuple[date | None, int | None]:
+    """The day of issue and the year against which time limits are read."""
+    for kind in ("issued", "meeting", "posted"):
+        for fact in side.made.facts.dates:
+            if fact.kind == kind and not fact.date.startswith("--"):
+                if fact.precision == "day":
+                    return date.fromisoformat(fact.date), int(fact.date[:4])
+                return None, int(fact.date[:4])
+    return None, None
+
+
+@lru_cache(maxsize=512)
+def count_of(word: str | None) -> float:
+    """The value of a numeral, 1 where there is none."""
+    value = parse_number(word) if word else None
+    return float(value) if value else 1.0
+
+
+def _often(words: str, start: int) -> Often | None:
+    every = _EVERY.search(words)
+    if every:
+        period = _ADVERB_PERIOD[every["adverb"]] if every["adverb"] else _PER_YEAR[every["period"]] / count_of(every["n"])
+        times = _TIMES.search(words, every.end(), every.end() + 40) or _TIMES.search(words, max(0, every.start() - 10), every.start())
+        begin, stop = min(every.start(), times.start() if times else every.start()), max(every.end(), times.end() if times else every.end())
+        return Often(start + begin, start + stop, period * (count_of(times["n"]) if times else 1.0))
+    vague = _VAGUE_OFTEN.search(words)
+    return Often(start + vague.start(), start + vague.end(), None) if vague else None
+
+
+def strength(words: str, start: int) -> Strength:
+    """How strongly ``words`` speak: 必须 before all, then 可以 and its like; the plain imperative has no word."""
+    soft = _SOFT.search(words)
+    strong = _STRONG.search(words)
+    if strong and not (soft and soft[0] in ("原则上", "可以", "可", "鼓励", "有条件的", "有条件", "视情", "一般")):
+        return Strength(STRONG, start + strong.start(), start + strong.end())
+    if soft:
+        return Strength(SOFT, start + soft.start(), start + soft.end())
+    return Strength(PLAIN, start, start)
+
+
+def _lists(words: str, start: int) -> tuple[Listed, ...]:
+    if "、" not in words:
+        return ()
+    found: list[Listed] = []
+    for match in _LIST.finditer(words):
+        members = match[0].split("、")
+        tail = members[-1]
+        joined = _LAST_JOIN.search(tail)
+        if joined and joined.start() > 0 and len(tail) - joined.end() >= 2:
+            members[-1:] = [tail[: joined.start()], tail[joined.end() :]]
+        open_ = "等" in members[-1]
+        members[-1] = members[-1].split("等", 1)[0]
+        found.append(Listed(start + match.start(), start + match.end(), tuple(member.strip("“” ") for member in members), open_))
+    return tuple(found)
+
+
+def _places(words: str, start: int) -> tuple[tuple[str, int, int], ...]:
+    return tuple(
+        (m["place"], start + m.start("place"), start + m.end("place"))
+        for m in _PLACE.finditer(words)
+        if not _NO_PLACE.search(m["place"]) and not standard.own_place_pattern().fullmatch(m["place"])
+    )
+
+
+def _units(words: str, start: int) -> tuple[tuple[str, int, int], ...]:
+    return tuple((m["unit"], start + m.start("unit"), start + m.end("unit")) for m in _UNIT.finditer(words))
+
+
+def vague_often(words: str) -> re.Match[str] | None:
+    """Words where a frequency could stand: 定期."""
+    return _VAGUE_OFTEN.search(words)
+
+
+def phased(words: str) -> re.Match[str] | None:
+    """Words that put off what all were to do: 逐步, 分期分批."""
+    return _PHASED.search(words)
+
+
+def has_unit(words: str) -> bool:
+    """True where a unit is named."""
+    return _UNIT.search(words) is not None or _UNIT_NAMED.search(words) is not None
+
+
+def works(slots: Slots) -> tuple[tuple[str, int, int], ...]:
+    """Named works: 青龙湾水库, 急诊急救综合楼项目."""
+    return tuple((m[0], slots.start + m.start(), slots.start + m.end()) for m in _WORKS.finditer(slots.words))
+
+
+def is_whole(words: str) -> re.Match[str] | None:
+    """The word that says that all are meant: 所有, 每个, 全部."""
+    return _WHOLE.search(words)
+
+
+def is_part(words: str) -> re.Match[str] | None:
+    """The word that says that some are meant: 试点, 部分, 有条件的."""
+    return _PART.search(words)
+
+
+def vague_number(words: str) -> re.Match[str] | None:
+    """Words where a number could stand: 稳步, 一批."""
+    return _VAGUE_NUMBER.search(words)
+
+
+def vague_date(words: str) -> re.Match[str] | None:
+    """Words where a date could stand: 尽快, 限期."""
+    return _VAGUE_DATE.search(words)
+
+
+def is_soon(words: str) -> bool:
+    """True for 立即: as strict as a date."""
+    return _SOON.search(words) is not None
+
+
+def mitigates(words: str) -> re.Match[str] | None:
+    """The word that turns a prohibition into something less: 控制, 引导."""
+    return _MITIGATES.search(words)

@@ -1,0 +1,114 @@
+"""The target table: every quantity of the upper document beside what the lower one says of the same indicator.
+
+A target is looked for in the passages that answer its item first, then by the name of its indicator in the whole lower document.
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from luoshi.align import quantities
+from luoshi.align.model import Comparison, Link, TargetRow
+from luoshi.align.pairing import speaks_for_part
+from luoshi.align.side import Side
+from luoshi.decompose.model import Item, Target
+from luoshi.text import Span
+
+_ALIKE = 0.6
+_TRIM = re.compile(r"^(?:全国|全省|全市|全县|全区|我国|我省|我市|我县|今年|明年|力争|确保|预期|全年|年末|到|新增(?=.{6,}))+|(?:总量|总额|水平|力争|保持|稳定|达到|控制|年均)+$|[\s、，,（）()“”]")
+
+
+class _Place(NamedTuple):
+    item: Item
+    target: Target
+    name: str
+
+
+@cache
+def _aliases() -> tuple[tuple[str, str], ...]:
+    listed = tomllib.loads(files("luoshi.align").joinpath("vocabulary", "indicators.toml").read_text("utf-8"))
+    pairs = [(alias, name) for name, aliases in listed.items() for alias in aliases.split()]
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+@lru_cache(maxsize=4096)
+def canonical(indicator: str) -> str:
+    """The indicator by its standard name: 地区生产总值 and 经济 are 生产总值; without 全省, 力争 and the like."""
+    bare = _TRIM.sub("", indicator)
+    return next((name for alias, name in _aliases() if alias == bare or (len(alias) > 3 and bare.endswith(alias))), bare)
+
+
+def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetRow]:
+    """A row for each target of the upper document's items, in the order of the text; statements of principle have none."""
+    below = [_Place(item, target, canonical(target.indicator)) for item in lower.made.items if item.grade != "principle" for target in item.targets]
+    linked: dict[str, list[str]] = {}
+    for link in links:
+        if link.level == "bundle" and link.upper_item and link.lower_item:
+            linked.setdefault(link.upper_item, []).append(link.lower_item)
+    taken: set[tuple[int, int]] = set()
+    return [_row(upper, lower, item, target, below, linked.get(item.id, []), taken) for item in upper.made.items if item.grade != "principle" for target in item.targets if not quantities.is_frequency(target)]
+
+
+def _row(upper: Side, lower: Side, item: Item, target: Target, below: list[_Place], linked: list[str], taken: set[tuple[int, int]]) -> TargetRow:
+    name = canonical(target.indicator)
+    best = max((_fit(name, target, place, linked, i) for i, place in enumerate(below) if (place.target.start, place.target.end) not in taken), default=(0.0, 0))
+    if best[0] >= _ALIKE:
+        place = below[-best[1]]
+        taken.add((place.target.start, place.target.end))
+        above, under = _clause(upper, target), _clause(lower, place.target)
+        told = quantities.compare(target, place.target, above, under, shares=speaks_for_part(upper.made, lower.made, above, under))
+        return TargetRow(name or target.text, target, place.target, None, _comparison(told), item.id, place.item.id)
+    words = _in_words(lower, name)
+    held = next((i for i in lower.made.items if words and i.start <= words.start < i.end), None)
+    return TargetRow(name or target.text, target, None, words, "in_words" if words else "not_seen", item.id, held.id if held else None)
+
+
+def _fit(name: str, target: Target, place: _Place, linked: list[str], index: int) -> tuple[float, int]:
+    """How well the lower target answers; 0 where it counts something else. The number of the place breaks ties, the first wins."""
+    if not _comparable(target, place.target):
+        return 0.0, 0
+    alike = 1.0 if name and name == place.name else _share(name, place.name)
+    if place.item.id in linked:
+        alike += 0.25
+    return alike, -index
+
+
+def _comparable(upper: Target, lower: Target) -> bool:
+    if (upper.comparator in "+-") != (lower.comparator in "+-") and upper.unit == "%":
+        return False
+    return quantities.same_kind(upper, lower)
+
+
+def _share(a: str, b: str) -> float:
+    """Pairs of characters that two names share, over those of both; 0 where one has none."""
+    first, second = {a[i : i + 2] for i in range(len(a) - 1)}, {b[i : i + 2] for i in range(len(b) - 1)}
+    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+
+
+def _clause(side: Side, target: Target) -> str:
+    begin = max(side.text.rfind(mark, 0, target.start) for mark in ",;:。\n") + 1
+    return side.text[begin : target.end]
+
+
+def _comparison(told: quantities.Answered) -> Comparison:
+    if told.how == "apportioned":
+        return "apportioned"
+    if told.stricter is None:
+        return "equal"
+    return "stricter" if told.stricter else "looser"
+
+
+def _in_words(lower: Side, name: str) -> Span | None:
+    """Where a requirement of the lower document names the indicator without a number."""
+    if len(name) < 4:
+        return None
+    for item in lower.made.items:
+        at = lower.text.find(name, item.start, item.end)
+        if at >= 0 and item.grade != "principle":
+            begin = max(lower.text.rfind(mark, item.start, at) for mark in ",;:。") + 1
+            ends = [end for mark in ",;。" if (end := lower.text.find(mark, at, item.end)) >= 0]
+            return Span(max(begin, item.start), min(ends, default=item.end))
+    return None
