@@ -1,7 +1,7 @@
 """The commands. What they need is imported when they run, so that ``luoshi --help`` answers at once."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
+from luoshi.cli import corpus
 from luoshi.text.errors import UsageError
 from luoshi.text.language import LANGUAGES, _, set_language
 
@@ -110,6 +111,9 @@ def rules(
     print_rules(field, as_json=as_json)
 
 
+app.add_typer(corpus.app, name="corpus")
+
+
 def command(arguments: Sequence[str], environment: Mapping[str, str]) -> Callable[[], None]:
     """The program, its help in the language that the call or the environment asks for."""
     root: Any = get_command(app)
@@ -118,10 +122,17 @@ def command(arguments: Sequence[str], environment: Mapping[str, str]) -> Callabl
         asked = following if argument == "--language" else argument.removeprefix("--language=") if argument.startswith("--language=") else asked
     if asked in LANGUAGES:
         set_language(asked)
-        for one in (root, *root.commands.values()):
+        for one in _with_commands(root):
             for told in (one, *one.params):
                 told.help = _(told.help) if told.help else told.help
     return root  # type: ignore[no-any-return]
+
+
+def _with_commands(one: Any) -> Iterator[Any]:
+    """A command and every command under it."""
+    yield one
+    for sub in getattr(one, "commands", {}).values():
+        yield from _with_commands(sub)
 
 
 def _day(words: str) -> date:

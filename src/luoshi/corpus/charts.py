@@ -8,14 +8,15 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from luoshi.corpus.tracking import Track
+from luoshi.corpus.tracking import Track, Value
 from luoshi.text import UsageError
 from luoshi.text.language import _
 
 FONT = "Noto Sans CJK SC"
 _COLOURS = ("#14508c", "#b3261e", "#1d7a46", "#8a6100", "#5f6b7a", "#6b3fa0")
 _SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
-_FEW_YEARS, _FEW_POINTS = 12, 30
+_FEW_YEARS, _FEW_POINTS, _YEARS_BEFORE = 12, 30, 3
+_WIDTH, _HEIGHT = 720, 360
 _SCALES = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
 
 
@@ -29,19 +30,31 @@ def svg(found: Track) -> str:
     drawn = _of_values(found) if found.values else _of_shares(found) if any(one.part for one in found.shares) else None
     if drawn is None:
         raise UsageError(_("“{term}”没有可以画成图的数据：没有一份文件既提到它又有年份。").format(term=found.term), hint=_("可以改用 -o 表.csv 看文字结果。"))
-    spec = drawn.properties(width=720, height=360).configure(font=FONT).configure_axis(labelAngle=0, labelFontSize=12, titleFontSize=12).configure_view(stroke=None)
+    spec = drawn.configure(font=FONT).configure_axis(labelAngle=0, labelFontSize=12, titleFontSize=12).configure_view(stroke=None)
     made: str = vl_convert.vegalite_to_svg(spec.to_dict())
     return made
 
 
-def _of_values(found: Track) -> alt.LayerChart:
-    scale, word = _scale(max(abs(one.value) for one in found.values)) if not found.growth else (1.0, "")
+def _of_values(found: Track) -> alt.LayerChart | alt.VConcatChart:
+    """One panel; one for each level where amounts are of different size: a nation's jobs and a city's share no axis."""
     names = level_names()
-    data = [{"year": one.year, "level": names[one.level], "value": one.value / scale, "label": ""} for one in found.values]
     title = _("{term}：各文件提出的目标").format(term=found.term)
-    unit = f"{word}{found.unit}" if found.unit else ""
+    levels = [level for level in names if any(one.level == level for one in found.values)]
+    if found.growth or len(levels) == 1:
+        return _panel(found, list(found.values), title, _HEIGHT)
+    panels = [_panel(found, [one for one in found.values if one.level == level], names[level], _HEIGHT // 2) for level in levels]
+    return alt.vconcat(*panels, title=title).resolve_scale(color="independent", shape="independent", x="shared")
+
+
+def _panel(found: Track, values: list[Value], title: str, height: int) -> alt.LayerChart:
+    names = level_names()
+    smallest, largest = min(one.value for one in values), max(abs(one.value) for one in values)
+    scale, word = _scale(largest) if not found.growth else (1.0, "")
+    data = [{"year": one.year, "level": names[one.level], "value": one.value / scale} for one in values]
+    unit = f"{word}{found.unit}"
     axis = _("增长（{unit}）").format(unit=unit) if found.growth else unit
-    return _layers(data, title, alt.Y("value:Q", title=axis, scale=alt.Scale(zero=False, padding=12)), joined=False)
+    y = alt.Y("value:Q", title=axis, scale=alt.Scale(zero=False, padding=12) if smallest >= largest / 2 else alt.Scale(zero=True))
+    return _layers(data, {one.year for one in found.values}, title, y, joined=False).properties(width=_WIDTH, height=height)
 
 
 def _scale(largest: float) -> tuple[float, str]:
@@ -49,23 +62,33 @@ def _scale(largest: float) -> tuple[float, str]:
 
 
 def _of_shares(found: Track) -> alt.LayerChart:
+    """From a few years before it was first said."""
     names = level_names()
-    data = [{"year": one.year, "level": names[one.level], "value": one.part / one.whole, "label": f"{one.part}/{one.whole}"} for one in found.shares]
+    first = min(one.year for one in found.shares if one.part)
+    shown = sorted({one.year for one in found.shares if one.year < first})[-_YEARS_BEFORE:]
+    data = [
+        {"year": one.year, "level": names[one.level], "value": one.part / one.whole, "label": f"{one.part}/{one.whole}"} for one in found.shares if one.year >= first or one.year in shown
+    ]
     title = _("提到“{term}”的文件所占比例").format(term=found.term)
-    return _layers(data, title, alt.Y("value:Q", title=_("比例"), axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])), joined=True)
+    y = alt.Y("value:Q", title=_("比例"), axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1]))
+    return _layers(data, {one["year"] for one in data}, title, y, joined=True).properties(width=_WIDTH, height=_HEIGHT)
 
 
-def _layers(data: list[dict[str, Any]], title: str, y: alt.Y, *, joined: bool) -> alt.LayerChart:
-    """Points for each level, joined by lines where there is one for each year, with their labels where they are few."""
-    years = sorted({one["year"] for one in data})
-    levels = [name for name in level_names().values() if any(one["level"] == name for one in data)]
-    x = alt.X("year:O", title=_("年份")) if len(years) <= _FEW_YEARS else alt.X("year:Q", title=_("年份"), axis=alt.Axis(format="d"), scale=alt.Scale(zero=False))
-    colour = alt.Color("level:N", title=_("层级"), scale=alt.Scale(domain=levels, range=list(_COLOURS[: len(levels)])))
-    shape = alt.Shape("level:N", title=_("层级"), scale=alt.Scale(domain=levels, range=list(_SHAPES[: len(levels)])))
+def _layers(data: list[dict[str, Any]], years: set[int], title: str, y: alt.Y, *, joined: bool) -> alt.LayerChart:
+    """Points for each level over ``years``, joined by lines where there is one for each year, with their labels where they are few."""
+    known = [name for name in level_names().values() if any(one["level"] == name for one in data)]
+    places = [list(level_names().values()).index(name) for name in known]
+    x = (
+        alt.X("year:O", title=_("年份"), scale=alt.Scale(domain=sorted(years)))
+        if len(years) <= _FEW_YEARS
+        else alt.X("year:Q", title=_("年份"), axis=alt.Axis(format="d"), scale=alt.Scale(domain=[min(years), max(years)], nice=False, padding=8))
+    )
+    colour = alt.Color("level:N", title=_("层级"), scale=alt.Scale(domain=known, range=[_COLOURS[k] for k in places]))
+    shape = alt.Shape("level:N", title=_("层级"), scale=alt.Scale(domain=known, range=[_SHAPES[k] for k in places]))
     base = alt.Chart(alt.Data(values=data), title=title).encode(x=x, y=y, color=colour)
     layers = [base.mark_point(filled=True, size=60, opacity=0.75).encode(shape=shape)]
     if joined:
         layers.append(base.mark_line(strokeWidth=1.5))
     if joined and len(data) <= _FEW_POINTS:
-        layers.append(base.mark_text(dy=-12, fontSize=11).encode(text="label:N"))
+        layers += [base.transform_filter(alt.datum.level == name).mark_text(dy=-12 - 14 * k, fontSize=11).encode(text="label:N") for k, name in enumerate(known)]
     return alt.layer(*layers)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
+from luoshi.corpus.duplicates import duplicates
 from luoshi.corpus.names import claims
 from luoshi.corpus.opening import Dataset
 from luoshi.corpus.standing import reviewed_year
@@ -49,6 +50,16 @@ def faults(held: Dataset) -> list[Fault]:
         if other:
             message = _("文件名或文件夹写的是{claimed}年，{evidence}：很可能是采集时放错了年份。").format(claimed=row["named_year"], evidence=other)
             found.append(Fault(row["document"], "year", str(row["named_year"]), message))
+    return found
+
+
+def repeated(held: Dataset) -> set[str]:
+    """Documents that figures leave out, so that every text counts once: of each group all but the first whose name its text bears out."""
+    astray = {fault.document for fault in faults(held)}
+    found: set[str] = set()
+    for group in duplicates(held):
+        kept = next((name for name in group.documents if name not in astray), group.documents[0])
+        found.update(name for name in group.documents if name != kept)
     return found
 
 

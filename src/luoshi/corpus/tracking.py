@@ -1,6 +1,6 @@
 """One term through years and levels: where it is a target, with its values; where it is a framework or any other wording, with who says it.
 
-A person's name is refused (``persons``). Documents without a year are in the table, not in the figures.
+A person's name is refused (``persons``). Of documents that are one text, one counts. Documents without a year are in the table, not in the figures.
 """
 
 import re
@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from luoshi.corpus.faults import repeated
 from luoshi.corpus.opening import Dataset
 from luoshi.corpus.persons import refuse_person
 from luoshi.text import UsageError
@@ -48,7 +49,10 @@ class Value(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """What was found: ``rows`` sorted by year, level and document; ``values`` where the term is a target, with their unit; else ``shares``."""
+    """What was found: ``rows`` sorted by year, level and document; ``values`` where the term is a target, with their unit; else ``shares``.
+
+    ``left_out`` documents repeat others and do not count.
+    """
 
     term: str
     kind: Kind
@@ -58,6 +62,7 @@ class Track:
     values: tuple[Value, ...]
     unit: str
     growth: bool
+    left_out: int
 
 
 def track(held: Dataset, term: str) -> Track:
@@ -66,11 +71,13 @@ def track(held: Dataset, term: str) -> Track:
     if not _SHORTEST <= len(term) <= _LONGEST or not re.search(r"\w", term):
         raise UsageError(_("要追踪的词须有 {least} 到 {most} 个字。").format(least=_SHORTEST, most=_LONGEST), hint=_("例如“高质量发展”“城镇新增就业”。"))
     refuse_person(term, lambda: _texts(held), lambda: _known(held))
-    stands = {row["document"]: row for row in held.table("documents", _STANDING).to_pylist()}
-    targets = _targets(held, term)
+    twice = repeated(held)
+    stands = {row["document"]: row for row in held.table("documents", _STANDING).to_pylist() if row["document"] not in twice}
+    targets = [row for row in _targets(held, term) if row["document"] in stands]
     if targets:
-        return _of_targets(term, targets, stands)
-    return _of_mentions(term, _mentions(held, term), _frameworks(held, term), stands)
+        return _of_targets(term, targets, stands, len(twice))
+    mentions = [row for row in _mentions(held, term) if row["document"] in stands]
+    return _of_mentions(term, mentions, _frameworks(held, term), stands, len(twice))
 
 
 def _texts(held: Dataset) -> Iterator[str]:
@@ -123,7 +130,7 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def _of_targets(term: str, targets: list[dict[str, Any]], stands: dict[str, dict[str, Any]]) -> Track:
+def _of_targets(term: str, targets: list[dict[str, Any]], stands: dict[str, dict[str, Any]], left_out: int) -> Track:
     """Values are of one unit, growth apart from amount: the pair that comes most often where the indicator ends in the term."""
     rows = [{**stands[one["document"]], **one, "kind": "target", "times": 1} for one in targets]
     drawn = [row for row in rows if row["indicator"].endswith(term)] or rows
@@ -133,10 +140,10 @@ def _of_targets(term: str, targets: list[dict[str, Any]], stands: dict[str, dict
         for row in drawn
         if row["year"] is not None and (row["unit"], row["comparator"] in "+-") == (unit, growth)
     ]
-    return Track(term, "target", _table(rows), len({row["document"] for row in rows}), (), tuple(sorted(values)), unit, growth)
+    return Track(term, "target", _table(rows), len({row["document"] for row in rows}), (), tuple(sorted(values)), unit, growth, left_out)
 
 
-def _of_mentions(term: str, mentions: list[dict[str, Any]], frameworks: dict[str, dict[str, Any]], stands: dict[str, dict[str, Any]]) -> Track:
+def _of_mentions(term: str, mentions: list[dict[str, Any]], frameworks: dict[str, dict[str, Any]], stands: dict[str, dict[str, Any]], left_out: int) -> Track:
     rows = []
     for one in mentions:
         framework = frameworks.get(one["document"])
@@ -147,7 +154,7 @@ def _of_mentions(term: str, mentions: list[dict[str, Any]], frameworks: dict[str
         part[row["year"], row["level"]] += 1
     whole = Counter((row["year"], row["level"]) for row in stands.values() if row["year"] is not None)
     shares = tuple(Share(year, level, part[year, level], count) for (year, level), count in sorted(whole.items()))
-    return Track(term, "framework" if frameworks else "term", _table(rows), len(rows), shares, (), "", False)
+    return Track(term, "framework" if frameworks else "term", _table(rows), len(rows), shares, (), "", False, left_out)
 
 
 def _table(rows: list[dict[str, Any]]) -> pa.Table:
