@@ -1,13 +1,14 @@
 """Matches become links, bands, origins and ratios."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from luoshi.align import relations, standard
 from luoshi.align.likeness import THRESHOLDS
 from luoshi.align.matching import Match
-from luoshi.align.model import LINKING, Alignment, Band, Direction, EmbedderFacts, Link, LowerItem, Origin, Ratio, Relation, UpperItem
-from luoshi.align.pairing import link_of
+from luoshi.align.model import LINKING, Added, Alignment, Band, Direction, EmbedderFacts, Link, LowerItem, Origin, Ratio, Relation, UpperItem
+from luoshi.align.pairing import link_of, own_names
 from luoshi.align.side import Side
+from luoshi.align.slots import slots
 from luoshi.align.targets import target_rows
 from luoshi.text import Span
 from luoshi.text.language import _
@@ -38,14 +39,31 @@ def _links(upper: Side, lower: Side, matches: Sequence[Match], direction: Direct
 def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link]) -> Link:
     """The link of two bundles: the strongest relation of its acts, ``related`` where none of them belong together."""
     above, below = upper.passages[one.upper], lower.passages[one.lower]
-    held = {relation for link in acts for relation in (link.relation, *link.also)}
-    if "copied" in held and len(acts) < above.last_act - above.first_act and len(held) == 1:
-        held = {"carried", "copied"}
-    order: list[Relation] = [relation for relation in relations.STRONGEST if relation in held] or ["related"]
+    held: set[Relation] = {relation for link in acts for relation in (link.relation, *link.also)}
+    beside = list(_beside(upper, lower, one, acts))
+    if beside and acts:
+        held.add("concretised")
+    if "copied" in held and len(acts) < above.last_act - above.first_act and held == {"copied"}:
+        held.add("carried")
+    order = [relation for relation in relations.STRONGEST if relation in held] or ["related"]
+    added = dict.fromkeys([*(one for link in acts for one in link.added), *beside])
     return Link(
         Span(above.start, above.end), Span(below.start, below.end), "bundle", order[0], tuple(order[1:]), one.score, above.item, below.item,
-        tuple(dict.fromkeys(one for link in acts for one in link.added)), tuple(dict.fromkeys(one for link in acts for one in link.changed)),
+        tuple(added), tuple(dict.fromkeys(one for link in acts for one in link.changed)),
     )  # fmt: skip
+
+
+def _beside(upper: Side, lower: Side, one: Match, acts: Sequence[Link]) -> Iterator[Added]:
+    """What the clauses of the lower bundle add that answer none of the upper: 其中石桥区110个. Where they are many, the bundle is about more."""
+    below = lower.passages[one.lower]
+    answered = {link.lower.start for link in acts}
+    free = [act for act in lower.acts[below.first_act : below.last_act] if act[0] not in answered]
+    if not acts or len(free) > len(acts):
+        return
+    above = upper.passages[one.upper]
+    whole = slots(upper, above.start, above.end)
+    for start, end in free:
+        yield from relations.added_beside(whole, slots(lower, start, end), own_names(lower.made))
 
 
 def _by_direction(link: Link, direction: Direction) -> Link:

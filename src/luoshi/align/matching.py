@@ -12,6 +12,10 @@ CANDIDATES = 3
 """So many lower bundles are looked at for each upper one."""
 
 
+_TELLS = 12.0
+"""A clause whose pairs of characters weigh less than this is mostly standard wording: 加强组织领导, 确保取得实效."""
+
+
 class Match(NamedTuple):
     """An upper bundle and a lower one that may answer it, best first, with the pairs of their acts that belong together."""
 
@@ -26,7 +30,7 @@ def match(upper: Side, lower: Side) -> list[Match]:
     if not upper.passages or not lower.passages:
         return []
     damped = damping(upper.act_wording, lower.act_wording)
-    acts = Likeness(upper.act_wording, lower.act_wording, damped).acts()
+    acts = own_acts(upper, lower, damped)
     scores = bundle_scores(upper, lower, acts, damped)
     found: list[Match] = []
     for i, row in enumerate(_best(scores)):
@@ -35,6 +39,13 @@ def match(upper: Side, lower: Side) -> list[Match]:
             if score >= THRESHOLDS.to_check:
                 found.append(Match(i, int(j), score, _pairs(upper, lower, i, int(j), acts)))
     return found
+
+
+def own_acts(upper: Side, lower: Side, damped: Damping) -> Matrix:
+    """How sure it is that two clauses belong together; little where one of them says nothing but standard wording."""
+    likeness = Likeness(upper.act_wording, lower.act_wording, damped)
+    tells = np.minimum(1, np.minimum(likeness.pairs.upper[:, None], likeness.pairs.lower[None, :]) / np.float32(_TELLS))
+    return np.multiply(likeness.acts(), tells, dtype=np.float32)
 
 
 def bundle_scores(upper: Side, lower: Side, acts: Matrix, damped: Damping) -> Matrix:

@@ -18,6 +18,7 @@ from luoshi.text.language import _
 
 _RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4}
 _SPOKEN = (("全国", 0), ("我国", 0), ("全省", 1), ("我省", 1), ("全区", 3), ("全市", 2), ("我市", 2), ("本市", 2), ("全县", 3), ("我县", 3), ("本县", 3), ("全镇", 4), ("全乡", 4))
+_ONE_SUBJECT = 0.6
 _PLACE_OF = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|州|县|区|旗|镇|乡|街道)")
 
 
@@ -94,17 +95,18 @@ def relate(upper_span: Span, lower_span: Span, *, upper: Decomposition | Side, l
     above, below = _side(upper), _side(lower)
     _check(upper_span, above, _("上位文件"))
     _check(lower_span, below, _("下位文件"))
-    score = likeness_of(above, upper_span, below, lower_span)
+    likeness = _likeness(above, upper_span, below, lower_span)
+    score = float(likeness.acts()[0, 0])
     link = link_of(above, below, upper_span, lower_span, score)
     if score >= THRESHOLDS.act:
         return link
-    return link._replace(relation="related" if score >= THRESHOLDS.related else "none", also=(), added=(), changed=())
+    alike = score >= THRESHOLDS.related or (score >= THRESHOLDS.same_subject and likeness.subjects[0, 0] >= _ONE_SUBJECT)
+    return link._replace(relation="related" if alike else "none", also=(), added=(), changed=())
 
 
-def likeness_of(upper: Side, upper_span: Span, lower: Side, lower_span: Span) -> float:
-    """How sure it is that two stretches belong together, 0..1."""
+def _likeness(upper: Side, upper_span: Span, lower: Side, lower_span: Span) -> Likeness:
     first, second = wording([upper_span.of(upper.plain)]), wording([lower_span.of(lower.plain)])
-    return float(Likeness(first, second, damping(upper.act_wording, lower.act_wording)).acts()[0, 0])
+    return Likeness(first, second, damping(upper.act_wording, lower.act_wording))
 
 
 def _side(one: Decomposition | Side) -> Side:

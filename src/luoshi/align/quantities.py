@@ -20,6 +20,7 @@ _SHARES = frozenset({"%", "‰", "百分点", "倍", ""})
 _FLOORS, _CEILINGS = frozenset("≥>"), frozenset("≤<")
 _UNIT_HEAD = re.compile(r"[/每]")
 _TIMES = frozenset({"次", "轮", "遍", "回", "期", "场", "场次"})
+_LENGTHS = frozenset({"个工作日", "工作日", "天", "日", "小时", "个小时", "个月", "周", "分钟", "年"})
 _PEOPLE = frozenset({"人", "名", "位", "人次"})
 _PLACES = frozenset({"个", "家", "所", "处", "座", "项", "条", "台", "套", "间", "批", "类", "种", "支", "张", "件"})
 
@@ -42,6 +43,11 @@ def unit_of(target: Target) -> str:
 def is_frequency(target: Target) -> bool:
     """True for 2次: how often is compared as a frequency."""
     return unit_of(target) in _TIMES
+
+
+def is_length(target: Target) -> bool:
+    """True for 5个工作日: a length of time is compared as one."""
+    return unit_of(target) in _LENGTHS
 
 
 def same_kind(upper: Target, lower: Target) -> bool:
@@ -118,6 +124,6 @@ def less_is_more(target: Target, words: str) -> bool:
 
 def is_total(target: Target, words: str) -> bool:
     """True for a number that is larger where more people live: no rate, no growth, nothing for each."""
-    if unit_of(target) in _SHARES or target.comparator in "+-" or is_frequency(target) or "/" in target.unit:
+    if unit_of(target) in _SHARES or is_length(target) or target.comparator in "+-" or is_frequency(target) or "/" in target.unit:
         return False
     return not _FOR_EACH.search(words)

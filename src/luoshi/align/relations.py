@@ -18,7 +18,7 @@ from luoshi.decompose.model import Deadline, Target
 from luoshi.text import Span
 
 STRONGEST: tuple[Relation, ...] = ("weakened", "narrowed", "tightened", "concretised", "same_target", "carried", "copied")
-_COPIED_AT = 0.86
+_COPIED_AT = 0.9
 _LEAST_COPIED = 4
 _NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[.、]|[①-⑳]|[一二三四五六七八九十]{1,2}[是要])+")
 _ANSWER = re.compile(r"[(\[][^()\[\]]{0,160}(?:牵头|负责|责任单位|配合|分工|参加|落实)[^()\[\]]{0,160}[)\]]")
@@ -26,7 +26,11 @@ _MARKS = re.compile(r"[\s,;:。?!、·“”‘’\"'()\[\]《》〔〕—…-]+
 _EMPHASIS = re.compile(
     "^(?:要|应|应当|须|需|将|把|对|继续|进一步|更加|加快|大力|积极|全面|深入|着力|扎实|持续|切实|不断|坚决|严格|认真|有序|稳步|统筹|充分|努力|全力|牢牢|始终|奋力|聚焦|聚力|推动|推进|促进|深化|强化|加强|突出|更好|在|着眼|精准|精准发力)+"
 )
+_ONLY = re.compile(r"(?:[^,;。、]{2,8}、)*(?P<only>[^,;。、的]{2,8}(?:行业|领域|系统|类))的?(?P<whom>[\u4e00-\u9fff]{4})")
+_NUMERALS = re.compile("[0-9]")
+_ORDERS = re.compile("[要应须需将](?=达到|实现|完成|做到|建成|保持|提高|开展|在|对|按)")
 _LENGTH = re.compile(r"(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|个月|月|天|日|周|年)(?:之内|以内|内)|(?:不超过|压缩[至到为]|缩短[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|个月|天|日)")
+_COUNTED_AS_LENGTH = frozenset({"个工作日", "工作日", "天", "日", "小时", "个小时", "个月", "周", "年"})
 _DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 365.0}
 _YEARLY = re.compile(r"^(?:year-month-end|year-day|month-day|week-day|quarter-month-day):(?P<point>[\d-]+)$")
 
@@ -63,7 +67,7 @@ class Around(NamedTuple):
 def core(words: str) -> str:
     """The wording that counts: no numbering, no bracket of responsibility, no marks, no emphasis before it."""
     bare = _NUMBERING.sub("", _ANSWER.sub("", words).strip())
-    bare = _MARKS.sub("", bare)
+    bare = _ORDERS.sub("", _MARKS.sub("", bare))
     shorter = _EMPHASIS.sub("", bare)
     return shorter if len(shorter) >= _LEAST_COPIED else bare
 
@@ -87,7 +91,7 @@ def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
     alike = _wording(upper.words, lower.words)
     if alike == "copied" and not changed:
         held.add("copied")
-    elif _keeps_targets(upper, lower, around):
+    elif _keeps_targets(upper, lower):
         held.add("same_target")
     if not held or (alike != "copied" and not held & {"same_target"} and not changed and not added):
         held.add("carried")
@@ -102,7 +106,8 @@ def _wording(upper: str, lower: str) -> str:
     """``copied`` where one holds the other or they hardly differ, ``swapped`` where only words of place do, else ``other``."""
     a, b = core(upper), core(lower)
     if _same(a, b):
-        return "copied"
+        first, second = _ANSWER.search(upper), _ANSWER.search(lower)
+        return "swapped" if first and second and _MARKS.sub("", first[0]) != _MARKS.sub("", second[0]) else "copied"
     return "swapped" if _same(without_places(a), without_places(b)) else "other"
 
 
@@ -112,6 +117,8 @@ def _same(a: str, b: str) -> bool:
         return a == b
     if short in long:
         return True
+    if _NUMERALS.sub("", short) != short:
+        return False
     return len(short) >= 8 and Indel.normalized_similarity(a, b, score_cutoff=_COPIED_AT) > 0 and without_places(a) == a and without_places(b) == b
 
 
@@ -119,7 +126,12 @@ def _same(a: str, b: str) -> bool:
 
 
 def _plain_targets(slots: Slots) -> list[Target]:
-    return [target for target in slots.targets if not quantities.is_frequency(target)]
+    """Quantities to reach: no frequencies, no lengths of time, no count of the people that are spoken of."""
+    return [
+        target
+        for target in slots.targets
+        if not quantities.is_frequency(target) and not (quantities.is_length(target) and target.unit in _COUNTED_AS_LENGTH) and slots.words[target.end - slots.start : target.end - slots.start + 1] != "口"
+    ]
 
 
 def _span(one: Target | Deadline) -> Span:
@@ -132,14 +144,21 @@ def _numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
         if other is None:
             other = next((b for a, b in quantities.answer([one], [t for t in around.lower_targets if not _within(t, lower)]) if b and _about(a, b)), None)
         if other is None:
-            if any(t.value == one.value for t in here):
+            if any(t.value == one.value for t in here) or _number(one) in lower.words:
                 continue
-            yield _without_number(one, upper, lower), "weakened"
+            if not (one.unit == "%" and one.value == 100 and found.is_whole(lower.words)):
+                yield _without_number(one, upper, lower), "weakened"
             continue
         words = around.lower_words if not _within(other, lower) else lower.words
         told = quantities.compare(one, other, _clause(upper, one), _clause(lower, other) if _within(other, lower) else words, shares=around.shares)
         if told.how:
             yield Change("number", told.how, _span(one), _span(other)), None if told.stricter is None else "tightened" if told.stricter else "weakened"
+
+
+def _number(one: Target) -> str:
+    """The figure and its unit as they are written, without the words around them."""
+    found_here = re.search(r"[0-9.,]+[十百千万亿]*" + re.escape(one.unit), one.text)
+    return found_here[0] if found_here else one.text
 
 
 def _about(one: Target, other: Target) -> bool:
@@ -164,13 +183,16 @@ def _without_number(one: Target, upper: Slots, lower: Slots) -> Change:
     return Change("number", "dropped", _span(one), None)
 
 
-def _keeps_targets(upper: Slots, lower: Slots, around: Around) -> bool:
+def _keeps_targets(upper: Slots, lower: Slots) -> bool:
     """True where every quantity of the upper is there below with the same value."""
     own = _plain_targets(upper)
     if not own:
         return False
     pairs = quantities.answer(own, _plain_targets(lower))
-    return all(b is not None and quantities.value_of(a) == quantities.value_of(b) for a, b in pairs)
+    return all(
+        quantities.value_of(a) == quantities.value_of(b) if b else _number(a) in lower.words or (a.unit == "%" and a.value == 100 and found.is_whole(lower.words))
+        for a, b in pairs
+    )
 
 
 # -- time -----------------------------------------------------------------------------------------------------------
@@ -295,35 +317,40 @@ def _scope(upper: Slots, lower: Slots) -> Iterator[Told]:
 def _lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """Members that the upper lists and the lower text has not."""
     for listed in upper.lists:
-        members = [_member(member, i, len(listed.members)) for i, member in enumerate(listed.members)]
+        if any(target.unit == "%" and listed.start <= target.start < listed.end for target in upper.targets):
+            continue  # a list of indicators, each of which is compared by its number
+        members = [_telling(listed.members, i) for i in range(len(listed.members))]
         kept = [member for member in members if _has(lower.words, member)]
         missing = [member for member in members if member not in kept and not _has(around.lower_words, member)]
         if not kept or not missing:
             continue
         answering = max(lower.lists, key=lambda other: sum(1 for member in kept if any(_has(own, member) for own in other.members)), default=None)
-        new = 0 if answering is None else sum(1 for i, own in enumerate(answering.members) if not any(_has(own, m) or _has(upper.words, _member(own, i, len(answering.members))) for m in members))
+        new = 0 if answering is None else sum(1 for i in range(len(answering.members)) if not _has(upper.words, _telling(answering.members, i)))
         if new < len(missing):
             yield Change("list", "shortened", Span(listed.start, listed.end), Span(answering.start, answering.end) if answering else None), "narrowed"
+    only = _ONLY.search(lower.words)
+    if only and only["only"] not in upper.words and only["whom"] in upper.words and not _ONLY.search(upper.words):
+        at = upper.start + upper.words.index(only["whom"])
+        yield Change("scope", "shortened", Span(at, at + len(only["whom"])), Span(lower.start + only.start("only"), lower.start + only.end("whom"))), "narrowed"
 
 
-def _member(member: str, index: int, length: int) -> str:
-    """What tells a member from the others: of the first what stands last, of the last what stands first."""
-    bare = _MARKS.sub("", member)
-    if index == 0:
-        return bare[-4:] if len(bare) > 4 else bare
-    if index == length - 1:
-        return bare[:4] if len(bare) > 4 else bare
-    return bare
+def _telling(members: tuple[str, ...], index: int) -> tuple[str, frozenset[str]]:
+    """A member, and the pairs of characters that tell it from the others; of the first what stands last counts, of the last what stands first."""
+    bare = _MARKS.sub("", members[index])
+    if index and len(members[0]) <= 2 and all(len(member) == len(members[0]) for member in members[:-1]):
+        bare = bare[: len(members[0])]  # 县、乡、村三级
+    elif index == 0 and len(bare) > 5:
+        bare = bare[-5:]
+    elif index == len(members) - 1 and len(bare) > 5:
+        bare = bare[:5]
+    others = "|".join(member for i, member in enumerate(members) if i != index)
+    return bare, frozenset(bare[i : i + 2] for i in range(len(bare) - 1) if bare[i : i + 2] not in others)
 
 
-def _has(words: str, member: str) -> bool:
-    """True where the member stands in ``words``, whole or by most of its pairs of characters."""
-    if member in words:
-        return True
-    if len(member) < 3:
-        return False
-    pairs = [member[i : i + 2] for i in range(len(member) - 1)]
-    return sum(1 for pair in pairs if pair in words) * 3 >= len(pairs) * 2
+def _has(words: str, member: tuple[str, frozenset[str]]) -> bool:
+    """True where the member stands in ``words``, whole or by a third of what tells it."""
+    whole, pairs = member
+    return whole in words or (len(pairs) > 1 and sum(1 for pair in pairs if pair in words) * 3 >= len(pairs))
 
 
 # -- what was added -------------------------------------------------------------------------------------------------
@@ -332,6 +359,8 @@ def _has(words: str, member: str) -> bool:
 def _added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ...]) -> Iterator[Added]:
     answered = {(change.lower.start, change.lower.end) for change in changed if change.lower}
     own = _plain_targets(upper)
+    if own == [] and found.counted_in_words(upper.words):
+        own = [Target(upper.start, upper.start, "", "=", count, unit, "") for count, unit in found.counted_in_words(upper.words)]
     pairs = quantities.answer(own, _plain_targets(lower))
     used = {(b.start, b.end) for _a, b in pairs if b}
     for target in _plain_targets(lower):
@@ -348,6 +377,17 @@ def _added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ..
     if lower.often and lower.often.per_year is not None and upper.often is None and not any(c.slot == "frequency" for c in changed):
         yield Added("frequency", Span(lower.often.start, lower.often.end))
     yield from _added_names(upper, lower, around)
+
+
+def added_beside(upper: Slots, lower: Slots, names_of_lower: frozenset[str]) -> Iterator[Added]:
+    """Numbers, time limits and places of a clause that answers nothing of ``upper``, the whole item above."""
+    values = {target.value for target in upper.targets}
+    yield from (Added("number", _span(target)) for target in _plain_targets(lower) if target.value not in values)
+    if not upper.deadlines:
+        yield from (Added("deadline", _span(deadline)) for deadline in lower.deadlines[:1] if deadline.due)
+    if not upper.often and lower.often and lower.often.per_year is not None:
+        yield Added("frequency", Span(lower.often.start, lower.often.end))
+    yield from (Added("place", Span(start, end)) for name, start, end in lower.places if name not in upper.words and name not in names_of_lower)
 
 
 def _added_names(upper: Slots, lower: Slots, around: Around) -> Iterator[Added]:

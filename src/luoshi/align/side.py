@@ -21,7 +21,10 @@ from luoshi.text.view import fold
 
 _ANSWER = re.compile(r"[(\[〔【][^()\[\]〔〕【】]{0,160}(?:牵头|负责|责任单位|配合|分工|参加|落实|列第一位)[^()\[\]〔〕【】]{0,160}[)\]〕】]")
 _CLAUSE_END = re.compile(r"[,;:。?!\n]")
-_PRELUDE = re.compile(r"^(?:到|在|对|从|于|以|围绕|按照|根据|结合|通过|依托|聚焦|针对|凡|为|自|截至|力争|其中)|(?:年|月|日|底|末|前|后|时|的|上|下|中|内|外|期间)$")
+# What only says when, where or under which condition goes with the clause behind it: 到2027年, 对新建项目的, 在摸清底数的基础上.
+_PRELUDE = re.compile(
+    r"(?:[年月日底末前后时的]|期间|基础上|方面|过程中|条件下|前提下)$|^(?:到|在|对|从|于|以|围绕|按照|根据|结合|通过|依托|聚焦|针对|凡|为|自|截至|其中)[^0-9]{1,11}$|^(?:力争|其中|同时|特别是|并且)$"
+)
 _DIGITS = "0123456789%"
 _PAST_SECTION = re.compile(r"回顾|总结|成就|成效|成绩|过去|五年来|一年来|办理情况|完成情况|进展情况")
 _MIN_CLAUSE = 4
@@ -135,12 +138,10 @@ def _plain(text: str) -> str:
     return _ANSWER.sub(lambda found: " " * len(found[0]), text) if "牵头" in text or "负责" in text or "责任" in text else text
 
 
-def _acts(text: str, item: Item) -> Iterator[tuple[int, int]]:
-    """The clauses of the measures of an item."""
-    for measure in item.measures:
-        yield from clauses(text, measure.start, measure.end)
-    if not item.measures:
-        yield from clauses(text, item.start, item.end)
+def _acts(text: str, item: Item) -> list[tuple[int, int]]:
+    """The clauses of an item, from its first measure to its last."""
+    start, end = (item.measures[0].start, item.measures[-1].end) if item.measures else (item.start, item.end)
+    return clauses(text, start, end)
 
 
 def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:

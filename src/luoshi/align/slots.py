@@ -45,6 +45,7 @@ _VAGUE_OFTEN = re.compile(r"定期|不定期|经常|适时|常态化|不间断|�
 _VAGUE_DATE = re.compile(r"尽快|尽早|抓紧|早日|适时|逐步|有序|限期|及时|加快|稳步|持续|分期|分批|近期|择机")
 _VAGUE_NUMBER = re.compile(r"稳步|不断|显著|明显|大幅|持续|进一步|逐步|逐年|有效|较快|适度|合理|广泛|大力|一批|若干|一定|多[个家所项处名]|更多|更大|更高|基本|较大|稳定|力度|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|尽可能|适量|充足|足额|积极")
 _PHASED = re.compile(r"逐步|分期|分批|有序|稳步|大部分|多数|基本(?![公农医养盘])|推动|引导|鼓励|陆续")
+_COUNTED = re.compile(r"(?<![第“一二三四五六七八九十])(?P<n>[二两三四五六七八九十]{1,3}|一(?=[所座处家]))(?P<unit>[个所家处座项条名户台套支])(?![个大方是面种类级重])")
 _SOON = re.compile(r"立即|即日起|当即|马上")
 
 # -- names ------------------------------------------------------------------------------------------------------
@@ -53,7 +54,7 @@ _QUOTED = re.compile(r"“[^“”]{2,24}”|《[^《》]{2,40}》")
 _PLACE = re.compile(
     r"(?:^|(?<=[,;:、()“”\s在对从到至赴由和及与以将把为向选于]))(?P<place>(?!全|各|本|我|该|每|所有|有关|相关|重点|试点|示范|其他|两|三|四|一|多|部分|县级|市级|省级|中心|涉|沿|建制|特色|重要|上|乡镇|城镇|市县|县市|建成|老旧|小|新|主|农|贫|边境|偏远)"
     r"[\u4e00-\u9fff]{1,6}?(?:自治县|自治州|新区|经开区|高新区|开发区|工业园|产业园|街道|社区|[市县区镇乡村州旗盟]))"
-    r"(?=[,;:、()”\s和及与等]|[0-9一二两三四五六七八九十各新改建设开试率完启先列选作为的内投承打至布]|$)"
+    r"(?=[,;:、()”\s和及与等]|[0-9一二两三四五六七八九十各新改建设开试率完启先列选作为的内投承打至布东西南北中片境内范围全]|$)"
 )
 _NO_PLACE = re.compile(r"(?:城|农|乡|社|园|片|景|山|地|灾|小|校|辖|街|库|林|牧|湖|矿|厂|老|保税|自贸|试验|示范|先行|功能|保护|生活|居住|产业|工业|行政|自然|特别|集聚|核心|商|学|牧|自治|直辖|城中|门|超|都|集|省|全)[市县区镇乡村州]$|小区$|园区$|社区$|片区$|城区$|山区$|地区$|景区$|街区$|库区$|灾区$|校区$|辖区$|示范[区村镇县]$|先行区$|试验区$|保护区$|功能区$|集聚区$|试点|城市$|农村$|乡村$|乡镇$|城镇$|市场$")
 _UNIT = re.compile(r"(?P<unit>[\u4e00-\u9fff]{0,8}(?:[省市县区镇乡州](?:[\u4e00-\u9fff]{1,10}?)(?:局|委|办公室|办|厅|院|中心|集团|公司|学院|大学|医院|学校|福利院|指挥部|专班|领导小组|科|股|站|所)))")
@@ -127,6 +128,8 @@ def _found(side: Side, start: int, end: int) -> tuple[tuple[Target, ...], tuple[
     sentence = side.sentence_at(start)
     item = side.items.get(sentence.item or "") if sentence else None
     if item is not None and item.start <= start and end <= item.end:
+        if not any(item.start <= t.start < item.end for t in (*item.targets, *item.deadlines)):
+            return item.targets, item.deadlines  # of a table, where they stand in cells of their own
         return tuple(t for t in item.targets if start <= t.start and t.end <= end), tuple(d for d in item.deadlines if start <= d.start and d.end <= end)
     words = side.text[start:end].replace("\n", " ")
     if not any(c in words for c in "0123456789一二三四五六七八九十百全翻零年月日期"):
@@ -216,6 +219,11 @@ def vague_often(words: str) -> re.Match[str] | None:
 def phased(words: str) -> re.Match[str] | None:
     """Words that put off what all were to do: 逐步, 分期分批."""
     return _PHASED.search(words)
+
+
+def counted_in_words(words: str) -> list[tuple[float, str]]:
+    """Counts in characters, 二十个 and 三所, which are no targets but answer one."""
+    return [(count_of(m["n"]), m["unit"]) for m in _COUNTED.finditer(words)]
 
 
 def has_unit(words: str) -> bool:

@@ -21,6 +21,9 @@ _ALIKE = 0.6
 _TRIM = re.compile(r"^(?:全国|全省|全市|全县|全区|我国|我省|我市|我县|今年|明年|力争|确保|预期|全年|年末|到|新增(?=.{6,}))+|(?:总量|总额|水平|力争|保持|稳定|达到|控制|年均)+$|[\s、，,（）()“”]")
 
 
+_MEASURE = re.compile("(?:比例|比重|占比|率|数量|总量|水平)$")
+
+
 class _Place(NamedTuple):
     item: Item
     target: Target
@@ -103,6 +106,7 @@ def _comparison(told: quantities.Answered) -> Comparison:
 
 def _in_words(lower: Side, name: str) -> Span | None:
     """Where a requirement of the lower document names the indicator without a number."""
+    name = _MEASURE.sub("", name)
     if len(name) < 4:
         return None
     for item in lower.made.items:
