@@ -67,7 +67,7 @@ def aligned(upper_name: str, lower_name: str, *, dated: bool = True) -> Alignmen
     """Links as planted; everything else follows from them."""
     upper, lower = decomposed(upper_name), decomposed(lower_name)
     principles = {item.id for item in (*upper.items, *lower.items) if item.grade == "principle"}
-    made = (_link(one, upper, lower, dated) for one in _planted(upper_name, lower_name) if one["upper_quote"] in upper.source.text and one["lower_quote"] in lower.source.text)  # XXX
+    made = (_link(one, upper, lower, dated) for one in _planted(upper_name, lower_name))
     links = sorted((link for link in made if link.upper_item not in principles), key=lambda link: (link.upper, link.lower))
     upper_items = tuple(_upper_item(item, links, upper) for item in upper.items)
     lower_items = tuple(_lower_item(item, links) for item in lower.items)
