@@ -94,7 +94,7 @@ def _table(found: Track) -> Html:
     table = shown(found)
     if found.kind == "target":
         figures = [quantity(Target(0, 0, "", row["comparator"], row["value"], row["unit"], "")) for row in table.to_pylist()]
-        table = table.drop_columns(["comparator", "unit"]).set_column(table.column_names.index("value"), "value", pa.array(figures, type=pa.string()))
+        table = table.drop_columns(["comparator", "unit", "value"]).append_column("value", pa.array(figures, type=pa.string()))
     head = el("tr", *(el("th", words[name], scope="col") for name in table.column_names))
     rows = (el("tr", *(el("td", "" if value is None else str(value)) for value in row.values())) for row in table.to_pylist())
     return el("div", el("table", el("thead", head), el("tbody", join(rows))), class_="scroll")

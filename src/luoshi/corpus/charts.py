@@ -3,6 +3,7 @@
 Levels differ in shape as well as in colour. Nothing is fetched: the drawing runs inside the process.
 """
 
+from statistics import median
 from typing import Any
 
 import altair as alt
@@ -17,6 +18,8 @@ _COLOURS = ("#14508c", "#b3261e", "#1d7a46", "#8a6100", "#5f6b7a", "#6b3fa0")
 _SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 _FEW_YEARS, _FEW_POINTS, _YEARS_BEFORE = 12, 30, 3
 _WIDTH, _HEIGHT = 720, 360
+_LIKE = 5
+"""Levels whose typical values differ by no more than so many times share one panel."""
 _SCALES = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
 
 
@@ -40,7 +43,8 @@ def _of_values(found: Track) -> alt.LayerChart | alt.VConcatChart:
     names = level_names()
     title = _("{term}：各文件提出的目标").format(term=found.term)
     levels = [level for level in names if any(one.level == level for one in found.values)]
-    if found.growth or len(levels) == 1:
+    typical = [median(abs(one.value) for one in found.values if one.level == level) for level in levels]
+    if found.growth or max(typical) <= _LIKE * min(typical):
         return _panel(found, list(found.values), title, _HEIGHT)
     panels = [_panel(found, [one for one in found.values if one.level == level], names[level], _HEIGHT // 2) for level in levels]
     return alt.vconcat(*panels, title=title).resolve_scale(color="independent", shape="independent", x="shared")
@@ -53,7 +57,9 @@ def _panel(found: Track, values: list[Value], title: str, height: int) -> alt.La
     data = [{"year": one.year, "level": names[one.level], "value": one.value / scale} for one in values]
     unit = f"{word}{found.unit}"
     axis = _("增长（{unit}）").format(unit=unit) if found.growth else unit
-    y = alt.Y("value:Q", title=axis, scale=alt.Scale(zero=False, padding=12) if smallest >= largest / 2 else alt.Scale(zero=True))
+    room = max((largest - smallest) / 10, largest / 20) / scale
+    domain = [smallest / scale - room, largest / scale + room] if smallest >= largest / 2 else [min(0.0, smallest / scale), largest / scale + room]
+    y = alt.Y("value:Q", title=axis, scale=alt.Scale(domain=domain, nice=True))
     return _layers(data, {one.year for one in found.values}, title, y, joined=False).properties(width=_WIDTH, height=height)
 
 

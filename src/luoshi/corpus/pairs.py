@@ -20,6 +20,7 @@ from scipy.sparse import csr_matrix
 from luoshi.align.topn import TILE_COLUMNS, TILE_ROWS, Top, merge, shifted, tiles, top
 from luoshi.align.vectors import document_frequency, grams, idf, weighted
 from luoshi.corpus.engines import Engine, Lost
+from luoshi.corpus.faults import repeated
 from luoshi.corpus.opening import Dataset
 from luoshi.text import IsolationError, UsageError
 from luoshi.text.language import _
@@ -53,7 +54,7 @@ class _Tile(NamedTuple):
 def pairs(held: Dataset, upper: Chosen, lower: Chosen, engine: Engine, *, n: int = 5, floor: float = FLOOR) -> pa.Table:
     """The ``n`` most similar lower items of every upper item, by upper document, item and rank.
 
-    Raises UsageError where a side is empty or nothing tells the sides apart. A document on both sides counts as an upper one.
+    Raises UsageError where a side is empty or nothing tells the sides apart. A document on both sides counts as an upper one; of documents that are one text, one takes part.
     """
     if upper == lower:
         raise UsageError(_("没有说拿什么和什么比。"), hint=_("请给出 --upper-level 和 --lower-level，或 --upper-year 和 --lower-year。"))
@@ -62,8 +63,9 @@ def pairs(held: Dataset, upper: Chosen, lower: Chosen, engine: Engine, *, n: int
     documents = held.table("documents", ["document", "date", "date_from", "year", "level", "place"])
     items = held.table("items", ["document", "item", "start", "end", "quote", "grade"])
     items = items.filter(pc.not_equal(items["grade"], "principle"))
-    above = _side(documents, items, upper, set())
-    below = _side(documents, items, lower, set(above.documents["document"].to_pylist()))
+    twice = repeated(held)
+    above = _side(documents, items, upper, twice)
+    below = _side(documents, items, lower, {*twice, *above.documents["document"].to_pylist()})
     for chosen, side in ((upper, above), (lower, below)):
         if not side.items.num_rows:
             raise UsageError(_("数据集里没有这样的文件（{wanted}），或其中没有事项。").format(wanted=_wanted(chosen)), hint=_("数据集里有：{there}。").format(there=_there(documents)))
