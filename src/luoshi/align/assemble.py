@@ -5,7 +5,20 @@ from collections.abc import Iterator, Sequence
 from luoshi.align import relations, standard
 from luoshi.align.likeness import THRESHOLDS
 from luoshi.align.matching import Match
-from luoshi.align.model import LINKING, Added, Alignment, Band, Direction, EmbedderFacts, Link, LowerItem, Origin, Ratio, Relation, UpperItem
+from luoshi.align.model import (
+    LINKING,
+    Added,
+    Alignment,
+    Band,
+    Direction,
+    EmbedderFacts,
+    Link,
+    LowerItem,
+    Origin,
+    Ratio,
+    Relation,
+    UpperItem,
+)
 from luoshi.align.pairing import link_of, own_names
 from luoshi.align.side import Side
 from luoshi.align.slots import slots
@@ -43,8 +56,12 @@ def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link]) -> Link:
     beside = list(_beside(upper, lower, one, acts))
     if beside and acts:
         held.add("concretised")
+    if acts and relations.keeps_targets(slots(upper, above.start, above.end), slots(lower, below.start, below.end)):
+        held.add("same_target")
     if "copied" in held and len(acts) < above.last_act - above.first_act and held == {"copied"}:
         held.add("carried")
+    if held > {"copied"} and "same_target" in held and held <= {"copied", "same_target"}:
+        held.discard("same_target")
     order = [relation for relation in relations.STRONGEST if relation in held] or ["related"]
     added = dict.fromkeys([*(one for link in acts for one in link.added), *beside])
     return Link(

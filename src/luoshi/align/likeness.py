@@ -63,6 +63,11 @@ class Wording:
     pair_weights: NDArray[np.float32]
 
     @cached_property
+    def told(self) -> NDArray[np.float32]:
+        """What all pairs of each text tell together."""
+        return _row_sums(self.pairs, self.pair_weights)
+
+    @cached_property
     def subjects(self) -> Matrix:
         """What each text is about: one column per subject, rows of length 1 or 0."""
         numbers = standard.subject()[self.pairs.indices]

@@ -16,6 +16,15 @@ _TELLS = 12.0
 """A clause whose pairs of characters weigh less than this is mostly standard wording: 加强组织领导, 确保取得实效."""
 
 
+_SURE = 0.6
+_BY_ONE_ACT = 0.45
+"""What a bundle is worth that answers a single clause: less than what is found, whatever the clause is worth."""
+
+
+_HARDLY = 0.12
+"""Clauses less alike than this are no pair in any bundle."""
+
+
 class Match(NamedTuple):
     """An upper bundle and a lower one that may answer it, best first, with the pairs of their acts that belong together."""
 
@@ -33,18 +42,29 @@ def match(upper: Side, lower: Side) -> list[Match]:
     acts = own_acts(upper, lower, damped)
     scores = bundle_scores(upper, lower, acts, damped)
     found: list[Match] = []
+    answers = _answers_of_acts(upper, lower, acts)
     for i, row in enumerate(_best(scores)):
-        for j in row:
-            score = float(scores[i, j])
-            if score >= THRESHOLDS.to_check:
-                found.append(Match(i, int(j), score, _pairs(upper, lower, i, int(j), acts)))
+        candidates = {int(j): float(scores[i, j]) for j in row if scores[i, j] >= THRESHOLDS.to_check}
+        for j, score in answers.get(i, ()):
+            candidates.setdefault(j, max(float(scores[i, j]), score))
+        found += [Match(i, j, score, _pairs(upper, lower, i, j, acts, score)) for j, score in sorted(candidates.items(), key=lambda one: (-one[1], one[0]))]
+    return found
+
+
+def _answers_of_acts(upper: Side, lower: Side, acts: Matrix) -> dict[int, list[tuple[int, float]]]:
+    """Bundles that answer one clause of an upper bundle well, however little they have to do with the rest of it: to be checked."""
+    best = acts.argmax(axis=1)
+    likely = acts[np.arange(len(best)), best]
+    found: dict[int, list[tuple[int, float]]] = {}
+    for act in np.flatnonzero(likely >= _SURE):
+        found.setdefault(int(upper.act_passages[act]), []).append((int(lower.act_passages[best[act]]), _BY_ONE_ACT * float(likely[act])))
     return found
 
 
 def own_acts(upper: Side, lower: Side, damped: Damping) -> Matrix:
     """How sure it is that two clauses belong together; little where one of them says nothing but standard wording."""
     likeness = Likeness(upper.act_wording, lower.act_wording, damped)
-    tells = np.minimum(1, np.minimum(likeness.pairs.upper[:, None], likeness.pairs.lower[None, :]) / np.float32(_TELLS))
+    tells = np.minimum(1, np.minimum(upper.act_wording.told[:, None], lower.act_wording.told[None, :]) / np.float32(_TELLS))
     return np.multiply(likeness.acts(), tells, dtype=np.float32)
 
 
@@ -76,11 +96,14 @@ def _best(scores: Matrix) -> NDArray[np.int64]:
     return np.take_along_axis(part, order, axis=1)
 
 
-def _pairs(upper: Side, lower: Side, i: int, j: int, acts: Matrix) -> tuple[tuple[int, int, float], ...]:
-    """For each clause of the upper bundle the lower one that is most like it, where that is enough."""
+def _pairs(upper: Side, lower: Side, i: int, j: int, acts: Matrix, score: float) -> tuple[tuple[int, int, float], ...]:
+    """For each clause of the upper bundle the lower one that is most like it, where that is enough; of bundles that surely belong together
+    the best pair at least."""
     above, below = upper.passages[i], lower.passages[j]
     block = acts[above.first_act : above.last_act, below.first_act : below.last_act]
     best = block.argmax(axis=1)
-    return tuple(
-        (above.first_act + k, below.first_act + int(b), float(block[k, b])) for k, b in enumerate(best) if block[k, b] >= THRESHOLDS.inside
-    )
+    likely = block[np.arange(len(best)), best]
+    enough = THRESHOLDS.inside
+    if score >= THRESHOLDS.found and likely.max() < enough:
+        enough = max(float(likely.max()), _HARDLY)
+    return tuple((above.first_act + k, below.first_act + int(best[k]), float(likely[k])) for k in np.flatnonzero(likely >= enough))

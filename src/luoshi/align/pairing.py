@@ -12,12 +12,13 @@ from luoshi.align.model import Link
 from luoshi.align.relations import Around, Verdict
 from luoshi.align.side import Side, side
 from luoshi.align.slots import Slots, slots
-from luoshi.decompose.model import Decomposition, Item
+from luoshi.decompose.model import Deadline, Decomposition, Item
 from luoshi.text import Span, UsageError
 from luoshi.text.language import _
 
 _RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4}
 _SPOKEN = (("全国", 0), ("我国", 0), ("全省", 1), ("我省", 1), ("全区", 3), ("全市", 2), ("我市", 2), ("本市", 2), ("全县", 3), ("我县", 3), ("本县", 3), ("全镇", 4), ("全乡", 4))
+_OPENS_WITHIN = 3
 _ONE_SUBJECT = 0.6
 _PLACE_OF = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|州|县|区|旗|镇|乡|街道)")
 
@@ -26,8 +27,10 @@ def judge(upper_side: Side, upper: Slots, lower_side: Side, lower: Slots) -> Ver
     """What became of ``upper`` in ``lower``, read where they stand."""
     above, below = _item_at(upper_side, upper), _item_at(lower_side, lower)
     around = Around(
-        upper_deadlines=above.deadlines if above else (),
-        lower_deadlines=below.deadlines if below else (),
+        upper_deadlines=_governing(above),
+        lower_deadlines=_governing(below),
+        all_lower_deadlines=below.deadlines if below else (),
+        upper_targets=above.targets if above else (),
         lower_targets=below.targets if below else (),
         upper_words=_neighbourhood(upper_side, upper.start),
         lower_words=_neighbourhood(lower_side, lower.start),
@@ -40,6 +43,15 @@ def judge(upper_side: Side, upper: Slots, lower_side: Side, lower: Slots) -> Ver
 def _item_at(side: Side, one: Slots) -> Item | None:
     sentence = side.sentence_at(one.start)
     return side.items.get(sentence.item or "") if sentence else None
+
+
+def _governing(item: Item | None) -> tuple[Deadline, ...]:
+    """The time limits that hold for every clause of an item: those of its bracket, line or row, else the one that it opens with."""
+    if item is None or not item.deadlines:
+        return ()
+    begin, end = (item.measures[0].start, item.measures[-1].end) if item.measures else (item.start, item.end)
+    outside = tuple(one for one in item.deadlines if one.end <= begin or one.start >= end)
+    return outside or tuple(one for one in item.deadlines[:1] if one.start - begin <= _OPENS_WITHIN)
 
 
 def _neighbourhood(side: Side, at: int) -> str:

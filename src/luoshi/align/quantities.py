@@ -15,7 +15,7 @@ _LESS_IS_MORE = re.compile(
     r"失业率|能耗|物耗|水耗|电耗|浓度|死亡率|发生率|发病率|致死率|损耗|漏损|流失率|失踪|事故|伤亡|排放|逾期|超标|投诉|成本|赤字|债务|负债|价格|涨幅|物价|误差|空置|闲置|拖欠|积压|辍学率|贫困发生|差错|违法率|"
     r"时限|时间|时长|用时|耗时|材料|环节|跑动|频次上限|用量|用水|产生量|案件|发案|隐患|缺口|降幅下限|负担率|率控制|收费|费率|利率|间隔|半径|距离|平均缴费|征收率"
 )
-_FOR_EACH = re.compile(r"每(?![年季月周旬天日]|半年|学期|个?工作日)|各(?=[县区市镇乡村街社校院所户家])|人均|户均|亩均|生均|班均|平均每|/")
+_FOR_EACH = re.compile(r"每(?![年季月周旬天日]|半年|学期|个?工作日)|(?<![在对])各(?=[县区市镇乡村街社校院所户家])|人均|户均|亩均|生均|班均|平均每|/")
 _SHARES = frozenset({"%", "‰", "百分点", "倍", ""})
 _FLOORS, _CEILINGS = frozenset("≥>"), frozenset("≤<")
 _UNIT_HEAD = re.compile(r"[/每]")
@@ -58,7 +58,7 @@ def same_kind(upper: Target, lower: Target) -> bool:
     return any(a in kind and b in kind for kind in (_PEOPLE, _PLACES)) or (a in ("%", "‰") and b in ("%", "‰"))
 
 
-def _named_alike(upper: str, lower: str) -> float:
+def named_alike(upper: str, lower: str) -> float:
     """How much the two indicators share: pairs of characters over the shorter name; 0.5 where one has no name."""
     a, b = {upper[i : i + 2] for i in range(len(upper) - 1)}, {lower[i : i + 2] for i in range(len(lower) - 1)}
     if not a or not b:
@@ -76,7 +76,7 @@ def answer(upper: Sequence[Target], lower: Sequence[Target]) -> list[tuple[Targe
     free = list(lower)
     found: list[tuple[Target, Target | None]] = []
     for one in upper:
-        alike = [(_named_alike(one.indicator, other.indicator), -i, other) for i, other in enumerate(free) if same_kind(one, other)]
+        alike = [(named_alike(one.indicator, other.indicator), -i, other) for i, other in enumerate(free) if same_kind(one, other)]
         alone = sum(1 for other in upper if same_kind(one, other)) == 1 and len(alike) == 1
         best = max(alike, default=None, key=lambda row: row[:2])
         if best and (best[0] >= 0.34 or alone):

@@ -20,6 +20,7 @@ from luoshi.text import Span
 STRONGEST: tuple[Relation, ...] = ("weakened", "narrowed", "tightened", "concretised", "same_target", "carried", "copied")
 _COPIED_AT = 0.9
 _LEAST_COPIED = 4
+_SAME_THING, _LIKELY_SAME = 0.65, 0.3
 _NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[.、]|[①-⑳]|[一二三四五六七八九十]{1,2}[是要])+")
 _ANSWER = re.compile(r"[(\[][^()\[\]]{0,160}(?:牵头|负责|责任单位|配合|分工|参加|落实)[^()\[\]]{0,160}[)\]]")
 _MARKS = re.compile(r"[\s,;:。?!、·“”‘’\"'()\[\]《》〔〕—…-]+")
@@ -29,6 +30,7 @@ _EMPHASIS = re.compile(
 _ONLY = re.compile(r"(?:[^,;。、]{2,8}、)*(?P<only>[^,;。、的]{2,8}(?:行业|领域|系统|类))的?(?P<whom>[\u4e00-\u9fff]{4})")
 _NUMERALS = re.compile("[0-9]")
 _ORDERS = re.compile("[要应须需将](?=达到|实现|完成|做到|建成|保持|提高|开展|在|对|按)")
+_COMPLETES = re.compile("完成|建成|投入使用|投用|出台|印发|竣工|入库|上线|开通")
 _LENGTH = re.compile(r"(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|个月|月|天|日|周|年)(?:之内|以内|内)|(?:不超过|压缩[至到为]|缩短[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|个月|天|日)")
 _COUNTED_AS_LENGTH = frozenset({"个工作日", "工作日", "天", "日", "小时", "个小时", "个月", "周", "年"})
 _DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 365.0}
@@ -51,11 +53,14 @@ Told = tuple[Change, Relation | None]
 class Around(NamedTuple):
     """What stands around the two passages: where a number or a date may be that the clause itself lacks.
 
-    ``lower_words`` is the text of the whole lower item with its neighbours; deadlines and targets are those of the whole items.
+    ``lower_words`` is the text of the whole lower item with its neighbours; ``upper_deadlines`` and ``lower_deadlines`` are those that hold for
+    every clause of their item; the others are all of the whole items.
     """
 
     upper_deadlines: tuple[Deadline, ...]
     lower_deadlines: tuple[Deadline, ...]
+    all_lower_deadlines: tuple[Deadline, ...]
+    upper_targets: tuple[Target, ...]
     lower_targets: tuple[Target, ...]
     upper_words: str
     lower_words: str
@@ -91,7 +96,7 @@ def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
     alike = _wording(upper.words, lower.words)
     if alike == "copied" and not changed:
         held.add("copied")
-    elif _keeps_targets(upper, lower):
+    elif keeps_targets(upper, lower, around):
         held.add("same_target")
     if not held or (alike != "copied" and not held & {"same_target"} and not changed and not added):
         held.add("carried")
@@ -134,19 +139,22 @@ def _plain_targets(slots: Slots) -> list[Target]:
     ]
 
 
+def _main_targets(slots: Slots) -> list[Target]:
+    """Those of the statement itself, without those that break it down."""
+    return [target for target in _plain_targets(slots) if target.start < slots.main_end or target.start >= slots.end]
+
+
 def _span(one: Target | Deadline) -> Span:
     return Span(one.start, one.end)
 
 
 def _numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
-    here = _plain_targets(lower)
-    for one, other in quantities.answer(_plain_targets(upper), here):
+    here = _main_targets(lower)
+    for one, other in quantities.answer(_main_targets(upper), here):
         if other is None:
             other = next((b for a, b in quantities.answer([one], [t for t in around.lower_targets if not _within(t, lower)]) if b and _about(a, b)), None)
         if other is None:
-            if any(t.value == one.value for t in here) or _number(one) in lower.words:
-                continue
-            if not (one.unit == "%" and one.value == 100 and found.is_whole(lower.words)):
+            if not any(t.value == one.value for t in here) and not _is_there(one, lower, around):
                 yield _without_number(one, upper, lower), "weakened"
             continue
         words = around.lower_words if not _within(other, lower) else lower.words
@@ -183,15 +191,20 @@ def _without_number(one: Target, upper: Slots, lower: Slots) -> Change:
     return Change("number", "dropped", _span(one), None)
 
 
-def _keeps_targets(upper: Slots, lower: Slots) -> bool:
-    """True where every quantity of the upper is there below with the same value."""
-    own = _plain_targets(upper)
-    if not own:
-        return False
-    pairs = quantities.answer(own, _plain_targets(lower))
-    return all(
-        quantities.value_of(a) == quantities.value_of(b) if b else _number(a) in lower.words or (a.unit == "%" and a.value == 100 and found.is_whole(lower.words))
-        for a, b in pairs
+def keeps_targets(upper: Slots, lower: Slots, around: Around | None = None) -> bool:
+    """True where the upper sets quantities and every one of them is there below with the same value."""
+    own = _main_targets(upper)
+    pairs = quantities.answer(own, _main_targets(lower))
+    return bool(own) and all(quantities.value_of(a) == quantities.value_of(b) if b else _is_there(a, lower, around) for a, b in pairs)
+
+
+def _is_there(one: Target, lower: Slots, around: Around | None) -> bool:
+    """True where the quantity stands below in other words or in another clause of the item."""
+    if _number(one) in lower.words or (one.unit == "%" and one.value == 100 and found.is_whole(lower.words)):
+        return True
+    return any(
+        quantities.same_kind(one, other) and quantities.value_of(one) == quantities.value_of(other) and quantities.named_alike(one.indicator, other.indicator) > _LIKELY_SAME
+        for other in (around.lower_targets if around else ())
     )
 
 
@@ -222,27 +235,41 @@ def _at(slots: Slots, match: re.Match[str]) -> Span:
 
 
 def _dates(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
-    own = [d for d in upper.deadlines if d.due or _point(d)]
-    if not own:
-        return
-    here = [d for d in lower.deadlines if d.due or _point(d)]
-    elsewhere = [d for d in around.lower_deadlines if d.due or _point(d)]
+    own = [one for one in _dated(upper.deadlines) if one.start < upper.main_end]
+    here = [one for one in _dated(lower.deadlines) if one.start < lower.main_end]
     if _length(upper.words) and _length(lower.words):
         return
-    for i, one in enumerate(own):
-        other = _counterpart(one, i, here) or (_counterpart(one, i, elsewhere) if not here else None)
+    held = here or _dated(around.lower_deadlines) or (_dated(around.all_lower_deadlines) if own else [])
+    implied = [] if own or not _is_due(upper) else _dated(around.upper_deadlines)[:1]
+    for i, one in enumerate(own or implied):
+        other = _counterpart(one, i, held)
         if other is None:
-            vague = found.vague_date(lower.words)
-            if found.is_soon(lower.words) or lower.often:
-                continue
-            if vague:
-                yield Change("deadline", "to_words", _span(one), _at(lower, vague)), "weakened"
-            elif not elsewhere and i == 0:
-                yield Change("deadline", "dropped", _span(one), None), "weakened"
+            if own and not held:
+                yield from _without_date(one, i, lower)
         elif one.due and other.due and one.due != other.due:
             yield _moved(other.due < one.due, _span(one), _span(other))
         elif not one.due and not other.due and _point(one) != _point(other):
             yield _moved(_point(other) < _point(one), _span(one), _span(other))
+
+
+def _is_due(upper: Slots) -> bool:
+    """True for a clause that a time limit in the bracket behind it is about: one with a total to reach, or a thing to complete."""
+    return _COMPLETES.search(upper.words) is not None or bool(_plain_targets(upper))
+
+
+def _dated(deadlines: tuple[Deadline, ...]) -> list[Deadline]:
+    """Those that name a day, of one year or of every year."""
+    return [one for one in deadlines if one.due or _point(one)]
+
+
+def _without_date(one: Deadline, index: int, lower: Slots) -> Iterator[Told]:
+    if found.is_soon(lower.words) or lower.often:
+        return
+    vague = found.vague_date(lower.words)
+    if vague:
+        yield Change("deadline", "to_words", _span(one), _at(lower, vague)), "weakened"
+    elif index == 0:
+        yield Change("deadline", "dropped", _span(one), None), "weakened"
 
 
 def _point(deadline: Deadline) -> str:
@@ -317,7 +344,7 @@ def _scope(upper: Slots, lower: Slots) -> Iterator[Told]:
 def _lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """Members that the upper lists and the lower text has not."""
     for listed in upper.lists:
-        if any(target.unit == "%" and listed.start <= target.start < listed.end for target in upper.targets):
+        if listed.start >= upper.main_end or any(target.unit == "%" and listed.start <= target.start < listed.end for target in upper.targets):
             continue  # a list of indicators, each of which is compared by its number
         members = [_telling(listed.members, i) for i in range(len(listed.members))]
         kept = [member for member in members if _has(lower.words, member)]
@@ -359,12 +386,10 @@ def _has(words: str, member: tuple[str, frozenset[str]]) -> bool:
 def _added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ...]) -> Iterator[Added]:
     answered = {(change.lower.start, change.lower.end) for change in changed if change.lower}
     own = _plain_targets(upper)
-    if own == [] and found.counted_in_words(upper.words):
-        own = [Target(upper.start, upper.start, "", "=", count, unit, "") for count, unit in found.counted_in_words(upper.words)]
     pairs = quantities.answer(own, _plain_targets(lower))
     used = {(b.start, b.end) for _a, b in pairs if b}
     for target in _plain_targets(lower):
-        if (target.start, target.end) not in used | answered and not any(a.value == target.value for a in own):
+        if (target.start, target.end) not in used | answered and not _known(target, (*own, *around.upper_targets)):
             yield Added("number", _span(target))
     if not upper.deadlines and not around.upper_deadlines and not _length(upper.words):
         length = _length(lower.words)
@@ -379,10 +404,15 @@ def _added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ..
     yield from _added_names(upper, lower, around)
 
 
+def _known(target: Target, above: tuple[Target, ...]) -> bool:
+    """True where the upper item has the same value or sets a number for the same thing."""
+    return any(other.value == target.value or (quantities.same_kind(other, target) and quantities.named_alike(other.indicator, target.indicator) > _SAME_THING) for other in above)
+
+
 def added_beside(upper: Slots, lower: Slots, names_of_lower: frozenset[str]) -> Iterator[Added]:
     """Numbers, time limits and places of a clause that answers nothing of ``upper``, the whole item above."""
     values = {target.value for target in upper.targets}
-    yield from (Added("number", _span(target)) for target in _plain_targets(lower) if target.value not in values)
+    yield from (Added("number", _span(target)) for target in _plain_targets(lower) if target.value not in values and not _known(target, upper.targets))
     if not upper.deadlines:
         yield from (Added("deadline", _span(deadline)) for deadline in lower.deadlines[:1] if deadline.due)
     if not upper.often and lower.often and lower.often.per_year is not None:

@@ -7,7 +7,6 @@ offsets are the same in both.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -21,10 +20,12 @@ from luoshi.text.view import fold
 
 _ANSWER = re.compile(r"[(\[〔【][^()\[\]〔〕【】]{0,160}(?:牵头|负责|责任单位|配合|分工|参加|落实|列第一位)[^()\[\]〔〕【】]{0,160}[)\]〕】]")
 _CLAUSE_END = re.compile(r"[,;:。?!\n]")
-# What only says when, where or under which condition goes with the clause behind it: 到2027年, 对新建项目的, 在摸清底数的基础上.
+# What only says when, where, by what or under which condition goes with the clause behind it: 到2027年, 对新建项目的, 依托某学院.
 _PRELUDE = re.compile(
-    r"(?:[年月日底末前后时的]|期间|基础上|方面|过程中|条件下|前提下)$|^(?:到|在|对|从|于|以|围绕|按照|根据|结合|通过|依托|聚焦|针对|凡|为|自|截至|其中)[^0-9]{1,11}$|^(?:力争|其中|同时|特别是|并且)$"
+    r"(?:[年月日底末前后时的]|期间|基础上|方面|过程中|条件下|前提下)$|^(?:到|在|对|从|于|以|针对|凡|为|自|截至|将|由)[^0-9]{1,11}$"
+    r"|^(?:围绕|按照|根据|结合|通过|依托|聚焦|借助|利用)[^0-9]{1,30}$|^(?:力争|同时|特别是|并且)$"
 )
+_GOES_ON = re.compile("其中|含|包括|分别为")
 _DIGITS = "0123456789%"
 _PAST_SECTION = re.compile(r"回顾|总结|成就|成效|成绩|过去|五年来|一年来|办理情况|完成情况|进展情况")
 _MIN_CLAUSE = 4
@@ -54,13 +55,18 @@ class Side:
 
     @cached_property
     def act_wording(self) -> Wording:
-        """The wording of each act."""
-        return wording([self.plain[a:b] for a, b in self.acts])
+        """The wording of each act, without what breaks it down (其中石桥区110个)."""
+        return wording([self.plain[a:b].partition("其中")[0] or self.plain[a:b] for a, b in self.acts])
 
     @cached_property
     def passage_wording(self) -> Wording:
         """The wording of each passage."""
         return wording([self.plain[p.start : p.end] for p in self.passages])
+
+    @cached_property
+    def act_passages(self) -> NDArray[np.int64]:
+        """The number of the passage that each act belongs to."""
+        return np.repeat(np.arange(len(self.passages)), [p.last_act - p.first_act for p in self.passages])
 
     @cached_property
     def _paths(self) -> dict[str, int]:
@@ -152,14 +158,22 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
         at = mark.start()
         if at - begin < _MIN_CLAUSE or _PRELUDE.search(text[begin:at].strip()):
             continue
-        found.append((begin, at))
+        _put(text, found, begin, at)
         begin = at + 1
     if end - begin >= _MIN_CLAUSE or not found:
         if end > begin:
-            found.append((begin, end))
+            _put(text, found, begin, end)
     elif end > begin:
         found[-1] = (found[-1][0], end)
     return [span for span in (_stripped(text, a, b) for a, b in found) if span[1] > span[0]]
+
+
+def _put(text: str, found: list[tuple[int, int]], begin: int, end: int) -> None:
+    """Add a clause; what says how much of the clause before is what (其中石桥区110个) belongs to it."""
+    if found and _GOES_ON.match(text, begin):
+        found[-1] = (found[-1][0], end)
+    else:
+        found.append((begin, end))
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

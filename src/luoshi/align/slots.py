@@ -5,6 +5,7 @@ text and by shape; what is not recognised is no slot, and so makes no change.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,6 +16,7 @@ from luoshi.align.side import Side
 from luoshi.decompose.model import Deadline, Target
 from luoshi.decompose.rules.cues import Cues
 from luoshi.decompose.rules.deadlines import find_deadlines
+from luoshi.decompose.rules.indicators import indicator
 from luoshi.decompose.rules.numerals import parse_number
 from luoshi.decompose.rules.targets import find_targets
 
@@ -39,7 +41,7 @@ _PART = re.compile(r"部分|大部分|多数|大多数|重点(?=[县区市镇乡
 _PER_YEAR = {"天": 365, "日": 365, "工作日": 250, "周": 52, "星期": 52, "旬": 36, "月": 12, "季度": 4, "季": 4, "半年": 2, "半月": 24, "学期": 2, "年": 1, "年度": 1}
 _NUMERAL = "[0-9]+|[一二两三四五六七八九十]+"
 _EVERY = re.compile(rf"每(?P<n>{_NUMERAL})?个?(?P<period>工作日|半年|半月|学期|季度|季|年度|年|月|旬|周|星期|天|日)(?!人|户|吨|亩|发|底)|(?P<adverb>按季度|按月|按周|按季|按年|逐月|逐季|逐周|逐日|月度|季度(?=[一开调通报评召考])|日(?=[调报]度))")
-_TIMES = re.compile(rf"(?:(?:至少|不少于|不低于|最少|达到|各|开展|组织|召开|进行|检查|上门|探访|巡查|调度|报送|研究|专题|安排|举办|报告)[\u4e00-\u9fff]{{0,8}}?)?(?P<n>{_NUMERAL})(?:至[0-9一二两三四五六七八九十]+)?[次轮场回遍期](?!性|年|级|日)")
+_TIMES = re.compile(rf"(?:(?:至少|不少于|不低于|最少|达到|各|开展|组织|召开|进行|检查|上门|探访|巡查|调度|报送|研究|专题|安排|举办|报告)[\u4e00-\u9fff]{{0,8}}?)?(?P<n>{_NUMERAL})(?:至[0-9一二两三四五六七八九十]+)?(?:[次轮场回遍期]|天(?=$|[,;。])|小时(?=$|[,;。]))(?!性|年|级|日)")
 _ADVERB_PERIOD = {"按季度": 4, "按季": 4, "逐季": 4, "季度": 4, "按月": 12, "逐月": 12, "月度": 12, "按周": 52, "逐周": 52, "按年": 1, "逐日": 365, "日": 365}
 _VAGUE_OFTEN = re.compile(r"定期|不定期|经常|适时|常态化|不间断|择机")
 _VAGUE_DATE = re.compile(r"尽快|尽早|抓紧|早日|适时|逐步|有序|限期|及时|加快|稳步|持续|分期|分批|近期|择机")
@@ -57,7 +59,10 @@ _PLACE = re.compile(
     r"(?=[,;:、()”\s和及与等]|[0-9一二两三四五六七八九十各新改建设开试率完启先列选作为的内投承打至布东西南北中片境内范围全]|$)"
 )
 _NO_PLACE = re.compile(r"(?:城|农|乡|社|园|片|景|山|地|灾|小|校|辖|街|库|林|牧|湖|矿|厂|老|保税|自贸|试验|示范|先行|功能|保护|生活|居住|产业|工业|行政|自然|特别|集聚|核心|商|学|牧|自治|直辖|城中|门|超|都|集|省|全)[市县区镇乡村州]$|小区$|园区$|社区$|片区$|城区$|山区$|地区$|景区$|街区$|库区$|灾区$|校区$|辖区$|示范[区村镇县]$|先行区$|试验区$|保护区$|功能区$|集聚区$|试点|城市$|农村$|乡村$|乡镇$|城镇$|市场$")
-_UNIT = re.compile(r"(?P<unit>[\u4e00-\u9fff]{0,8}(?:[省市县区镇乡州](?:[\u4e00-\u9fff]{1,10}?)(?:局|委|办公室|办|厅|院|中心|集团|公司|学院|大学|医院|学校|福利院|指挥部|专班|领导小组|科|股|站|所)))")
+_UNIT = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<unit>(?:由|会同|依托|委托|联合|报|请)?[\u4e00-\u9fff]{0,4}(?:省|市|县|区|州|镇|乡)(?:[\u4e00-\u9fff](?<![建设改造成在对])){1,10}?"
+    r"(?:局|委员会|委(?=[牵负会配、,。)和])|办公室|办(?=[牵负会、,。)])|厅|学院|大学|医院|福利院|指挥部|专班|领导小组|管委会))"
+)
 _UNIT_NAMED = re.compile(r"(?:发展改革|财政|教育|民政|住房城乡建设|住房和城乡建设|交通运输|水利|农业农村|卫生健康|应急管理|应急|市场监管|生态环境|自然资源|人力资源社会保障|人社|公安|司法|商务|文化和旅游|工业和信息化|数据|医保|税务|气象)(?:部|厅|委|局|部门|办)")
 _WORKS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,16}?(?:工程|项目|行动|计划|线|大桥|水库|机场|高铁|隧道|基地|产业园|综合体|枢纽|中心)(?=[,;。、()建设开竣投\s]|$)")
 
@@ -112,11 +117,18 @@ class Slots:
     units: tuple[tuple[str, int, int], ...]
     prohibits: bool
 
+    @property
+    def main_end(self) -> int:
+        """Where the statement ends and what breaks it down (其中…) begins."""
+        at = self.words.find("其中")
+        return self.end if at <= 0 else self.start + at
+
 
 def slots(side: Side, start: int, end: int) -> Slots:
     """The slots of ``[start, end)``; quantities and time limits are read as the whole document reads them."""
     words = side.text[start:end]
     targets, deadlines = _found(side, start, end)
+    targets = (*targets, *_counted_in_words(words, start, targets))
     return Slots(
         start, end, words, targets, deadlines, _often(words, start), strength(words, start), _lists(words, start),
         tuple((m[0], start + m.start(), start + m.end()) for m in _QUOTED.finditer(words)) if "“" in words or "《" in words else (),
@@ -128,8 +140,8 @@ def _found(side: Side, start: int, end: int) -> tuple[tuple[Target, ...], tuple[
     sentence = side.sentence_at(start)
     item = side.items.get(sentence.item or "") if sentence else None
     if item is not None and item.start <= start and end <= item.end:
-        if not any(item.start <= t.start < item.end for t in (*item.targets, *item.deadlines)):
-            return item.targets, item.deadlines  # of a table, where they stand in cells of their own
+        if item.targets and not any(item.start <= t.start < item.end for t in item.targets):
+            return item.targets, ()  # of a table, where they stand in cells of their own
         return tuple(t for t in item.targets if start <= t.start and t.end <= end), tuple(d for d in item.deadlines if start <= d.start and d.end <= end)
     words = side.text[start:end].replace("\n", " ")
     if not any(c in words for c in "0123456789一二三四五六七八九十百全翻零年月日期"):
@@ -141,6 +153,14 @@ def _found(side: Side, start: int, end: int) -> tuple[tuple[Target, ...], tuple[
         Deadline(start + d.start, start + d.end, d.text, d.due, d.period, d.basis, d.rule) for d in find_deadlines(words, cues, base=base, year=year)
     )
     return targets, deadlines
+
+
+def _counted_in_words(words: str, start: int, targets: tuple[Target, ...]) -> Iterator[Target]:
+    """Counts in characters, 二十个 and 三所, which the reader takes for no targets but which answer one."""
+    for match in _COUNTED.finditer(words):
+        begin, end = match.span()
+        if not any(t.start < start + end and start + begin < t.end for t in targets) and words[begin - 1 : begin] != "“":
+            yield Target(start + begin, start + end, match[0], "=", count_of(match["n"]), match["unit"], indicator(words, begin, end, match["unit"], "="))
 
 
 def base_of(side: Side) -> tuple[date | None, int | None]:
@@ -219,11 +239,6 @@ def vague_often(words: str) -> re.Match[str] | None:
 def phased(words: str) -> re.Match[str] | None:
     """Words that put off what all were to do: 逐步, 分期分批."""
     return _PHASED.search(words)
-
-
-def counted_in_words(words: str) -> list[tuple[float, str]]:
-    """Counts in characters, 二十个 and 三所, which are no targets but answer one."""
-    return [(count_of(m["n"]), m["unit"]) for m in _COUNTED.finditer(words)]
 
 
 def has_unit(words: str) -> bool:

@@ -18,6 +18,7 @@ from luoshi.decompose.model import Item, Target
 from luoshi.text import Span
 
 _ALIKE = 0.6
+_CELL = 30
 _TRIM = re.compile(r"^(?:全国|全省|全市|全县|全区|我国|我省|我市|我县|今年|明年|力争|确保|预期|全年|年末|到|新增(?=.{6,}))+|(?:总量|总额|水平|力争|保持|稳定|达到|控制|年均)+$|[\s、，,（）()“”]")
 
 
@@ -46,7 +47,7 @@ def canonical(indicator: str) -> str:
 
 def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetRow]:
     """A row for each target of the upper document's items, in the order of the text; statements of principle have none."""
-    below = [_Place(item, target, canonical(target.indicator)) for item in lower.made.items if item.grade != "principle" for target in item.targets]
+    below = [_Place(item, target, _name(item, target)) for item in lower.made.items if item.grade != "principle" for target in item.targets]
     linked: dict[str, list[str]] = {}
     for link in links:
         if link.level == "bundle" and link.upper_item and link.lower_item:
@@ -56,7 +57,7 @@ def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetR
 
 
 def _row(upper: Side, lower: Side, item: Item, target: Target, below: list[_Place], linked: list[str], taken: set[tuple[int, int]]) -> TargetRow:
-    name = canonical(target.indicator)
+    name = _name(item, target)
     best = max((_fit(name, target, place, linked, i) for i, place in enumerate(below) if (place.target.start, place.target.end) not in taken), default=(0.0, 0))
     if best[0] >= _ALIKE:
         place = below[-best[1]]
@@ -67,6 +68,12 @@ def _row(upper: Side, lower: Side, item: Item, target: Target, below: list[_Plac
     words = _in_words(lower, name)
     held = next((i for i in lower.made.items if words and i.start <= words.start < i.end), None)
     return TargetRow(name or target.text, target, None, words, "in_words" if words else "not_seen", item.id, held.id if held else None)
+
+
+def _name(item: Item, target: Target) -> str:
+    """What the target is of; in a table that stands in a cell of its own, which is the item."""
+    in_cell = not item.start <= target.start < item.end and len(item.quote) <= _CELL
+    return canonical(target.indicator or (item.quote if in_cell else ""))
 
 
 def _fit(name: str, target: Target, place: _Place, linked: list[str], index: int) -> tuple[float, int]:
