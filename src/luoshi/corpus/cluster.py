@@ -45,16 +45,18 @@ class ClusterEngine:
     def run(self, function: Callable[[Task], Result], tasks: Iterable[Task], *, one_by_one: bool = False) -> Iterator[tuple[int, Result | Lost]]:
         """Results with the place of their task, as they are done."""
         room = 1 if one_by_one else self.slots * _AHEAD
+        done = self._distributed.as_completed(loop=self._client.loop)
         waiting: dict[Any, int] = {}
         given = iter(enumerate(tasks))
         while True:
             while len(waiting) < room and (following := next(given, None)) is not None:
-                waiting[self._client.submit(function, following[1], pure=False)] = following[0]
+                future = self._client.submit(function, following[1], pure=False)
+                waiting[future] = following[0]
+                done.add(future)
             if not waiting:
                 return
-            done = self._distributed.wait(list(waiting), return_when="FIRST_COMPLETED").done
-            for future in done:
-                yield waiting.pop(future), self._result(future)
+            future = next(done)
+            yield waiting.pop(future), self._result(future)
 
     def _result(self, future: Any) -> Any:
         try:
