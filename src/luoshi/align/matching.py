@@ -25,6 +25,10 @@ _HARDLY = 0.12
 """Clauses less alike than this are no pair in any bundle."""
 
 
+_ANSWERED, _LEFT_TO_CHECK = 0.3, 0.49
+"""The share of an upper bundle, by what its clauses tell, that must be answered for it to be found; and what it is worth where that is not so."""
+
+
 class Match(NamedTuple):
     """An upper bundle and a lower one that may answer it, best first, with the pairs of their acts that belong together."""
 
@@ -47,8 +51,17 @@ def match(upper: Side, lower: Side) -> list[Match]:
         candidates = {int(j): float(scores[i, j]) for j in row if scores[i, j] >= THRESHOLDS.to_check}
         for j, score in answers.get(i, ()):
             candidates.setdefault(j, max(float(scores[i, j]), score))
-        found += [Match(i, j, score, _pairs(upper, lower, i, j, acts, score)) for j, score in sorted(candidates.items(), key=lambda one: (-one[1], one[0]))]
+        found += sorted((_matched(upper, lower, i, j, acts, score) for j, score in candidates.items()), key=lambda one: (-one.score, one.lower))
     return found
+
+
+def _matched(upper: Side, lower: Side, i: int, j: int, acts: Matrix, score: float) -> Match:
+    """The match of two bundles; where its clauses answer too little of what the upper one tells, it is left to be checked."""
+    pairs = _pairs(upper, lower, i, j, acts, score)
+    above, told = upper.passages[i], upper.act_wording.told
+    answered = sum(float(told[a]) for a, _b, _score in pairs)
+    enough = answered >= _ANSWERED * float(told[above.first_act : above.last_act].sum())
+    return Match(i, j, score if enough else min(score, _LEFT_TO_CHECK), pairs)
 
 
 def _answers_of_acts(upper: Side, lower: Side, acts: Matrix) -> dict[int, list[tuple[int, float]]]:

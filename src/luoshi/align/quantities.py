@@ -53,6 +53,8 @@ def is_length(target: Target) -> bool:
 def same_kind(upper: Target, lower: Target) -> bool:
     """True where the two units count the same sort of thing: 人 and 名, % and ‰."""
     a, b = unit_of(upper), unit_of(lower)
+    if {upper.comparator, lower.comparator} == {"+", "-"}:
+        return False
     if a == b:
         return True
     return any(a in kind and b in kind for kind in (_PEOPLE, _PLACES)) or (a in ("%", "‰") and b in ("%", "‰"))

@@ -25,12 +25,13 @@ _NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)�
 _ANSWER = re.compile(r"[(\[][^()\[\]]{0,160}(?:牵头|负责|责任单位|配合|分工|参加|落实)[^()\[\]]{0,160}[)\]]")
 _MARKS = re.compile(r"[\s,;:。?!、·“”‘’\"'()\[\]《》〔〕—…-]+")
 _EMPHASIS = re.compile(
-    "^(?:要|应|应当|须|需|将|把|对|继续|进一步|更加|加快|大力|积极|全面|深入|着力|扎实|持续|切实|不断|坚决|严格|认真|有序|稳步|统筹|充分|努力|全力|牢牢|始终|奋力|聚焦|聚力|推动|推进|促进|深化|强化|加强|突出|更好|在|着眼|精准|精准发力)+"
+    "^(?:要|应当|应|须|需|将|把|继续|进一步|更加|更好|加快|大力|积极|全面|深入|纵深|着力|扎实|持续|切实|不断|坚决|严格|认真|有序|统筹|充分|努力|全力|牢牢|始终|奋力|聚焦|聚力|着眼|精准发力|精准)+"
 )
-_ONLY = re.compile(r"(?:[^,;。、]{2,8}、)*(?P<only>[^,;。、的]{2,8}(?:行业|领域|系统|类))的?(?P<whom>[\u4e00-\u9fff]{4})")
+_ONLY = re.compile(r"(?:[^,;。、]{2,8}、)*(?P<only>[^,;。、的]{2,8}(?:行业|领域|系统))的?(?P<whom>[\u4e00-\u9fff]{4})")
 _NUMERALS = re.compile("[0-9]")
 _ORDERS = re.compile("[要应须需将](?=达到|实现|完成|做到|建成|保持|提高|开展|在|对|按)")
 _COMPLETES = re.compile("完成|建成|投入使用|投用|出台|印发|竣工|入库|上线|开通")
+_NOT_WORDS = re.compile(r"[0-9.]+[%‰十百千万亿]*|以上|以下|左右|不少于|不低于|不超过|达到|提高到|控制在|今年|我们|拟|年底前|月底前")
 _LENGTH = re.compile(r"(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|个月|月|天|日|周|年)(?:之内|以内|内)|(?:不超过|压缩[至到为]|缩短[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|个月|天|日)")
 _COUNTED_AS_LENGTH = frozenset({"个工作日", "工作日", "天", "日", "小时", "个小时", "个月", "周", "年"})
 _DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 365.0}
@@ -127,6 +128,13 @@ def _same(a: str, b: str) -> bool:
     return len(short) >= 8 and Indel.normalized_similarity(a, b, score_cutoff=_COPIED_AT) > 0 and without_places(a) == a and without_places(b) == b
 
 
+def _says_the_same(upper: str, lower: str) -> bool:
+    """True where most of what the upper says apart from its numbers is in the lower: only then does it mean something that a part is gone."""
+    bare = _MARKS.sub("", _NOT_WORDS.sub("", upper))
+    pairs = [bare[i : i + 2] for i in range(len(bare) - 1)]
+    return sum(1 for pair in pairs if pair in lower) * 2 >= len(pairs)
+
+
 # -- numbers --------------------------------------------------------------------------------------------------------
 
 
@@ -154,8 +162,9 @@ def _numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
         if other is None:
             other = next((b for a, b in quantities.answer([one], [t for t in around.lower_targets if not _within(t, lower)]) if b and _about(a, b)), None)
         if other is None:
-            if not any(t.value == one.value for t in here) and not _is_there(one, lower, around):
-                yield _without_number(one, upper, lower), "weakened"
+            gone = None if any(t.value == one.value for t in here) or _is_there(one, lower, around) else _without_number(one, upper, lower)
+            if gone:
+                yield gone, "weakened"
             continue
         words = around.lower_words if not _within(other, lower) else lower.words
         told = quantities.compare(one, other, _clause(upper, one), _clause(lower, other) if _within(other, lower) else words, shares=around.shares)
@@ -184,11 +193,11 @@ def _clause(slots: Slots, target: Target) -> str:
     return words[begin : target.end - slots.start]
 
 
-def _without_number(one: Target, upper: Slots, lower: Slots) -> Change:
+def _without_number(one: Target, upper: Slots, lower: Slots) -> Change | None:
     vague = found.vague_number(lower.words)
     if vague:
         return Change("number", "to_words", _span(one), Span(lower.start + vague.start(), lower.start + vague.end()))
-    return Change("number", "dropped", _span(one), None)
+    return Change("number", "dropped", _span(one), None) if _says_the_same(upper.words, lower.words) else None
 
 
 def keeps_targets(upper: Slots, lower: Slots, around: Around | None = None) -> bool:
@@ -319,6 +328,8 @@ def _strength(upper: Slots, lower: Slots) -> Iterator[Told]:
         return
     if a.level == b.level:
         return
+    if b.level == SOFT and b.weak and a.level != STRONG and not _says_the_same(upper.words, lower.words):
+        return
     same_word = b.end > b.start and lower.words[b.start - lower.start : b.end - lower.start] in upper.words
     if b.level == SOFT and not same_word:
         yield Change("modality", "softened", above, below), "weakened"
@@ -331,7 +342,7 @@ def _scope(upper: Slots, lower: Slots) -> Iterator[Told]:
     whole, part = found.is_whole(upper.words), found.is_part(lower.words)
     if part and part[0] not in upper.words and not found.is_part(upper.words):
         most = part[0] in ("大部分", "多数", "大多数")
-        if whole or part[0] in ("部分", "试点", "有条件的", "具备条件的", "条件成熟的", "先行先试", "选择", "遴选", "大部分", "多数", "大多数", "个别"):
+        if whole or (_says_the_same(upper.words, lower.words) and part[0] in ("部分", "试点", "有条件的", "具备条件的", "条件成熟的", "先行先试", "选择", "遴选", "大部分", "多数", "大多数", "个别")):
             above = _at(upper, whole) if whole else Span(upper.start, upper.end)
             yield Change("scope", "softened" if most else "shortened", above, _at(lower, part)), "weakened" if most else "narrowed"
             return
@@ -389,7 +400,8 @@ def _added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ..
     pairs = quantities.answer(own, _plain_targets(lower))
     used = {(b.start, b.end) for _a, b in pairs if b}
     for target in _plain_targets(lower):
-        if (target.start, target.end) not in used | answered and not _known(target, (*own, *around.upper_targets)):
+        pace = "同步" in target.text and "同步" in upper.words
+        if (target.start, target.end) not in used | answered and not pace and not _known(target, (*own, *around.upper_targets)):
             yield Added("number", _span(target))
     if not upper.deadlines and not around.upper_deadlines and not _length(upper.words):
         length = _length(lower.words)
