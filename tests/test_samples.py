@@ -161,7 +161,7 @@ def test_every_offset_is_its_quote(name: str) -> None:
         *[(name, text, *span) for term in planted["frameworks"] for text, span in zip(term["members"], term["member_spans"], strict=True)],
         *[(name, one["quote"], one["start"], one["end"]) for field in ("pledges", "local_quotes") for one in planted.get(field, [])],
     ]
-    for one in [*planted["chain_relations"], *planted.get("principles", []), *planted.get("upper_unmatched", [])]:
+    for one in [*planted["chain_relations"], *planted.get("principles", []), *planted.get("unlike", []), *planted.get("upper_unmatched", [])]:
         spans.append((one["upper_file"], one["upper_quote"], one["upper_start"], one["upper_end"]))
         if "lower_quote" in one:
             spans.append((name, one["lower_quote"], one["lower_start"], one["lower_end"]))

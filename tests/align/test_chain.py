@@ -116,6 +116,20 @@ def test_principles_take_no_part(lower: str, row: dict[str, Any]) -> None:
     assert best_link(made, row) is None
 
 
+@pytest.mark.parametrize(("lower", "row"), planted("unlike"))
+def test_what_only_looks_alike_is_not_linked(lower: str, row: dict[str, Any]) -> None:
+    made = aligned(row["upper_file"], lower)
+    over = [
+        link
+        for link in made.links
+        if link.level == "act"
+        and link.relation in LINKING
+        and overlaps(link.upper, row["upper_start"], row["upper_end"])
+        and overlaps(link.lower, row["lower_start"], row["lower_end"])
+    ]
+    assert not over, row["note"]
+
+
 def test_nothing_is_derived_from_a_later_document() -> None:
     made = aligned("province-opinion.txt", "city-work-report.txt")
     assert (made.direction.value, made.direction.upper_date, made.direction.lower_date) == ("same_source", "2026-09-28", "2026-01-20")
