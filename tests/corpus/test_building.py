@@ -12,7 +12,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from luoshi.corpus import building, dataset as datasets
+from luoshi.corpus import building
+from luoshi.corpus import dataset as datasets
 from luoshi.corpus.building import build, files_of
 from luoshi.corpus.columns import TABLES
 from luoshi.corpus.engines import LocalEngine

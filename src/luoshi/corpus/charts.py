@@ -47,7 +47,8 @@ def _of_values(found: Track) -> alt.LayerChart | alt.VConcatChart:
     if found.growth or max(typical) <= _LIKE * min(typical):
         return _panel(found, list(found.values), title, _HEIGHT)
     panels = [_panel(found, [one for one in found.values if one.level == level], names[level], _HEIGHT // 2) for level in levels]
-    return alt.vconcat(*panels, title=title).resolve_scale(color="independent", shape="independent", x="shared")
+    beside: alt.VConcatChart = alt.vconcat(*panels, title=title).resolve_scale(color="independent", shape="independent", x="shared")
+    return beside
 
 
 def _panel(found: Track, values: list[Value], title: str, height: int) -> alt.LayerChart:
@@ -72,12 +73,11 @@ def _of_shares(found: Track) -> alt.LayerChart:
     names = level_names()
     first = min(one.year for one in found.shares if one.part)
     shown = sorted({one.year for one in found.shares if one.year < first})[-_YEARS_BEFORE:]
-    data = [
-        {"year": one.year, "level": names[one.level], "value": one.part / one.whole, "label": f"{one.part}/{one.whole}"} for one in found.shares if one.year >= first or one.year in shown
-    ]
+    drawn = [one for one in found.shares if one.year >= first or one.year in shown]
+    data = [{"year": one.year, "level": names[one.level], "value": one.part / one.whole, "label": f"{one.part}/{one.whole}"} for one in drawn]
     title = _("提到“{term}”的文件所占比例").format(term=found.term)
     y = alt.Y("value:Q", title=_("比例"), axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1]))
-    return _layers(data, {one["year"] for one in data}, title, y, joined=True).properties(width=_WIDTH, height=_HEIGHT)
+    return _layers(data, {one.year for one in drawn}, title, y, joined=True).properties(width=_WIDTH, height=_HEIGHT)
 
 
 def _layers(data: list[dict[str, Any]], years: set[int], title: str, y: alt.Y, *, joined: bool) -> alt.LayerChart:
@@ -91,10 +91,11 @@ def _layers(data: list[dict[str, Any]], years: set[int], title: str, y: alt.Y, *
     )
     colour = alt.Color("level:N", title=_("层级"), scale=alt.Scale(domain=known, range=[_COLOURS[k] for k in places]))
     shape = alt.Shape("level:N", title=_("层级"), scale=alt.Scale(domain=known, range=[_SHAPES[k] for k in places]))
-    base = alt.Chart(alt.Data(values=data), title=title).encode(x=x, y=y, color=colour)
+    base = alt.Chart({"values": data}, title=title).encode(x=x, y=y, color=colour)
     layers = [base.mark_point(filled=True, size=60, opacity=0.75).encode(shape=shape)]
     if joined:
         layers.append(base.mark_line(strokeWidth=1.5))
     if joined and len(data) <= _FEW_POINTS:
         layers += [base.transform_filter(alt.datum.level == name).mark_text(dy=-12 - 14 * k, fontSize=11).encode(text="label:N") for k, name in enumerate(known)]
-    return alt.layer(*layers)
+    drawn: alt.LayerChart = alt.layer(*layers)  # type: ignore[assignment]  # no layer here has facets
+    return drawn

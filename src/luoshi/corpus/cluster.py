@@ -1,6 +1,7 @@
 """The same work on a Dask cluster that is there already. Files are read here and sent; the workers need no common disk."""
 
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -20,7 +21,7 @@ class ClusterEngine:
 
     def __init__(self, address: str) -> None:
         try:
-            import distributed
+            distributed: Any = import_module("distributed")
         except ImportError as error:
             raise ToolMissing(_("没有安装集群支持。"), hint=_("请运行 pip install 'luoshi[cluster]'；或去掉 --scheduler，用本机的进程。")) from error
         self._distributed = distributed

@@ -14,7 +14,7 @@ import json
 import os
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -133,7 +133,7 @@ def part_path(folder: Path, name: str) -> Path:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Put ``data`` at ``path`` so that whoever looks sees all of it or what was there before, a loss of power included."""
-    half = path.with_name(path.name + _HALF)
+    half = half_of(path)
     with writes(path):
         with half.open("wb") as stream:
             stream.write(data)
@@ -158,7 +158,8 @@ def writes(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        path.with_name(path.name + _HALF).unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing can be written, nothing can be removed
+            half_of(path).unlink()
         raise UsageError(
             _("写不了文件：{name}（{why}）。").format(name=path, why=error.strerror or error), hint=_("请检查路径、权限和磁盘空间；已做完的部分还在，再运行同一条命令就接着做。")
         ) from error

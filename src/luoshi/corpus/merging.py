@@ -72,7 +72,8 @@ def _repeated(name: str) -> list[str]:
 
 def _slices(folder: Path, name: str, order: list[Run], parts: dict[str, list[FileRecord]]) -> Iterator[pa.Table]:
     """The rows of one table, run by run."""
-    opened, table = "", None
+    opened = ""
+    table: pa.Table = None
     starts: list[int] = []
     for run in order:
         if run.part != opened:

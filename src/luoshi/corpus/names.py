@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from luoshi.corpus.vocabulary import words
 
 _NUMBER = re.compile(r"[〔\[［（(]((?:19|20)\d{2})[〕\]］）)]\s*\d+\s*号")
-_YEAR = re.compile(r"(?:^|[_\s\-.—])((?:19|20)\d{2})(?=$|[_\s.]|年(?!代|[—\-~至到])|-\d{1,2}(?!\d))")
+_YEAR = re.compile(r"(?:^|[_\s\-.—])(?<!(?:19|20)\d\d[\-—~])((?:19|20)\d{2})(?=$|[_\s.]|年(?!代|[—\-~至到])|-\d{1,2}(?!\d))")
 _PARTS = re.compile(r"[_\s\-.—·,，、（）()《》“”\[\]]+")
 _SET_APART = re.compile(r"[_\s\-.—（）()]+")
 _DOCUMENT = re.compile(r"(?:(?:19|20)\d{2}年?度?)?(?:人民)?(?:政府)?工作报告$|^(?:19|20)\d{2}年?")
@@ -49,12 +49,11 @@ class Claims:
 
 def claims(path: str) -> Claims:
     """What a path under the folder of the corpus says: the file name first, then its folders, the nearest first."""
-    file, folders = PurePosixPath(path), [part for part in reversed(PurePosixPath(path).parts[:-1])]
-    names = [file.stem, *folders]
+    file = PurePosixPath(path)
+    names = [file.stem, *reversed(file.parts[:-1])]
     place = claimed_place(file.stem)
-    year = next((found for name in names if (found := claimed_year(name))), None)
-    level = place.level if place else None
-    level = level or next((found for name in names if (found := _claimed_level(name))), None)
+    year = next(filter(None, map(claimed_year, names)), None)
+    level = (place.level if place else None) or next(filter(None, map(_claimed_level, names)), None)
     return Claims(year, place.name if place else None, level)
 
 

@@ -121,7 +121,7 @@ def _table(above: _Side, below: _Side, found: Top) -> pa.Table:
     columns["rank"] = pa.array(_ranks(found.row), type=pa.int32())
     columns["score"] = pa.array(np.round(found.score, 6))
     said = _directions(above.documents, below.documents)
-    both = [said(int(u), int(l)) for u, l in zip(above.of_item[found.row], below.of_item[found.column], strict=True)]
+    both = [said(int(u), int(k)) for u, k in zip(above.of_item[found.row], below.of_item[found.column], strict=True)]
     columns["direction"] = pa.array([value for value, _reason in both], type=pa.string())
     columns["reason"] = pa.array([reason for _value, reason in both], type=pa.string())
     return pa.table(columns)

@@ -115,6 +115,6 @@ def _read(given: Given, batch: Batch, reader: Callable[..., SourceText], as_of: 
         return failed(given.path, given.sha256, len(given.data), error, time.perf_counter() - begun)
     except Exception as fault:
         # A fault of the program in one file of thousands: it is recorded beside the file, never passed over in silence.
-        error = LuoshiError(_("程序出错：{fault}。").format(fault=f"{type(fault).__name__}: {fault}"), hint=_("请把这个文件和这条信息交给管理员。"))
-        return failed(given.path, given.sha256, len(given.data), error, time.perf_counter() - begun)
+        wrong = LuoshiError(_("程序出错：{fault}。").format(fault=f"{type(fault).__name__}: {fault}"), hint=_("请把这个文件和这条信息交给管理员。"))
+        return failed(given.path, given.sha256, len(given.data), wrong, time.perf_counter() - begun)
     return FileRecord(given.path, given.sha256, len(given.data), "ok", "", "", "", rows, time.perf_counter() - begun)

@@ -20,6 +20,8 @@ from luoshi.text.language import _
 
 Kind = Literal["target", "framework", "term"]
 _SHORTEST, _LONGEST = 2, 40
+_SHARE_OF_TARGETS = 0.2
+"""A term is a target where more than so many of the documents that say it set a value for it; else what counts is who says it."""
 _STOPS = re.compile(r"[。！？!?\n]")
 _STANDING = ["document", "year", "date_from", "level", "place"]
 _FIELDS = [
@@ -73,10 +75,10 @@ def track(held: Dataset, term: str) -> Track:
     refuse_person(term, lambda: _texts(held), lambda: _known(held))
     twice = repeated(held)
     stands = {row["document"]: row for row in held.table("documents", _STANDING).to_pylist() if row["document"] not in twice}
-    targets = [row for row in _targets(held, term) if row["document"] in stands]
-    if targets:
-        return _of_targets(term, targets, stands, len(twice))
     mentions = [row for row in _mentions(held, term) if row["document"] in stands]
+    targets = [row for row in _targets(held, term) if row["document"] in stands]
+    if len({row["document"] for row in targets if row["indicator"].endswith(term)}) > _SHARE_OF_TARGETS * len(mentions):
+        return _of_targets(term, targets, stands, len(twice))
     return _of_mentions(term, mentions, _frameworks(held, term), stands, len(twice))
 
 
@@ -133,7 +135,7 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
 def _of_targets(term: str, targets: list[dict[str, Any]], stands: dict[str, dict[str, Any]], left_out: int) -> Track:
     """Values are of one unit, growth apart from amount: the pair that comes most often where the indicator ends in the term."""
     rows = [{**stands[one["document"]], **one, "kind": "target", "times": 1} for one in targets]
-    drawn = [row for row in rows if row["indicator"].endswith(term)] or rows
+    drawn = [row for row in rows if row["indicator"].endswith(term)]
     unit, growth = Counter((row["unit"], row["comparator"] in "+-") for row in drawn).most_common(1)[0][0]
     values = [
         Value(row["year"], row["level"], row["place"], -row["value"] if row["comparator"] == "-" else row["value"])
