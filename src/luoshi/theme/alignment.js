@@ -51,6 +51,7 @@
     if (!target) { if (!hash) show("overview"); return; }
     const panel = target.closest(".view");
     if (!panel) return;
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     show(panel.id.slice(6));
     if (target === panel) { scrollTo(0, 0); return; }
     const item = target.closest(".item");
@@ -232,6 +233,9 @@
   form.addEventListener("submit", event => event.preventDefault());
   form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => { filter(); scrollTo(0, 0); }, 80); });
   addEventListener("popstate", event => arrive(location.hash, event.state && event.state.other));
+
+  // The bars may take one line or two: what sticks below them must know.
+  new ResizeObserver(([bars]) => root.style.setProperty("--bars", Math.round(bars.borderBoxSize[0].blockSize) - 1 + "px")).observe($(".bars"));
 
   root.classList.add("js");
   pick(1);

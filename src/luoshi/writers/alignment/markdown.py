@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from luoshi.align.model import Alignment
 from luoshi.text.language import _
 from luoshi.writers import labels
-from luoshi.writers.alignment.rows import Counterpart, Passage, Sheet, UpperRow
+from luoshi.writers.alignment.passages import Passage
+from luoshi.writers.alignment.rows import Counterpart, Sheet, UpperRow
 from luoshi.writers.alignment.words import caveat, direction_text, document_line, lower_target_text, no_league, ratio_text
 from luoshi.writers.markdown import escape
 from luoshi.writers.rows import target_text, title_of

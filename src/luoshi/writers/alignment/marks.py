@@ -6,7 +6,8 @@ from luoshi.align.model import Band
 from luoshi.text import Span
 from luoshi.text.language import _
 from luoshi.writers import labels
-from luoshi.writers.alignment.rows import Counterpart, Passage, Sheet
+from luoshi.writers.alignment.passages import Passage
+from luoshi.writers.alignment.rows import Counterpart, Sheet
 from luoshi.writers.html.elements import Html, el, join, safe
 from luoshi.writers.rows import one_line
 

@@ -1,23 +1,26 @@
 """The first screen: which documents, in which direction, how much has a counterpart, how it is worded, what to look at first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from luoshi.align.model import Alignment
+from luoshi.align.model import Alignment, Band
 from luoshi.text.language import _
 from luoshi.writers import labels
 from luoshi.writers.alignment import marks
-from luoshi.writers.alignment.rows import FIRST_LOOK, Passage, Sheet
-from luoshi.writers.alignment.words import caveat, direction_text, document_line, lower_target_text
+from luoshi.writers.alignment.passages import Passage
+from luoshi.writers.alignment.rows import FIRST_LOOK, Sheet
+from luoshi.writers.alignment.words import caveat, change_text, direction_text, document_line, lower_target_text
 from luoshi.writers.html.elements import Html, el, join
-from luoshi.writers.rows import target_text, title_of
+from luoshi.writers.rows import one_line, title_of
 
-_FIRST = 8  # rows of what to look at first
+_FIRST = 7  # rows of what to look at first
+_FEW = 2  # so many lower documents have room beside the tables
 
 
 def overview(sheet: Sheet) -> Html:
     """Documents, three tables of counts, and what to look at first."""
-    return join([_documents(sheet), el("div", _bands(sheet), _relations(sheet), _targets(sheet), class_="counts"), _first_look(sheet)])
+    few = "few" if len(sheet.names) <= _FEW else "many"
+    return join([_documents(sheet), el("div", _bands(sheet), _relations(sheet), _targets(sheet), _first_look(sheet), class_=f"counts {few}")])
 
 
 def _documents(sheet: Sheet) -> Html:
@@ -33,13 +36,14 @@ def _documents(sheet: Sheet) -> Html:
         ),
         *lower,
         el("p", el("b", _("说明")), " ", caveat(), class_="caveat"),
-        class_="card documents",
+        class_=f"card documents {'few' if len(sheet.names) <= _FEW else 'many'}",
         aria_label=_("文件"),
     )
 
 
 def _document(d: int, alignment: Alignment, sheet: Sheet) -> Html:
-    same = alignment.direction.value == "same_source"
+    """A lower document; where they are many, on one line, and the tables say the rest."""
+    same = el("b", _("同源"), class_="rel") if alignment.direction.value == "same_source" else ""
     return el(
         "div",
         el("span", _("下位文件"), class_="side"),
@@ -47,8 +51,8 @@ def _document(d: int, alignment: Alignment, sheet: Sheet) -> Html:
             "div",
             el("h2", title_of(alignment.lower), lang="zh-Hans"),
             el("p", document_line(alignment.lower, alignment.direction.lower_date), class_="quiet"),
-            el("p", el("b", _("同源")), " " if same else "", direction_text(alignment)) if same else el("p", direction_text(alignment)),
-            el("p", _in_words(d, sheet), class_="sum"),
+            el("p", same, " ", direction_text(alignment)),
+            el("p", _in_words(d, sheet), class_="sum") if len(sheet.names) <= _FEW else "",
         ),
         class_="one",
     )
@@ -96,7 +100,7 @@ def _share(number: int, base: int) -> Html:
     return join([el("b", str(number)), el("small", f" {number / base:.0%}" if base else "")])
 
 
-def _bar(counts: dict[str, int], base: int) -> Html:  # type: ignore[type-arg]
+def _bar(counts: Mapping[Band, int], base: int) -> Html:
     at, parts = 0, []
     for name, number in counts.items():
         if number:
@@ -113,8 +117,7 @@ def _relations(sheet: Sheet) -> Html:
         for name in labels.relations()
         if name not in ("same_source", "related") or any(count[name] for count in counts)
     ]
-    total = "、".join(str(len(passages)) for passages in sheet.passages)
-    return _card(_("对应的写法"), sheet, rows, _("共 {n} 处；一处几种变化的，归入最重的一种。").format(n=total))
+    return _card(_("对应的写法"), sheet, rows, _("按分句计；一处几种变化的，归入最重的一种。"))
 
 
 def _targets(sheet: Sheet) -> Html:
@@ -155,14 +158,14 @@ def _first_look(sheet: Sheet) -> Html:
     figures = list(_changed_figures(sheet))
     rows = [_look(passage, sheet) for passage in _in_turn(passages)] + figures
     if not rows:
-        return el("section", el("header", el("h2", _("先看这几处"))), marks.nothing(_("没有看到力度、范围、目标放宽的地方。")), class_="card")
+        return el("section", el("header", el("h2", _("先看这几处"))), marks.nothing(_("没有看到力度、范围、目标放宽的地方。")), class_="card look-first")
     more = len(rows) - _FIRST
     return el(
         "section",
         el("header", el("h2", _("先看这几处")), el("span", _("力度、范围、目标、时限与上位不同，共 {n} 处").format(n=len(rows)), class_="count")),
         el("ol", *rows[:_FIRST], class_="first"),
         el("p", el("a", _("其余 {n} 处").format(n=more), href="#panel-lists"), class_="foot") if more > 0 else "",
-        class_="card",
+        class_="card look-first",
     )
 
 
@@ -173,8 +176,11 @@ def _in_turn(of_documents: list[list[Passage]]) -> Iterator[Passage]:
 
 
 def _look(passage: Passage, sheet: Sheet) -> Html:
-    told = "；".join(islice(passage.notes, 2)) or marks.clip(passage.lower, 60)
-    return _look_row(marks.relation(passage.link.relation), passage.document, told, f"k{passage.document}-{passage.number}", sheet)
+    alignment = sheet.alignments[passage.document - 1]
+    changes = (change_text(change, alignment.upper.source.text, alignment.lower.source.text) for change in passage.link.changed)
+    told = "；".join(islice(dict.fromkeys(changes), 2)) or passage.lower
+    place = f"k{passage.document}-{passage.number}"
+    return _look_row(marks.relation(passage.relations[0]), passage.document, told, passage.upper, place, sheet)
 
 
 def _changed_figures(sheet: Sheet) -> Iterator[Html]:
@@ -182,10 +188,11 @@ def _changed_figures(sheet: Sheet) -> Iterator[Html]:
     for line in sheet.targets:
         for d, (row, alignment) in enumerate(zip(line.cells, sheet.alignments, strict=True), 1):
             if row and row.comparison in marks.LOOK and (d, row.upper_item) not in told:
-                text = f"{line.indicator}：{target_text(line.upper)} → {lower_target_text(row, alignment.lower)}"
-                yield _look_row(marks.comparison(row.comparison), d, text, f"i{line.item}-{d}", sheet)
+                text = f"{one_line(line.upper.text)} → {lower_target_text(row, alignment.lower)}"
+                yield _look_row(marks.comparison(row.comparison), d, text, line.indicator, f"i{line.item}-{d}", sheet)
 
 
-def _look_row(head: Html, document: int, text: str, place: str, sheet: Sheet) -> Html:
+def _look_row(head: Html, document: int, text: str, about: str, place: str, sheet: Sheet) -> Html:
     name = marks.document_name(sheet, document) if len(sheet.names) > 1 else ""
-    return el("li", head, name, el("a", marks.clip(text, 90), href=f"#{place}", lang="zh-Hans"))
+    context = el("small", name, " " if name else "", marks.clip(about, 40), lang="zh-Hans")
+    return el("li", head, el("a", marks.clip(text, 80), href=f"#{place}", lang="zh-Hans"), context)

@@ -135,7 +135,7 @@ def _filters(sheet: Sheet) -> Html:
     )
 
 
-def _select(name: str, label: str, options: list[tuple[str, str]]) -> Html:
+def _select(name: str, label: str, options: Sequence[tuple[str, str]]) -> Html:
     first = el("option", labels.pair(label, _("全部")), value="")
     return el("select", first, *(el("option", word, value=value) for value, word in options), id=f"f-{name}", aria_label=label)
 

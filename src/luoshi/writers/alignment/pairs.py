@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from luoshi.text import Span
 from luoshi.text.language import _
 from luoshi.writers import labels
 from luoshi.writers.alignment import marks
-from luoshi.writers.alignment.rows import Counterpart, LowerRow, Passage, Sheet, UpperRow
+from luoshi.writers.alignment.passages import Passage
+from luoshi.writers.alignment.rows import Counterpart, LowerRow, Sheet, UpperRow, item_span
 from luoshi.writers.html.elements import Html, el, join
 
 _SHORT = 110  # characters of a quote in a list
@@ -21,16 +21,17 @@ def items(sheet: Sheet) -> Html:
 
 
 def _item(row: UpperRow, sheet: Sheet) -> Html:
-    place = marks.place(0, Span(row.item.start, row.item.end))
-    passages = [passage for one in row.counterparts for passage in one.passages]
-    whole = passages and all(len(p.link.upper) >= _WHOLE * (row.item.end - row.item.start) for p in passages) and len(sheet.names) == 1
+    place = marks.place(0, item_span(row.item))
+    alone = row.counterparts[0] if len(row.counterparts) == 1 else None
+    whole = alone and any(len(one.link.upper) >= _WHOLE * len(item_span(row.item)) for one in alone.passages)
     return el(
         "article",
         el(
             "header",
             el("a", str(row.number), href=f"#{place}", class_="no", title=_("到原文"), aria_label=_("第{n}条，到原文").format(n=row.number)),
-            el("span", labels.grades()[row.item.grade], class_="grade"),
             el("span", row.path, class_="path", lang="zh-Hans"),
+            el("span", labels.grades()[row.item.grade], class_="grade"),
+            marks.band_of(alone) if alone else "",
         ),
         "" if whole else el("p", el("a", row.quote, href=f"#{place}"), class_="quote", lang="zh-Hans"),
         *(_counterpart(row, one, sheet) for one in row.counterparts),
@@ -43,12 +44,14 @@ def _item(row: UpperRow, sheet: Sheet) -> Html:
 def _counterpart(row: UpperRow, one: Counterpart, sheet: Sheet) -> Html:
     if one.band is None:
         return Html("")
-    name = marks.document_name(sheet, one.document) if len(sheet.names) > 1 else ""
-    note = el("small", _("以下只是主题相近，请人工判断")) if one.band == "to_check" and one.passages else ""
+    head = el("h3", marks.document_name(sheet, one.document), marks.band_of(one)) if len(sheet.names) > 1 else ""
     return el(
         "section",
-        el("h3", marks.band_of(one), name, note),
+        head,
+        el("p", _("以下只是相近，是不是承接，请人判断。"), class_="quiet") if one.band == "to_check" and one.passages else "",
         *(_pair(passage, sheet) for passage in one.passages),
+        _rest(one),
+        _others(one, sheet),
         class_="beside",
         id=f"i{row.number}-{one.document}",
         data_d=one.document,
@@ -57,9 +60,26 @@ def _counterpart(row: UpperRow, one: Counterpart, sheet: Sheet) -> Html:
     )
 
 
+def _rest(one: Counterpart) -> Html:
+    """The clauses of the item that nothing stands beside."""
+    if not one.unmatched:
+        return Html("")
+    return el("p", el("span", _("本条没有单独配到的分句"), class_="quiet"), " ", el("span", "；".join(one.unmatched), lang="zh-Hans"), class_="unmatched")
+
+
+def _others(one: Counterpart, sheet: Sheet) -> Html:
+    """What is like it as well, folded."""
+    if not one.others:
+        return Html("")
+    summary = el("summary", _("另有 {n} 处相近，不计数").format(n=len(one.others)))
+    return el("details", summary, *(_pair(passage, sheet) for passage in one.others), class_="others")
+
+
 def _pair(passage: Passage, sheet: Sheet) -> Html:
     heads = (marks.relation(name) for name in passage.relations if name in labels.relations())
     score = el("small", _("相近度 {score}").format(score=f"{passage.link.score:.2f}"), class_="score")
+    if passage.whole:
+        return _whole_pair(passage, join(heads))
     return el(
         "div",
         el("div", *heads, marks.notes(passage), score, class_="told"),
@@ -69,6 +89,18 @@ def _pair(passage: Passage, sheet: Sheet) -> Html:
         id=f"k{passage.document}-{passage.number}",
         tabindex=-1,
     )
+
+
+def _whole_pair(passage: Passage, heads: Html) -> Html:
+    """What holds of the item as a whole, beside its clauses."""
+    upper, lower = marks.places(passage)
+    links = (
+        el("a", _("上位整条"), href=f"#{upper}", data_with=lower),
+        " ",
+        el("a", _("下位整条"), href=f"#{lower}", data_with=upper),
+    )
+    told = el("div", el("span", _("整条来看"), class_="quiet"), heads, marks.notes(passage), el("small", *links, class_="score"), class_="told")
+    return el("div", told, class_="pair", id=f"k{passage.document}-{passage.number}", tabindex=-1)
 
 
 # --- lists
@@ -125,7 +157,7 @@ def _listed_item(row: UpperRow, one: Counterpart, sheet: Sheet) -> Html:
 
 
 def _listed_local(row: LowerRow, sheet: Sheet) -> Html:
-    place = marks.place(row.document, Span(row.item.start, row.item.end))
+    place = marks.place(row.document, item_span(row.item))
     return el(
         "li",
         el("a", str(row.number), href=f"#{place}", class_="no"),

@@ -1,6 +1,7 @@
 """An alignment as the rows of an office's lists: items, passages, targets. Shared by all writers, so that they cannot differ.
 
-An item pair is shown by its acts where it has any, else as a whole: a passage is what is counted and listed.
+An item pair is shown by its acts where it has any, else as a whole: a passage is what is counted and listed. Where an upper clause has
+several counterparts in one document, the best item pair counts; the others are there to be looked up.
 """
 
 from collections import Counter
@@ -8,48 +9,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from luoshi.align.edits import edit_script
-from luoshi.align.model import LINKING, Alignment, Band, Comparison, Edit, Link, Relation, TargetRow
+from luoshi.align.model import Alignment, Band, Comparison, Relation, TargetRow, UpperItem
 from luoshi.decompose.model import Decomposition, Item, Target
 from luoshi.text import Span
 from luoshi.writers import labels
-from luoshi.writers.alignment.words import notes
+from luoshi.writers.alignment.passages import STRENGTH, Passage, passages_of, unmatched
 from luoshi.writers.rows import one_line, title_of
 
-# The strongest first: the one that is named where there is room for one.
-STRENGTH: tuple[Relation, ...] = (
-    "weakened", "narrowed", "tightened", "concretised", "same_target", "carried", "copied", "same_source", "related",
-)  # fmt: skip
-# Relations and comparisons that a reader looks at first.
+_GOVERNMENT = "人民政府"
+# Relations that a reader looks at first.
 FIRST_LOOK: frozenset[str] = frozenset({"weakened", "narrowed"})
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """One link as a row: two quotes and what changed between them, in words. ``number`` is its place in the alignment, from 1."""
-
-    document: int
-    number: int
-    link: Link
-    upper: str
-    lower: str
-    edits: tuple[Edit, ...]
-    notes: tuple[str, ...]
-
-    @property
-    def relations(self) -> tuple[Relation, ...]:
-        """The relation and those beside it."""
-        return (self.link.relation, *self.link.also)
-
-
-@dataclass(frozen=True, slots=True)
 class Counterpart:
-    """What one lower document has for one upper item. ``band`` is None where the item takes no part."""
+    """What one lower document has for one upper item. ``band`` is None where the item takes no part.
+
+    ``passages`` are those that count, or, where nothing is found, those that are to be checked; ``others`` is the rest; ``unmatched`` are
+    clauses of the upper item that no passage is about.
+    """
 
     document: int
     band: Band | None
     score: float
     passages: tuple[Passage, ...]
+    others: tuple[Passage, ...]
+    unmatched: tuple[str, ...]
 
     @property
     def relations(self) -> tuple[Relation, ...]:
@@ -115,8 +100,13 @@ class Sheet:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """What to call each lower document in a narrow column: its authority, where that tells them apart, else its title."""
+        """What to call each lower document in a narrow column: its authority, where that tells them apart, else its title.
+
+        Where all are governments, 人民政府 is left out.
+        """
         authorities = [one_line(a.lower.facts.authority or "") for a in self.alignments]
+        if len(authorities) > 1 and all(name.removesuffix(_GOVERNMENT) not in ("", name) for name in authorities):
+            authorities = [name.removesuffix(_GOVERNMENT) for name in authorities]
         told = Counter(authorities)
         return tuple(
             name if name and told[name] == 1 else title_of(alignment.lower)
@@ -125,25 +115,28 @@ class Sheet:
 
     @cached_property
     def passages(self) -> tuple[tuple[Passage, ...], ...]:
-        """The passages of every alignment, in the order of its links."""
-        return tuple(tuple(_passages(n, alignment)) for n, alignment in enumerate(self.alignments, 1))
+        """For every lower document the passages that count, in the order of the upper text."""
+        return tuple(tuple(one for one in of if one.counts) for of in self.all_passages)
+
+    @cached_property
+    def all_passages(self) -> tuple[tuple[Passage, ...], ...]:
+        """For every lower document all passages: in the order of the upper items, the best first."""
+        return tuple(tuple(passages_of(n, alignment)) for n, alignment in enumerate(self.alignments, 1))
 
     @cached_property
     def upper_rows(self) -> tuple[UpperRow, ...]:
         """Every upper item in the order of the text."""
         bands = [{item.id: item for item in alignment.upper_items} for alignment in self.alignments]
         of_item: list[dict[str | None, list[Passage]]] = []
-        for passages in self.passages:
+        for passages in self.all_passages:
             of_item.append({})
             for passage in passages:
                 of_item[-1].setdefault(passage.link.upper_item, []).append(passage)
+        documents = range(len(self.alignments))
         return tuple(
             UpperRow(
                 n, item, one_line(item.quote), path_of(item),
-                tuple(
-                    Counterpart(d, bands[d - 1][item.id].band, bands[d - 1][item.id].score, tuple(of_item[d - 1].get(item.id, ())))
-                    for d in range(1, len(self.alignments) + 1)
-                ),
+                tuple(_counterpart(d + 1, bands[d][item.id], of_item[d].get(item.id, []), item) for d in documents),
             )
             for n, item in enumerate(self.upper.items, 1)
         )  # fmt: skip
@@ -188,7 +181,7 @@ class Sheet:
 
     def relation_counts(self, document: int) -> dict[str, int]:
         """Passages per relation in one lower document, each under its strongest one."""
-        found = Counter(passage.link.relation for passage in self.passages[document - 1])
+        found = Counter(passage.relations[0] for passage in self.passages[document - 1])
         return {relation: found[relation] for relation in labels.relations()}  # type: ignore[index]
 
     def comparison_counts(self, document: int) -> dict[Comparison, int]:
@@ -202,24 +195,11 @@ def path_of(item: Item) -> str:
     return " › ".join(one_line(heading) for heading in item.path)
 
 
-def relation_words(relations: Sequence[str]) -> str:
-    """Relations in words, joined by 、."""
-    words = labels.relations()
-    return "、".join(words[relation] for relation in relations if relation in words)
-
-
-def _passages(document: int, alignment: Alignment) -> list[Passage]:
-    of_pair: dict[tuple[str | None, str | None], set[str]] = {}
-    for link in alignment.links:
-        of_pair.setdefault((link.upper_item, link.lower_item), set()).add(link.level)
-    found = []
-    for number, link in enumerate(alignment.links, 1):
-        if link.relation == "none" or (link.level == "bundle" and "act" in of_pair[link.upper_item, link.lower_item]):
-            continue
-        upper, lower = alignment.quotes(link)
-        edits = edit_script(alignment.upper.source.text, link.upper, alignment.lower.source.text, link.lower)
-        found.append(Passage(document, number, link, one_line(upper), one_line(lower), edits, notes(link, alignment)))
-    return found
+def _counterpart(document: int, told: UpperItem, passages: list[Passage], item: Item) -> Counterpart:
+    counting = tuple(passage for passage in passages if passage.counts)
+    shown = counting or (tuple(passages) if told.band == "to_check" else ())
+    others = tuple(passage for passage in passages if passage not in shown)
+    return Counterpart(document, told.band, told.score, shown, others, unmatched(item, counting) if told.band == "found" else ())
 
 
 def _local(document: int, alignment: Alignment) -> list[LowerRow]:
@@ -231,9 +211,9 @@ def _local(document: int, alignment: Alignment) -> list[LowerRow]:
     ]
 
 
-def links_up(passage: Passage) -> bool:
-    """True where the lower passage takes up the upper one, rather than only sharing its subject."""
-    return passage.link.relation in LINKING
+def item_span(item: Item) -> Span:
+    """Where an item stands."""
+    return Span(item.start, item.end)
 
 
 def target_span(target: Target) -> Span:

@@ -6,10 +6,9 @@ from luoshi.align.model import Alignment, TargetRow
 from luoshi.text.language import _
 from luoshi.writers import labels
 from luoshi.writers.alignment import marks
-from luoshi.writers.alignment.rows import Counterpart, Sheet, TargetLine, UpperRow, target_span
-from luoshi.writers.alignment.words import lower_target_text
+from luoshi.writers.alignment.rows import Counterpart, Sheet, TargetLine, UpperRow, item_span, target_span
 from luoshi.writers.html.elements import Html, el, join
-from luoshi.writers.rows import target_text
+from luoshi.writers.rows import one_line
 
 _SHORT = 64  # characters of an item in the matrix
 
@@ -66,7 +65,7 @@ def _principles(sheet: Sheet) -> Html:
     if not sheet.principles:
         return Html("")
     rows = (
-        el("li", el("a", str(row.number), href=f"#{marks.place(0, _span(row))}", class_="no"), " ", el("span", row.quote, lang="zh-Hans"))
+        el("li", el("a", str(row.number), href=f"#{marks.place(0, item_span(row.item))}", class_="no"), " ", el("span", row.quote, lang="zh-Hans"))
         for row in sheet.principles
     )
     return el(
@@ -75,10 +74,6 @@ def _principles(sheet: Sheet) -> Html:
         el("ol", *rows),
         class_="principles",
     )
-
-
-def _span(row: UpperRow) -> "marks.Span":
-    return marks.Span(row.item.start, row.item.end)
 
 
 # --- targets
@@ -101,7 +96,7 @@ def _target(line: TargetLine, sheet: Sheet) -> Html:
         "tr",
         el("td", el("a", str(line.item), href=f"#i{line.item}") if line.item else "", class_="n"),
         el("td", marks.clip(line.indicator, 40) or "—", lang="zh-Hans"),
-        el("td", el("a", el("b", labels.quantity(line.upper)), href=f"#{place}"), el("small", target_text(line.upper)), lang="zh-Hans"),
+        el("td", el("a", el("b", one_line(line.upper.text)), href=f"#{place}", title=labels.quantity(line.upper)), lang="zh-Hans"),
         *(_beside(row, place, d, alignment, line) for d, (row, alignment) in enumerate(zip(line.cells, sheet.alignments, strict=True), 1)),
         data_f=" ".join(f"{d}:{row.comparison}" for d, row in enumerate(line.cells, 1) if row),
     )
@@ -110,11 +105,12 @@ def _target(line: TargetLine, sheet: Sheet) -> Html:
 def _beside(row: TargetRow | None, upper: str, d: int, alignment: Alignment, line: TargetLine) -> Html:
     if row is None:
         return el("td", "—")
-    span = target_span(row.lower) if row.lower else row.words
-    figure = labels.quantity(row.lower) if row.lower else ""
-    told = marks.clip(lower_target_text(row, alignment.lower), 70)
     word = marks.comparison(row.comparison)
+    span = target_span(row.lower) if row.lower else row.words
     if span is None:
         return el("td", el("a", word, href=f"#i{line.item}-{d}", class_="bare"))
-    link = el("a", el("b", figure or told), href=f"#{marks.place(d, span)}", data_with=upper)
-    return el("td", el("span", word, " ", link, class_="pairing"), el("small", told) if figure else "", lang="zh-Hans")
+    told = marks.clip(one_line(span.of(alignment.lower.source.text)), 60)
+    title = labels.quantity(row.lower) if row.lower else None
+    link = el("a", el("b", told) if row.lower else told, href=f"#{marks.place(d, span)}", data_with=upper, title=title)
+    other = row.lower.indicator if row.lower and row.lower.indicator != line.indicator else ""
+    return el("td", el("span", word, " ", link, class_="pairing"), el("small", other) if other else "", lang="zh-Hans")

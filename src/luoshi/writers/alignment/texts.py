@@ -11,7 +11,8 @@ from luoshi.decompose.model import Decomposition
 from luoshi.text import Span
 from luoshi.text.language import _
 from luoshi.writers.alignment import marks
-from luoshi.writers.alignment.rows import STRENGTH, Sheet, target_span
+from luoshi.writers.alignment.passages import STRENGTH
+from luoshi.writers.alignment.rows import Sheet, target_span
 from luoshi.writers.html.elements import Html, el, join, safe
 from luoshi.writers.rows import one_line, title_of
 
@@ -73,7 +74,7 @@ def _upper_stretches(sheet: Sheet) -> Iterator[Stretch]:
         best = next((band for band in ("found", "to_check", "not_seen") if band in bands), None)
         to = f"#i{row.number}" if best else ""
         yield Stretch(Span(row.item.start, row.item.end), f"t-{best}" if best else "", str(row.number) if best else "", to)
-    for passages in sheet.passages:
+    for passages in sheet.all_passages:
         yield from (Stretch(passage.link.upper) for passage in passages)
     yield from (Stretch(target_span(line.upper)) for line in sheet.targets)
 
@@ -84,9 +85,10 @@ def _lower_stretches(sheet: Sheet, d: int) -> Iterator[Stretch]:
     origins = {item.id: item.origin for item in alignment.lower_items}
     for item in alignment.lower.items:
         yield Stretch(Span(item.start, item.end), looks[origins.get(item.id)])
-    for passage in sorted(sheet.passages[d - 1], key=lambda one: STRENGTH.index(one.link.relation)):
+    for passage in sorted(sheet.passages[d - 1], key=lambda one: STRENGTH.index(one.relations[0])):
         number = sheet.numbers.get(passage.link.upper_item or "", 0)
         yield Stretch(passage.link.lower, "", f"↔{number}" if number else "", f"#k{d}-{passage.number}")
+    yield from (Stretch(passage.link.lower) for passage in sheet.all_passages[d - 1] if not passage.counts)
     for row in alignment.targets:
         span = target_span(row.lower) if row.lower else row.words
         if span:
@@ -98,9 +100,10 @@ class _Text:
 
     def __init__(self, document: Decomposition, number: int, stretches: list[Stretch]) -> None:
         self._text, self._document, self._number = document.source.text, document, number
-        self._headings = {section.heading.start: section.level for section in document.sections}
+        self._headings = {section.heading.start: (section.heading.end, section.level) for section in document.sections}
         length = len(self._text)
-        wanted = [one for one in stretches if one.span and one.span.end <= length]
+        run_in = [Stretch(section.heading, "t-head") for section in document.sections]
+        wanted = [one for one in [*stretches, *run_in] if one.span and one.span.end <= length]
         self._cuts = sorted({bound for one in wanted for bound in (one.span.start, one.span.end)})
         self._opened: dict[int, list[Stretch]] = {}
         for one in wanted:
@@ -155,8 +158,8 @@ class _Text:
         text = self._text[start:end]
         indent = len(text) - len(text.lstrip())
         inner = self._inline(start + indent, start + len(text.rstrip()))
-        level = self._headings.get(start + indent)
-        if level is not None:
+        heading_end, level = self._headings.get(start + indent, (0, 0))
+        if heading_end >= start + len(text.rstrip(" \u3000。")):
             return el(f"h{min(6, 2 + max(1, level))}", inner)
         return el("p", inner, class_="sign" if indent >= _DEEP_INDENT else None)
 

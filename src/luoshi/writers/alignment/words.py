@@ -19,7 +19,7 @@ def notes(link: Link, alignment: Alignment) -> tuple[str, ...]:
 def change_text(change: Change, upper: str, lower: str) -> str:
     """One change in words, with both wordings."""
     what = _("{slot}{how}").format(slot=labels.slots()[change.slot], how=labels.changes()[change.how])
-    before = one_line(change.upper.of(upper))
+    before = one_line(change.upper.of(upper)) or _("（没有）")
     if change.lower is None:
         return labels.pair(what, before)
     return labels.pair(what, f"{before} → {one_line(change.lower.of(lower))}")

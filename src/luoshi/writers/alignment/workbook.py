@@ -8,7 +8,8 @@ from luoshi import __version__
 from luoshi.align.model import Alignment
 from luoshi.text.language import _
 from luoshi.writers import labels
-from luoshi.writers.alignment.rows import Passage, Sheet
+from luoshi.writers.alignment.passages import Passage
+from luoshi.writers.alignment.rows import Sheet
 from luoshi.writers.alignment.sheets import Book, Marked, Value
 from luoshi.writers.alignment.words import caveat, direction_text, document_line, lower_target_text, no_league
 from luoshi.writers.rows import one_line, target_text, title_of
@@ -109,7 +110,7 @@ def _passage_columns() -> tuple[Column, ...]:
 def _passage(passage: Passage, sheet: Sheet) -> tuple[Value, ...]:
     words = labels.relations()
     upper, lower = (_marked(passage, sheet, side) for side in ("upper", "lower"))
-    others = "\n".join(words[relation] for relation in passage.link.also if relation in words)
+    others = "\n".join(words[relation] for relation in passage.relations[1:] if relation in words)
     number = sheet.numbers.get(passage.link.upper_item or "", 0)
     return (number or "", sheet.names[passage.document - 1], upper, lower, "\n".join(passage.notes), others, "")
 
