@@ -29,6 +29,15 @@ class Format(StrEnum):
     html = "html"
 
 
+class AlignmentFormat(StrEnum):
+    """What an alignment can be written as."""
+
+    html = "html"
+    xlsx = "xlsx"
+    json = "json"
+    md = "md"
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from luoshi import __version__
@@ -82,6 +91,29 @@ def decompose(
     code = decompose_all(
         files, out=out, format_=str(format_) if format_ else None, as_of=_day(as_of) if as_of else date.today(),  # noqa: DTZ011  # the office's own day
         encoding=encoding, isolated=isolated,
+    )
+    raise typer.Exit(code)
+
+
+@app.command()
+def align(
+    upper: Annotated[Path, typer.Argument(help="上位文件，一份。")],
+    lower: Annotated[list[Path] | None, typer.Argument(help="下位文件，可以多份，也可以是文件夹。")] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="报告写到哪里；后缀定格式：html、xlsx、json、md。")] = None,
+    format_: Annotated[AlignmentFormat | None, typer.Option("--format", help="输出格式；默认按输出文件的后缀，否则为 json。")] = None,
+    upper_date: Annotated[str | None, typer.Option("--upper-date", help="上位文件的日期，如 2026-11-20、2026-11 或 2026；默认按文中所写。")] = None,
+    lower_date: Annotated[list[str] | None, typer.Option("--lower-date", help="下位文件的日期，按次序逐份给；- 表示按文中所写。")] = None,
+    embedder: Annotated[Path | None, typer.Option("--embedder", help="本地词向量模型的文件夹；只用来把“待核”的看细一些。")] = None,
+    encoding: Annotated[str | None, typer.Option(help="文本文件的编码；默认自动识别 UTF-8 和 GB18030。")] = None,
+    isolated: Annotated[bool, typer.Option("--isolated", help="在受限的子进程里读：限内存、限时间、断网。")] = False,
+) -> None:
+    """对标对表：上下级文件逐条对照，看哪些有对应、怎么写的、目标变没变。"""
+    from luoshi.cli.aligning import Reading, align_all
+
+    reading = Reading(date.today(), encoding, isolated)  # noqa: DTZ011  # the office's own day
+    code = align_all(
+        upper, lower or [], out=out, format_=str(format_) if format_ else None, upper_date=upper_date, lower_dates=lower_date or [], embedder=embedder,
+        reading=reading,
     )
     raise typer.Exit(code)
 

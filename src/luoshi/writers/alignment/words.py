@@ -58,12 +58,11 @@ def ratio_text(ratio: Ratio) -> str:
     return f"{ratio.value:.0%}（{ratio.part}/{ratio.whole}）" if ratio.value is not None else _("无可计算（0/0）")
 
 
-def document_line(decomposition: Decomposition, date: str | None = None) -> str:
-    """Number, authority and date of a document on one line."""
+def document_line(decomposition: Decomposition, date: str | None) -> str:
+    """Authority, number, level and date of a document on one line."""
     facts = decomposition.facts
-    known = date or next((one.date for one in facts.dates if one.kind == "issued"), None) or next((one.date for one in facts.dates), None)
     level = labels.levels().get(facts.level or "")
-    return " · ".join(one_line(fact) for fact in (facts.authority, facts.number, level, known or _("日期不详")) if fact)
+    return " · ".join(one_line(fact) for fact in (facts.authority, facts.number, level, date or _("日期不详")) if fact)
 
 
 def lower_target_text(row: TargetRow | None, lower: Decomposition) -> str:
