@@ -65,7 +65,7 @@ def _counts(sheet: Sheet) -> Iterator[str]:
 
 
 def _item(row: UpperRow, sheet: Sheet) -> str:
-    lines = [f"### {row.number}", f"> {escape(row.quote)}", *([escape(row.path)] if row.path else [])]
+    lines = [f"### {row.number}", f"> {escape(row.quote)}", *([labels.pair(_("所在部分"), escape(row.path))] if row.path else [])]
     return "\n\n".join([*lines, "\n".join(_counterpart(one, sheet) for one in row.counterparts if one.band)])
 
 

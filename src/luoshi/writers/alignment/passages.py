@@ -100,7 +100,8 @@ def unmatched(item: Item, passages: tuple[Passage, ...]) -> tuple[str, ...]:
         bracket = match.group().lstrip().startswith("(") or any(clause.covers(Span(unit.start, unit.end)) for unit in item.units)
         if bracket or any(span.overlap(clause) * 2 > len(clause) for span in taken):
             continue
-        if free and clause.start - free[-1].end <= 1:
+        between = item.quote[free[-1].end - item.start : match.start()] if free else ""
+        if between in ("，", ","):
             clause = Span(free.pop().start, clause.end)
         free.append(clause)
     texts = (one_line(item.quote[span.start - item.start : span.end - item.start]).strip("　 、：") for span in free)
