@@ -6,9 +6,11 @@ dates and levels decide whether the lower document can have taken from the upper
 
 import sys
 from types import ModuleType
+from typing import Any
 
 from luoshi.align.assemble import assemble
 from luoshi.align.direction import direction
+from luoshi.align.embedder import Embedder, load_embedder
 from luoshi.align.matching import match
 from luoshi.align.model import (
     BANDS,
@@ -20,6 +22,7 @@ from luoshi.align.model import (
     Change,
     Direction,
     Edit,
+    EmbedderFacts,
     Link,
     LowerItem,
     Origin,
@@ -29,6 +32,7 @@ from luoshi.align.model import (
     UpperItem,
 )
 from luoshi.align.pairing import relate
+from luoshi.align.second_opinion import heed
 from luoshi.align.side import Side, side
 from luoshi.decompose.model import Decomposition
 
@@ -42,6 +46,8 @@ __all__ = [
     "Change",
     "Direction",
     "Edit",
+    "Embedder",
+    "EmbedderFacts",
     "Link",
     "LowerItem",
     "Origin",
@@ -51,28 +57,34 @@ __all__ = [
     "TargetRow",
     "UpperItem",
     "align",
+    "load_embedder",
     "relate",
     "side",
 ]
 
 
-def align(upper: Decomposition, lower: Decomposition, *, upper_date: str | None = None, lower_date: str | None = None) -> Alignment:
+def align(
+    upper: Decomposition, lower: Decomposition, *, upper_date: str | None = None, lower_date: str | None = None, embedder: Embedder | None = None
+) -> Alignment:
     """Lay ``lower`` beside ``upper``: what of it is found, to be checked, not seen; copied, carried, made concrete, changed.
 
     ``upper_date`` and ``lower_date`` (ISO text to the day, month or year) are taken before what the documents say of themselves.
-    Every span of the result is one of the document it belongs to. Nothing is raised for odd documents: where they have nothing in
-    common, there are no links.
+    ``embedder`` may move matches out of *to check*. Every span of the result is one of the document it belongs to. Nothing is raised for
+    odd documents: where they have nothing in common, there are no links.
     """
     above, below = side(upper, searched=False), side(lower, searched=True)
     which = direction(upper, lower, upper_date=upper_date, lower_date=lower_date)
-    return assemble(above, below, match(above, below), which, None)
+    matches = match(above, below)
+    if embedder is not None:
+        matches = heed(matches, above, below, embedder)
+    return assemble(above, below, matches, which, EmbedderFacts(embedder.name, embedder.sha256) if embedder else None)
 
 
 class _Callable(ModuleType):
     """``luoshi.align`` is this package and, in the public API, the function: the package can be called."""
 
-    def __call__(self, upper: Decomposition, lower: Decomposition, *, upper_date: str | None = None, lower_date: str | None = None) -> Alignment:
-        return align(upper, lower, upper_date=upper_date, lower_date=lower_date)
+    def __call__(self, upper: Decomposition, lower: Decomposition, **options: Any) -> Alignment:
+        return align(upper, lower, **options)
 
 
 sys.modules[__name__].__class__ = _Callable

@@ -26,6 +26,7 @@ from luoshi.align.targets import target_rows
 from luoshi.text import Span
 from luoshi.text.language import _
 
+_LEAST = 0.12
 _NO_CLAIM = frozenset({"copied", "carried", "same_target"})
 """What can be said of two wordings whoever was first."""
 
@@ -44,7 +45,7 @@ def _links(upper: Side, lower: Side, matches: Sequence[Match], direction: Direct
     """A link for each matched bundle, those of its acts behind it."""
     found: list[Link] = []
     for one in matches:
-        acts = [link_of(upper, lower, Span(*upper.acts[i]), Span(*lower.acts[j]), score) for i, j, score in one.acts]
+        acts = [link for i, j, score in one.acts if (link := link_of(upper, lower, Span(*upper.acts[i]), Span(*lower.acts[j]), score)).score >= _LEAST]
         found += [_by_direction(link, direction) for link in (_bundle(upper, lower, one, acts), *acts)]
     return found
 

@@ -1,9 +1,9 @@
 """How alike two passages are: the share of their wording that both have, weighed by how much it tells.
 
 Single characters and pairs of characters both count: pairs tell more, characters survive when words change places or lose a part
-(住房保障, 保障性住房). Each counts by how rare it is in directives, little where it is standard wording, and a pair less where these two
-documents use it all the time. What a passage is about (``subjects``) bridges different words. Likeness says whether two passages can
-belong together; what became of the one in the other is ``relations``.
+(住房保障, 保障性住房). Each counts by how rare it is in directives, little where it is standard wording, and less where these two documents
+use it all the time; what tells next to nothing is left out. What a passage is about (its subjects) bridges different words. Likeness
+says whether two passages can belong together; what became of the one in the other is ``relations``.
 """
 
 from collections.abc import Sequence
@@ -18,24 +18,30 @@ from scipy.sparse import csr_matrix
 from luoshi.align import standard
 from luoshi.align.vectors import BITS, grams
 
-Matrix = NDArray[np.float32]
-COLUMNS = 1 << 17
+Floats = NDArray[np.float32]
+Numbers = NDArray[np.int64]
+COLUMNS = 1 << 16
 """Columns in which two documents are compared: few enough that an empty matrix costs nothing, enough that passages do not collide."""
-_SHIFT = BITS - 17
+_SHIFT = BITS - 16
+_LEAST_CHARACTER, _LEAST_PAIR = 2.0, 1.0
+"""Characters and pairs that tell less than this are left out."""
+_RARE = 1.5
+"""Characters count by this power of what they tell, since few of them are rare."""
 _LEAST_LEFT = 0.05
 _FEW = 200
 """Documents of fewer clauses than this are damped as if they had as many: in a short text nothing is said all the time."""
-_RARE = 1.5
-"""Characters count by this power of what they tell, since few of them are rare."""
 
-# Fitted by logistic regression to 383 pairs of clauses of real documents, judged by reading, and 130 invented ones; see
-# docs/explanation/alignment.md. In this order: likeness of characters, the larger share of characters, likeness of pairs, likeness of subjects.
-_ACTS = (3.65, 2.51, 2.6, 0.7, -5.49)
+# Fitted by logistic regression to pairs of clauses judged by reading; see docs/explanation/alignment.md. In this order: likeness of
+# characters, the larger share of characters, likeness of pairs, likeness of subjects, and the constant.
+_ACTS = (4.1, 1.4, 3.4, 0.7, -5.0)
+# Bundles: best clauses, wholes, headings, headings against wholes; then where the score is even and how steep it rises.
+_BUNDLES = (0.19, 0.62, 0.13, 0.06)
+_HALF, _STEEP = 0.26, 18.0
 
 
 class Thresholds(NamedTuple):
-    """Where the bands begin: bundles ``found`` and ``to_check``, clauses that belong together (``act``; ``inside`` bundles that do) or share their subject
-    (``related``; ``same_subject`` where the lists of subjects say so, too)."""
+    """Where the bands begin: bundles ``found`` and ``to_check``, clauses that belong together (``act``; ``inside`` bundles that do) or share
+    their subject (``related``; ``same_subject`` where the lists of subjects say so, too)."""
 
     found: float
     to_check: float
@@ -48,130 +54,175 @@ class Thresholds(NamedTuple):
 THRESHOLDS = Thresholds(found=0.5, to_check=0.2, act=0.4, inside=0.34, related=0.2, same_subject=0.03)
 
 
-# Bundles: best clauses, wholes, headings, headings against wholes; then where the score is even and how steep it rises.
-_BUNDLES = (0.19, 0.62, 0.13, 0.06)
-_HALF, _STEEP = 0.26, 18.0
+class Bag(NamedTuple):
+    """Rows of columns with what each tells: row ``i`` is ``columns[starts[i]:starts[i + 1]]``."""
+
+    columns: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    weights: Floats
+
+    def merged(self, firsts: Numbers) -> "Bag":
+        """Rows put together: a new row begins at each of the old rows ``firsts``, which is in order and begins with 0."""
+        return Bag(self.columns, self.starts[np.append(firsts, len(self.starts) - 1)], self.weights)
+
+    def sums(self, weights: Floats) -> Floats:
+        """The sum of ``weights`` over each row."""
+        sums = np.zeros(len(self.starts) - 1, np.float32)
+        there = np.flatnonzero(np.diff(self.starts))
+        if there.size:
+            sums[there] = np.add.reduceat(weights, self.starts[:-1][there])
+        return sums
+
+    def matrix(self, data: Floats) -> csr_matrix:
+        """The rows as a matrix with ``data``."""
+        return csr_matrix((data, self.columns, self.starts), shape=(len(self.starts) - 1, COLUMNS), copy=False)
 
 
 @dataclass(frozen=True)
 class Wording:
-    """The characters and the pairs of many texts: ones, a row a text; and what each entry tells."""
+    """The characters and the pairs of many texts, a row a text, and the subjects that they point to."""
 
-    characters: csr_matrix
-    pairs: csr_matrix
-    character_weights: NDArray[np.float32]
-    pair_weights: NDArray[np.float32]
+    characters: Bag
+    pairs: Bag
+    subjects: Floats
+
+    def merged(self, firsts: Numbers) -> "Wording":
+        """The wording of texts put together."""
+        return Wording(self.characters.merged(firsts), self.pairs.merged(firsts), np.add.reduceat(self.subjects, firsts, axis=0))
 
     @cached_property
-    def told(self) -> NDArray[np.float32]:
+    def told(self) -> Floats:
         """What all pairs of each text tell together."""
-        return _row_sums(self.pairs, self.pair_weights)
-
-    @cached_property
-    def subjects(self) -> Matrix:
-        """What each text is about: one column per subject, rows of length 1 or 0."""
-        numbers = standard.subject()[self.pairs.indices]
-        width, height = len(standard.subjects()), self.pairs.shape[0]
-        rows = np.repeat(np.arange(height), np.diff(self.pairs.indptr))
-        found = np.bincount(rows * width + numbers, minlength=height * width).reshape(-1, width).astype(np.float32)
-        found[:, 0] = 0
-        np.sqrt(found, out=found)
-        norms = np.linalg.norm(found, axis=1, keepdims=True)
-        return np.divide(found, norms, out=found, where=norms > 0)
+        return self.pairs.sums(self.pairs.weights)
 
 
 def wording(texts: Sequence[str]) -> Wording:
     """The wording of ``texts``; line breaks of a page do not part a pair."""
     joined = [text.replace("\n", "") for text in texts]
     characters, pairs = grams(joined, sizes=(1,)), grams(joined, sizes=(2,))
-    return Wording(characters, pairs, standard.character_weights()[characters.indices] ** np.float32(_RARE), standard.pair_weights()[pairs.indices])
+    told = standard.character_weights()[characters.indices]
+    return Wording(
+        _bag(characters, np.where(told < _LEAST_CHARACTER, 0, told * np.sqrt(told))), _bag(pairs, standard.pair_weights()[pairs.indices], _LEAST_PAIR), _subjects(pairs)
+    )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Shared:
-    """For every upper row and lower row the weight of what both hold, and the weight of each alone."""
+def _bag(counts: csr_matrix, weights: Floats, least: float = 1e-6) -> Bag:
+    kept = weights >= least
+    before = np.concatenate(([0], np.cumsum(kept, dtype=np.int32)))
+    return Bag(counts.indices[kept] >> _SHIFT, before[counts.indptr], weights[kept].astype(np.float32, copy=False))
 
-    both: Matrix
-    upper: NDArray[np.float32]
-    lower: NDArray[np.float32]
 
-    @cached_property
-    def of_upper(self) -> Matrix:
-        """The share of the upper wording that the lower has, too."""
-        return np.divide(self.both, np.maximum(self.upper, 1e-6)[:, None], dtype=np.float32)
+def _subjects(pairs: csr_matrix) -> Floats:
+    """How many pairs of each text point to each subject: one column per subject, the first is none and stays empty."""
+    numbers = standard.subject()[pairs.indices]
+    width, height = len(standard.subjects()), pairs.shape[0]
+    rows = np.repeat(np.arange(height), np.diff(pairs.indptr))
+    found = np.bincount(rows * width + numbers, minlength=height * width).reshape(-1, width).astype(np.float32)
+    found[:, 0] = 0
+    return found
 
-    @cached_property
-    def larger(self) -> Matrix:
-        """The share of what both have in the one that has less."""
-        return np.divide(self.both, np.maximum(np.minimum(self.upper[:, None], self.lower[None, :]), 1e-6), dtype=np.float32)
 
-    @cached_property
-    def cosine(self) -> Matrix:
-        """The geometric mean of the two shares."""
-        return np.divide(self.both, np.sqrt(np.maximum(self.upper, 1e-6)[:, None] * np.maximum(self.lower, 1e-6)[None, :]), dtype=np.float32)
+def _directions(counts: Floats) -> Floats:
+    """The roots of the counts, rows of length 1 or 0."""
+    roots = np.sqrt(counts)
+    norms = np.linalg.norm(roots, axis=1, keepdims=True)
+    return np.divide(roots, norms, out=roots, where=norms > 0)
 
 
 class Damping(NamedTuple):
     """What is left of the weight of each character and each pair, by how many clauses of the two documents use it."""
 
-    characters: NDArray[np.float32]
-    pairs: NDArray[np.float32]
+    characters: Floats
+    pairs: Floats
 
 
 def damping(upper: Wording, lower: Wording) -> Damping:
     """What the two documents say all the time tells little between them; pairs are damped more than characters."""
-    characters = np.sqrt(_left(upper.characters, lower.characters))
-    return Damping(characters, _left(upper.pairs, lower.pairs))
+    return Damping(np.sqrt(_left(upper.characters, lower.characters)), _left(upper.pairs, lower.pairs))
 
 
-def _left(upper: csr_matrix, lower: csr_matrix) -> NDArray[np.float32]:
-    clauses = max(_FEW, upper.shape[0] + lower.shape[0])
-    used = np.bincount(upper.indices >> _SHIFT, minlength=COLUMNS) + np.bincount(lower.indices >> _SHIFT, minlength=COLUMNS)
-    left: NDArray[np.float32] = (1 - np.log1p(np.maximum(0, used - 2)) / np.log(clauses)).clip(_LEAST_LEFT, 1).astype(np.float32)
-    return left
+def _left(upper: Bag, lower: Bag) -> Floats:
+    clauses = max(_FEW, len(upper.starts) + len(lower.starts) - 2)
+    used = np.bincount(upper.columns, minlength=COLUMNS) + np.bincount(lower.columns, minlength=COLUMNS)
+    by_use = (1 - np.log1p(np.arange(-2, used.max(initial=0) - 1).clip(0)) / np.log(clauses)).clip(_LEAST_LEFT, 1).astype(np.float32)
+    return by_use[used]
+
+
+class Shared:
+    """For upper rows against lower rows the weight of what both hold, and the weight of each alone."""
+
+    def __init__(self, upper: Bag, lower: Bag, left: Floats) -> None:
+        self._above = upper.weights * left[upper.columns]
+        self.upper = upper.sums(self._above)
+        self.lower = lower.sums(lower.weights * left[lower.columns])
+        self.both = upper.matrix(self._above) @ lower.matrix(np.ones(len(lower.columns), np.float32)).T
+
+    @cached_property
+    def _dense(self) -> Floats:
+        return self.both.toarray()
+
+    def cosine(self) -> Floats:
+        """The geometric mean of the two shares, of all rows."""
+        return self._dense * _root(self.upper)[:, None] * _root(self.lower)[None, :]
+
+    def cosine_of(self, rows: Numbers, columns: Numbers) -> Floats:
+        """The same, of some pairs of rows."""
+        return self._dense[rows, columns] * _root(self.upper)[rows] * _root(self.lower)[columns]
+
+    def larger_of(self, rows: Numbers, columns: Numbers) -> Floats:
+        """The share of what both have in the one that has less, of some pairs of rows."""
+        return self._dense[rows, columns] / np.maximum(np.minimum(self.upper[rows], self.lower[columns]), 1e-6)
+
+    def best(self) -> Numbers:
+        """For each upper row the lower one of the highest cosine, -1 where none shares anything."""
+        both = self.both
+        rows = np.repeat(np.arange(both.shape[0]), np.diff(both.indptr))
+        alike = both.data * _root(self.upper)[rows] * _root(self.lower)[both.indices]
+        order = np.lexsort((both.indices, -alike, rows))
+        found = np.full(both.shape[0], -1, np.int64)
+        firsts = np.flatnonzero(np.diff(both.indptr))
+        found[firsts] = both.indices[order[both.indptr[:-1][firsts]]]
+        return found
+
+
+def _root(weights: Floats) -> Floats:
+    return 1 / np.sqrt(np.maximum(weights, np.float32(1e-6)))
 
 
 class Likeness:
-    """The likeness of all upper rows to all lower rows."""
+    """The likeness of upper rows to lower rows."""
 
     def __init__(self, upper: Wording, lower: Wording, damped: Damping) -> None:
-        self.characters = _shared(upper.characters, lower.characters, upper.character_weights, lower.character_weights, damped.characters)
-        self.pairs = _shared(upper.pairs, lower.pairs, upper.pair_weights, lower.pair_weights, damped.pairs)
-        self.subjects: Matrix = upper.subjects @ lower.subjects.T
+        self.characters = Shared(upper.characters, lower.characters, damped.characters)
+        self.pairs = Shared(upper.pairs, lower.pairs, damped.pairs)
+        self._above, self._below = _directions(upper.subjects), _directions(lower.subjects)
 
-    @cached_property
-    def mean(self) -> Matrix:
-        """The mean likeness of characters and pairs."""
-        return np.divide(self.characters.cosine + self.pairs.cosine, 2, dtype=np.float32)
+    def subjects_of(self, rows: Numbers, columns: Numbers) -> Floats:
+        """How far the subjects of some pairs of rows are the same."""
+        alike: Floats = np.einsum("ij,ij->i", self._above[rows], self._below[columns])
+        return alike
 
-    def acts(self) -> Matrix:
-        """How sure it is that two clauses belong together, 0..1."""
+    def acts(self, rows: Numbers, columns: Numbers) -> Floats:
+        """How sure it is that two clauses belong together, 0..1, of some pairs of rows."""
         a, b, c, d, e = _ACTS
-        return _sigmoid(a * self.characters.cosine + b * self.characters.larger + c * self.pairs.cosine + d * self.subjects + e)
+        characters, pairs = self.characters, self.pairs
+        return _sigmoid(a * characters.cosine_of(rows, columns) + b * characters.larger_of(rows, columns) + c * pairs.cosine_of(rows, columns) + d * self.subjects_of(rows, columns) + e)
+
+    def wholes(self) -> Floats:
+        """The mean likeness of characters and pairs, of all rows."""
+        return (self.characters.cosine() + self.pairs.cosine()) / 2
 
 
-def bundles(whole: Matrix, best_acts: Matrix, paths: Matrix, crossed: Matrix) -> Matrix:
-    """How sure it is that two passages belong together, 0..1: as wholes, by their best clauses, by the headings above both, and by the
-    headings above one against the other."""
-    a, b, c, d = _BUNDLES
-    return _sigmoid(_STEEP * (a * best_acts + b * whole + c * paths + d * crossed - _HALF))
+def bundles(without_acts: Floats, best_acts: Floats) -> Floats:
+    """How sure it is that two passages belong together, 0..1: what their wholes and headings say (``outline``), and their best clauses."""
+    return _sigmoid(_STEEP * (without_acts + _BUNDLES[0] * best_acts - _HALF))
 
 
-def _shared(upper: csr_matrix, lower: csr_matrix, upper_weights: NDArray[np.float32], lower_weights: NDArray[np.float32], left_of: NDArray[np.float32]) -> Shared:
-    upper_weights, lower_weights = upper_weights * left_of[upper.indices >> _SHIFT], lower_weights * left_of[lower.indices >> _SHIFT]
-    left = csr_matrix((upper_weights, upper.indices >> _SHIFT, upper.indptr), shape=(upper.shape[0], COLUMNS), copy=False)
-    right = csr_matrix((np.ones(lower.nnz, np.float32), lower.indices >> _SHIFT, lower.indptr), shape=(lower.shape[0], COLUMNS), copy=False)
-    return Shared((left @ right.T).toarray(), _row_sums(upper, upper_weights), _row_sums(lower, lower_weights))
+def outline(wholes: Floats, paths: Floats, crossed: Floats) -> Floats:
+    """What wholes, the headings above both, and the headings above one against the other say of two passages."""
+    _a, b, c, d = _BUNDLES
+    return b * wholes + c * paths + d * crossed
 
 
-def _row_sums(counts: csr_matrix, weights: NDArray[np.float32]) -> NDArray[np.float32]:
-    sums = np.zeros(counts.shape[0], np.float32)
-    there = np.flatnonzero(np.diff(counts.indptr))
-    if there.size:
-        sums[there] = np.add.reduceat(weights, counts.indptr[there])
-    return sums
-
-
-def _sigmoid(x: Matrix) -> Matrix:
-    result: Matrix = 1 / (1 + np.exp(-x))
-    return result
+def _sigmoid(x: Floats) -> Floats:
+    return 1 / (1 + np.exp(-x))

@@ -3,28 +3,20 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from luoshi.align.likeness import THRESHOLDS, Damping, Likeness, Matrix, bundles, damping
+from luoshi.align.likeness import THRESHOLDS, Damping, Floats, Likeness, Numbers, Shared, bundles, damping, outline
 from luoshi.align.side import Side
 
 CANDIDATES = 3
-"""So many lower bundles are looked at for each upper one."""
-
-
+"""So many lower bundles are kept for each upper one; twice as many are looked into."""
+_LOOKED_INTO = 2 * CANDIDATES
 _TELLS = 12.0
-"""A clause whose pairs of characters weigh less than this is mostly standard wording: 加强组织领导, 确保取得实效."""
-
-
+"""A clause whose pairs of characters tell less than this is mostly standard wording: 加强组织领导, 确保取得实效."""
 _SURE = 0.6
 _BY_ONE_ACT = 0.45
 """What a bundle is worth that answers a single clause: less than what is found, whatever the clause is worth."""
-
-
 _HARDLY = 0.12
 """Clauses less alike than this are no pair in any bundle."""
-
-
 _ANSWERED, _LEFT_TO_CHECK = 0.3, 0.49
 """The share of an upper bundle, by what its clauses tell, that must be answered for it to be found; and what it is worth where that is not so."""
 
@@ -38,85 +30,106 @@ class Match(NamedTuple):
     acts: tuple[tuple[int, int, float], ...]
 
 
+class _Block(NamedTuple):
+    """The clauses of two bundles against each other: the best lower clause for each upper one, and how likely it is."""
+
+    lower: int
+    best: Numbers
+    likely: Floats
+
+
 def match(upper: Side, lower: Side) -> list[Match]:
     """For each bundle of ``upper`` up to ``CANDIDATES`` of ``lower``, in order of the upper text and of falling likeness."""
     if not upper.passages or not lower.passages:
         return []
     damped = damping(upper.act_wording, lower.act_wording)
-    acts = own_acts(upper, lower, damped)
-    scores = bundle_scores(upper, lower, acts, damped)
+    acts = _Acts(upper, lower, damped)
+    outlines = _outlines(upper, lower, damped)
+    rows, columns = _first_look(outlines, acts)
+    blocks = acts.blocks(rows, columns)
+    scores = bundles(outlines[rows, columns], np.array([block.likely.max() for block in blocks], np.float32))
     found: list[Match] = []
-    answers = _answers_of_acts(upper, lower, acts)
-    for i, row in enumerate(_best(scores)):
-        candidates = {int(j): float(scores[i, j]) for j in row if scores[i, j] >= THRESHOLDS.to_check}
-        for j, score in answers.get(i, ()):
-            candidates.setdefault(j, max(float(scores[i, j]), score))
-        found += sorted((_matched(upper, lower, i, j, acts, score) for j, score in candidates.items()), key=lambda one: (-one.score, one.lower))
+    begin = 0
+    for i in range(len(upper.passages)):
+        end = begin + int(np.searchsorted(rows[begin:], i, "right"))
+        found += _kept(upper, i, blocks[begin:end], scores[begin:end])
+        begin = end
     return found
 
 
-def _matched(upper: Side, lower: Side, i: int, j: int, acts: Matrix, score: float) -> Match:
+def _outlines(upper: Side, lower: Side, damped: Damping) -> Floats:
+    """What is known of all bundles without their clauses."""
+    wholes = Likeness(upper.passage_wording, lower.passage_wording, damped).wholes()
+    paths = Likeness(upper.path_wording, lower.path_wording, damped).wholes()[upper.path_numbers][:, lower.path_numbers]
+    above = Shared(upper.passage_wording.characters, lower.path_wording.characters, damped.characters).cosine()[:, lower.path_numbers]
+    below = Shared(upper.path_wording.characters, lower.passage_wording.characters, damped.characters).cosine()[upper.path_numbers]
+    return outline(wholes, paths, np.maximum(above, below))
+
+
+def _first_look(outlines: Floats, acts: "_Acts") -> tuple[Numbers, Numbers]:
+    """The bundles to look into: the likeliest of each row by their outlines, and those that hold the best answer to one of its clauses."""
+    n = min(_LOOKED_INTO, outlines.shape[1])
+    likely = np.argpartition(-outlines, n - 1, axis=1)[:, :n]
+    rows = np.repeat(np.arange(len(outlines)), n)
+    keys = np.concatenate((rows * outlines.shape[1] + likely.ravel(), acts.best_bundles() @ np.array([outlines.shape[1], 1])))
+    found = np.unique(keys)
+    return found // outlines.shape[1], found % outlines.shape[1]
+
+
+class _Acts:
+    """The clauses of two documents against each other, where somebody asks."""
+
+    def __init__(self, upper: Side, lower: Side, damped: Damping) -> None:
+        self._upper, self._lower = upper, lower
+        self._likeness = Likeness(upper.act_wording, lower.act_wording, damped)
+        self._tells = (np.minimum(1, upper.act_wording.told / _TELLS), np.minimum(1, lower.act_wording.told / _TELLS))
+
+    def best_bundles(self) -> Numbers:
+        """Upper bundle and lower bundle of each clause and its likeliest answer in the whole document."""
+        best = self._likeness.pairs.best()
+        there = np.flatnonzero(best >= 0)
+        return np.stack((self._upper.act_passages[there], self._lower.act_passages[best[there]]), axis=1)
+
+    def blocks(self, rows: Numbers, columns: Numbers) -> list[_Block]:
+        """The clauses of each of these pairs of bundles."""
+        firsts, lasts = self._upper.first_acts[rows], self._upper.first_acts[rows + 1]
+        lower_firsts, lower_lasts = self._lower.first_acts[columns], self._lower.first_acts[columns + 1]
+        heights, widths = lasts - firsts, lower_lasts - lower_firsts
+        sizes = heights * widths
+        block = np.repeat(np.arange(len(rows)), sizes)
+        within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        above = firsts[block] + within // widths[block]
+        below = lower_firsts[block] + within % widths[block]
+        likely = self._likeness.acts(above, below) * np.minimum(self._tells[0][above], self._tells[1][below])
+        lines = np.cumsum(np.concatenate(([0], np.repeat(widths, heights))))[:-1]
+        best = np.maximum.reduceat(likely, lines)
+        at = np.flatnonzero(likely == np.repeat(best, np.repeat(widths, heights)))
+        first_of_line = at[np.searchsorted(at, lines)]
+        ends = np.cumsum(heights)
+        return [_Block(int(columns[k]), below[first_of_line[e - h : e]], best[e - h : e]) for k, (e, h) in enumerate(zip(ends.tolist(), heights.tolist(), strict=True))]
+
+
+def _kept(upper: Side, i: int, blocks: list[_Block], scores: Floats) -> list[Match]:
+    """The best of the bundles that were looked into, and those that answer one clause well, however little they have to do with the rest."""
+    order = sorted(range(len(blocks)), key=lambda k: (-float(scores[k]), blocks[k].lower))
+    kept = {k: float(scores[k]) for k in order[:CANDIDATES] if scores[k] >= THRESHOLDS.to_check}
+    answers: dict[int, tuple[float, int]] = {}
+    for k, block in enumerate(blocks):
+        for line, likely in enumerate(block.likely.tolist()):
+            if likely >= _SURE and likely > answers.get(line, (0.0, 0))[0]:
+                answers[line] = likely, k
+    for likely, k in answers.values():
+        kept.setdefault(k, max(float(scores[k]), _BY_ONE_ACT * likely))
+    return sorted((_matched(upper, i, blocks[k], score) for k, score in kept.items()), key=lambda one: (-one.score, one.lower))
+
+
+def _matched(upper: Side, i: int, block: _Block, score: float) -> Match:
     """The match of two bundles; where its clauses answer too little of what the upper one tells, it is left to be checked."""
-    pairs = _pairs(upper, lower, i, j, acts, score)
-    above, told = upper.passages[i], upper.act_wording.told
-    answered = sum(float(told[a]) for a, _b, _score in pairs)
-    enough = answered >= _ANSWERED * float(told[above.first_act : above.last_act].sum())
-    return Match(i, j, score if enough else min(score, _LEFT_TO_CHECK), pairs)
-
-
-def _answers_of_acts(upper: Side, lower: Side, acts: Matrix) -> dict[int, list[tuple[int, float]]]:
-    """Bundles that answer one clause of an upper bundle well, however little they have to do with the rest of it: to be checked."""
-    best = acts.argmax(axis=1)
-    likely = acts[np.arange(len(best)), best]
-    found: dict[int, list[tuple[int, float]]] = {}
-    for act in np.flatnonzero(likely >= _SURE):
-        found.setdefault(int(upper.act_passages[act]), []).append((int(lower.act_passages[best[act]]), _BY_ONE_ACT * float(likely[act])))
-    return found
-
-
-def own_acts(upper: Side, lower: Side, damped: Damping) -> Matrix:
-    """How sure it is that two clauses belong together; little where one of them says nothing but standard wording."""
-    likeness = Likeness(upper.act_wording, lower.act_wording, damped)
-    tells = np.minimum(1, np.minimum(upper.act_wording.told[:, None], lower.act_wording.told[None, :]) / np.float32(_TELLS))
-    return np.multiply(likeness.acts(), tells, dtype=np.float32)
-
-
-def bundle_scores(upper: Side, lower: Side, acts: Matrix, damped: Damping) -> Matrix:
-    """How sure it is that two bundles belong together."""
-    return bundles(
-        Likeness(upper.passage_wording, lower.passage_wording, damped).mean,
-        _block_max(acts, upper, lower),
-        Likeness(upper.path_wording, lower.path_wording, damped).mean[upper.path_numbers][:, lower.path_numbers],
-        np.maximum(
-            Likeness(upper.passage_wording, lower.path_wording, damped).characters.cosine[:, lower.path_numbers],
-            Likeness(upper.path_wording, lower.passage_wording, damped).characters.cosine[upper.path_numbers],
-        ),
-    )
-
-
-def _block_max(acts: Matrix, upper: Side, lower: Side) -> Matrix:
-    """For two bundles the likeness of the two clauses that are most alike."""
-    rows = np.maximum.reduceat(acts, [p.first_act for p in upper.passages], axis=0)
-    found: Matrix = np.maximum.reduceat(rows, [p.first_act for p in lower.passages], axis=1)
-    return found
-
-
-def _best(scores: Matrix) -> NDArray[np.int64]:
-    """The columns of the best of each row, best first; equal ones in the order of the text."""
-    n = min(CANDIDATES, scores.shape[1])
-    part = np.argpartition(-scores, n - 1, axis=1)[:, :n]
-    order = np.lexsort((part, -np.take_along_axis(scores, part, axis=1)), axis=1)
-    return np.take_along_axis(part, order, axis=1)
-
-
-def _pairs(upper: Side, lower: Side, i: int, j: int, acts: Matrix, score: float) -> tuple[tuple[int, int, float], ...]:
-    """For each clause of the upper bundle the lower one that is most like it, where that is enough; of bundles that surely belong together
-    the best pair at least."""
-    above, below = upper.passages[i], lower.passages[j]
-    block = acts[above.first_act : above.last_act, below.first_act : below.last_act]
-    best = block.argmax(axis=1)
-    likely = block[np.arange(len(best)), best]
     enough = THRESHOLDS.inside
-    if score >= THRESHOLDS.found and likely.max() < enough:
-        enough = max(float(likely.max()), _HARDLY)
-    return tuple((above.first_act + k, below.first_act + int(best[k]), float(likely[k])) for k in np.flatnonzero(likely >= enough))
+    if score >= THRESHOLDS.found and block.likely.max() < enough:
+        enough = max(float(block.likely.max()), _HARDLY)
+    above, told = upper.passages[i], upper.act_wording.told
+    pairs = tuple((above.first_act + k, int(block.best[k]), float(block.likely[k])) for k in np.flatnonzero(block.likely >= enough))
+    answered = sum(float(told[a]) for a, _b, _score in pairs)
+    whole = answered >= _ANSWERED * float(told[above.first_act : above.last_act].sum())
+    return Match(i, block.lower, score if whole else min(score, _LEFT_TO_CHECK), pairs)

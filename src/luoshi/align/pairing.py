@@ -6,7 +6,10 @@
 import re
 from functools import lru_cache
 
+import numpy as np
+
 from luoshi.align import relations
+from luoshi.align.evidence import evidence, shifted
 from luoshi.align.likeness import THRESHOLDS, Likeness, damping, wording
 from luoshi.align.model import Link
 from luoshi.align.relations import Around, Verdict
@@ -18,6 +21,7 @@ from luoshi.text.language import _
 
 _RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4}
 _SPOKEN = (("全国", 0), ("我国", 0), ("全省", 1), ("我省", 1), ("全区", 3), ("全市", 2), ("我市", 2), ("本市", 2), ("全县", 3), ("我县", 3), ("本县", 3), ("全镇", 4), ("全乡", 4))
+_FIRST = np.zeros(1, np.int64)
 _OPENS_WITHIN = 3
 _ONE_SUBJECT = 0.6
 _PLACE_OF = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|州|县|区|旗|镇|乡|街道)")
@@ -88,12 +92,14 @@ def own_names(made: Decomposition) -> frozenset[str]:
     return _names_in(f"{made.facts.authority or ''} {made.facts.title or ''}")
 
 
-def link_of(upper_side: Side, lower_side: Side, upper: Span, lower: Span, score: float) -> Link:
-    """The link of two acts that belong together."""
-    told = judge(upper_side, slots(upper_side, upper.start, upper.end), lower_side, slots(lower_side, lower.start, lower.end))
+def link_of(upper_side: Side, lower_side: Side, upper: Span, lower: Span, likely: float) -> Link:
+    """The link of two acts whose wording makes it ``likely`` that they belong together; what they count may make it more or less so."""
+    first, second = slots(upper_side, upper.start, upper.end), slots(lower_side, lower.start, lower.end)
+    told = judge(upper_side, first, lower_side, second)
     above, below = upper_side.sentence_at(upper.start), lower_side.sentence_at(lower.start)
     return Link(
-        upper, lower, "act", told.relation, told.also, score, above.item if above else None, below.item if below else None, told.added, told.changed,
+        upper, lower, "act", told.relation, told.also, shifted(likely, evidence(first, second)), above.item if above else None, below.item if below else None,
+        told.added, told.changed,
     )  # fmt: skip
 
 
@@ -108,11 +114,11 @@ def relate(upper_span: Span, lower_span: Span, *, upper: Decomposition | Side, l
     _check(upper_span, above, _("上位文件"))
     _check(lower_span, below, _("下位文件"))
     likeness = _likeness(above, upper_span, below, lower_span)
-    score = float(likeness.acts()[0, 0])
-    link = link_of(above, below, upper_span, lower_span, score)
+    link = link_of(above, below, upper_span, lower_span, float(likeness.acts(_FIRST, _FIRST)[0]))
+    score = link.score
     if score >= THRESHOLDS.act:
         return link
-    alike = score >= THRESHOLDS.related or (score >= THRESHOLDS.same_subject and likeness.subjects[0, 0] >= _ONE_SUBJECT)
+    alike = score >= THRESHOLDS.related or (score >= THRESHOLDS.same_subject and likeness.subjects_of(_FIRST, _FIRST)[0] >= _ONE_SUBJECT)
     return link._replace(relation="related" if alike else "none", also=(), added=(), changed=())
 
 

@@ -21,8 +21,15 @@ _FLOORS, _CEILINGS = frozenset("≥>"), frozenset("≤<")
 _UNIT_HEAD = re.compile(r"[/每]")
 _TIMES = frozenset({"次", "轮", "遍", "回", "期", "场", "场次"})
 _LENGTHS = frozenset({"个工作日", "工作日", "天", "日", "小时", "个小时", "个月", "周", "分钟", "年"})
-_PEOPLE = frozenset({"人", "名", "位", "人次"})
-_PLACES = frozenset({"个", "家", "所", "处", "座", "项", "条", "台", "套", "间", "批", "类", "种", "支", "张", "件"})
+# Units that count the same, and how much of the common one each is.
+_FAMILY: dict[str, tuple[str, float]] = {
+    **dict.fromkeys(("人", "名", "位", "人次"), ("people", 1.0)),
+    **dict.fromkeys(("个", "家", "所", "处", "座", "项", "条", "台", "套", "间", "批", "类", "种", "支", "张", "件", "户"), ("things", 1.0)),
+    "%": ("share", 1.0), "‰": ("share", 0.1),
+    "公里": ("length", 1.0), "千米": ("length", 1.0), "米": ("length", 0.001),
+    "平方公里": ("area", 1.0), "平方千米": ("area", 1.0), "公顷": ("area", 0.01), "亩": ("area", 1 / 1500), "平方米": ("area", 1e-6),
+    "吨": ("mass", 1.0), "公斤": ("mass", 0.001), "千克": ("mass", 0.001), "斤": ("mass", 0.0005),
+}  # fmt: skip
 
 
 class Answered(NamedTuple):
@@ -57,7 +64,7 @@ def same_kind(upper: Target, lower: Target) -> bool:
         return False
     if a == b:
         return True
-    return any(a in kind and b in kind for kind in (_PEOPLE, _PLACES)) or (a in ("%", "‰") and b in ("%", "‰"))
+    return a in _FAMILY and b in _FAMILY and _FAMILY[a][0] == _FAMILY[b][0]
 
 
 def named_alike(upper: str, lower: str) -> float:
@@ -69,8 +76,8 @@ def named_alike(upper: str, lower: str) -> float:
 
 
 def value_of(target: Target) -> float:
-    """The value in the unit that others are compared in: ‰ counts as tenths of %."""
-    return target.value / 10 if target.unit == "‰" else target.value
+    """The value in the unit that others of its kind are compared in: ‰ counts as tenths of %, 米 as thousandths of 公里."""
+    return round(target.value * _FAMILY.get(unit_of(target), ("", 1.0))[1], 9)
 
 
 def answer(upper: Sequence[Target], lower: Sequence[Target]) -> list[tuple[Target, Target | None]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from luoshi.align import quantities, standard
+from luoshi.align import narrowing, quantities, standard
 from luoshi.align import slots as found
 from luoshi.align.model import Added, Change, Relation
 from luoshi.align.slots import SOFT, STRONG, Slots
@@ -27,14 +27,15 @@ _MARKS = re.compile(r"[\s,;:。?!、·“”‘’\"'()\[\]《》〔〕—…-]+
 _EMPHASIS = re.compile(
     "^(?:要|应当|应|须|需|将|把|继续|进一步|更加|更好|加快|大力|积极|全面|深入|纵深|着力|扎实|持续|切实|不断|坚决|严格|认真|有序|统筹|充分|努力|全力|牢牢|始终|奋力|聚焦|聚力|着眼|精准发力|精准)+"
 )
-_ONLY = re.compile(r"(?:[^,;。、]{2,8}、)*(?P<only>[^,;。、的]{2,8}(?:行业|领域|系统))的?(?P<whom>[\u4e00-\u9fff]{4})")
+_DIGIT = re.compile("[0-9]")
+_FIGURE = re.compile(r"(?<![〔“第年0-9])(?:[A-Z][A-Z0-9/ ]{0,6})?[0-9]{1,6}(?:\.[0-9]+)?[余多万亿]{0,2}(?![0-9年月日〕%]|级|类)")
 _NUMERALS = re.compile("[0-9]")
 _ORDERS = re.compile("[要应须需将](?=达到|实现|完成|做到|建成|保持|提高|开展|在|对|按)")
 _COMPLETES = re.compile("完成|建成|投入使用|投用|出台|印发|竣工|入库|上线|开通")
 _NOT_WORDS = re.compile(r"[0-9.]+[%‰十百千万亿]*|以上|以下|左右|不少于|不低于|不超过|达到|提高到|控制在|今年|我们|拟|年底前|月底前")
-_LENGTH = re.compile(r"(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|个月|月|天|日|周|年)(?:之内|以内|内)|(?:不超过|压缩[至到为]|缩短[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|个月|天|日)")
+_LENGTH = re.compile(r"(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|分钟|个月|月|天|日|周|年)(?:之内|以内|内)|(?:不超过|压缩[至到为]|缩短[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|分钟|个月|天|日)")
 _COUNTED_AS_LENGTH = frozenset({"个工作日", "工作日", "天", "日", "小时", "个小时", "个月", "周", "年"})
-_DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 365.0}
+_DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "分钟": 1 / 1440, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 365.0}
 _YEARLY = re.compile(r"^(?:year-month-end|year-day|month-day|week-day|quarter-month-day):(?P<point>[\d-]+)$")
 
 
@@ -85,13 +86,15 @@ def without_places(words: str) -> str:
 
 def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
     """What became of ``upper`` in ``lower``, which are known to belong together."""
-    told = [
+    told: list[Told] = [
         *_numbers(upper, lower, around), *_lengths(upper, lower), *_dates(upper, lower, around), *_frequency(upper, lower), *_strength(upper, lower),
-        *_scope(upper, lower), *_lists(upper, lower, around),
+        *_scope(upper, lower), *_lists(upper, lower, around), *narrowing.narrower(upper.words, lower.words, upper.start, lower.start),
     ]  # fmt: skip
     changed = tuple(change for change, _relation in told)
     added = tuple(_added(upper, lower, around, changed))
     held: set[Relation] = {relation for _change, relation in told if relation}
+    if any(change.slot == "scope" and change.how == "shortened" for change in changed):
+        added = tuple(one for one in added if one.slot != "number" or not any(c.slot == "scope" and c.lower and c.lower.covers(one.lower) for c in changed))
     if added:
         held.add("concretised")
     alike = _wording(upper.words, lower.words)
@@ -138,7 +141,7 @@ def _says_the_same(upper: str, lower: str) -> bool:
 # -- numbers --------------------------------------------------------------------------------------------------------
 
 
-def _plain_targets(slots: Slots) -> list[Target]:
+def plain_targets(slots: Slots) -> list[Target]:
     """Quantities to reach: no frequencies, no lengths of time, no count of the people that are spoken of."""
     return [
         target
@@ -149,7 +152,7 @@ def _plain_targets(slots: Slots) -> list[Target]:
 
 def _main_targets(slots: Slots) -> list[Target]:
     """Those of the statement itself, without those that break it down."""
-    return [target for target in _plain_targets(slots) if target.start < slots.main_end or target.start >= slots.end]
+    return [target for target in plain_targets(slots) if target.start < slots.main_end or target.start >= slots.end]
 
 
 def _span(one: Target | Deadline) -> Span:
@@ -197,6 +200,8 @@ def _without_number(one: Target, upper: Slots, lower: Slots) -> Change | None:
     vague = found.vague_number(lower.words)
     if vague:
         return Change("number", "to_words", _span(one), Span(lower.start + vague.start(), lower.start + vague.end()))
+    if any(not quantities.same_kind(one, other) for other in plain_targets(lower)):
+        return None  # the lower counts something else
     return Change("number", "dropped", _span(one), None) if _says_the_same(upper.words, lower.words) else None
 
 
@@ -209,6 +214,8 @@ def keeps_targets(upper: Slots, lower: Slots, around: Around | None = None) -> b
 
 def _is_there(one: Target, lower: Slots, around: Around | None) -> bool:
     """True where the quantity stands below in other words or in another clause of the item."""
+    if one.value == 1 and "全覆盖" in lower.words:
+        return True
     if _number(one) in lower.words or (one.unit == "%" and one.value == 100 and found.is_whole(lower.words)):
         return True
     return any(
@@ -230,9 +237,14 @@ def _length(words: str) -> tuple[float, re.Match[str]] | None:
 def _lengths(upper: Slots, lower: Slots) -> Iterator[Told]:
     """10个工作日内 against 5个工作日内: a length of time, whatever it is counted from."""
     a, b = _length(upper.words), _length(lower.words)
-    if a is None or b is None or abs(a[0] - b[0]) < 0.01:
+    if a is None:
         return
-    yield _moved(b[0] < a[0], _at(upper, a[1]), _at(lower, b[1]))
+    if b is not None:
+        if abs(a[0] - b[0]) > 0.0001:
+            yield _moved(b[0] < a[0], _at(upper, a[1]), _at(lower, b[1]))
+    elif not lower.deadlines and not found.is_soon(lower.words) and _says_the_same(upper.words, lower.words):
+        vague = found.vague_date(lower.words)
+        yield Change("deadline", "to_words" if vague else "dropped", _at(upper, a[1]), _at(lower, vague) if vague else None), "weakened"
 
 
 def _moved(earlier: bool, upper: Span, lower: Span) -> Told:
@@ -263,7 +275,7 @@ def _dates(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
 
 def _is_due(upper: Slots) -> bool:
     """True for a clause that a time limit in the bracket behind it is about: one with a total to reach, or a thing to complete."""
-    return _COMPLETES.search(upper.words) is not None or bool(_plain_targets(upper))
+    return _COMPLETES.search(upper.words) is not None or bool(plain_targets(upper))
 
 
 def _dated(deadlines: tuple[Deadline, ...]) -> list[Deadline]:
@@ -298,7 +310,11 @@ def _counterpart(one: Deadline, index: int, others: list[Deadline]) -> Deadline 
 
 def _frequency(upper: Slots, lower: Slots) -> Iterator[Told]:
     a, b = upper.often, lower.often
-    if a is None or a.per_year is None:
+    if a is None:
+        return
+    if a.per_year is None:
+        if b is not None and b.per_year is not None:
+            yield Change("frequency", "to_number", Span(a.start, a.end), Span(b.start, b.end)), "concretised"
         return
     if b is None:
         vague = found.vague_often(lower.words)
@@ -330,6 +346,8 @@ def _strength(upper: Slots, lower: Slots) -> Iterator[Told]:
         return
     if b.level == SOFT and b.weak and a.level != STRONG and not _says_the_same(upper.words, lower.words):
         return
+    if b.level == SOFT and b.start > lower.start + len(lower.words) // 4 and upper.words.rstrip("。") in lower.words[: b.start - lower.start]:
+        return  # what is softened was added
     same_word = b.end > b.start and lower.words[b.start - lower.start : b.end - lower.start] in upper.words
     if b.level == SOFT and not same_word:
         yield Change("modality", "softened", above, below), "weakened"
@@ -366,10 +384,6 @@ def _lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
         new = 0 if answering is None else sum(1 for i in range(len(answering.members)) if not _has(upper.words, _telling(answering.members, i)))
         if new < len(missing):
             yield Change("list", "shortened", Span(listed.start, listed.end), Span(answering.start, answering.end) if answering else None), "narrowed"
-    only = _ONLY.search(lower.words)
-    if only and only["only"] not in upper.words and only["whom"] in upper.words and not _ONLY.search(upper.words):
-        at = upper.start + upper.words.index(only["whom"])
-        yield Change("scope", "shortened", Span(at, at + len(only["whom"])), Span(lower.start + only.start("only"), lower.start + only.end("whom"))), "narrowed"
 
 
 def _telling(members: tuple[str, ...], index: int) -> tuple[str, frozenset[str]]:
@@ -396,10 +410,10 @@ def _has(words: str, member: tuple[str, frozenset[str]]) -> bool:
 
 def _added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ...]) -> Iterator[Added]:
     answered = {(change.lower.start, change.lower.end) for change in changed if change.lower}
-    own = _plain_targets(upper)
-    pairs = quantities.answer(own, _plain_targets(lower))
+    own = plain_targets(upper)
+    pairs = quantities.answer(own, plain_targets(lower))
     used = {(b.start, b.end) for _a, b in pairs if b}
-    for target in _plain_targets(lower):
+    for target in plain_targets(lower):
         pace = "同步" in target.text and "同步" in upper.words
         if (target.start, target.end) not in used | answered and not pace and not _known(target, (*own, *around.upper_targets)):
             yield Added("number", _span(target))
@@ -411,9 +425,27 @@ def _added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ..
             if (deadline.due or deadline.rule in ("deadline.length", "deadline.from_event", "deadline.hours") or _point(deadline)) and not (lower.often and lower.often.start <= deadline.start < lower.often.end):
                 yield Added("deadline", _span(deadline))
                 break
+    if not _DIGIT.search(upper.words) and not lower.often:
+        for target in lower.targets:
+            if quantities.is_frequency(target) or (quantities.is_length(target) and not _length(lower.words)):
+                yield Added("number", _span(target))
+        yield from _other_figures(lower)
+    bracket = _ANSWER.search(lower.words)
+    if bracket and not _ANSWER.search(upper.words) and not lower.units:
+        yield Added("unit", _at(lower, bracket))
     if lower.often and lower.often.per_year is not None and upper.often is None and not any(c.slot == "frequency" for c in changed):
         yield Added("frequency", Span(lower.often.start, lower.often.end))
     yield from _added_names(upper, lower, around)
+
+
+def _other_figures(lower: Slots) -> Iterator[Added]:
+    """Figures that are no targets: 46册, DB52/T 1401, G518线."""
+    taken = [*lower.targets, *lower.deadlines]
+    for match in _FIGURE.finditer(lower.words):
+        span = _at(lower, match)
+        if not any(one.start < span.end and span.start < one.end for one in taken):
+            yield Added("number", span)
+            return
 
 
 def _known(target: Target, above: tuple[Target, ...]) -> bool:
@@ -424,7 +456,7 @@ def _known(target: Target, above: tuple[Target, ...]) -> bool:
 def added_beside(upper: Slots, lower: Slots, names_of_lower: frozenset[str]) -> Iterator[Added]:
     """Numbers, time limits and places of a clause that answers nothing of ``upper``, the whole item above."""
     values = {target.value for target in upper.targets}
-    yield from (Added("number", _span(target)) for target in _plain_targets(lower) if target.value not in values and not _known(target, upper.targets))
+    yield from (Added("number", _span(target)) for target in plain_targets(lower) if target.value not in values and not _known(target, upper.targets))
     if not upper.deadlines:
         yield from (Added("deadline", _span(deadline)) for deadline in lower.deadlines[:1] if deadline.due)
     if not upper.often and lower.often and lower.often.per_year is not None:

@@ -60,8 +60,13 @@ class Side:
 
     @cached_property
     def passage_wording(self) -> Wording:
-        """The wording of each passage."""
-        return wording([self.plain[p.start : p.end] for p in self.passages])
+        """The wording of each passage: that of its acts."""
+        return self.act_wording.merged(self.first_acts[:-1])
+
+    @cached_property
+    def first_acts(self) -> NDArray[np.int64]:
+        """The number of the first act of each passage, and behind them the number of acts."""
+        return np.array([*(p.first_act for p in self.passages), len(self.acts)], np.int64)
 
     @cached_property
     def act_passages(self) -> NDArray[np.int64]:
@@ -81,6 +86,10 @@ class Side:
     def path_numbers(self) -> NDArray[np.int64]:
         """For each passage the row of its heading path."""
         return np.array([self._paths[p.path] for p in self.passages], np.int64)
+
+    def passage_text(self, number: int) -> str:
+        """The folded text of one passage."""
+        return self.text[self.passages[number].start : self.passages[number].end].replace("\n", "")
 
     @cached_property
     def sentence_starts(self) -> list[int]:

@@ -4,13 +4,11 @@ A target is looked for in the passages that answer its item first, then by the n
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from luoshi.align import quantities
+from luoshi.align.indicators import canonical
 from luoshi.align.model import Comparison, Link, TargetRow
 from luoshi.align.pairing import speaks_for_part
 from luoshi.align.side import Side
@@ -19,10 +17,9 @@ from luoshi.text import Span
 
 _ALIKE = 0.6
 _CELL = 30
-_TRIM = re.compile(r"^(?:全国|全省|全市|全县|全区|我国|我省|我市|我县|今年|明年|力争|确保|预期|全年|年末|到|新增(?=.{6,}))+|(?:总量|总额|水平|力争|保持|稳定|达到|控制|年均)+$|[\s、，,（）()“”]")
 
 
-_MEASURE = re.compile("(?:比例|比重|占比|率|数量|总量|水平)$")
+_MEASURE = re.compile("(?:(?:覆盖|普及|达标|完成|参保|合格|满意|利用|建成|签约|使用|知晓|就业|入学|入园|巩固|处理|处置|收集|回收|治理|修复|增长|下降)?率|比例|比重|占比|数量|总量|总额|总数|面积|产量|规模|浓度|水平|以上)$")
 
 
 class _Place(NamedTuple):
@@ -31,29 +28,23 @@ class _Place(NamedTuple):
     name: str
 
 
-@cache
-def _aliases() -> tuple[tuple[str, str], ...]:
-    listed = tomllib.loads(files("luoshi.align").joinpath("vocabulary", "indicators.toml").read_text("utf-8"))
-    pairs = [(alias, name) for name, aliases in listed.items() for alias in aliases.split()]
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
-
-
-@lru_cache(maxsize=4096)
-def canonical(indicator: str) -> str:
-    """The indicator by its standard name: 地区生产总值 and 经济 are 生产总值; without 全省, 力争 and the like."""
-    bare = _TRIM.sub("", indicator)
-    return next((name for alias, name in _aliases() if alias == bare or (len(alias) > 3 and bare.endswith(alias))), bare)
-
-
 def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetRow]:
-    """A row for each target of the upper document's items, in the order of the text; statements of principle have none."""
+    """A row for each target of the upper document's items, in the order of the text; statements of principle have none.
+    The comparison is of the numbers alone, whichever document was first.
+    """
     below = [_Place(item, target, _name(item, target)) for item in lower.made.items if item.grade != "principle" for target in item.targets]
     linked: dict[str, list[str]] = {}
     for link in links:
         if link.level == "bundle" and link.upper_item and link.lower_item:
             linked.setdefault(link.upper_item, []).append(link.lower_item)
     taken: set[tuple[int, int]] = set()
-    return [_row(upper, lower, item, target, below, linked.get(item.id, []), taken) for item in upper.made.items if item.grade != "principle" for target in item.targets if not quantities.is_frequency(target)]
+    return [
+        _row(upper, lower, item, target, below, linked.get(item.id, []), taken)
+        for item in upper.made.items
+        if item.grade != "principle"
+        for target in item.targets
+        if not quantities.is_frequency(target)
+    ]
 
 
 def _row(upper: Side, lower: Side, item: Item, target: Target, below: list[_Place], linked: list[str], taken: set[tuple[int, int]]) -> TargetRow:
@@ -80,7 +71,7 @@ def _fit(name: str, target: Target, place: _Place, linked: list[str], index: int
     """How well the lower target answers; 0 where it counts something else. The number of the place breaks ties, the first wins."""
     if not _comparable(target, place.target):
         return 0.0, 0
-    alike = 1.0 if name and name == place.name else _share(name, place.name)
+    alike = 1.0 if name and name == place.name else _share(*_stems(name, place.name))
     if place.item.id in linked:
         alike += 0.25
     return alike, -index
@@ -90,6 +81,12 @@ def _comparable(upper: Target, lower: Target) -> bool:
     if (upper.comparator in "+-") != (lower.comparator in "+-") and upper.unit == "%":
         return False
     return quantities.same_kind(upper, lower)
+
+
+def _stems(a: str, b: str) -> tuple[str, str]:
+    """Two names without the word that says how both are measured: 森林覆盖率 and 乡镇覆盖率 share nothing else."""
+    first, second = _MEASURE.sub("", a), _MEASURE.sub("", b)
+    return (first, second) if first and second else (a, b)
 
 
 def _share(a: str, b: str) -> float:
@@ -118,7 +115,7 @@ def _in_words(lower: Side, name: str) -> Span | None:
         return None
     for item in lower.made.items:
         at = lower.text.find(name, item.start, item.end)
-        if at >= 0 and item.grade != "principle":
+        if at >= 0 and item.grade != "principle" and not item.targets:
             begin = max(lower.text.rfind(mark, item.start, at) for mark in ",;:。") + 1
             ends = [end for mark in ",;。" if (end := lower.text.find(mark, at, item.end)) >= 0]
             return Span(max(begin, item.start), min(ends, default=item.end))

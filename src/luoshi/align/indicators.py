@@ -1,0 +1,22 @@
+"""Indicators by their standard names: 地区生产总值 below is 国内生产总值 above. The list is TOML that an office may edit."""
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_TRIM = re.compile(r"^(?:全国|全省|全市|全县|全区|我国|我省|我市|我县|今年|明年|力争|确保|预期|全年|年末|到|新增(?=.{6,}))+|(?:总量|总额|水平|力争|保持|稳定|达到|控制|年均)+$|[\s、，,（）()“”]")
+
+
+@cache
+def _aliases() -> tuple[tuple[str, str], ...]:
+    listed = tomllib.loads(files("luoshi.align").joinpath("vocabulary", "indicators.toml").read_text("utf-8"))
+    pairs = [(alias, name) for name, aliases in listed.items() for alias in aliases.split()]
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+@lru_cache(maxsize=4096)
+def canonical(indicator: str) -> str:
+    """The indicator by its standard name: 地区生产总值 and 经济 are 生产总值; without 全省, 力争 and the like."""
+    bare = _TRIM.sub("", indicator)
+    return next((name for alias, name in _aliases() if alias == bare or (len(alias) > 3 and bare.endswith(alias))), bare)
