@@ -6,6 +6,7 @@ not count, and widths are folded. Not a measure: how alike two passages are is d
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -52,8 +53,14 @@ def edit_script(upper_text: str, upper_span: Span, lower_text: str, lower_span: 
     return tuple(_edits(_blocks([token.key for token in a], [token.key for token in b]), a, b, upper_span, lower_span))
 
 
+@lru_cache(maxsize=16)
+def _folded(text: str) -> str:
+    """``fold``, once for all passages of a text."""
+    return fold(text)
+
+
 def _tokens(text: str, span: Span) -> list[_Token]:
-    quote = fold(span.of(text))
+    quote = span.of(_folded(text))
     found = [(match.group(), match.start() + span.start) for match in _TOKEN.finditer(quote)]
     ends = [*(start for _key, start in found[1:]), span.end]
     return [_Token(key, start if n else span.start, ends[n]) for n, (key, start) in enumerate(found)]

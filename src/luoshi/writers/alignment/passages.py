@@ -8,7 +8,6 @@ from luoshi.align.edits import edit_script
 from luoshi.align.model import LINKING, Alignment, Edit, Link, Relation
 from luoshi.decompose.model import Item
 from luoshi.text import Span
-from luoshi.text.view import fold
 from luoshi.writers.alignment.words import notes
 from luoshi.writers.rows import one_line
 
@@ -17,7 +16,7 @@ STRENGTH: tuple[Relation, ...] = (
     "weakened", "narrowed", "tightened", "concretised", "same_target", "carried", "copied", "same_source", "related",
 )  # fmt: skip
 # A clause as a reader sees it: up to a comma, a semicolon or a stop outside of brackets.
-_CLAUSE = re.compile(r"(?:\([^()]*\)|[^,;.。()])+")
+_CLAUSE = re.compile(r"(?:[(（][^()（）]*[)）]|[^,，;；。()（）])+")
 # What a whole item may say beside its acts; that it is carried, they say themselves.
 _BESIDE: frozenset[Relation] = frozenset({"concretised", "tightened", "weakened", "narrowed", "same_target"})
 _ONLY_DATE = re.compile(r"[\d\s年月日底前末初上中下旬到至起以后、]+")
@@ -95,9 +94,9 @@ def unmatched(item: Item, passages: tuple[Passage, ...]) -> tuple[str, ...]:
     """The clauses of an upper item that none of ``passages`` is about, neighbours together; nothing where one is about the whole of it."""
     taken = [passage.link.upper for passage in passages]
     free: list[Span] = []
-    for match in _CLAUSE.finditer(fold(item.quote)):
+    for match in _CLAUSE.finditer(item.quote):
         clause = Span(item.start + match.start(), item.start + match.end())
-        bracket = match.group().lstrip().startswith("(") or any(clause.covers(Span(unit.start, unit.end)) for unit in item.units)
+        bracket = match.group().lstrip().startswith(("(", "（")) or any(clause.covers(Span(unit.start, unit.end)) for unit in item.units)
         if bracket or any(span.overlap(clause) * 2 > len(clause) for span in taken):
             continue
         between = item.quote[free[-1].end - item.start : match.start()] if free else ""
