@@ -52,12 +52,12 @@ def _counts(sheet: Sheet) -> Iterator[str]:
     documents = range(1, len(sheet.alignments) + 1)
     lines = [["", *(escape(name) for name in sheet.names)], ["---", *("---:" for _name in sheet.names)]]
     bands = {d: sheet.band_counts(d) for d in documents}
-    lines += [[f"{mark} {word}", *(f"{bands[d][band]}/{base}" for d in documents)] for band, (mark, word) in labels.bands().items()]  # type: ignore[index]
+    lines += [[f"{mark} {word}", *(f"{bands[d][band]}/{base}" for d in documents)] for band, (mark, word) in labels.bands().items()]
     relations = {d: sheet.relation_counts(d) for d in documents}
     lines += [[word, *(str(relations[d][relation]) for d in documents)] for relation, word in labels.relations().items()]
     targets = {d: sheet.comparison_counts(d) for d in documents}
     lines += [
-        [f"{_('定量目标')} {mark} {word}", *(str(targets[d][comparison]) for d in documents)]  # type: ignore[index]
+        [f"{_('定量目标')} {mark} {word}", *(str(targets[d][comparison]) for d in documents)]
         for comparison, (mark, word) in labels.comparisons().items()
     ]
     lines += [[_("本地新增"), *(str(len(rows)) for rows in sheet.local)]]

@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-from luoshi.align.model import Band
 from luoshi.text import Span
 from luoshi.text.language import _
 from luoshi.writers import labels
@@ -33,7 +32,7 @@ def clip(text: str, size: int) -> str:
     return text if len(text) <= size else text[: size - 1] + "…"
 
 
-def band(name: Band) -> Html:
+def band(name: str) -> Html:
     """A band as a mark and a word."""
     mark, word = labels.bands()[name]
     return el("span", word, class_=f"light {TONES[name]}", data_shape=mark)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from luoshi.align.model import Alignment, Band
+from luoshi.align.model import Alignment
 from luoshi.text.language import _
 from luoshi.writers import labels
 from luoshi.writers.alignment import marks
@@ -85,7 +85,7 @@ def _bands(sheet: Sheet) -> Html:
     base = len(sheet.taking_part)
     counts = [sheet.band_counts(d) for d in range(1, len(sheet.alignments) + 1)]
     rows = [
-        _row(marks.band(name), [_share(count[name], base) for count in counts], "b", name)  # type: ignore[arg-type,index]
+        _row(marks.band(name), [_share(count[name], base) for count in counts], "b", name)
         for name in labels.bands()
     ]
     bars = el("tr", el("th", _("比例"), scope="row", class_="sr"), *(el("td", _bar(count, base)) for count in counts), class_="bars")
@@ -100,7 +100,7 @@ def _share(number: int, base: int) -> Html:
     return join([el("b", str(number)), el("small", f" {number / base:.0%}" if base else "")])
 
 
-def _bar(counts: Mapping[Band, int], base: int) -> Html:
+def _bar(counts: Mapping[str, int], base: int) -> Html:
     at, parts = 0, []
     for name, number in counts.items():
         if number:
@@ -123,7 +123,7 @@ def _relations(sheet: Sheet) -> Html:
 def _targets(sheet: Sheet) -> Html:
     counts = [sheet.comparison_counts(d) for d in range(1, len(sheet.alignments) + 1)]
     rows = [
-        _row(marks.comparison(name), [str(count[name]) for count in counts], "c", name)  # type: ignore[index]
+        _row(marks.comparison(name), [str(count[name]) for count in counts], "c", name)
         for name in labels.comparisons()
         if name != "other" or any(count["other"] for count in counts)
     ]

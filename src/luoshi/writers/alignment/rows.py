@@ -5,11 +5,11 @@ several counterparts in one document, the best item pair counts; the others are 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from luoshi.align.model import Alignment, Band, Comparison, Relation, TargetRow, UpperItem
+from luoshi.align.model import Alignment, Band, Relation, TargetRow, UpperItem
 from luoshi.decompose.model import Decomposition, Item, Target
 from luoshi.text import Span
 from luoshi.writers import labels
@@ -174,20 +174,23 @@ class Sheet:
             lines.append(TargetLine(self.numbers.get(first.upper_item, 0), first.indicator or upper.indicator, upper, tuple(cells)))
         return tuple(lines)
 
-    def band_counts(self, document: int) -> dict[Band, int]:
+    def band_counts(self, document: int) -> dict[str, int]:
         """Upper items per band in one lower document; the base is those that take part."""
-        found = Counter(row.counterparts[document - 1].band for row in self.taking_part)
-        return {band: found[band] for band in ("found", "to_check", "not_seen")}
+        return _counted(labels.bands(), (row.counterparts[document - 1].band for row in self.taking_part))
 
     def relation_counts(self, document: int) -> dict[str, int]:
         """Passages per relation in one lower document, each under its strongest one."""
-        found = Counter(passage.relations[0] for passage in self.passages[document - 1])
-        return {relation: found[relation] for relation in labels.relations()}  # type: ignore[index]
+        return _counted(labels.relations(), (passage.relations[0] for passage in self.passages[document - 1]))
 
-    def comparison_counts(self, document: int) -> dict[Comparison, int]:
+    def comparison_counts(self, document: int) -> dict[str, int]:
         """Targets per comparison in one lower document."""
-        found = Counter(row.comparison for row in self.alignments[document - 1].targets)
-        return {comparison: found[comparison] for comparison in labels.comparisons()}  # type: ignore[misc,index]
+        return _counted(labels.comparisons(), (row.comparison for row in self.alignments[document - 1].targets))
+
+
+def _counted(names: Iterable[str], found: Iterable[str | None]) -> dict[str, int]:
+    """How often each name occurs, in the order of the names, zeros included."""
+    counter = Counter(found)
+    return {name: counter[name] for name in names}
 
 
 def path_of(item: Item) -> str:

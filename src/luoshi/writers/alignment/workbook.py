@@ -11,8 +11,8 @@ from luoshi.writers import labels
 from luoshi.writers.alignment.passages import Passage
 from luoshi.writers.alignment.rows import Sheet
 from luoshi.writers.alignment.sheets import Book, Marked, Value
-from luoshi.writers.alignment.words import caveat, direction_text, document_line, lower_target_text, no_league
-from luoshi.writers.rows import one_line, target_text, title_of
+from luoshi.writers.alignment.words import caveat, direction_text, document_line, lower_target_text, no_league, ratio_text
+from luoshi.writers.rows import one_line, title_of
 from luoshi.writers.xlsx import Column
 
 
@@ -21,8 +21,7 @@ def write_alignment_xlsx(alignments: Sequence[Alignment], path: Path | str) -> N
     sheet = Sheet.of(alignments)
     title = title_of(sheet.upper)
     book = Book(Path(path), f"{title}{_('对标对表')}")
-    told = (Column(_("项目"), 22, "centre"), Column(_("文件"), 26, "centre"), Column(_("内容"), 62), Column(_("算法或依据"), 44, "small"))
-    book.sheet(_("说明"), _("对标对表说明"), caveat(), told, _facts(sheet))
+    book.sheet(_("说明"), _("对标对表说明"), _about(sheet), _fact_columns(sheet), _facts(sheet))
     marked = _("加粗加下划线的，是两边写法不同的字词。") + caveat()
     book.sheet(_("逐条对照"), f"{title}{_('逐条对照表')}", marked, _item_columns(), _items(sheet))
     book.sheet(_("定量目标对照"), _("定量目标对照表"), title, _target_columns(sheet), _targets(sheet))
@@ -40,29 +39,45 @@ def write_alignment_xlsx(alignments: Sequence[Alignment], path: Path | str) -> N
 # --- 说明
 
 
+def _about(sheet: Sheet) -> str:
+    line = document_line(sheet.upper, sheet.alignments[0].direction.upper_date)
+    told = _("上位文件：{title}（{line}）。事项{items}条，参与比对{base}条，原则要求{p}条不参与。").format(
+        title=title_of(sheet.upper), line=line, items=len(sheet.upper_rows), base=len(sheet.taking_part), p=len(sheet.principles)
+    )
+    return f"{told}\n{caveat()}{no_league()}"
+
+
+def _fact_columns(sheet: Sheet) -> tuple[Column, ...]:
+    width = 44 if len(sheet.names) < 3 else 30
+    return (Column(_("项目"), 24, "centre"), *(Column(name, width, "centre") for name in sheet.names), Column(_("算法或依据"), 44, "small"))
+
+
 def _facts(sheet: Sheet) -> Iterator[tuple[Value, ...]]:
-    first = sheet.alignments[0]
-    yield (_("上位文件"), title_of(sheet.upper), document_line(sheet.upper, first.direction.upper_date), sheet.upper.source.name)
+    """A line for every fact and count, a column for every lower document."""
+    alignments, documents = sheet.alignments, range(1, len(sheet.alignments) + 1)
+    yield (_("下位文件"), *(title_of(a.lower) for a in alignments), "")
+    yield (_("文号和日期"), *(document_line(a.lower, a.direction.lower_date) for a in alignments), "")
+    yield (_("先后关系"), *(direction_text(a) for a in alignments), _("层级和日期"))
     base = len(sheet.taking_part)
-    yield (_("参与比对的上位事项"), title_of(sheet.upper), str(base), _("全部{n}条，减去原则要求{p}条").format(n=len(sheet.upper_rows), p=len(sheet.principles)))
-    for d, (alignment, name) in enumerate(zip(sheet.alignments, sheet.names, strict=True), 1):
-        yield (_("下位文件"), name, f"{title_of(alignment.lower)}\n{document_line(alignment.lower, alignment.direction.lower_date)}", alignment.lower.source.name)
-        yield (_("先后关系"), name, direction_text(alignment), _("层级和日期"))
-        for band, number in sheet.band_counts(d).items():
-            yield (" ".join(labels.bands()[band]), name, _("{n} 条").format(n=number), _("共{base}条上位事项").format(base=base))
-        for relation, number in sheet.relation_counts(d).items():
-            yield (labels.relations()[relation], name, _("{n} 处").format(n=number), "")
-        for comparison, number in sheet.comparison_counts(d).items():
-            yield (f"{_('定量目标')}·{labels.comparisons()[comparison][1]}", name, _("{n} 项").format(n=number), "")
-        for ratio in alignment.measures:
-            share = _("无可计算") if ratio.value is None else f"{ratio.value:.0%}"
-            yield (labels.ratios()[ratio.name], name, f"{share}（{ratio.part}/{ratio.whole}）", ratio.formula)
-    yield (_("占比的用途"), "", no_league(), "")
-    for alignment, name in zip(sheet.alignments, sheet.names, strict=True):
-        if alignment.embedder:
-            yield (_("本地模型"), name, alignment.embedder.name, alignment.embedder.sha256)
-    yield (_("规范表述版本"), "", first.standard_version, _("套话、标题、引文不算照抄"))
-    yield (_("引擎版本"), "", __version__, first.upper.rules_sha256)
+    bands, relations, targets = ([count(d) for d in documents] for count in (sheet.band_counts, sheet.relation_counts, sheet.comparison_counts))
+    for name, (mark, word) in labels.bands().items():
+        yield (f"{mark} {word}", *(each[name] for each in bands), _("共{base}条上位事项").format(base=base))
+    for name, word in labels.relations().items():
+        if any(each[name] for each in relations):
+            yield (word, *(each[name] for each in relations), _("分句处数；一处几种变化的，归入最重的一种"))
+    for name, (mark, word) in labels.comparisons().items():
+        yield (f"{_('定量目标')} {mark} {word}", *(each[name] for each in targets), _("共{n}项上位目标").format(n=len(sheet.targets)))
+    yield (_("本地新增"), *(len(rows) for rows in sheet.local), _("下位文件的事项条数"))
+    shares = [{ratio.name: ratio for ratio in alignment.measures} for alignment in alignments]
+    for name, word in labels.ratios().items():
+        first = next((each[name] for each in shares if name in each), None)
+        if first:
+            yield (word, *(ratio_text(each[name]) if name in each else "" for each in shares), first.formula)
+    if any(alignment.embedder for alignment in alignments):
+        models = [alignment.embedder for alignment in alignments]
+        yield (_("本地模型"), *(f"{model.name} {model.sha256}" if model else "" for model in models), _("只用来看“待核”"))
+    yield (_("规范表述版本"), *(alignment.standard_version for alignment in alignments), _("套话、标题、引文不算照抄"))
+    yield (_("引擎版本"), *(__version__ for _d in documents), alignments[0].upper.rules_sha256)
 
 
 # --- 逐条对照
@@ -83,13 +98,18 @@ def _items(sheet: Sheet) -> Iterator[tuple[Value, ...]]:
             name = sheet.names[one.document - 1]
             for passage in one.passages:
                 upper, lower = (_marked(passage, sheet, side) for side in ("upper", "lower"))
-                yield (row.number, row.path, upper, name, band, _relations(passage), lower, "\n".join(passage.notes), "")
+                yield (row.number, row.path, upper, name, band, _relations(passage), lower, _changes(passage), "")
             if not one.passages:
                 yield (row.number, row.path, row.quote, name, band, "", "", "", "")
 
 
 def _relations(passage: Passage) -> str:
     return "\n".join(labels.relations()[relation] for relation in passage.relations if relation in labels.relations())
+
+
+def _changes(passage: Passage) -> str:
+    """What changed, one thing a line."""
+    return "\n".join([*([_("（整条来看）")] if passage.whole else []), *passage.notes])
 
 
 def _marked(passage: Passage, sheet: Sheet, side: Literal["upper", "lower"]) -> Marked:
@@ -112,7 +132,7 @@ def _passage(passage: Passage, sheet: Sheet) -> tuple[Value, ...]:
     upper, lower = (_marked(passage, sheet, side) for side in ("upper", "lower"))
     others = "\n".join(words[relation] for relation in passage.relations[1:] if relation in words)
     number = sheet.numbers.get(passage.link.upper_item or "", 0)
-    return (number or "", sheet.names[passage.document - 1], upper, lower, "\n".join(passage.notes), others, "")
+    return (number or "", sheet.names[passage.document - 1], upper, lower, _changes(passage), others, "")
 
 
 # --- 定量目标
@@ -131,7 +151,7 @@ def _targets(sheet: Sheet) -> Iterator[tuple[Value, ...]]:
         cells: list[Value] = []
         for row, alignment in zip(line.cells, sheet.alignments, strict=True):
             cells += [lower_target_text(row, alignment.lower), " ".join(words[row.comparison]) if row else ""]
-        yield (line.item or "", line.indicator, target_text(line.upper), *cells)
+        yield (line.item or "", line.indicator, one_line(line.upper.text), *cells)
 
 
 # --- what has no counterpart
