@@ -13,6 +13,7 @@ FOLDER = ROOT / "docs" / "reference"
 NOTE = "<!-- Made from the code by `make reference`. Do not edit: `make check` fails where it differs. -->\n\n"
 
 PAGES: dict[str, Callable[[], str]] = {
+    "alignment-json.md": json_form.alignment_page,
     "cli.md": cli.page,
     "doubts.md": doubts.page,
     "errors.md": errors.page,

@@ -6,14 +6,20 @@ from pathlib import Path
 from typing import Any
 
 import luoshi
+from luoshi.align import align
+from luoshi.align import model as align_model
 from luoshi.decompose import model
 from luoshi.text import Doubt, Span
+from luoshi.writers.alignment.data import ALIGNMENT_SCHEMA, ALIGNMENTS_SCHEMA, alignment_schema, alignment_to_json
 from luoshi.writers.decomposition_json import SCHEMA, schema, to_json
 from tools.reference.marks import code, prose, table
 
 SAMPLE = Path(__file__).parent.parent.parent / "samples" / "province-opinion.txt"
 # The sentence of the sample that is shown.
 SHOWN = "严禁甩包袱"
+# The sample that is laid beside it, and the words of the link that is shown.
+LOWER = SAMPLE.with_name("city-plan.txt")
+LINKED = "签约服务率"
 
 # What the objects are made from; their docstrings say what the fields mean.
 _TYPES: dict[str, type] = {
@@ -29,6 +35,15 @@ _TYPES: dict[str, type] = {
     "doubt": Doubt,
     "responsibility": model.Responsibility,
     "framework": model.Framework,
+    "direction": align_model.Direction,
+    "link": align_model.Link,
+    "edit": align_model.Edit,
+    "added": align_model.Added,
+    "change": align_model.Change,
+    "upper_item": align_model.UpperItem,
+    "lower_item": align_model.LowerItem,
+    "target_row": align_model.TargetRow,
+    "embedder": align_model.EmbedderFacts,
 }
 
 _INTRO = f"""# JSON
@@ -38,15 +53,33 @@ Offsets are code points of `text`, half-open: `text[start:end]` is the quote. Wi
 reader ignores what it does not know. The same decomposition gives the same bytes.
 """
 
+_ALIGNMENT_INTRO = f"""# JSON of an alignment
+
+`luoshi align` writes JSON of the form `{ALIGNMENT_SCHEMA}`; its schema (JSON Schema, draft 2020-12) is `src/luoshi/writers/alignment_schema.json`, in Python
+`luoshi.writers.alignment_schema()`. Offsets are code points of the canonical text of the document that a field names, half-open; the texts themselves are not in it (`luoshi read --json`
+gives them, `text_sha256` says that they are the same). Of several lower documents it is `{{"schema": "{ALIGNMENTS_SCHEMA}", "alignments": [...]}}`. Within a version fields may be added,
+never renamed, removed or given another meaning. An alignment compares wording: nothing in it says that work was done or left undone. The words that an office sees for these names are in
+[how to check a report](../howto/align.md).
+"""
+
 
 def page() -> str:
-    """The schema and an example."""
-    whole = schema()
-    parts = [_INTRO, "## The document\n", _object(whole)]
+    """The schema of a decomposition and an example."""
+    return "\n".join([_INTRO, "## The document\n", *_schema(schema()), _example()])
+
+
+def alignment_page() -> str:
+    """The schema of an alignment and an example."""
+    return "\n".join([_ALIGNMENT_INTRO, "## The alignment\n", *_schema(alignment_schema()), _alignment_example()])
+
+
+def _schema(whole: dict[str, Any]) -> list[str]:
+    """The object itself, then everything that it is made of."""
+    parts = [_object(whole)]
     for name, definition in whole["$defs"].items():
         if definition.get("type") == "object":
             parts += [f"## {name}\n", *([f"{prose(_TYPES[name].__doc__)}\n"] if name in _TYPES else []), _object(definition)]
-    return "\n".join([*parts, _example()])
+    return parts
 
 
 def _object(definition: dict[str, Any]) -> str:
@@ -87,3 +120,16 @@ def _example() -> str:
         for name, value in (("A sentence", sentence), ("the item made from it", item), ("and the responsibility that covers it", answer))
     )
     return f"## Example\n\nFrom [samples/{SAMPLE.name}](../../samples/{SAMPLE.name}), as of 2026-12-01.\n\n{shown}"
+
+
+def _alignment_example() -> str:
+    upper, lower = (luoshi.decompose(luoshi.read(path), as_of=date(2026, 12, 1)) for path in (SAMPLE, LOWER))
+    made = alignment_to_json(align(upper, lower))
+    shown = next(
+        one for one in made["links"] if one["level"] == "act" and one["changed"] and LINKED in upper.source.text[one["upper"]["start"] : one["upper"]["end"]]
+    )
+    quotes = (document.source.text[shown[side]["start"] : shown[side]["end"]] for side, document in (("upper", upper), ("lower", lower)))
+    told = "\n".join(f"> {quote}\n" for quote in quotes)
+    link = f"```json\n{json.dumps(shown, ensure_ascii=False, indent=1)}\n```\n"
+    samples = f"[samples/{SAMPLE.name}](../../samples/{SAMPLE.name}) beside [samples/{LOWER.name}](../../samples/{LOWER.name})"
+    return f"## Example\n\nFrom {samples}: these two clauses,\n\n{told}\nare this link:\n\n{link}"
