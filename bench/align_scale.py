@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from bench.peers import Answer, N, bm25s, recalls, scikit_learn
 from luoshi.align.topn import KEPT, Top, top_tiled
-from luoshi.align.vectors import document_frequency, grams, idf, weighted
+from luoshi.align.vectors import WIDE, document_frequency, grams, idf, weighted
 
 ROOT = Path(__file__).parent.parent
 BULK = ROOT.parent / "shared" / "corpus" / "bulk"
@@ -107,7 +107,7 @@ def _child(tool: str, folder: Path, limit: int) -> str | None:
 def _ours(upper: list[str], lower: list[str], *, kept: float) -> Answer:
     began = time.perf_counter()
     rows = len(upper), len(lower)
-    above, below = grams(upper), grams(lower)
+    above, below = grams(upper, bits=WIDE), grams(lower, bits=WIDE)
     upper.clear()
     lower.clear()
     worth = idf(document_frequency(above) + document_frequency(below), sum(rows))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from luoshi.align.vectors import BACKGROUND_BITS, BACKGROUND_STEP, BUCKETS, document_frequency, grams, idf
+from luoshi.align.vectors import BACKGROUND_BITS, BACKGROUND_STEP, BITS, document_frequency, grams
 
 TABLE = Path(__file__).parent.parent / "src" / "luoshi" / "align" / "vocabulary" / "background.npy"
 _CLAUSE_END = re.compile(r"[，。；、：！？\n]")
@@ -20,20 +20,21 @@ _CLAUSE_END = re.compile(r"[，。；、：！？\n]")
 
 def main(folder: Path) -> None:
     """Write the table and say what it was made from."""
-    frequency = np.zeros(BUCKETS, dtype=np.int32)
+    frequency = document_frequency(grams([]))
     files = sorted(folder.rglob("*.txt"))
     clauses = characters = 0
     for file in files:
         texts = [clause for clause in map(str.strip, _CLAUSE_END.split(file.read_text("utf-8"))) if clause]
-        frequency += document_frequency(grams(texts, sizes=(2,)))
+        frequency = frequency + document_frequency(grams(texts, sizes=(2,)))
         clauses += len(texts)
         characters += sum(map(len, texts))
     if not clauses:
         sys.exit(f"no .txt file with text below {folder}")
-    most = frequency.reshape(1 << BACKGROUND_BITS, -1).max(axis=1)
-    worth = idf(most, clauses)
-    np.save(TABLE, np.rint(worth / BACKGROUND_STEP).astype(np.uint8), allow_pickle=False)
-    print(f"{len(files)} documents, {clauses} clauses, {characters} characters; {np.count_nonzero(most)} columns in use; idf {worth.min():.2f} to {worth.max():.2f}")
+    most = np.zeros(1 << BACKGROUND_BITS, dtype=np.int64)
+    np.maximum.at(most, frequency.columns >> (BITS - BACKGROUND_BITS), frequency.counts)
+    worth = np.rint((np.log((1 + clauses) / (1 + most)) + 1) / BACKGROUND_STEP)
+    np.save(TABLE, worth.astype(np.uint8), allow_pickle=False)
+    print(f"{len(files)} documents, {clauses} clauses, {characters} characters; {np.count_nonzero(most)} columns in use; {worth.min():.0f} to {worth.max():.0f} steps")
 
 
 if __name__ == "__main__":

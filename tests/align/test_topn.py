@@ -84,7 +84,6 @@ def random_side(rows: int, seed: int, *, width: int = 4000) -> csr_matrix:
 def test_library_scipy_and_tiles_agree_on_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(topn, "_PRODUCTS", 20_000)
     monkeypatch.setattr(topn, "_PAIRS", 100)
-    monkeypatch.setattr(topn, "_DENSE_LOOKUP", 5_000)
     upper, lower = random_side(700, 1), random_side(900, 2)
     lower = lower[np.random.default_rng(3).integers(0, 900, 1500)]  # rows that are equal
     whole = top(upper, lower, n=5)

@@ -10,9 +10,12 @@ from scipy.sparse import csr_matrix, vstack
 
 from luoshi.align import vectors
 from luoshi.align.vectors import (
-    BUCKETS,
+    BITS,
     GRID,
     IDF_STEP,
+    WIDE,
+    Frequency,
+    Places,
     against_background,
     background,
     background_weights,
@@ -42,26 +45,36 @@ def by_hand(text: str, sizes: tuple[int, ...]) -> Counter[str]:
     return found
 
 
-def column(gram: str) -> int:
-    counts = grams([gram], sizes=(len(gram),))
+def column(gram: str, bits: int = BITS) -> int:
+    counts = grams([gram], sizes=(len(gram),), bits=bits)
     assert counts.nnz == 1
     return int(counts.indices[0])
 
 
-@settings(max_examples=200, deadline=None)
-@given(texts=texts_of, sizes=st.sampled_from([(2,), (3,), (2, 3), (1, 2), (2, 4)]), chars=st.sampled_from([1, 30, 1 << 16]))
-def test_the_grams_of_every_text(texts: list[str], sizes: tuple[int, ...], chars: int) -> None:
+@settings(max_examples=300, deadline=None)
+@given(texts=texts_of, sizes=st.sampled_from([(2,), (3,), (2, 3), (1, 2), (2, 4)]), chars=st.sampled_from([1, 30, 1 << 16]), bits=st.sampled_from([BITS, WIDE]))
+def test_the_grams_of_every_text(texts: list[str], sizes: tuple[int, ...], chars: int, bits: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vectors, "_BLOCK_CHARS", chars)
-        counts = grams(texts, sizes=sizes)
-    assert counts.shape == (len(texts), BUCKETS)
+        counts = grams(texts, sizes=sizes, bits=bits)
+    assert counts.shape == (len(texts), 1 << bits)
     assert counts.dtype == np.float32
+    assert counts.indices.dtype == np.int32
     for i, text in enumerate(texts):
         row = slice(counts.indptr[i], counts.indptr[i + 1])
         expected: Counter[int] = Counter()
         for gram, times in by_hand(text, sizes).items():
-            expected[column(gram)] += times
+            expected[column(gram, bits)] += times
         assert list(zip(counts.indices[row].tolist(), counts.data[row].tolist(), strict=True)) == sorted(expected.items())
+
+
+@settings(max_examples=300, deadline=None)
+@given(listed=st.sets(st.integers(0, (1 << WIDE) - 1) | st.integers(0, 40), max_size=60), others=st.lists(st.integers(0, (1 << WIDE) - 1) | st.integers(0, 50)))
+def test_places(listed: set[int], others: list[int]) -> None:
+    columns = sorted(listed)
+    asked = [*columns, *others]
+    found = Places(np.array(columns, dtype=np.int32)).of(np.array(asked, dtype=np.int32))
+    assert found.tolist() == [columns.index(column) if column in listed else -1 for column in asked]
 
 
 @pytest.mark.parametrize(
@@ -96,28 +109,42 @@ def test_many_rows_are_the_rows_one_by_one() -> None:
     assert (grams(texts)[::100] != one_by_one).nnz == 0
 
 
+def test_wide_columns_begin_like_narrow_ones() -> None:
+    assert column("高质量", WIDE) >> (WIDE - BITS) == column("高质量")
+
+
+def as_dict(frequency: Frequency) -> dict[int, int]:
+    return dict(zip(frequency.columns.tolist(), frequency.counts.tolist(), strict=True))
+
+
 def test_frequencies_of_parts_add_up() -> None:
     texts = ["推动发展", "发展发展", "", "经济发展，经济工作"]
-    whole = document_frequency(grams(texts))
-    assert np.array_equal(whole, document_frequency(grams(texts[:2])) + document_frequency(grams(texts[2:])))
-    assert whole[column("发展")] == 3
-    assert whole[column("经济")] == 1
+    whole = as_dict(document_frequency(grams(texts, bits=WIDE)))
+    assert as_dict(document_frequency(grams(texts[:2], bits=WIDE)) + document_frequency(grams(texts[2:], bits=WIDE))) == whole
+    assert as_dict(document_frequency(grams([], bits=WIDE)) + document_frequency(grams(texts, bits=WIDE))) == whole
+    assert list(whole) == sorted(whole)
+    assert whole[column("发展", WIDE)] == 3
+    assert whole[column("经济", WIDE)] == 1
+    assert 0 not in whole.values()
 
 
 def test_idf_falls_with_frequency_and_stays_on_its_grid() -> None:
-    worth = idf(np.array([0, 1, 10, 1000], dtype=np.int32), 1000)
-    assert worth.dtype == np.float32
-    assert np.all(np.diff(worth) < 0)
-    assert worth[-1] == 1
-    assert np.array_equal(np.rint(worth / IDF_STEP) * IDF_STEP, worth)
-    assert worth[0] == pytest.approx(np.log(1001) + 1, abs=IDF_STEP)
+    worth = idf(Frequency(np.array([3, 5, 9], dtype=np.int32), np.array([1, 10, 1000])), 1000)
+    assert worth.weights.dtype == np.float32
+    assert worth.weights[:3].tolist() == sorted(worth.weights[:3], reverse=True)
+    assert worth.weights[2] == 1
+    assert worth.weights[-1] == pytest.approx(np.log(1001) + 1, abs=IDF_STEP)
+    assert worth.weights[worth.places.of(np.array([5, 6], dtype=np.int32))].tolist() == [worth.weights[1], worth.weights[-1]]
+    assert np.array_equal(np.rint(worth.weights / IDF_STEP) * IDF_STEP, worth.weights)
 
 
 @settings(max_examples=100, deadline=None)
-@given(texts=texts_of)
-def test_rows_are_of_length_one_on_the_grid(texts: list[str]) -> None:
+@given(texts=texts_of, block=st.sampled_from([1, 3, 1 << 15]))
+def test_rows_are_of_length_one_on_the_grid(texts: list[str], block: int) -> None:
     counts = grams(texts)
-    rows = weighted(counts, idf(document_frequency(counts), len(texts)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vectors, "_BLOCK_WEIGHED", block)
+        rows = weighted(counts, idf(document_frequency(counts), len(texts)))
     steps = rows.data.astype(np.float64) / GRID
     assert np.array_equal(steps, np.rint(steps))
     lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1))).ravel()
@@ -128,11 +155,13 @@ def test_rows_are_of_length_one_on_the_grid(texts: list[str]) -> None:
 
 def test_weight_is_count_times_idf() -> None:
     counts = grams(["发展发展经"], sizes=(2,))
-    weights = np.ones(BUCKETS, dtype=np.float32)
-    weights[column("展经")] = 4
-    row = weighted(counts, weights)
-    assert row[0, column("发展")] == pytest.approx(2 / np.sqrt(4 + 1 + 16), abs=1e-6)
-    assert row[0, column("展经")] == pytest.approx(4 / np.sqrt(4 + 1 + 16), abs=1e-6)
+    worth = idf(Frequency(np.array([column("展经")], dtype=np.int32), np.array([1])), 1)
+    assert worth.weights.tolist() == [1.0, pytest.approx(np.log(2) + 1, abs=IDF_STEP)]
+    row = weighted(counts, worth)
+    rare = float(worth.weights[1])
+    length = np.sqrt((2 * rare) ** 2 + rare**2 + 1)
+    assert row[0, column("发展")] == pytest.approx(2 * rare / length, abs=1e-6)
+    assert row[0, column("展经")] == pytest.approx(1 / length, abs=1e-6)
 
 
 def test_sums_are_exact_in_any_order() -> None:

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from luoshi.align.vectors import Places, document_frequency
+
 try:
     from sparse_dot_topn import sp_matmul_topn
 except ImportError:  # no wheel for this machine
@@ -28,7 +30,6 @@ LEAST_CANDIDATES = 10
 
 _PRODUCTS = 1 << 22  # what one step of the scipy way may hold
 _PAIRS = 1 << 15  # how many candidates are scored at once
-_DENSE_LOOKUP = 1 << 18  # from so many entries on, columns are renumbered through a table rather than by search
 
 
 class Top(NamedTuple):
@@ -102,8 +103,8 @@ class Lower:
     def __init__(self, lower: csr_matrix) -> None:
         self._groups = _Groups.of(lower)
         distinct = self._groups.firsts(lower)
-        self._names = _Names.of(distinct)
-        self._rows = self._names.renamed(distinct).astype(np.float64)
+        self._names = Places(document_frequency(distinct).columns)
+        self._rows = self._renamed(distinct)
         self._columns = self._rows.T.tocsr()
 
     def top(self, upper: csr_matrix, *, n: int, floor: float = 0.0, threads: int = 2, kept: float = 1.0) -> Top:
@@ -113,7 +114,7 @@ class Lower:
     def best(self, upper: csr_matrix, *, n: int, floor: float, threads: int, kept: float) -> _Best:
         """The same, a line for every upper row. Equal rows of either side are looked up once."""
         groups = _Groups.of(upper)
-        rows = self._names.renamed(groups.firsts(upper)).astype(np.float64)
+        rows = self._renamed(groups.firsts(upper))
         if n < 1 or not rows.nnz:
             return _none(upper.shape[0])
         if kept < 1:
@@ -122,6 +123,11 @@ class Lower:
             found = self._search(rows, n, floor, threads)
         found = self._groups.members(found, n)
         return found if groups.sizes is None else _Best(found.columns[groups.of_row], found.scores[groups.of_row])
+
+    def _renamed(self, matrix: csr_matrix) -> Any:
+        """``matrix`` over the columns that occur in the lower side: products then cost nothing for the millions that do not."""
+        names = self._names.of(matrix.indices)
+        return _subset(matrix, names >= 0, names, self._names.columns.size).astype(np.float64)
 
     def _search(self, rows: Any, n: int, floor: float, threads: int) -> _Best:
         """Exact search among the distinct rows. One more is asked for than needed: where it ties with the last, the row is done again."""
@@ -148,33 +154,6 @@ class Lower:
             scores[at, to] = np.asarray(both.sum(axis=1)).ravel()
         scores[scores <= floor] = 0
         return _ranked(_Best(candidates.columns, scores), n)
-
-
-class _Names(NamedTuple):
-    """The columns that occur in the lower side, by which both sides are renumbered: products then cost nothing for the millions that do not."""
-
-    columns: NDArray[np.int32]
-    table: NDArray[np.int32] | None
-
-    @classmethod
-    def of(cls, lower: csr_matrix) -> Self:
-        if lower.nnz < _DENSE_LOOKUP:
-            ordered = np.sort(lower.indices)
-            return cls(ordered[np.diff(ordered, prepend=-1) != 0], None)
-        columns = np.flatnonzero(np.bincount(lower.indices, minlength=lower.shape[1])).astype(np.int32)
-        table = np.full(lower.shape[1], -1, dtype=np.int32)
-        table[columns] = np.arange(columns.size, dtype=np.int32)
-        return cls(columns, table)
-
-    def renamed(self, matrix: csr_matrix) -> Any:
-        """``matrix`` without the columns that do not occur here."""
-        if self.table is not None:
-            names = self.table[matrix.indices]
-            there = names >= 0
-        else:
-            names = np.searchsorted(self.columns, matrix.indices).astype(np.int32)
-            there = np.take(self.columns, names, mode="clip") == matrix.indices if self.columns.size else np.zeros(matrix.nnz, dtype=bool)
-        return _subset(matrix, there, names, self.columns.size)
 
 
 class _Groups(NamedTuple):
