@@ -1,7 +1,8 @@
 """How fast all clauses of one side find their five most similar ones of the other, in how much memory, and how many are found.
 
 ``python -m bench.align_scale [ROWS…]``. Clauses are synthetic: pieces of real ones joined anew, 18 characters on average, with a fixed seed.
-Every tool runs in a process of its own, whose peak memory is told by the system; the texts of both sides count in it. Two of ours stand in
+Every tool runs in a process of its own, whose peak memory is told by the system; the texts of both sides count in it. Seconds are of the
+clock, core seconds of the processor: on a machine that is shared only the latter say what the work costs. Two of ours stand in
 the table: ``exact``, which multiplies everything, and ``kept``, which seeks candidates by the heaviest entries and is what a corpus uses.
 """
 
@@ -33,7 +34,7 @@ _CLAUSE_END = re.compile(r"[，。；：！？\n]")
 
 def main(rows: Sequence[int] = ROWS, *, exact: bool = False) -> None:
     """Print the table; ``exact`` runs our exact search on the largest sizes, too."""
-    print(f"{'clauses':>19s}  {'tool':<14s} {'prepare s':>9s} {'search s':>9s} {'both s':>8s} {'peak MiB':>9s} {'MiB per M':>10s} {'recall@5':>9s}")
+    print(f"{'clauses':>19s}  {'tool':<14s} {'prepare s':>9s} {'search s':>9s} {'both s':>8s} {'core s':>8s} {'peak MiB':>9s} {'MiB per M':>10s} {'recall@5':>9s}")
     taken: dict[str, tuple[int, float, float]] = {}
     for size in rows:
         with tempfile.TemporaryDirectory() as name:
@@ -92,7 +93,7 @@ def _measured(tool: str, folder: Path, size: int, taken: dict[str, tuple[int, fl
     facts = json.loads(out)
     taken[tool] = (size, facts["prepare"], facts["search"])
     both = facts["prepare"] + facts["search"]
-    return f"{facts['prepare']:9.1f} {facts['search']:9.1f} {both:8.1f} {facts['peak']:9.0f} {facts['peak'] / (2 * size / 1e6):10.0f}"
+    return f"{facts['prepare']:9.1f} {facts['search']:9.1f} {both:8.1f} {facts['cores']:8.1f} {facts['peak']:9.0f} {facts['peak'] / (2 * size / 1e6):10.0f}"
 
 
 def _child(tool: str, folder: Path, limit: int) -> str | None:
@@ -139,12 +140,14 @@ def _run(tool: str, folder: Path) -> None:
     if tool == "judge":
         print(json.dumps(recalls(upper, lower, sample, {file.stem: np.load(file) for file in folder.glob("*.npy") if file.stem in TOOLS})))
         return
+    began = time.process_time()
     answer = TOOLS[tool](upper, lower)
+    cores = time.process_time() - began
     status = Path("/proc/self/status").read_text("utf-8")
     peak = re.search(r"VmHWM:\s*(\d+) kB", status)
     assert peak
     np.save(folder / f"{tool}.npy", answer.columns[sample])
-    print(json.dumps({"prepare": answer.prepare, "search": answer.search, "peak": int(peak.group(1)) / 1024}))
+    print(json.dumps({"prepare": answer.prepare, "search": answer.search, "cores": cores, "peak": int(peak.group(1)) / 1024}))
 
 
 if __name__ == "__main__":
