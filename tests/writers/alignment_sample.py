@@ -1,6 +1,7 @@
 """Alignments made by hand from what was planted in the samples: what the writers are shown, whatever the aligner of the day finds."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -55,6 +56,19 @@ def sample() -> Alignment:
 def samples() -> tuple[Alignment, ...]:
     """The province's opinion beside the city's plan and the county's tasks."""
     return sample(), aligned(PROVINCE, COUNTY)
+
+
+@cache
+def with_another() -> Alignment:
+    """The sample with a second counterpart, less like it, of the upper clause about 签约服务率: the lower one about 定期开展."""
+    made = sample()
+    numbers = {words: n for n, link in enumerate(made.links) for words in ("签约服务率稳步提高", "定期开展") if words in made.quotes(link)[1]}
+    first, other = (made.links[numbers[words]] for words in ("签约服务率稳步提高", "定期开展"))
+    another = first._replace(lower=other.lower, lower_item=other.lower_item, relation="carried", score=0.3, added=(), changed=())
+    items = tuple(
+        item._replace(links=(*item.links, len(made.links))) if item.id == first.upper_item else item for item in made.upper_items
+    )
+    return replace(made, links=(*made.links, another), upper_items=items)
 
 
 @cache

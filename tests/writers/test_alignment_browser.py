@@ -7,7 +7,7 @@ import pytest
 
 from luoshi.writers import alignment_to_html
 from luoshi.writers.alignment.rows import Sheet
-from tests.writers.alignment_sample import sample, samples
+from tests.writers.alignment_sample import samples, with_another
 from tests.writers.test_alignment_xlsx import hostile
 from tests.writers.test_html_browser import Browser, Opened, Page, browser, expect
 
@@ -18,7 +18,7 @@ VIEWS = ("overview", "matrix", "items", "targets", "lists", "texts", "about")
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
-    for name, alignments in {"one": [sample()], "two": samples(), "hostile": [hostile()]}.items():
+    for name, alignments in {"one": [with_another()], "two": samples(), "hostile": [hostile()]}.items():
         (folder / f"{name}.html").write_text(alignment_to_html(alignments), encoding="utf-8")
     return folder
 
@@ -112,6 +112,21 @@ def test_filters_and_search(opened: Page) -> None:
     expect(opened.locator("#none")).to_be_visible()
     opened.keyboard.press("Escape")
     expect(opened.locator(".item:visible")).to_have_count(len(sheet.taking_part))
+
+
+def test_a_second_counterpart_is_folded_until_it_is_looked_for(browser: Browser, files: Path) -> None:
+    one = Opened(browser, files / "one.html")
+    one.page.click("#tab-items")
+    more = one.page.locator(".others:has-text('定期开展')")
+    expect(more.locator("blockquote").first).to_be_hidden()
+    one.page.fill("#find", "定期开展")
+    expect(more.locator("blockquote").first).to_be_visible()
+    place = more.locator(".pair").get_attribute("id")
+    one.page.goto((files / "one.html").as_uri() + f"#{place}")
+    one.page.reload()
+    expect(one.page.locator(f"#{place}")).to_be_visible()
+    one.context.close()
+    assert one.complaints == []
 
 
 def test_what_is_hidden_by_a_filter_is_shown_when_it_is_asked_for(opened: Page) -> None:

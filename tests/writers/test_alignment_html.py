@@ -13,7 +13,7 @@ from luoshi.writers import alignment_to_html, labels
 from luoshi.writers.alignment.passages import unmatched
 from luoshi.writers.alignment.rows import Sheet
 from luoshi.writers.alignment.words import change_text
-from tests.writers.alignment_sample import sample, samples, undated
+from tests.writers.alignment_sample import sample, samples, undated, with_another
 from tests.writers.test_alignment_xlsx import hostile
 
 
@@ -108,6 +108,14 @@ def test_what_of_an_item_is_not_matched_is_shown_without_units_and_dates() -> No
     row = next(row for row in Sheet.of([sample()]).upper_rows if "绿色通道" in row.quote)
     assert row.counterparts[0].unmatched == ("2026年底前，二级以上公立医院全部设立老年人就医绿色通道",)
     assert unmatched(row.item, ()) == ("2026年底前，二级以上公立医院全部设立老年人就医绿色通道", "2027年6月底前，养老机构与医疗卫生机构签约服务率达到100%")
+
+
+def test_a_second_counterpart_is_shown_but_not_counted() -> None:
+    once, twice = Sheet.of([sample()]), Sheet.of([with_another()])
+    assert twice.relation_counts(1) == once.relation_counts(1)
+    row = next(row for row in twice.upper_rows if row.counterparts[0].others)
+    assert [other.lower[:12] for other in row.counterparts[0].others] == ["市场监管部门定期开展食品"]
+    assert [passage.lower for passage in row.counterparts[0].passages] == ["养老机构与医疗卫生机构签约服务率稳步提高"]
 
 
 def test_text_of_the_documents_does_not_become_markup() -> None:

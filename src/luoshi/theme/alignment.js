@@ -116,6 +116,7 @@
           any = any || own;
         }
         item.hidden = !any || Boolean(needle && !textOf(item).includes(needle));
+        if (needle && !item.hidden) for (const more of $$(".others", item)) more.open = textOf(more).includes(needle);
         all += 1;
         shown += !item.hidden;
       }

@@ -112,15 +112,18 @@ def _bar(counts: Mapping[str, int], base: int) -> Html:
 
 def _relations(sheet: Sheet) -> Html:
     counts = [sheet.relation_counts(d) for d in range(1, len(sheet.alignments) + 1)]
+    derived = any(alignment.direction.value == "derived" for alignment in sheet.alignments)
     rows = [
         _row(marks.relation(name), [str(count[name]) for count in counts], "r", name)
         for name in labels.relations()
-        if name not in ("same_source", "related") or any(count[name] for count in counts)
+        if any(count[name] for count in counts) or (derived and name not in ("same_source", "related"))
     ]
     return _card(_("对应的写法"), sheet, rows, _("按分句计；一处几种变化的，归入最重的一种。"))
 
 
 def _targets(sheet: Sheet) -> Html:
+    if not sheet.targets:
+        return _card(_("定量目标"), sheet, [], _("上位文件里没有读出定量目标。"))
     counts = [sheet.comparison_counts(d) for d in range(1, len(sheet.alignments) + 1)]
     rows = [
         _row(marks.comparison(name), [str(count[name]) for count in counts], "c", name)
@@ -144,10 +147,8 @@ def _card(title: str, sheet: Sheet, rows: list[Html], note: str) -> Html:
     several = len(sheet.names) > 1
     names = (el("th", name, scope="col", class_="n", lang="zh-Hans") for name in sheet.names)
     head = el("thead", el("tr", el("td"), *names)) if several else ""
-    return el(
-        "section", el("header", el("h2", title)), el("div", el("table", head, el("tbody", *rows)), class_="scroll"), el("p", note, class_="quiet foot"),
-        class_="card",
-    )  # fmt: skip
+    table = el("div", el("table", head, el("tbody", *rows)), class_="scroll") if rows else ""
+    return el("section", el("header", el("h2", title)), table, el("p", note, class_="quiet foot"), class_="card")
 
 
 # --- what to look at first
