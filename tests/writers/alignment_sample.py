@@ -186,3 +186,12 @@ def _measures(upper_items: tuple[UpperItem, ...], lower_items: tuple[LowerItem, 
         Ratio("not_seen", bands("not_seen"), len(taking), "未见对应表述的上位事项 ÷ 参与比对的上位事项"),
         Ratio("local", sum(i.origin == "local" for i in lower_items), sum(i.origin is not None for i in lower_items), "本地新增的下位事项 ÷ 参与比对的下位事项"),
     )  # fmt: skip
+
+
+@cache
+def to_check() -> Alignment:
+    """The sample where a person has to say first whether 签约服务率稳步提高 is the counterpart."""
+    made = sample()
+    link = next(link for link in made.links if "签约服务率稳步提高" in made.quotes(link)[1])
+    items = tuple(item._replace(band="to_check", score=0.4) if item.id == link.upper_item else item for item in made.upper_items)
+    return replace(made, upper_items=items)

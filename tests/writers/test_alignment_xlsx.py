@@ -12,7 +12,7 @@ from luoshi.align.model import Alignment, Direction, Link, LowerItem, Ratio, Tar
 from luoshi.text import Span
 from luoshi.writers import write_alignment_xlsx
 from luoshi.writers.alignment.rows import Sheet
-from tests.writers.alignment_sample import sample, samples
+from tests.writers.alignment_sample import sample, samples, to_check
 from tests.writers.synthetic import with_text
 from tests.writers.test_xlsx import BODIES, STARTS
 
@@ -36,7 +36,7 @@ def rows(book: openpyxl.Workbook, name: str) -> list[tuple[object, ...]]:
 def test_sheets(book: openpyxl.Workbook) -> None:
     names = book.sheetnames
     assert names[:3] == ["说明", "逐条对照", "定量目标对照"]
-    assert names[-3:] == ["未见对应表述", "本地新增", "原则要求"]
+    assert names[-4:] == ["待核", "未见对应表述", "本地新增", "原则要求"]
     assert {"表述相同", "承接", "细化", "目标或时限更严", "力度或定量有变化", "范围缩小"} <= set(names)
     assert "同源" not in names
 
@@ -120,3 +120,11 @@ def test_alignments_of_different_upper_documents_are_refused(tmp_path: Path) -> 
     other = replace(sample(), upper=samples()[1].lower)
     with pytest.raises(ValueError, match="one upper document"):
         write_alignment_xlsx([sample(), other], tmp_path / "x.xlsx")
+
+
+def test_what_is_to_be_checked_has_a_sheet_and_is_not_counted(tmp_path: Path) -> None:
+    write_alignment_xlsx([to_check()], tmp_path / "x.xlsx")
+    made = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    assert [row[3] for row in rows(made, "待核")] == ["养老机构与医疗卫生机构签约服务率稳步提高"]
+    assert "签约服务率" not in str(rows(made, "力度或定量有变化"))
+    assert Sheet.of([to_check()]).relation_counts(1)["weakened"] == Sheet.of([sample()]).relation_counts(1)["weakened"] - 1

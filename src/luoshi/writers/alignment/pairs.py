@@ -23,7 +23,7 @@ def items(sheet: Sheet) -> Html:
 def _item(row: UpperRow, sheet: Sheet) -> Html:
     place = marks.place(0, item_span(row.item))
     alone = row.counterparts[0] if len(row.counterparts) == 1 else None
-    whole = alone and any(len(one.link.upper) >= _WHOLE * len(item_span(row.item)) for one in alone.passages)
+    whole = alone and any(not one.whole and len(one.link.upper) >= _WHOLE * len(item_span(row.item)) for one in alone.passages)
     return el(
         "article",
         el(

@@ -27,8 +27,9 @@ _CLAIM = 6  # a clause shorter than this says nothing on its own
 class Passage:
     """One link as a row: two quotes and what changed between them, in words. ``number`` is its place in the alignment, from 1.
 
-    ``relations`` has the strongest first. ``counts`` is False where the upper clauses have a better counterpart. ``whole`` marks an item
-    pair whose acts are passages of their own: it has only what they do not have, such as figures that the lower item adds beside them.
+    ``relations`` has the strongest first. ``counts`` is False where the upper clauses have a better counterpart, or where a person has to
+    say first whether it is one. ``whole`` marks an item pair whose acts are passages of their own: it has only what they do not have, such
+    as figures that the lower item adds beside them.
     """
 
     document: int
@@ -53,21 +54,23 @@ def passages_of(document: int, alignment: Alignment) -> Iterator[Passage]:
         found = pairs.setdefault((link.upper_item, link.lower_item), [])
         if n not in found:
             found.append(n)
+    found_items = {item.id for item in alignment.upper_items if item.band == "found"}
     taken: dict[str | None, list[Span]] = {}
     for (upper_item, _lower_item), numbers in pairs.items():
-        yield from _of_pair(document, alignment, sorted(numbers), taken.setdefault(upper_item, []))
+        own = taken.setdefault(upper_item, []) if upper_item in found_items else None
+        yield from _of_pair(document, alignment, sorted(numbers), own)
 
 
-def _of_pair(document: int, alignment: Alignment, numbers: list[int], taken: list[Span]) -> Iterator[Passage]:
-    """The passages of one item pair; it counts where it is about a stretch of the upper item that none before it was about."""
+def _of_pair(document: int, alignment: Alignment, numbers: list[int], taken: list[Span] | None) -> Iterator[Passage]:
+    """The passages of one item pair; it counts where it is about a stretch of a found item that none before it was about."""
     links = [(n, alignment.links[n]) for n in numbers if alignment.links[n].relation != "none"]
     acts = [(n, link) for n, link in links if link.level == "act"]
     held = {relation for _n, link in acts for relation in _relations(link)}
     said = {note for _n, link in acts for note in notes(link, alignment)}
     shown = acts or links
     claims = [link.upper for _n, link in shown if link.relation in LINKING]
-    counts = any(not any(other.overlap(span) * 2 > len(span) for other in taken) for span in claims)
-    if counts:
+    counts = taken is not None and any(not any(other.overlap(span) * 2 > len(span) for other in taken) for span in claims)
+    if counts and taken is not None:
         taken += claims
     for n, link in shown:
         yield _passage(document, n + 1, link, alignment, notes(link, alignment), _relations(link), counts)

@@ -38,8 +38,8 @@ class Counterpart:
 
     @property
     def relations(self) -> tuple[Relation, ...]:
-        """Every relation of the passages, the strongest first."""
-        found = {relation for passage in self.passages for relation in passage.relations}
+        """Every relation of the passages that count, the strongest first."""
+        found = {relation for passage in self.passages if passage.counts for relation in passage.relations}
         return tuple(relation for relation in STRENGTH if relation in found)
 
 
@@ -174,6 +174,10 @@ class Sheet:
             lines.append(TargetLine(self.numbers.get(first.upper_item, 0), first.indicator or upper.indicator, upper, tuple(cells)))
         return tuple(lines)
 
+    def shown(self, document: int) -> tuple[Passage, ...]:
+        """The passages of one lower document that count or are to be checked."""
+        return tuple(passage for row in self.upper_rows for passage in row.counterparts[document - 1].passages)
+
     def band_counts(self, document: int) -> dict[str, int]:
         """Upper items per band in one lower document; the base is those that take part."""
         return _counted(labels.bands(), (row.counterparts[document - 1].band for row in self.taking_part))
@@ -199,10 +203,9 @@ def path_of(item: Item) -> str:
 
 
 def _counterpart(document: int, told: UpperItem, passages: list[Passage], item: Item) -> Counterpart:
-    counting = tuple(passage for passage in passages if passage.counts)
-    shown = counting or (tuple(passages) if told.band == "to_check" else ())
-    others = tuple(passage for passage in passages if passage not in shown)
-    return Counterpart(document, told.band, told.score, shown, others, unmatched(item, counting) if told.band == "found" else ())
+    shown = tuple(passage for passage in passages if passage.counts or told.band == "to_check")
+    others = tuple(passage for passage in passages if not passage.counts and told.band != "to_check")
+    return Counterpart(document, told.band, told.score, shown, others, unmatched(item, shown) if told.band == "found" else ())
 
 
 def _local(document: int, alignment: Alignment) -> list[LowerRow]:

@@ -46,7 +46,7 @@ def _cell(row: UpperRow, one: Counterpart) -> Html:
     if one.band is None:
         return el("td", "—")
     words = labels.relations()
-    told = [words[name] for name in one.relations if name in words][:2] if one.band != "not_seen" else []
+    told = [words[name] for name in one.relations if name in words][:2]
     mark, word = labels.bands()[one.band]
     return el(
         "td",

@@ -85,10 +85,10 @@ def _lower_stretches(sheet: Sheet, d: int) -> Iterator[Stretch]:
     origins = {item.id: item.origin for item in alignment.lower_items}
     for item in alignment.lower.items:
         yield Stretch(Span(item.start, item.end), looks[origins.get(item.id)])
-    for passage in sorted(sheet.passages[d - 1], key=lambda one: STRENGTH.index(one.relations[0])):
+    for passage in sorted(sheet.shown(d), key=lambda one: STRENGTH.index(one.relations[0])):
         number = sheet.numbers.get(passage.link.upper_item or "", 0)
         yield Stretch(passage.link.lower, "", f"↔{number}" if number else "", f"#k{d}-{passage.number}")
-    yield from (Stretch(passage.link.lower) for passage in sheet.all_passages[d - 1] if not passage.counts)
+    yield from (Stretch(passage.link.lower) for passage in sheet.all_passages[d - 1])
     for row in alignment.targets:
         span = target_span(row.lower) if row.lower else row.words
         if span:

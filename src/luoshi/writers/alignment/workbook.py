@@ -29,6 +29,9 @@ def write_alignment_xlsx(alignments: Sequence[Alignment], path: Path | str) -> N
         found = [passage for passages in sheet.passages for passage in passages if relation in passage.relations]
         if found:
             book.sheet(word, _("{word}（{n}处）").format(word=word, n=len(found)), marked, _passage_columns(), (_passage(one, sheet) for one in found))
+    checks = [one for d in range(1, len(sheet.names) + 1) for one in sheet.shown(d) if not one.counts]
+    unsure = _("有相近的话，是不是承接，请人判断。") + caveat()
+    book.sheet(_("待核"), _("待核（{n}处）").format(n=len(checks)), unsure, _passage_columns(), (_passage(one, sheet) for one in checks))
     book.sheet(_("未见对应表述"), _("未见对应表述"), caveat(), _unseen_columns(), _unseen(sheet))
     book.sheet(_("本地新增"), _("本地新增（上位文件中未见对应）"), title, _local_columns(), _local(sheet))
     principles = (Column(_("序号"), 7, "centre"), Column(_("原则要求（原文）"), 90), Column(_("所在部分"), 40, "small"))
