@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import subprocess
 import sys
@@ -264,3 +265,21 @@ def test_the_heads_import_nothing_heavy() -> None:
 def test_words_follow_the_language(luoshi: Luoshi) -> None:
     set_language("zh")
     assert corpus_tables.headers()["upper_quote"] == "上位原文" and corpus_asking.opened is not None
+
+
+def test_a_bar_on_a_terminal(folder: Path, tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "luoshi.cli", "corpus", "decompose", str(folder), "-o", str(tmp_path / "d"), "--processes", "1"]
+    with subprocess.Popen(command, stderr=theirs, stdout=subprocess.DEVNULL) as process:
+        os.close(theirs)
+        shown = b""
+        try:
+            while piece := os.read(ours, 4096):
+                shown += piece
+        except OSError:  # the other end is closed
+            pass
+        finally:
+            os.close(ours)
+    assert process.returncode == 0
+    said = shown.decode("utf-8", "replace")
+    assert "10/10" in said and "━" in said and "已读" not in said and "读成 10 个" in said
