@@ -14,12 +14,13 @@ from luoshi.writers.html.elements import Html, el, join
 from luoshi.writers.rows import one_line, title_of
 
 _FIRST = 7  # rows of what to look at first
+_SAID = 12  # characters that show that a note has quoted the upper passage
 _FEW = 2  # so many lower documents have room beside the tables
 
 
 def overview(sheet: Sheet) -> Html:
     """Documents, three tables of counts, and what to look at first."""
-    few = "few" if len(sheet.names) <= _FEW else "many"
+    few = ("few n1" if len(sheet.names) == 1 else "few n2") if len(sheet.names) <= _FEW else "many"
     return join([_documents(sheet), el("div", _bands(sheet), _relations(sheet), _targets(sheet), _first_look(sheet), class_=f"counts {few}")])
 
 
@@ -181,7 +182,8 @@ def _look(passage: Passage, sheet: Sheet) -> Html:
     changes = (change_text(change, alignment.upper.source.text, alignment.lower.source.text) for change in passage.link.changed)
     told = "；".join(islice(dict.fromkeys(changes), 2)) or passage.lower
     place = f"k{passage.document}-{passage.number}"
-    return _look_row(marks.relation(passage.relations[0]), passage.document, told, passage.upper, place, sheet)
+    about = passage.lower if passage.upper[:_SAID] in told else passage.upper
+    return _look_row(marks.relation(passage.relations[0]), passage.document, told, about, place, sheet)
 
 
 def _changed_figures(sheet: Sheet) -> Iterator[Html]:

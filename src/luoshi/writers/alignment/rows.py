@@ -4,6 +4,7 @@ An item pair is shown by its acts where it has any, else as a whole: a passage i
 several counterparts in one document, the best item pair counts; the others are there to be looked up.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from luoshi.writers import labels
 from luoshi.writers.alignment.passages import STRENGTH, Passage, passages_of, unmatched
 from luoshi.writers.rows import one_line, title_of
 
-_GOVERNMENT = "人民政府"
+_GOVERNMENT = re.compile("人民政府(?:办公厅|办公室)?$")
 # Relations that a reader looks at first.
 FIRST_LOOK: frozenset[str] = frozenset({"weakened", "narrowed"})
 
@@ -102,15 +103,14 @@ class Sheet:
     def names(self) -> tuple[str, ...]:
         """What to call each lower document in a narrow column: its authority, where that tells them apart, else its title.
 
-        Where all are governments, 人民政府 is left out.
+        Of several the place stands for its government and its government's office: 云州市, 青湾县.
         """
         authorities = [one_line(a.lower.facts.authority or "") for a in self.alignments]
-        if len(authorities) > 1 and all(name.removesuffix(_GOVERNMENT) not in ("", name) for name in authorities):
-            authorities = [name.removesuffix(_GOVERNMENT) for name in authorities]
-        told = Counter(authorities)
+        places = [_GOVERNMENT.sub("", name) or name for name in authorities]
+        short = places if len(places) > 1 and len(set(places)) == len(set(authorities)) else authorities
+        told = Counter(short)
         return tuple(
-            name if name and told[name] == 1 else title_of(alignment.lower)
-            for name, alignment in zip(authorities, self.alignments, strict=True)
+            name if name and told[name] == 1 else title_of(alignment.lower) for name, alignment in zip(short, self.alignments, strict=True)
         )
 
     @cached_property
