@@ -20,7 +20,8 @@ from luoshi.corpus.engines import LocalEngine
 from luoshi.corpus.reading import Chunk, Given, Identity, read_chunk
 from luoshi.decompose import decompose
 from luoshi.readers import read
-from luoshi.text import UsageError
+from luoshi.text import EmptyDocument, UsageError
+from luoshi.text.language import current_language, set_language
 from tests.corpus.material import corpus, digests
 
 QUOTED = [name for name in TABLES if name != "documents"]
@@ -124,6 +125,31 @@ def test_a_file_that_vanishes_while_it_runs_is_recorded(tmp_path: Path, engine: 
     built = build(source, tmp_path / "d", engine)
     assert [(one.path, one.code, one.sha256) for one in built.errors] == [("走了.txt", "usage", "")]
     assert len(rows(tmp_path / "d", "documents")) == len(paths)
+
+
+def test_a_name_that_is_no_text_is_recorded(tmp_path: Path, engine: LocalEngine) -> None:
+    source = corpus(tmp_path / "原件", cities=1)
+    (source / os.fsdecode(b"\xc7\xe0.txt")).write_text("要改造渡口。", encoding="utf-8")
+    built = build(source, tmp_path / "d", engine)
+    assert [(one.path, one.code) for one in built.errors] == [("\ufffd\ufffd.txt", "usage")]
+    assert json.loads((tmp_path / "d" / "manifest.json").read_text("utf-8"))["files"][-1]["path"] == "\ufffd\ufffd.txt"
+
+
+def test_a_dataset_speaks_chinese_in_whatever_language_it_was_made(tmp_path: Path, engine: LocalEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = corpus(tmp_path / "原件", cities=1)
+    (source / "空.txt").write_bytes(b"")
+    paths = files_of(source)
+    monkeypatch.setattr(building, "files_of", lambda _folder: sorted([*paths, "走了.txt"]))
+    set_language("en")
+    try:
+        build(source, tmp_path / "d", engine)
+        assert current_language() == "en"
+    finally:
+        set_language("zh")
+    messages = [one["message"] for one in json.loads((tmp_path / "d" / "manifest.json").read_text("utf-8"))["files"] if one["message"]]
+    with pytest.raises(EmptyDocument) as empty:
+        read(source / "空.txt")
+    assert messages == [empty.value.message, "打不开文件：走了.txt（No such file or directory）。"]
 
 
 def test_a_file_that_is_too_large_is_recorded(tmp_path: Path, engine: LocalEngine, monkeypatch: pytest.MonkeyPatch) -> None:

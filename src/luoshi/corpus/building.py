@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from luoshi.corpus.merging import merge, runs
 from luoshi.corpus.reading import Chunk, FileRecord, Given, Part, failed, identity, pack, read_chunk
 from luoshi.readers import MAX_BYTES
 from luoshi.text import IsolationError, IsolationUnavailable, LimitExceeded, LuoshiError, ToolMissing, UsageError
-from luoshi.text.language import _
+from luoshi.text.language import _, set_language
 
 _FILES, _BYTES = 16, 1 << 18
 """A chunk is full with so many files or bytes: a second of work at most is lost with a process."""
@@ -153,8 +154,7 @@ class _Run:
                     self._keep(part)
             lost = lost_again
         for path in lost:
-            error = IsolationError(_("读取 {name} 的进程意外结束：{reason}。").format(name=path, reason=_("没有说明原因")), hint=_("请用 --isolated 再试，或单独检查这个文件。"))
-            self._keep(pack([failed(path, self._digest(path), (self.folder / path).stat().st_size, error)], Batch()))
+            self._keep(pack([failed(path, self._digest(path), (self.folder / path).stat().st_size, _recorded(_killed, path))], Batch()))
 
     def _chunks(self, paths: Sequence[str], taken: list[list[str]], *, files: int = _FILES) -> Iterator[Chunk]:
         """The files as chunks, opened when their turn comes; ``taken`` gets the paths of each."""
@@ -175,21 +175,24 @@ class _Run:
             yield Chunk(tuple(held), self.settings.as_of, self.isolated)
 
     def _open(self, path: str) -> Given | None:
-        """The bytes of a file; None, with a record, where it cannot be opened or is too large."""
+        """The bytes of a file; None, with a record, where it cannot be opened, is too large, or has a name that is no text."""
+        named = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         try:
-            if (self.folder / path).stat().st_size > MAX_BYTES:
-                error: LuoshiError = LimitExceeded(_("{name} 超过 {n} MiB。").format(name=path, n=MAX_BYTES >> 20), hint=_("请去掉图片等附件，只保留正文后再试。"))
-                self._note(failed(path, self._digest(path), (self.folder / path).stat().st_size, error))
+            if named != path:
+                self._note(path, failed(named, "", 0, _recorded(_no_text, named)))
+                return None
+            size = (self.folder / path).stat().st_size
+            if size > MAX_BYTES:
+                self._note(path, failed(named, self._digest(path), size, _recorded(_too_large, path)))
                 return None
             data = (self.folder / path).read_bytes()
         except OSError as trouble:
-            error = UsageError(_("打不开文件：{name}（{why}）。").format(name=path, why=trouble.strerror), hint=_("请检查路径和权限。"))
-            self._note(failed(path, "", 0, error))
+            self._note(path, failed(named, "", 0, _recorded(_unopened, named, trouble)))
             return None
         return Given(path, hashlib.sha256(data).hexdigest(), data)
 
-    def _note(self, record: FileRecord) -> None:
-        self.unopened[record.path] = record
+    def _note(self, path: str, record: FileRecord) -> None:
+        self.unopened[path] = record
         self._said(record.path)
 
     def _keep(self, part: Part) -> None:
@@ -213,3 +216,29 @@ class _Run:
         used = {run.part for run in order}
         for name in self.parts.keys() - used:
             dataset.part_path(self.target, name).unlink()
+
+
+def _recorded(error: Callable[..., LuoshiError], *given: object) -> LuoshiError:
+    """An error as a dataset records it: in Chinese, in whatever language the call speaks, as the workers do."""
+
+    def made() -> LuoshiError:
+        set_language("zh")
+        return error(*given)
+
+    return copy_context().run(made)
+
+
+def _no_text(named: str) -> LuoshiError:
+    return UsageError(_("文件名 {name} 不是 UTF-8 编码。").format(name=named), hint=_("请改名后再试。"))
+
+
+def _too_large(path: str) -> LuoshiError:
+    return LimitExceeded(_("{name} 超过 {n} MiB。").format(name=path, n=MAX_BYTES >> 20), hint=_("请去掉图片等附件，只保留正文后再试。"))
+
+
+def _unopened(path: str, trouble: OSError) -> LuoshiError:
+    return UsageError(_("打不开文件：{name}（{why}）。").format(name=path, why=trouble.strerror), hint=_("请检查路径和权限。"))
+
+
+def _killed(path: str) -> LuoshiError:
+    return IsolationError(_("读取 {name} 的进程意外结束：{reason}。").format(name=path, reason=_("没有说明原因")), hint=_("请用 --isolated 再试，或单独检查这个文件。"))
