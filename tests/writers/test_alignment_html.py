@@ -2,14 +2,19 @@
 
 import re
 from copy import deepcopy
+from datetime import date
 from functools import cache
+from pathlib import Path
 
 import lxml.html
+import openpyxl
 import pytest
 
+from luoshi.align import align
 from luoshi.align.model import BANDS, COMPARISONS, RELATIONS, Change, How, Slot
-from luoshi.text import Span
-from luoshi.writers import alignment_to_html, labels
+from luoshi.decompose import decompose
+from luoshi.text import SourceText, Span
+from luoshi.writers import alignment_to_html, alignment_to_markdown, labels, write_alignment_xlsx
 from luoshi.writers.alignment.passages import unmatched
 from luoshi.writers.alignment.rows import Sheet
 from luoshi.writers.alignment.words import change_text
@@ -123,6 +128,22 @@ def test_text_of_the_documents_does_not_become_markup() -> None:
     assert len(found.xpath("//script")) == 2 and not found.xpath("//img")
     assert not [name for element in found.iter(lxml.html.etree.Element) for name in element.attrib if name.startswith("on")]
     assert not found.xpath("//@style")
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "said"),
+    [
+        pytest.param("会议纪要\n\n出席：某某。\n", "要改造渡口。", "上位文件里没有参与比对的事项", id="no item above"),
+        pytest.param("要改造渡口。", "无。", "没有看到对应的话", id="no item below"),
+        pytest.param("", "", "上位文件里没有读出定量目标", id="no text at all"),
+    ],
+)
+def test_documents_without_items_say_so_in_every_form(tmp_path: Path, upper: str, lower: str, said: str) -> None:
+    alignment = align(*(decompose(SourceText.from_text(text), as_of=date(2026, 1, 1)) for text in (upper, lower)))
+    assert said in lxml.html.fromstring(alignment_to_html([alignment])).text_content()
+    assert "无。" in alignment_to_markdown([alignment])
+    write_alignment_xlsx([alignment], tmp_path / "x.xlsx")
+    assert "说明" in openpyxl.load_workbook(tmp_path / "x.xlsx").sheetnames
 
 
 def test_the_policy_names_the_style_and_the_script_it_holds() -> None:

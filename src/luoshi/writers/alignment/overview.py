@@ -119,7 +119,8 @@ def _relations(sheet: Sheet) -> Html:
         for name in labels.relations()
         if any(count[name] for count in counts) or (derived and name not in ("same_source", "related"))
     ]
-    return _card(_("对应的写法"), sheet, rows, _("按分句计；一处几种变化的，归入最重的一种。"))
+    note = _("按分句计；一处几种变化的，归入最重的一种。") if rows else _("没有看到对应的话。")
+    return _card(_("对应的写法"), sheet, rows, note)
 
 
 def _targets(sheet: Sheet) -> Html:
