@@ -9,7 +9,7 @@ says whether two passages can belong together; what became of the one in the oth
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from scipy.sparse import csr_matrix
 from luoshi.align import standard
 from luoshi.align.vectors import BITS, grams
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 Numbers = NDArray[np.int64]
 COLUMNS = 1 << 16
 """Columns in which two documents are compared: few enough that an empty matrix costs nothing, enough that passages do not collide."""
@@ -126,7 +126,8 @@ def _directions(counts: Floats) -> Floats:
     """The roots of the counts, rows of length 1 or 0."""
     roots = np.sqrt(counts)
     norms = np.linalg.norm(roots, axis=1, keepdims=True)
-    return np.divide(roots, norms, out=roots, where=norms > 0)
+    directions: Floats = np.divide(roots, norms, out=roots, where=norms > 0)
+    return directions
 
 
 class Damping(NamedTuple):
@@ -145,7 +146,8 @@ def _left(upper: Bag, lower: Bag) -> Floats:
     clauses = max(_FEW, len(upper.starts) + len(lower.starts) - 2)
     used = np.bincount(upper.columns, minlength=COLUMNS) + np.bincount(lower.columns, minlength=COLUMNS)
     by_use = (1 - np.log1p(np.arange(-2, used.max(initial=0) - 1).clip(0)) / np.log(clauses)).clip(_LEAST_LEFT, 1).astype(np.float32)
-    return by_use[used]
+    left: Floats = by_use[used]
+    return left
 
 
 class Shared:
@@ -159,7 +161,8 @@ class Shared:
 
     @cached_property
     def _dense(self) -> Floats:
-        return self.both.toarray()
+        dense: Floats = self.both.toarray()
+        return dense
 
     def cosine(self) -> Floats:
         """The geometric mean of the two shares, of all rows."""
@@ -171,7 +174,7 @@ class Shared:
 
     def larger_of(self, rows: Numbers, columns: Numbers) -> Floats:
         """The share of what both have in the one that has less, of some pairs of rows."""
-        return self._dense[rows, columns] / np.maximum(np.minimum(self.upper[rows], self.lower[columns]), 1e-6)
+        return self._dense[rows, columns] / np.maximum(np.minimum(self.upper[rows], self.lower[columns]), np.float32(1e-6))
 
     def best(self) -> Numbers:
         """For each upper row the lower one of the highest cosine, -1 where none shares anything."""
@@ -186,7 +189,8 @@ class Shared:
 
 
 def _root(weights: Floats) -> Floats:
-    return 1 / np.sqrt(np.maximum(weights, np.float32(1e-6)))
+    roots: Floats = 1 / np.sqrt(np.maximum(weights, np.float32(1e-6)))
+    return roots
 
 
 class Likeness:
@@ -204,25 +208,26 @@ class Likeness:
 
     def acts(self, rows: Numbers, columns: Numbers) -> Floats:
         """How sure it is that two clauses belong together, 0..1, of some pairs of rows."""
-        a, b, c, d, e = _ACTS
+        a, b, c, d, e = map(np.float32, _ACTS)
         characters, pairs = self.characters, self.pairs
         return _sigmoid(a * characters.cosine_of(rows, columns) + b * characters.larger_of(rows, columns) + c * pairs.cosine_of(rows, columns) + d * self.subjects_of(rows, columns) + e)
 
     def wholes(self) -> Floats:
         """The mean likeness of characters and pairs, of all rows."""
-        return (self.characters.cosine() + self.pairs.cosine()) / 2
+        return (self.characters.cosine() + self.pairs.cosine()) / np.float32(2)
 
 
 def bundles(without_acts: Floats, best_acts: Floats) -> Floats:
     """How sure it is that two passages belong together, 0..1: what their wholes and headings say (``outline``), and their best clauses."""
-    return _sigmoid(_STEEP * (without_acts + _BUNDLES[0] * best_acts - _HALF))
+    return _sigmoid(np.float32(_STEEP) * (without_acts + np.float32(_BUNDLES[0]) * best_acts - np.float32(_HALF)))
 
 
 def outline(wholes: Floats, paths: Floats, crossed: Floats) -> Floats:
     """What wholes, the headings above both, and the headings above one against the other say of two passages."""
-    _a, b, c, d = _BUNDLES
+    _a, b, c, d = map(np.float32, _BUNDLES)
     return b * wholes + c * paths + d * crossed
 
 
 def _sigmoid(x: Floats) -> Floats:
-    return 1 / (1 + np.exp(-x))
+    probability: Floats = 1 / (1 + np.exp(-x))
+    return probability

@@ -129,7 +129,7 @@ def _matched(upper: Side, i: int, block: _Block, score: float) -> Match:
     if score >= THRESHOLDS.found and block.likely.max() < enough:
         enough = max(float(block.likely.max()), _HARDLY)
     above, told = upper.passages[i], upper.act_wording.told
-    pairs = tuple((above.first_act + k, int(block.best[k]), float(block.likely[k])) for k in np.flatnonzero(block.likely >= enough))
+    pairs = tuple((above.first_act + k, int(block.best[k]), float(block.likely[k])) for k in np.flatnonzero(block.likely >= enough).tolist())
     answered = sum(float(told[a]) for a, _b, _score in pairs)
     whole = answered >= _ANSWERED * float(told[above.first_act : above.last_act].sum())
     return Match(i, block.lower, score if whole else min(score, _LEFT_TO_CHECK), pairs)

@@ -6,6 +6,7 @@ Only of two wordings that otherwise hardly differ: of others nobody can say whet
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from rapidfuzz.distance import Indel
 
@@ -38,7 +39,7 @@ def narrower(upper: str, lower: str, upper_start: int, lower_start: int) -> Iter
         yield Change(slot, "shortened", Span(upper_start + a, upper_start + b), Span(lower_start + c, lower_start + d)), "narrowed"
 
 
-_Found = tuple[tuple[int, int], tuple[int, int], str]
+_Found = tuple[tuple[int, int], tuple[int, int], Literal["list", "scope"]]
 
 
 def _run(upper: str, lower: str) -> "_Found | None":
@@ -68,8 +69,7 @@ def _one_of_both(upper: str, lower: str) -> "_Found | None":
 
 def _limit(upper: str, lower: str) -> "_Found | None":
     """Words put before a thing, or in the place of 所有 before it, that say which of its kind are meant."""
-    changes = [step for step in Indel.opcodes(upper, lower).as_list() if step[0] != "equal"]
-    changes = _together(changes)
+    changes = _together([(step.src_start, step.src_end, step.dest_start, step.dest_end) for step in Indel.opcodes(upper, lower) if step.tag != "equal"])
     if len(changes) != 1:
         return None
     a, b, c, d = changes[0]
@@ -83,10 +83,10 @@ def _limit(upper: str, lower: str) -> "_Found | None":
     return None
 
 
-def _together(steps: list[tuple[str, int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+def _together(steps: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
     """Changes with no more than one equal character between them are one change."""
     found: list[tuple[int, int, int, int]] = []
-    for _tag, a, b, c, d in steps:
+    for a, b, c, d in steps:
         if found and a - found[-1][1] <= 1 and c - found[-1][3] <= 1:
             found[-1] = found[-1][0], b, found[-1][2], d
         else:

@@ -18,6 +18,9 @@ from luoshi.decompose.model import Deadline, Target
 from luoshi.text import Span
 
 STRONGEST: tuple[Relation, ...] = ("weakened", "narrowed", "tightened", "concretised", "same_target", "carried", "copied")
+_VERB = 2
+_MARK = r"[\s,;:。?!、·“”‘’\"'()\[\]《》〔〕—…-]*"
+_BOUNDS = frozenset(" \n,;:。?!、“”‘’\"'()[]《》〔〕—…-和及与并以")
 _COPIED_AT = 0.9
 _LEAST_COPIED = 4
 _SAME_THING, _LIKELY_SAME = 0.65, 0.3
@@ -29,7 +32,6 @@ _EMPHASIS = re.compile(
 )
 _DIGIT = re.compile("[0-9]")
 _FIGURE = re.compile(r"(?<![〔“第年0-9])(?:[A-Z][A-Z0-9/ ]{0,6})?[0-9]{1,6}(?:\.[0-9]+)?[余多万亿]{0,2}(?![0-9年月日〕%]|级|类)")
-_NUMERALS = re.compile("[0-9]")
 _ORDERS = re.compile("[要应须需将](?=达到|实现|完成|做到|建成|保持|提高|开展|在|对|按)")
 _COMPLETES = re.compile("完成|建成|投入使用|投用|出台|印发|竣工|入库|上线|开通")
 _NOT_WORDS = re.compile(r"[0-9.]+[%‰十百千万亿]*|以上|以下|左右|不少于|不低于|不超过|达到|提高到|控制在|今年|我们|拟|年底前|月底前")
@@ -114,21 +116,29 @@ def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
 def _wording(upper: str, lower: str) -> str:
     """``copied`` where one holds the other or they hardly differ, ``swapped`` where only words of place do, else ``other``."""
     a, b = core(upper), core(lower)
-    if _same(a, b):
+    if _same(a, b, upper, lower):
         first, second = _ANSWER.search(upper), _ANSWER.search(lower)
         return "swapped" if first and second and _MARKS.sub("", first[0]) != _MARKS.sub("", second[0]) else "copied"
-    return "swapped" if _same(without_places(a), without_places(b)) else "other"
+    return "swapped" if _same(without_places(a), without_places(b), upper, lower) else "other"
 
 
-def _same(a: str, b: str) -> bool:
-    short, long = sorted((a, b), key=len)
-    if len(short) < _LEAST_COPIED:
+def _same(a: str, b: str, upper: str, lower: str) -> bool:
+    short, long, words = (a, b, lower) if len(a) <= len(b) else (b, a, upper)
+    if len(short) < _LEAST_COPIED or a == b:
         return a == b
     if short in long:
-        return True
-    if _NUMERALS.sub("", short) != short:
+        return _ends_a_clause(short, words)
+    if len(short) >= _VERB + 6 and short[:_VERB] in long and short[_VERB:] in long.partition(short[:_VERB])[2]:
+        return _ends_a_clause(short[_VERB:], words)  # 打造甲 in 打造乙、甲
+    if _DIGIT.search(short):
         return False
     return len(short) >= 8 and Indel.normalized_similarity(a, b, score_cutoff=_COPIED_AT) > 0 and without_places(a) == a and without_places(b) == b
+
+
+def _ends_a_clause(part: str, words: str) -> bool:
+    """True where ``part`` is a statement of its own in ``words``: a mark, 和 or nothing follows. 贯彻精神 is not said by 巩固贯彻精神学习教育成果."""
+    bare = _ORDERS.sub("", words)
+    return any(match.end() >= len(bare) or bare[match.end()] in _BOUNDS for match in re.finditer(_MARK.join(map(re.escape, part)), bare))
 
 
 def _says_the_same(upper: str, lower: str) -> bool:
@@ -440,7 +450,7 @@ def _added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ..
 
 def _other_figures(lower: Slots) -> Iterator[Added]:
     """Figures that are no targets: 46册, DB52/T 1401, G518线."""
-    taken = [*lower.targets, *lower.deadlines]
+    taken: list[Target | Deadline] = [*lower.targets, *lower.deadlines]
     for match in _FIGURE.finditer(lower.words):
         span = _at(lower, match)
         if not any(one.start < span.end and span.start < one.end for one in taken):
