@@ -48,6 +48,11 @@ def test_the_same_pairs(two: ClusterEngine, engine: LocalEngine, dataset: Path) 
     assert tables[0].num_rows and pa.Table.equals(*(table.sort_by(order) for table in tables))
 
 
+@pytest.mark.filterwarnings("error:Sending large graph")
+def test_large_tasks_are_sent_without_a_warning(two: ClusterEngine) -> None:
+    assert dict(two.run(len, [bytes(12_000_000)])) == {0: 12_000_000}
+
+
 def test_a_task_whose_workers_die_is_lost(address: str) -> None:
     with distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", host="127.0.0.1", silence_logs=50) as made:
         with distributed.Client(made.scheduler_address, set_as_default=False) as client:

@@ -1,5 +1,6 @@
 """The same work on a Dask cluster that is there already. Files are read here and sent; the workers need no common disk."""
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from types import TracebackType
@@ -51,13 +52,19 @@ class ClusterEngine:
         given = iter(enumerate(tasks))
         while True:
             while len(waiting) < room and (following := next(given, None)) is not None:
-                future = self._client.submit(function, following[1], pure=False)
+                future = self._submit(function, following[1])
                 waiting[future] = following[0]
                 done.add(future)
             if not waiting:
                 return
             future = next(done)
             yield waiting.pop(future), self._result(future)
+
+    def _submit(self, function: Callable[[Task], Result], task: Task) -> Any:
+        """The task is sent with its data: scattered data would be lost with the worker that holds it. Dask would warn of its size."""
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Sending large graph")
+            return self._client.submit(function, task, pure=False)
 
     def _result(self, future: Any) -> Any:
         try:
