@@ -19,9 +19,8 @@ from luoshi.align.model import (
     Relation,
     UpperItem,
 )
-from luoshi.align.pairing import link_of, own_names
+from luoshi.align.pairing import link_of, own_names, slots_of
 from luoshi.align.side import Side
-from luoshi.align.slots import slots
 from luoshi.align.targets import target_rows
 from luoshi.text import Span
 from luoshi.text.language import _
@@ -57,7 +56,7 @@ def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link]) -> Link:
     beside = list(_beside(upper, lower, one, acts))
     if beside and acts:
         held.add("concretised")
-    if acts and relations.keeps_targets(slots(upper, above.start, above.end), slots(lower, below.start, below.end)):
+    if acts and upper.items[above.item or ""].targets and relations.keeps_targets(slots_of(upper, above.start, above.end), slots_of(lower, below.start, below.end)):
         held.add("same_target")
     if "copied" in held and len(acts) < above.last_act - above.first_act and held == {"copied"}:
         held.add("carried")
@@ -79,9 +78,9 @@ def _beside(upper: Side, lower: Side, one: Match, acts: Sequence[Link]) -> Itera
     if not acts or len(free) > len(acts):
         return
     above = upper.passages[one.upper]
-    whole = slots(upper, above.start, above.end)
+    whole = slots_of(upper, above.start, above.end)
     for start, end in free:
-        yield from relations.added_beside(whole, slots(lower, start, end), own_names(lower.made))
+        yield from relations.added_beside(whole, slots_of(lower, start, end), own_names(lower.made))
 
 
 def _by_direction(link: Link, direction: Direction) -> Link:

@@ -14,7 +14,7 @@ from luoshi.align.likeness import THRESHOLDS, Likeness, damping, wording
 from luoshi.align.model import Link
 from luoshi.align.relations import Around, Verdict
 from luoshi.align.side import Side, side
-from luoshi.align.slots import Slots, slots
+from luoshi.align.slots import Slots
 from luoshi.decompose.model import Deadline, Decomposition, Item
 from luoshi.text import Span, UsageError
 from luoshi.text.language import _
@@ -25,6 +25,14 @@ _FIRST = np.zeros(1, np.int64)
 _OPENS_WITHIN = 3
 _ONE_SUBJECT = 0.6
 _PLACE_OF = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|州|县|区|旗|镇|乡|街道)")
+
+
+def slots_of(side: Side, start: int, end: int) -> Slots:
+    """The slots of a stretch, worked out once."""
+    kept: Slots | None = side.memory.get((start, end))
+    if kept is None:
+        kept = side.memory[start, end] = Slots(side, start, end)
+    return kept
 
 
 def judge(upper_side: Side, upper: Slots, lower_side: Side, lower: Slots) -> Verdict:
@@ -78,7 +86,13 @@ def _rank(made: Decomposition, words: str) -> int | None:
     level = made.facts.level
     if level is not None:
         return _RANKS[level]
-    return next((rank for word, rank in _SPOKEN if word in words), None) or next((rank for word, rank in _SPOKEN if word in made.source.text), None)
+    own = next((rank for word, rank in _SPOKEN if word in words), None)
+    return own if own is not None else _spoken_in(made.source.text)
+
+
+@lru_cache(maxsize=64)
+def _spoken_in(text: str) -> int | None:
+    return next((rank for word, rank in _SPOKEN if word in text), None)
 
 
 @lru_cache(maxsize=64)
@@ -94,7 +108,7 @@ def own_names(made: Decomposition) -> frozenset[str]:
 
 def link_of(upper_side: Side, lower_side: Side, upper: Span, lower: Span, likely: float) -> Link:
     """The link of two acts whose wording makes it ``likely`` that they belong together; what they count may make it more or less so."""
-    first, second = slots(upper_side, upper.start, upper.end), slots(lower_side, lower.start, lower.end)
+    first, second = slots_of(upper_side, upper.start, upper.end), slots_of(lower_side, lower.start, lower.end)
     told = judge(upper_side, first, lower_side, second)
     above, below = upper_side.sentence_at(upper.start), lower_side.sentence_at(lower.start)
     return Link(

@@ -99,12 +99,12 @@ def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
         added = tuple(one for one in added if one.slot != "number" or not any(c.slot == "scope" and c.lower and c.lower.covers(one.lower) for c in changed))
     if added:
         held.add("concretised")
-    alike = _wording(upper.words, lower.words)
-    if alike == "copied" and not changed:
+    copied = _is_copied(upper.words, lower.words)
+    if copied and not changed:
         held.add("copied")
     elif keeps_targets(upper, lower, around):
         held.add("same_target")
-    if not held or (alike != "copied" and not held & {"same_target"} and not changed and not added):
+    if not held or (not copied and not held & {"same_target"} and not changed and not added):
         held.add("carried")
     order = [relation for relation in STRONGEST if relation in held]
     return Verdict(order[0], tuple(order[1:]), added, changed)
@@ -113,13 +113,12 @@ def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
 # -- wording --------------------------------------------------------------------------------------------------------
 
 
-def _wording(upper: str, lower: str) -> str:
-    """``copied`` where one holds the other or they hardly differ, ``swapped`` where only words of place do, else ``other``."""
-    a, b = core(upper), core(lower)
-    if _same(a, b, upper, lower):
-        first, second = _ANSWER.search(upper), _ANSWER.search(lower)
-        return "swapped" if first and second and _MARKS.sub("", first[0]) != _MARKS.sub("", second[0]) else "copied"
-    return "swapped" if _same(without_places(a), without_places(b), upper, lower) else "other"
+def _is_copied(upper: str, lower: str) -> bool:
+    """True where one holds the other or they hardly differ; not where both name who answers for it and name others."""
+    if not _same(core(upper), core(lower), upper, lower):
+        return False
+    first, second = _ANSWER.search(upper), _ANSWER.search(lower)
+    return not (first and second and _MARKS.sub("", first[0]) != _MARKS.sub("", second[0]))
 
 
 def _same(a: str, b: str, upper: str, lower: str) -> bool:
@@ -237,6 +236,7 @@ def _is_there(one: Target, lower: Slots, around: Around | None) -> bool:
 # -- time -----------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=8192)
 def _length(words: str) -> tuple[float, re.Match[str]] | None:
     match = _LENGTH.search(words)
     if match is None:
@@ -475,14 +475,14 @@ def added_beside(upper: Slots, lower: Slots, names_of_lower: frozenset[str]) -> 
 
 
 def _added_names(upper: Slots, lower: Slots, around: Around) -> Iterator[Added]:
-    if not upper.units and not found.has_unit(upper.words):
+    if lower.units and not upper.names_a_unit:
         for _name, start, end in lower.units[:1]:
             yield Added("unit", Span(start, end))
     places = [place for place in lower.places if place[0] not in upper.words and place[0] not in around.names_of_lower]
     if len(places) > 0 and not upper.places:
         for _name, start, end in places:
             yield Added("place", Span(start, end))
-    for name, start, end in (*lower.names, *found.works(lower)):
+    for name, start, end in lower.names:
         bare = name.strip("“”《》")
         if bare not in around.upper_words and not any(pair in upper.words for pair in (bare,)) and _novel(bare, upper.words):
             yield Added("project", Span(start, end))

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,6 +86,11 @@ class Side:
     def path_numbers(self) -> NDArray[np.int64]:
         """For each passage the row of its heading path."""
         return np.array([self._paths[p.path] for p in self.passages], np.int64)
+
+    @cached_property
+    def memory(self) -> dict[tuple[int, int], Any]:
+        """What was worked out of a stretch, by its start and end: a clause is asked about once for every bundle that may answer it."""
+        return {}
 
     def passage_text(self, number: int) -> str:
         """The folded text of one passage."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from luoshi.align import standard
@@ -60,7 +60,6 @@ _PLACE = re.compile(
     r"[\u4e00-\u9fff]{1,6}?(?:自治县|自治州|新区|经开区|高新区|开发区|工业园|产业园|街道|社区|[市县区镇乡村州旗盟]))"
     r"(?=[,;:、()”\s和及与等]|[0-9一二两三四五六七八九十各新改建设开试率完启先列选作为的内投承打至布东西南北中片境内范围全]|$)"
 )
-_PLACE_ENDS = re.compile("[市县区镇乡村州旗盟街社园河江湖溪渠岛]")
 _WATERS = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,4}[河江湖溪渠岛](?=[、等])")
 _NO_PLACE = re.compile(r"(?:普惠|均衡|达标|合格|强|大|城|农|乡|社|园|片|景|山|地|灾|小|校|辖|街|库|林|牧|湖|矿|厂|老|保税|自贸|试验|示范|先行|功能|保护|生活|居住|产业|工业|行政|自然|特别|集聚|核心|商|学|牧|自治|直辖|城中|门|超|都|集|省|全)[市县区镇乡村州]$|小区$|园区$|社区$|片区$|城区$|山区$|地区$|景区$|街区$|库区$|灾区$|校区$|辖区$|示范[区村镇县]$|先行区$|试验区$|保护区$|功能区$|集聚区$|试点|城市$|农村$|乡村$|乡镇$|城镇$|市场$")
 _UNIT = re.compile(
@@ -110,22 +109,82 @@ class Listed:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Slots:
-    """Everything that can be compared in one stretch; spans are canonical."""
+# Without one of these characters the patterns below find nothing: most clauses hold none, and asking is dear.
+_OFTEN_CUES = frozenset("每按逐月季日期适常择断")
+_STRONG_CUES, _SOFT_CUES, _WEAK_CUES = frozenset("必不严禁一务应须坚要确刚全杜需"), frozenset("可原允有具视适酌逐力争尽试一自建倡根结"), frozenset("鼓倡提探引努研推")
+_PROHIBIT_CUES = frozenset("不严禁杜一全取零坚")
+_PLACE_CUES = frozenset("市县区镇乡村州旗盟街社园河江湖溪渠岛")
+_UNIT_CUES = frozenset("局委办厅学院部班组")
+_WORK_CUES = frozenset("库桥铁公隧港厂站道区楼码矿场馆学院期建")
+_NUMERAL_CUES = frozenset("一二两三四五六七八九十")
+_TARGET_CUES = frozenset("0123456789一二三四五六七八九十百全翻零年月日期")
 
-    start: int
-    end: int
-    words: str
-    targets: tuple[Target, ...]
-    deadlines: tuple[Deadline, ...]
-    often: Often | None
-    strength: Strength
-    lists: tuple[Listed, ...]
-    names: tuple[tuple[str, int, int], ...]
-    places: tuple[tuple[str, int, int], ...]
-    units: tuple[tuple[str, int, int], ...]
-    prohibits: bool
+
+class Slots:
+    """Everything that can be compared in one stretch; spans are canonical. Worked out when first asked for."""
+
+    def __init__(self, side: Side, start: int, end: int) -> None:
+        self.start, self.end = start, end
+        self.words = side.text[start:end]
+        self.characters = frozenset(self.words)
+        self._side = side
+
+    @cached_property
+    def _found(self) -> tuple[tuple[Target, ...], tuple[Deadline, ...]]:
+        return _found(self._side, self.start, self.end, self.characters)
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """Quantities, those in characters among them."""
+        found = self._found[0]
+        return (*found, *_counted_in_words(self.words, self.start, found)) if self.characters & _NUMERAL_CUES else found
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """Time limits."""
+        return self._found[1]
+
+    @cached_property
+    def often(self) -> Often | None:
+        """How often."""
+        return _often(self.words, self.start) if self.characters & _OFTEN_CUES else None
+
+    @cached_property
+    def strength(self) -> Strength:
+        """How strongly the stretch speaks."""
+        return _strength(self.words, self.start, self.characters)
+
+    @cached_property
+    def lists(self) -> tuple[Listed, ...]:
+        """What is listed with 、."""
+        return _lists(self.words, self.start) if "、" in self.characters else ()
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, int, int], ...]:
+        """Names in quotes of works and campaigns."""
+        quoted = _QUOTED.finditer(self.words) if "“" in self.characters or "《" in self.characters else ()
+        works = _WORKS.finditer(self.words) if self.characters & _WORK_CUES else ()
+        return tuple((m[0], self.start + m.start(), self.start + m.end()) for m in (*quoted, *works))
+
+    @cached_property
+    def places(self) -> tuple[tuple[str, int, int], ...]:
+        """Named places."""
+        return _places(self.words, self.start) if self.characters & _PLACE_CUES else ()
+
+    @cached_property
+    def units(self) -> tuple[tuple[str, int, int], ...]:
+        """Named units."""
+        return _units(self.words, self.start) if self.characters & _UNIT_CUES else ()
+
+    @property
+    def names_a_unit(self) -> bool:
+        """True where a unit is named or meant: 市财政局, 财政部门."""
+        return bool(self.units) or (bool(self.characters & _UNIT_CUES) and _UNIT_NAMED.search(self.words) is not None)
+
+    @cached_property
+    def prohibits(self) -> bool:
+        """True for 不得, 严禁."""
+        return bool(self.characters & _PROHIBIT_CUES) and _PROHIBITS.search(self.words) is not None
 
     @property
     def main_end(self) -> int:
@@ -134,28 +193,19 @@ class Slots:
         return self.end if at <= 0 else self.start + at
 
 
-def slots(side: Side, start: int, end: int) -> Slots:
-    """The slots of ``[start, end)``; quantities and time limits are read as the whole document reads them."""
-    words = side.text[start:end]
-    targets, deadlines = _found(side, start, end)
-    targets = (*targets, *_counted_in_words(words, start, targets))
-    return Slots(
-        start, end, words, targets, deadlines, _often(words, start), strength(words, start), _lists(words, start),
-        tuple((m[0], start + m.start(), start + m.end()) for m in _QUOTED.finditer(words)) if "“" in words or "《" in words else (),
-        _places(words, start), _units(words, start), _PROHIBITS.search(words) is not None,
-    )  # fmt: skip
-
-
-def _found(side: Side, start: int, end: int) -> tuple[tuple[Target, ...], tuple[Deadline, ...]]:
+def _found(side: Side, start: int, end: int, characters: frozenset[str]) -> tuple[tuple[Target, ...], tuple[Deadline, ...]]:
+    """Quantities and time limits as the whole document reads them."""
     sentence = side.sentence_at(start)
     item = side.items.get(sentence.item or "") if sentence else None
     if item is not None and item.start <= start and end <= item.end:
+        if not item.targets and not item.deadlines:
+            return (), ()
         if item.targets and not any(item.start <= t.start < item.end for t in item.targets):
             return item.targets, ()  # of a table, where they stand in cells of their own
         return tuple(t for t in item.targets if start <= t.start and t.end <= end), tuple(d for d in item.deadlines if start <= d.start and d.end <= end)
-    words = side.text[start:end].replace("\n", " ")
-    if not any(c in words for c in "0123456789一二三四五六七八九十百全翻零年月日期"):
+    if not characters & _TARGET_CUES:
         return (), ()
+    words = side.text[start:end].replace("\n", " ")
     cues = Cues.of(words)
     targets = tuple(Target(start + t.start, start + t.end, t.text, t.comparator, t.value, t.unit, t.indicator) for t in find_targets(words, cues))
     base, year = base_of(side)
@@ -202,21 +252,19 @@ def _often(words: str, start: int) -> Often | None:
     return Often(start + vague.start(), start + vague.end(), None) if vague else None
 
 
-def strength(words: str, start: int) -> Strength:
+def _strength(words: str, start: int, characters: frozenset[str]) -> Strength:
     """How strongly ``words`` speak: 必须 before all, then 可以 and its like, then 鼓励 at the head of the clause; the plain imperative has no word."""
-    soft = _SOFT.search(words)
-    strong = _STRONG.search(words)
+    soft = _SOFT.search(words) if characters & _SOFT_CUES else None
+    strong = _STRONG.search(words) if characters & _STRONG_CUES else None
     if strong and not (soft and soft[0] in ("原则上", "可以", "可", "有条件的", "视情", "一般")):
         return Strength(STRONG, start + strong.start(), start + strong.end())
     if soft:
         return Strength(SOFT, start + soft.start(), start + soft.end())
-    weak = _WEAK.search(words)
+    weak = _WEAK.search(words) if characters & _WEAK_CUES else None
     return Strength(SOFT, start + weak.start("word"), start + weak.end("word"), weak=True) if weak else Strength(PLAIN, start, start)
 
 
 def _lists(words: str, start: int) -> tuple[Listed, ...]:
-    if "、" not in words:
-        return ()
     found: list[Listed] = []
     for match in _LIST.finditer(words):
         members = match[0].split("、")
@@ -231,8 +279,6 @@ def _lists(words: str, start: int) -> tuple[Listed, ...]:
 
 
 def _places(words: str, start: int) -> tuple[tuple[str, int, int], ...]:
-    if not _PLACE_ENDS.search(words):
-        return ()
     waters = tuple((m[0], start + m.start(), start + m.end()) for m in _WATERS.finditer(words))
     return waters + tuple(
         (m["place"], start + m.start("place"), start + m.end("place"))
@@ -253,16 +299,6 @@ def vague_often(words: str) -> re.Match[str] | None:
 def phased(words: str) -> re.Match[str] | None:
     """Words that put off what all were to do: 逐步, 分期分批."""
     return _PHASED.search(words)
-
-
-def has_unit(words: str) -> bool:
-    """True where a unit is named."""
-    return _UNIT.search(words) is not None or _UNIT_NAMED.search(words) is not None
-
-
-def works(slots: Slots) -> tuple[tuple[str, int, int], ...]:
-    """Named works: 青龙湾水库, 急诊急救综合楼项目."""
-    return tuple((m[0], slots.start + m.start(), slots.start + m.end()) for m in _WORKS.finditer(slots.words))
 
 
 def is_whole(words: str) -> re.Match[str] | None:
