@@ -35,6 +35,7 @@ from luoshi.align.pairing import relate
 from luoshi.align.second_opinion import heed
 from luoshi.align.side import Side, side
 from luoshi.decompose.model import Decomposition
+from luoshi.text.collector import collector_at_rest
 
 __all__ = [
     "BANDS",
@@ -72,12 +73,13 @@ def align(
     ``embedder`` may move matches out of *to check*. Every span of the result is one of the document it belongs to. Nothing is raised for
     odd documents: where they have nothing in common, there are no links.
     """
-    above, below = side(upper, searched=False), side(lower, searched=True)
-    which = direction(upper, lower, upper_date=upper_date, lower_date=lower_date)
-    matches = match(above, below)
-    if embedder is not None:
-        matches = heed(matches, above, below, embedder)
-    return assemble(above, below, matches, which, EmbedderFacts(embedder.name, embedder.sha256) if embedder else None)
+    with collector_at_rest():
+        above, below = side(upper, searched=False), side(lower, searched=True)
+        which = direction(upper, lower, upper_date=upper_date, lower_date=lower_date)
+        matches = match(above, below)
+        if embedder is not None:
+            matches = heed(matches, above, below, embedder)
+        return assemble(above, below, matches, which, EmbedderFacts(embedder.name, embedder.sha256) if embedder else None)
 
 
 class _Callable(ModuleType):

@@ -6,7 +6,7 @@ clauses that are worded almost alike (扩大限行区域, 缩小限行区域).
 
 import math
 
-from luoshi.align import quantities, relations
+from luoshi.align import quantities
 from luoshi.align.indicators import canonical
 from luoshi.align.slots import Slots
 from luoshi.decompose.model import Target
@@ -22,7 +22,7 @@ _OPPOSITES = tuple(
 def evidence(upper: Slots, lower: Slots) -> float:
     """What to add to the log odds that the two belong together."""
     shift = _OPPOSITE if _opposite(upper.words, lower.words) else 0.0
-    above, below = relations.plain_targets(upper), relations.plain_targets(lower)
+    above, below = upper.goals, lower.goals
     if not above or not below:
         return shift
     alike = [(a, b) for a in above for b in below if quantities.same_kind(a, b)]

@@ -35,8 +35,8 @@ _FEW = 200
 # characters, the larger share of characters, likeness of pairs, likeness of subjects, and the constant.
 _ACTS = (4.1, 1.4, 3.4, 0.7, -5.0)
 # Bundles: best clauses, wholes, headings, headings against wholes; then where the score is even and how steep it rises.
-_BUNDLES = (0.19, 0.62, 0.13, 0.06)
-_HALF, _STEEP = 0.26, 18.0
+_BUNDLES = (0.19, 0.62, 0.2, 0.06)
+_HALF, _STEEP = 0.31, 18.0
 
 
 class Thresholds(NamedTuple):
@@ -179,12 +179,17 @@ class Shared:
     def best(self) -> Numbers:
         """For each upper row the lower one of the highest cosine, -1 where none shares anything."""
         both = self.both
-        rows = np.repeat(np.arange(both.shape[0]), np.diff(both.indptr))
-        alike = both.data * _root(self.upper)[rows] * _root(self.lower)[both.indices]
-        order = np.lexsort((both.indices, -alike, rows))
-        found = np.full(both.shape[0], -1, np.int64)
-        firsts = np.flatnonzero(np.diff(both.indptr))
-        found[firsts] = both.indices[order[both.indptr[:-1][firsts]]]
+        per_row = np.diff(both.indptr)
+        found = np.full(len(per_row), -1, np.int64)
+        there = np.flatnonzero(per_row)
+        if not there.size:
+            return found
+        alike = both.data * _root(self.lower)[both.indices]  # the root of the upper is the same in all of a row
+        best = np.repeat(np.maximum.reduceat(alike, both.indptr[:-1][there]), per_row[there])
+        at = np.flatnonzero(alike == best)
+        rows = np.searchsorted(both.indptr, at, "right") - 1
+        found[there] = both.shape[1]
+        np.minimum.at(found, rows, both.indices[at])
         return found
 
 
@@ -225,7 +230,8 @@ def bundles(without_acts: Floats, best_acts: Floats) -> Floats:
 def outline(wholes: Floats, paths: Floats, crossed: Floats) -> Floats:
     """What wholes, the headings above both, and the headings above one against the other say of two passages."""
     _a, b, c, d = map(np.float32, _BUNDLES)
-    return b * wholes + c * paths + d * crossed
+    told: Floats = b * wholes + c * paths + d * crossed
+    return told
 
 
 def _sigmoid(x: Floats) -> Floats:

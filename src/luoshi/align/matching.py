@@ -8,8 +8,8 @@ from luoshi.align.likeness import THRESHOLDS, Damping, Floats, Likeness, Numbers
 from luoshi.align.side import Side
 
 CANDIDATES = 3
-"""So many lower bundles are kept for each upper one; twice as many are looked into."""
-_LOOKED_INTO = 2 * CANDIDATES
+"""So many lower bundles are kept for each upper one; one more is looked into."""
+_LOOKED_INTO = CANDIDATES + 1
 _TELLS = 12.0
 """A clause whose pairs of characters tell less than this is mostly standard wording: 加强组织领导, 确保取得实效."""
 _SURE = 0.6

@@ -36,7 +36,6 @@ _ORDERS = re.compile("[要应须需将](?=达到|实现|完成|做到|建成|保
 _COMPLETES = re.compile("完成|建成|投入使用|投用|出台|印发|竣工|入库|上线|开通")
 _NOT_WORDS = re.compile(r"[0-9.]+[%‰十百千万亿]*|以上|以下|左右|不少于|不低于|不超过|达到|提高到|控制在|今年|我们|拟|年底前|月底前")
 _LENGTH = re.compile(r"(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|分钟|个月|月|天|日|周|年)(?:之内|以内|内)|(?:不超过|压缩[至到为]|缩短[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|分钟|个月|天|日)")
-_COUNTED_AS_LENGTH = frozenset({"个工作日", "工作日", "天", "日", "小时", "个小时", "个月", "周", "年"})
 _DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "分钟": 1 / 1440, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 365.0}
 _YEARLY = re.compile(r"^(?:year-month-end|year-day|month-day|week-day|quarter-month-day):(?P<point>[\d-]+)$")
 
@@ -150,27 +149,13 @@ def _says_the_same(upper: str, lower: str) -> bool:
 # -- numbers --------------------------------------------------------------------------------------------------------
 
 
-def plain_targets(slots: Slots) -> list[Target]:
-    """Quantities to reach: no frequencies, no lengths of time, no count of the people that are spoken of."""
-    return [
-        target
-        for target in slots.targets
-        if not quantities.is_frequency(target) and not (quantities.is_length(target) and target.unit in _COUNTED_AS_LENGTH) and slots.words[target.end - slots.start : target.end - slots.start + 1] != "口"
-    ]
-
-
-def _main_targets(slots: Slots) -> list[Target]:
-    """Those of the statement itself, without those that break it down."""
-    return [target for target in plain_targets(slots) if target.start < slots.main_end or target.start >= slots.end]
-
-
 def _span(one: Target | Deadline) -> Span:
     return Span(one.start, one.end)
 
 
 def _numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
-    here = _main_targets(lower)
-    for one, other in quantities.answer(_main_targets(upper), here):
+    here = lower.main_goals
+    for one, other in quantities.answer(upper.main_goals, here):
         if other is None:
             other = next((b for a, b in quantities.answer([one], [t for t in around.lower_targets if not _within(t, lower)]) if b and _about(a, b)), None)
         if other is None:
@@ -209,15 +194,15 @@ def _without_number(one: Target, upper: Slots, lower: Slots) -> Change | None:
     vague = found.vague_number(lower.words)
     if vague:
         return Change("number", "to_words", _span(one), Span(lower.start + vague.start(), lower.start + vague.end()))
-    if any(not quantities.same_kind(one, other) for other in plain_targets(lower)):
+    if any(not quantities.same_kind(one, other) for other in lower.goals):
         return None  # the lower counts something else
     return Change("number", "dropped", _span(one), None) if _says_the_same(upper.words, lower.words) else None
 
 
 def keeps_targets(upper: Slots, lower: Slots, around: Around | None = None) -> bool:
     """True where the upper sets quantities and every one of them is there below with the same value."""
-    own = _main_targets(upper)
-    pairs = quantities.answer(own, _main_targets(lower))
+    own = upper.main_goals
+    pairs = quantities.answer(own, lower.main_goals)
     return bool(own) and all(quantities.value_of(a) == quantities.value_of(b) if b else _is_there(a, lower, around) for a, b in pairs)
 
 
@@ -285,7 +270,7 @@ def _dates(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
 
 def _is_due(upper: Slots) -> bool:
     """True for a clause that a time limit in the bracket behind it is about: one with a total to reach, or a thing to complete."""
-    return _COMPLETES.search(upper.words) is not None or bool(plain_targets(upper))
+    return _COMPLETES.search(upper.words) is not None or bool(upper.goals)
 
 
 def _dated(deadlines: tuple[Deadline, ...]) -> list[Deadline]:
@@ -420,10 +405,10 @@ def _has(words: str, member: tuple[str, frozenset[str]]) -> bool:
 
 def _added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ...]) -> Iterator[Added]:
     answered = {(change.lower.start, change.lower.end) for change in changed if change.lower}
-    own = plain_targets(upper)
-    pairs = quantities.answer(own, plain_targets(lower))
+    own = upper.goals
+    pairs = quantities.answer(own, lower.goals)
     used = {(b.start, b.end) for _a, b in pairs if b}
-    for target in plain_targets(lower):
+    for target in lower.goals:
         pace = "同步" in target.text and "同步" in upper.words
         if (target.start, target.end) not in used | answered and not pace and not _known(target, (*own, *around.upper_targets)):
             yield Added("number", _span(target))
@@ -466,7 +451,7 @@ def _known(target: Target, above: tuple[Target, ...]) -> bool:
 def added_beside(upper: Slots, lower: Slots, names_of_lower: frozenset[str]) -> Iterator[Added]:
     """Numbers, time limits and places of a clause that answers nothing of ``upper``, the whole item above."""
     values = {target.value for target in upper.targets}
-    yield from (Added("number", _span(target)) for target in plain_targets(lower) if target.value not in values and not _known(target, upper.targets))
+    yield from (Added("number", _span(target)) for target in lower.goals if target.value not in values and not _known(target, upper.targets))
     if not upper.deadlines:
         yield from (Added("deadline", _span(deadline)) for deadline in lower.deadlines[:1] if deadline.due)
     if not upper.often and lower.often and lower.often.per_year is not None:

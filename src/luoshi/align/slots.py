@@ -5,13 +5,13 @@ text and by shape; what is not recognised is no slot, and so makes no change.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from luoshi.align import standard
+from luoshi.align import quantities, standard
 from luoshi.align.side import Side
 from luoshi.decompose.model import Deadline, Target
 from luoshi.decompose.rules.cues import Cues
@@ -116,8 +116,23 @@ _PROHIBIT_CUES = frozenset("不严禁杜一全取零坚")
 _PLACE_CUES = frozenset("市县区镇乡村州旗盟街社园河江湖溪渠岛")
 _UNIT_CUES = frozenset("局委办厅学院部班组")
 _WORK_CUES = frozenset("库桥铁公隧港厂站道区楼码矿场馆学院期建")
+_LENGTHS = frozenset({"个工作日", "工作日", "天", "日", "小时", "个小时", "个月", "周", "年"})
 _NUMERAL_CUES = frozenset("一二两三四五六七八九十")
 _TARGET_CUES = frozenset("0123456789一二三四五六七八九十百全翻零年月日期")
+
+
+T = TypeVar("T")
+
+
+class _Once(Generic[T]):
+    """A property that is worked out when first asked for; without the lock of the library's, which costs more than most of what is asked."""
+
+    def __init__(self, work: Callable[[Any], T]) -> None:
+        self._work, self._name, self.__doc__ = work, work.__name__, work.__doc__
+
+    def __get__(self, instance: object, owner: type | None = None) -> T:
+        value = instance.__dict__[self._name] = self._work(instance)
+        return value
 
 
 class Slots:
@@ -129,49 +144,63 @@ class Slots:
         self.characters = frozenset(self.words)
         self._side = side
 
-    @cached_property
+    @_Once
     def _found(self) -> tuple[tuple[Target, ...], tuple[Deadline, ...]]:
         return _found(self._side, self.start, self.end, self.characters)
 
-    @cached_property
+    @_Once
     def targets(self) -> tuple[Target, ...]:
         """Quantities, those in characters among them."""
         found = self._found[0]
         return (*found, *_counted_in_words(self.words, self.start, found)) if self.characters & _NUMERAL_CUES else found
+
+    @_Once
+    def goals(self) -> list[Target]:
+        """Quantities to reach: no frequencies, no lengths of time, no count of the people that are spoken of."""
+        return [
+            target
+            for target in self.targets
+            if not quantities.is_frequency(target) and target.unit not in _LENGTHS and self.words[target.end - self.start : target.end - self.start + 1] != "口"
+        ]
+
+    @_Once
+    def main_goals(self) -> list[Target]:
+        """Those of the statement itself, without those that break it down."""
+        return [target for target in self.goals if target.start < self.main_end or target.start >= self.end]
 
     @property
     def deadlines(self) -> tuple[Deadline, ...]:
         """Time limits."""
         return self._found[1]
 
-    @cached_property
+    @_Once
     def often(self) -> Often | None:
         """How often."""
         return _often(self.words, self.start) if self.characters & _OFTEN_CUES else None
 
-    @cached_property
+    @_Once
     def strength(self) -> Strength:
         """How strongly the stretch speaks."""
         return _strength(self.words, self.start, self.characters)
 
-    @cached_property
+    @_Once
     def lists(self) -> tuple[Listed, ...]:
         """What is listed with 、."""
         return _lists(self.words, self.start) if "、" in self.characters else ()
 
-    @cached_property
+    @_Once
     def names(self) -> tuple[tuple[str, int, int], ...]:
         """Names in quotes of works and campaigns."""
         quoted = _QUOTED.finditer(self.words) if "“" in self.characters or "《" in self.characters else ()
         works = _WORKS.finditer(self.words) if self.characters & _WORK_CUES else ()
         return tuple((m[0], self.start + m.start(), self.start + m.end()) for m in (*quoted, *works))
 
-    @cached_property
+    @_Once
     def places(self) -> tuple[tuple[str, int, int], ...]:
         """Named places."""
         return _places(self.words, self.start) if self.characters & _PLACE_CUES else ()
 
-    @cached_property
+    @_Once
     def units(self) -> tuple[tuple[str, int, int], ...]:
         """Named units."""
         return _units(self.words, self.start) if self.characters & _UNIT_CUES else ()
@@ -181,7 +210,7 @@ class Slots:
         """True where a unit is named or meant: 市财政局, 财政部门."""
         return bool(self.units) or (bool(self.characters & _UNIT_CUES) and _UNIT_NAMED.search(self.words) is not None)
 
-    @cached_property
+    @_Once
     def prohibits(self) -> bool:
         """True for 不得, 严禁."""
         return bool(self.characters & _PROHIBIT_CUES) and _PROHIBITS.search(self.words) is not None

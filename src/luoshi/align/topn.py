@@ -77,7 +77,7 @@ def top_tiled(
             earlier = best[i]
             best[i] = found if earlier is None else _ranked(_beside([earlier, found]), n)
     parts = [_flat(one, rows.start) for one, rows in zip(best, blocks, strict=True) if one is not None]
-    return Top(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True))) if parts else _flat(_none(0), 0)
+    return _joined(parts)
 
 
 def tiles(length: int, size: int) -> Iterator[slice]:
@@ -93,8 +93,12 @@ def shifted(part: Top, *, row: int = 0, column: int = 0) -> Top:
 
 def merge(parts: Sequence[Top], *, n: int) -> Top:
     """One result from those of tiles, each in the numbers of the whole and with no pair in two of them; ``n`` as the tiles had it."""
-    rows = 1 + max((int(part.row[-1]) for part in parts if part.row.size), default=-1)
-    return _flat(_ranked(_beside([_lined(part, rows) for part in parts] or [_none(rows)]), n), 0)
+    whole = 1 + max((int(part.row[-1]) for part in parts if part.row.size), default=-1)
+    done = []
+    for rows in tiles(whole, TILE_ROWS):
+        lines = [_lined(part, rows) for part in parts]
+        done.append(_flat(_ranked(_beside(lines), n), rows.start))
+    return _joined(done)
 
 
 class Lower:
@@ -273,9 +277,12 @@ def _lines(product: Any, width: int) -> _Best:
     return _Best(columns, scores)
 
 
-def _lined(part: Top, rows: int) -> _Best:
-    pointers = np.searchsorted(part.row, np.arange(rows + 1))
-    return _lines(csr_matrix((part.score, part.column, pointers), shape=(rows, int(part.column.max(initial=0)) + 1)), part.row.size)
+def _lined(part: Top, rows: slice) -> _Best:
+    """Those of the part that belong to ``rows``, a line for each of them."""
+    pointers = np.searchsorted(part.row, np.arange(rows.start, rows.stop + 1))
+    entries = slice(pointers[0], pointers[-1])
+    columns, scores = part.column[entries], part.score[entries]
+    return _lines(csr_matrix((scores, columns, pointers - pointers[0]), shape=(rows.stop - rows.start, int(columns.max(initial=0)) + 1)), columns.size)
 
 
 def _ranked(best: _Best, n: int) -> _Best:
@@ -299,6 +306,10 @@ def _stacked(parts: Sequence[_Best]) -> _Best:
 
 def _none(rows: int) -> _Best:
     return _Best(np.zeros((rows, 0), dtype=np.int32), np.zeros((rows, 0)))
+
+
+def _joined(parts: Sequence[Top]) -> Top:
+    return Top(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True))) if parts else _flat(_none(0), 0)
 
 
 def _flat(best: _Best, row: int) -> Top:

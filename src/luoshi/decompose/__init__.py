@@ -3,10 +3,7 @@
 Read ``decompose`` first: it is the whole pass. Stages are functions of values; none of them knows a file, a clock or a page.
 """
 
-import gc
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from types import ModuleType
 
@@ -33,6 +30,7 @@ from luoshi.decompose.model import (
 )
 from luoshi.decompose.rules.cues import Cues
 from luoshi.text import SourceText, reading_view
+from luoshi.text.collector import collector_at_rest
 
 __all__ = [
     "DISPOSITIONS",
@@ -63,21 +61,8 @@ def decompose(source: SourceText, *, as_of: date | None = None) -> Decomposition
     ``as_of`` is the day from which deadlines are judged as past; None leaves that out. Every span of the result is one of
     ``source.text``. Nothing is raised for a text that is odd: what is unsure becomes a doubt.
     """
-    with _collector_at_rest():
+    with collector_at_rest():
         return _decompose(source, as_of)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Nothing here refers to itself in a circle, and there are thousands of values: to look for circles costs a quarter of the time."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _decompose(source: SourceText, as_of: date | None) -> Decomposition:
