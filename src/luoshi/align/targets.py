@@ -22,6 +22,9 @@ _CELL = 30
 _MEASURE = re.compile("(?:(?:覆盖|普及|达标|完成|参保|合格|满意|利用|建成|签约|使用|知晓|就业|入学|入园|巩固|处理|处置|收集|回收|治理|修复|增长|下降)?率|比例|比重|占比|数量|总量|总额|总数|面积|产量|规模|浓度|水平|以上)$")
 
 
+_OF_WHAT = frozenset({"产量", "总产量", "面积", "规模", "总量", "产值", "数量", "营业收入", "增加值"})
+
+
 class _Place(NamedTuple):
     item: Item
     target: Target
@@ -64,7 +67,11 @@ def _row(upper: Side, lower: Side, item: Item, target: Target, below: list[_Plac
 def _name(item: Item, target: Target) -> str:
     """What the target is of; in a table that stands in a cell of its own, which is the item."""
     in_cell = not item.start <= target.start < item.end and len(item.quote) <= _CELL
-    return canonical(target.indicator or (item.quote if in_cell else ""))
+    name = target.indicator or (item.quote if in_cell else "")
+    if name in _OF_WHAT:
+        before = next((other.indicator for other in reversed(item.targets) if other.end <= target.start and len(other.indicator) > len(name)), "")
+        name = before[:2] + name  # 粮食播种面积3320万亩、产量1285万吨
+    return canonical(name)
 
 
 def _fit(name: str, target: Target, place: _Place, linked: list[str], index: int) -> tuple[float, int]:
@@ -115,8 +122,10 @@ def _in_words(lower: Side, name: str) -> Span | None:
         return None
     for item in lower.made.items:
         at = lower.text.find(name, item.start, item.end)
-        if at >= 0 and item.grade != "principle" and not item.targets:
-            begin = max(lower.text.rfind(mark, item.start, at) for mark in ",;:。") + 1
-            ends = [end for mark in ",;。" if (end := lower.text.find(mark, at, item.end)) >= 0]
-            return Span(max(begin, item.start), min(ends, default=item.end))
+        if at < 0 or item.grade == "principle":
+            continue
+        begin = max(max(lower.text.rfind(mark, item.start, at) for mark in ",;:。") + 1, item.start)
+        end = min((end for mark in ",;。" if (end := lower.text.find(mark, at, item.end)) >= 0), default=item.end)
+        if not any(begin <= target.start < end for target in item.targets):
+            return Span(begin, end)
     return None
