@@ -54,7 +54,9 @@ def test_tiles_are_tasks_of_their_own(upper: csr_matrix, lower: csr_matrix, n: i
         for columns in tiles(lower.shape[0], 5)
         for rows in tiles(upper.shape[0], 3)
     ]
-    assert rows_of(merge(parts[::-1], n=n)) == brute(upper, lower, n, 0.0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(topn, "TILE_ROWS", 4)
+        assert rows_of(merge(parts[::-1], n=n)) == brute(upper, lower, n, 0.0)
 
 
 @settings(max_examples=200, deadline=None)
