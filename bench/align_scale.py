@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from bench.peers import Answer, N, bm25s, recalls, scikit_learn
 from luoshi.align.topn import KEPT, Top, top_tiled
 from luoshi.align.vectors import WIDE, document_frequency, grams, idf, weighted
+from luoshi.readers import read
 
 ROOT = Path(__file__).parent.parent
 BULK = ROOT.parent / "shared" / "corpus" / "bulk"
@@ -57,8 +58,8 @@ def clauses(count: int, seed: int) -> list[str]:
 
 def _pieces() -> list[str]:
     """The halves, roughly, of 25,000 clauses, or of as many as there are."""
-    files = sorted(BULK.rglob("*.txt")) or sorted((ROOT / "samples").glob("*.txt"))
-    found = {clause.strip() for file in files for clause in _CLAUSE_END.split(file.read_text("utf-8"))}
+    texts = [file.read_text("utf-8") for file in sorted(BULK.rglob("*.txt"))] or [read(file).text for file in sorted((ROOT / "samples").glob("*.txt"))]
+    found = {clause.strip() for text in texts for clause in _CLAUSE_END.split(text)}
     usable = sorted(clause for clause in found if 6 <= len(clause) <= 43)
     generator = np.random.default_rng(7)
     usable = [usable[i] for i in sorted(generator.permutation(len(usable))[:25_000])]
