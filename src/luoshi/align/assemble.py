@@ -25,7 +25,7 @@ from luoshi.align.targets import target_rows
 from luoshi.text import Span
 from luoshi.text.language import _
 
-_LEAST = 0.12
+_LEAST, _WHOLE = 0.12, 0.8
 _NO_CLAIM = frozenset({"copied", "carried", "same_target"})
 """What can be said of two wordings whoever was first."""
 
@@ -42,19 +42,34 @@ def assemble(upper: Side, lower: Side, matches: Sequence[Match], direction: Dire
 
 def _links(upper: Side, lower: Side, matches: Sequence[Match], direction: Direction) -> list[Link]:
     """A link for each matched bundle, those of its acts behind it."""
+    acts = [
+        [link for i, j, score in one.acts if (link := link_of(upper, lower, Span(*upper.acts[i]), Span(*lower.acts[j]), score)).score >= _LEAST] for one in matches
+    ]
+    answered = _answered(acts)
     found: list[Link] = []
-    for one in matches:
-        acts = [link for i, j, score in one.acts if (link := link_of(upper, lower, Span(*upper.acts[i]), Span(*lower.acts[j]), score)).score >= _LEAST]
-        found += [_by_direction(link, direction) for link in (_bundle(upper, lower, one, acts), *acts)]
+    for one, own in zip(matches, acts, strict=True):
+        kept = [link for link in own if not _counts_for_another(link, answered)]
+        beside = tuple(_beside(upper, lower, one, kept))
+        found += [_by_direction(link, direction) for link in (_bundle(upper, lower, one, kept, beside), *kept)]
     return found
 
 
-def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link]) -> Link:
+def _answered(acts: Sequence[Sequence[Link]]) -> dict[Span, Span]:
+    """For each lower clause the upper one whose numbers it keeps."""
+    return {link.lower: link.upper for own in acts for link in own if "same_target" in (link.relation, *link.also) and link.score >= THRESHOLDS.act}
+
+
+def _counts_for_another(link: Link, answered: dict[Span, Span]) -> bool:
+    """True where the lower clause keeps the number of another upper clause, and of this one it would have changed it: 占比65% above and
+    below is no answer to the 占比80% of something else."""
+    return answered.get(link.lower, link.upper) != link.upper and any(change.slot == "number" for change in link.changed)
+
+
+def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: Sequence[Added]) -> Link:
     """The link of two bundles: the strongest relation of its acts, ``related`` where none of them belong together."""
     above, below = upper.passages[one.upper], lower.passages[one.lower]
     held: set[Relation] = {relation for link in acts for relation in (link.relation, *link.also)}
-    beside = list(_beside(upper, lower, one, acts))
-    if beside and acts:
+    if beside:
         held.add("concretised")
     if acts and upper.items[above.item or ""].targets and relations.keeps_targets(slots_of(upper, above.start, above.end), slots_of(lower, below.start, below.end)):
         held.add("same_target")
@@ -62,11 +77,16 @@ def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link]) -> Link:
         held.add("carried")
     if held > {"copied"} and "same_target" in held and held <= {"copied", "same_target"}:
         held.discard("same_target")
+    changed = dict.fromkeys(change for link in acts for change in link.changed)
+    if acts and one.score >= _WHOLE and not any(change.slot == "deadline" for change in changed):
+        for change, relation in relations.moved_as_a_whole(upper.items.get(above.item or ""), lower.items.get(below.item or ""), copied="copied" in held):
+            changed[change] = None
+            held.add(relation)
     order = [relation for relation in relations.STRONGEST if relation in held] or ["related"]
     added = dict.fromkeys([*(one for link in acts for one in link.added), *beside])
     return Link(
         Span(above.start, above.end), Span(below.start, below.end), "bundle", order[0], tuple(order[1:]), one.score, above.item, below.item,
-        tuple(added), tuple(dict.fromkeys(one for link in acts for one in link.changed)),
+        tuple(added), tuple(changed),
     )  # fmt: skip
 
 

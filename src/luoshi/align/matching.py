@@ -15,8 +15,8 @@ _TELLS = 12.0
 _SURE = 0.6
 _BY_ONE_ACT = 0.45
 """What a bundle is worth that answers a single clause: less than what is found, whatever the clause is worth."""
-_HARDLY = 0.12
-"""Clauses less alike than this are no pair in any bundle."""
+_NEARLY, _HARDLY = 0.4, 0.12
+"""Of bundles that belong together as surely as this the best pair of clauses is taken; clauses less alike than that are no pair in any bundle."""
 _ANSWERED, _LEFT_TO_CHECK = 0.3, 0.49
 """The share of an upper bundle, by what its clauses tell, that must be answered for it to be found; and what it is worth where that is not so."""
 
@@ -126,10 +126,10 @@ def _kept(upper: Side, i: int, blocks: list[_Block], scores: Floats) -> list[Mat
 def _matched(upper: Side, i: int, block: _Block, score: float) -> Match:
     """The match of two bundles; where its clauses answer too little of what the upper one tells, it is left to be checked."""
     enough = THRESHOLDS.inside
-    if score >= THRESHOLDS.found and block.likely.max() < enough:
+    if score >= _NEARLY and block.likely.max() < enough:
         enough = max(float(block.likely.max()), _HARDLY)
     above, told = upper.passages[i], upper.act_wording.told
     pairs = tuple((above.first_act + k, int(block.best[k]), float(block.likely[k])) for k in np.flatnonzero(block.likely >= enough).tolist())
     answered = sum(float(told[a]) for a, _b, _score in pairs)
-    whole = answered >= _ANSWERED * float(told[above.first_act : above.last_act].sum())
+    whole = block.likely.max() >= THRESHOLDS.inside and answered >= _ANSWERED * float(told[above.first_act : above.last_act].sum())
     return Match(i, block.lower, score if whole else min(score, _LEFT_TO_CHECK), pairs)

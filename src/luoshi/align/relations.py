@@ -14,7 +14,7 @@ from luoshi.align import narrowing, quantities, standard
 from luoshi.align import slots as found
 from luoshi.align.model import Added, Change, Relation
 from luoshi.align.slots import SOFT, STRONG, Slots
-from luoshi.decompose.model import Deadline, Target
+from luoshi.decompose.model import Deadline, Item, Target
 from luoshi.text import Span
 
 STRONGEST: tuple[Relation, ...] = ("weakened", "narrowed", "tightened", "concretised", "same_target", "carried", "copied")
@@ -278,6 +278,25 @@ def _dated(deadlines: tuple[Deadline, ...]) -> list[Deadline]:
     return [one for one in deadlines if one.due or _point(one)]
 
 
+def moved_as_a_whole(upper: Item | None, lower: Item | None, *, copied: bool) -> Iterator[tuple[Change, Relation]]:
+    """Where two items name one last day each, the change between the two.
+
+    Where the wording is ``copied`` only a day in the upper item's own words counts: what stands behind it in a bracket or a column may be
+    about more than this.
+    """
+    if upper is None or lower is None:
+        return
+    above, below = ({one.due: one for one in item.deadlines if one.due} for item in (upper, lower))
+    if len(above) != 1 or len(below) != 1 or above.keys() == below.keys():
+        return
+    (due, one), (other_due, other) = *above.items(), *below.items()
+    if copied and not (upper.measures and upper.measures[0].start <= one.start < upper.measures[-1].end):
+        return
+    change, relation = _moved(other_due < due, _span(one), _span(other))
+    if relation:
+        yield change, relation
+
+
 def _without_date(one: Deadline, index: int, lower: Slots) -> Iterator[Told]:
     if found.is_soon(lower.words) or lower.often:
         return
@@ -409,8 +428,9 @@ def _added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ..
     pairs = quantities.answer(own, lower.goals)
     used = {(b.start, b.end) for _a, b in pairs if b}
     for target in lower.goals:
-        pace = "同步" in target.text and "同步" in upper.words
-        if (target.start, target.end) not in used | answered and not pace and not _known(target, (*own, *around.upper_targets)):
+        pace = ("同步" in target.text and "同步" in upper.words) or (target.text == "全覆盖" and found.is_whole(upper.words) is not None)
+        beside = any(one.start <= target.start < one.end and any(one.start <= start < one.end for start, _end in used) for one in lower.lists)
+        if (target.start, target.end) not in used | answered and not pace and not (beside and target.start < lower.main_end) and not _known(target, (*own, *around.upper_targets)):
             yield Added("number", _span(target))
     if not upper.deadlines and not around.upper_deadlines and not _length(upper.words):
         length = _length(lower.words)
