@@ -2,7 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from luoshi.align import relations, standard
+from luoshi.align.changes.added import added_beside
+from luoshi.align.changes.numbers import keeps_targets
+from luoshi.align.changes.time import moved_as_a_whole
 from luoshi.align.likeness import THRESHOLDS
 from luoshi.align.matching import Match
 from luoshi.align.model import (
@@ -71,7 +76,7 @@ def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: 
     held: set[Relation] = {relation for link in acts for relation in (link.relation, *link.also)}
     if beside:
         held.add("concretised")
-    if acts and upper.items[above.item or ""].targets and relations.keeps_targets(slots_of(upper, above.start, above.end), slots_of(lower, below.start, below.end)):
+    if acts and upper.items[above.item or ""].targets and keeps_targets(slots_of(upper, above.start, above.end), slots_of(lower, below.start, below.end)):
         held.add("same_target")
     if "copied" in held and len(acts) < above.last_act - above.first_act and held == {"copied"}:
         held.add("carried")
@@ -79,7 +84,7 @@ def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: 
         held.discard("same_target")
     changed = dict.fromkeys(change for link in acts for change in link.changed)
     if acts and one.score >= _WHOLE and not any(change.slot == "deadline" for change in changed):
-        for change, relation in relations.moved_as_a_whole(upper.items.get(above.item or ""), lower.items.get(below.item or ""), copied="copied" in held):
+        for change, relation in moved_as_a_whole(upper.items.get(above.item or ""), lower.items.get(below.item or ""), copied="copied" in held):
             changed[change] = None
             held.add(relation)
     order = [relation for relation in relations.STRONGEST if relation in held] or ["related"]
@@ -100,7 +105,7 @@ def _beside(upper: Side, lower: Side, one: Match, acts: Sequence[Link]) -> Itera
     above = upper.passages[one.upper]
     whole = slots_of(upper, above.start, above.end)
     for start, end in free:
-        yield from relations.added_beside(whole, slots_of(lower, start, end), own_names(lower.made))
+        yield from added_beside(whole, slots_of(lower, start, end), own_names(lower.made))
 
 
 def _by_direction(link: Link, direction: Direction) -> Link:
@@ -159,7 +164,7 @@ def _measures(lower: Side, links: Sequence[Link], upper_items: Sequence[UpperIte
         Ratio("found", len(found), len(counted), _("见到对应表述的上位事项 ÷ 上位事项（原则要求不计）")),
         Ratio("to_check", sum(1 for one in counted if one.band == "to_check"), len(counted), _("待核的上位事项 ÷ 上位事项（原则要求不计）")),
         Ratio("not_seen", sum(1 for one in counted if one.band == "not_seen"), len(counted), _("未见对应表述的上位事项 ÷ 上位事项（原则要求不计）")),
-        Ratio("copied", copied, whole, _("下位事项中与上位文件表述相同的字数 ÷ 下位事项的字数（规范表述、引文、层级和地名、原则要求不计）")),
+        Ratio("copied", copied, whole, _("下位事项中与上位文件表述相同的字 ÷ 下位事项的字（按相邻两字计；规范表述、层级和地名、原则要求不计）")),
         Ratio("concretised", len(concretised), len(found), _("增加了数量、时限、单位、地点或项目的上位事项 ÷ 见到对应表述的上位事项")),
         Ratio("local", sum(1 for one in own if one.origin == "local"), len(own), _("本地新增的下位事项 ÷ 下位事项（原则要求不计）")),
     )
@@ -170,16 +175,13 @@ def _is_sure(link: Link) -> bool:
 
 
 def _copied(lower: Side, links: Sequence[Link]) -> tuple[int, int]:
-    """Characters of the lower items that are worded as above, and all that are counted."""
-    whole = sum(_counted(lower.text[a:b]) for p in lower.passages if p.item and lower.items[p.item].grade != "principle" for a, b in lower.acts[p.first_act : p.last_act])
-    same = {(link.lower.start, link.lower.end): link for link in links if link.level == "act" and link.lower_item and _is_worded_alike(link)}
-    return sum(_counted(lower.text[a:b]) for a, b in same), whole
+    """Pairs of characters of the lower items that are worded as above, and all that are counted: those that tell something."""
+    telling = np.diff(lower.act_wording.pairs.starts)
+    own = np.array([p.item is not None for p in lower.passages], bool)[lower.act_passages]
+    same = {link.lower.start for link in links if link.level == "act" and link.lower_item and _is_worded_alike(link)}
+    copied = sum(int(telling[n]) for n, (start, _end) in enumerate(lower.acts) if start in same)
+    return copied, int(telling[own].sum())
 
 
 def _is_worded_alike(link: Link) -> bool:
     return "copied" in (link.relation, *link.also) or (link.relation == "same_source" and not link.changed and not link.added and link.score > 0.9)
-
-
-def _counted(words: str) -> int:
-    """Characters that are neither standard wording nor a citation nor words of level and place nor marks."""
-    return len(relations.core(standard.without_standard(words)))

@@ -9,10 +9,11 @@ from functools import lru_cache
 import numpy as np
 
 from luoshi.align import relations
+from luoshi.align.changes.context import Around
 from luoshi.align.evidence import evidence, shifted
 from luoshi.align.likeness import THRESHOLDS, Likeness, damping, wording
 from luoshi.align.model import Link
-from luoshi.align.relations import Around, Verdict
+from luoshi.align.relations import Verdict
 from luoshi.align.side import Side, side
 from luoshi.align.slots import Slots
 from luoshi.decompose.model import Deadline, Decomposition, Item

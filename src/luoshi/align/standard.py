@@ -87,10 +87,3 @@ def own_place_pattern() -> re.Pattern[str]:
     """Words of level and place that are swapped when a document goes down a level."""
     return re.compile("|".join(listed("own_place")))
 
-
-_CITED = re.compile("《[^《》]{1,60}》")
-
-
-def without_standard(words: str) -> str:
-    """``words`` without set phrases, citations and words of level and place: what is left is the document's own."""
-    return own_place_pattern().sub("", formula_pattern().sub("", _CITED.sub("", words)))

@@ -1,0 +1,96 @@
+"""What the lower has and the upper lacks: numbers, time limits, frequencies, units, places, projects."""
+
+import re
+from collections.abc import Iterator
+
+from luoshi.align import quantities
+from luoshi.align import slots as found
+from luoshi.align.changes.context import Around, at, span_of
+from luoshi.align.changes.time import length_of, point_of
+from luoshi.align.model import Added, Change
+from luoshi.align.slots import Slots
+from luoshi.align.wording import ANSWER
+from luoshi.decompose.model import Deadline, Target
+from luoshi.text import Span
+
+_SAME_THING = 0.65
+_DIGIT = re.compile("[0-9]")
+_FIGURE = re.compile(r"(?<![〔“第年0-9])(?:[A-Z][A-Z0-9/ ]{0,6})?[0-9]{1,6}(?:\.[0-9]+)?[余多万亿]{0,2}(?![0-9年月日〕%]|级|类)")
+
+
+def added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ...]) -> Iterator[Added]:
+    """What ``lower`` has and ``upper`` lacks; what answers a change is none of it."""
+    answered = {(change.lower.start, change.lower.end) for change in changed if change.lower}
+    own = upper.goals
+    pairs = quantities.answer(own, lower.goals)
+    used = {(b.start, b.end) for _a, b in pairs if b}
+    for target in lower.goals:
+        pace = ("同步" in target.text and "同步" in upper.words) or (target.text == "全覆盖" and found.is_whole(upper.words) is not None)
+        beside = any(one.start <= target.start < one.end and any(one.start <= start < one.end for start, _end in used) for one in lower.lists)
+        if (target.start, target.end) not in used | answered and not pace and not (beside and target.start < lower.main_end) and not _known(target, (*own, *around.upper_targets)):
+            yield Added("number", span_of(target))
+    if not upper.deadlines and not around.upper_deadlines and not length_of(upper.words):
+        length = length_of(lower.words)
+        if length and not lower.deadlines:
+            yield Added("deadline", at(lower, length[1]))
+        for deadline in lower.deadlines:
+            if (deadline.due or deadline.rule in ("deadline.length", "deadline.from_event", "deadline.hours") or point_of(deadline)) and not (lower.often and lower.often.start <= deadline.start < lower.often.end):
+                yield Added("deadline", span_of(deadline))
+                break
+    if not _DIGIT.search(upper.words) and not lower.often:
+        for target in lower.targets:
+            if quantities.is_frequency(target) or (quantities.is_length(target) and not length_of(lower.words)):
+                yield Added("number", span_of(target))
+        yield from _other_figures(lower)
+    bracket = ANSWER.search(lower.words)
+    if bracket and not ANSWER.search(upper.words) and not lower.units:
+        yield Added("unit", at(lower, bracket))
+    if lower.often and lower.often.per_year is not None and upper.often is None and not any(c.slot == "frequency" for c in changed):
+        yield Added("frequency", Span(lower.often.start, lower.often.end))
+    yield from _added_names(upper, lower, around)
+
+
+def _other_figures(lower: Slots) -> Iterator[Added]:
+    """Figures that are no targets: 46册, DB52/T 1401, G518线."""
+    taken: list[Target | Deadline] = [*lower.targets, *lower.deadlines]
+    for match in _FIGURE.finditer(lower.words):
+        span = at(lower, match)
+        if not any(one.start < span.end and span.start < one.end for one in taken):
+            yield Added("number", span)
+            return
+
+
+def _known(target: Target, above: tuple[Target, ...]) -> bool:
+    """True where the upper item has the same value or sets a number for the same thing."""
+    return any(other.value == target.value or (quantities.same_kind(other, target) and quantities.named_alike(other.indicator, target.indicator) > _SAME_THING) for other in above)
+
+
+def added_beside(upper: Slots, lower: Slots, names_of_lower: frozenset[str]) -> Iterator[Added]:
+    """Numbers, time limits and places of a clause that answers nothing of ``upper``, the whole item above."""
+    values = {target.value for target in upper.targets}
+    yield from (Added("number", span_of(target)) for target in lower.goals if target.value not in values and not _known(target, upper.targets))
+    if not upper.deadlines:
+        yield from (Added("deadline", span_of(deadline)) for deadline in lower.deadlines[:1] if deadline.due)
+    if not upper.often and lower.often and lower.often.per_year is not None:
+        yield Added("frequency", Span(lower.often.start, lower.often.end))
+    yield from (Added("place", Span(start, end)) for name, start, end in lower.places if name not in upper.words and name not in names_of_lower)
+
+
+def _added_names(upper: Slots, lower: Slots, around: Around) -> Iterator[Added]:
+    if lower.units and not upper.names_a_unit:
+        for _name, start, end in lower.units[:1]:
+            yield Added("unit", Span(start, end))
+    places = [place for place in lower.places if place[0] not in upper.words and place[0] not in around.names_of_lower]
+    if len(places) > 0 and not upper.places:
+        for _name, start, end in places:
+            yield Added("place", Span(start, end))
+    for name, start, end in lower.names:
+        bare = name.strip("“”《》")
+        if bare not in around.upper_words and not any(pair in upper.words for pair in (bare,)) and _novel(bare, upper.words):
+            yield Added("project", Span(start, end))
+
+
+def _novel(name: str, words: str) -> bool:
+    """True where most of the name is not in the upper wording."""
+    pairs = [name[i : i + 2] for i in range(len(name) - 1)]
+    return sum(1 for pair in pairs if pair in words) * 2 < len(pairs)

@@ -1,0 +1,85 @@
+"""Force and scope: 必须 that became 可以, all that became some, lists that became shorter."""
+
+from collections.abc import Iterator
+
+from luoshi.align import slots as found
+from luoshi.align.changes.context import Around, Told, at
+from luoshi.align.model import Change
+from luoshi.align.slots import SOFT, STRONG, Slots
+from luoshi.align.wording import MARKS, says_the_same
+from luoshi.text import Span
+
+
+def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
+    """必须 that became 可以, 鼓励 that became 要, a prohibition that became a control."""
+    a, b = upper.strength, lower.strength
+    above, below = Span(a.start, a.end), Span(b.start, b.end)
+    if upper.prohibits and not lower.prohibits:
+        mitigated = found.mitigates(lower.words)
+        if mitigated and mitigated[0] not in upper.words:
+            yield Change("modality", "softened", above, at(lower, mitigated)), "weakened"
+            return
+    if lower.prohibits and not upper.prohibits and (found.mitigates(upper.words) or a.level == SOFT):
+        yield Change("modality", "hardened", above, below), "tightened"
+        return
+    if a.level == b.level:
+        return
+    if b.level == SOFT and b.weak and a.level != STRONG and not says_the_same(upper.words, lower.words):
+        return
+    if b.level == SOFT and b.start > lower.start + len(lower.words) // 4 and upper.words.rstrip("。") in lower.words[: b.start - lower.start]:
+        return  # what is softened was added
+    same_word = b.end > b.start and lower.words[b.start - lower.start : b.end - lower.start] in upper.words
+    if b.level == SOFT and not same_word:
+        yield Change("modality", "softened", above, below), "weakened"
+    elif a.level == SOFT and b.level == STRONG:
+        yield Change("modality", "hardened", above, below), "tightened"
+
+
+def scope(upper: Slots, lower: Slots) -> Iterator[Told]:
+    """Everyone above, some below."""
+    whole, part = found.is_whole(upper.words), found.is_part(lower.words)
+    if part and part[0] not in upper.words and not found.is_part(upper.words):
+        most = part[0] in ("大部分", "多数", "大多数")
+        if whole or (says_the_same(upper.words, lower.words) and part[0] in ("部分", "试点", "有条件的", "具备条件的", "条件成熟的", "先行先试", "选择", "遴选", "大部分", "多数", "大多数", "个别")):
+            above = at(upper, whole) if whole else Span(upper.start, upper.end)
+            yield Change("scope", "softened" if most else "shortened", above, at(lower, part)), "weakened" if most else "narrowed"
+            return
+    if whole and not found.is_whole(lower.words):
+        phased = found.phased(lower.words)
+        if phased and phased[0] not in upper.words:
+            yield Change("scope", "softened", at(upper, whole), at(lower, phased)), "weakened"
+
+
+def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
+    """Members that the upper lists and the lower text has not."""
+    for listed in upper.lists:
+        if listed.start >= upper.main_end or any(target.unit == "%" and listed.start <= target.start < listed.end for target in upper.targets):
+            continue  # a list of indicators, each of which is compared by its number
+        members = [_telling(listed.members, i) for i in range(len(listed.members))]
+        kept = [member for member in members if _has(lower.words, member)]
+        missing = [member for member in members if member not in kept and not _has(around.lower_words, member)]
+        if not kept or not missing:
+            continue
+        answering = max(lower.lists, key=lambda other: sum(1 for member in kept if any(_has(own, member) for own in other.members)), default=None)
+        new = 0 if answering is None else sum(1 for i in range(len(answering.members)) if not _has(upper.words, _telling(answering.members, i)))
+        if new < len(missing):
+            yield Change("list", "shortened", Span(listed.start, listed.end), Span(answering.start, answering.end) if answering else None), "narrowed"
+
+
+def _telling(members: tuple[str, ...], index: int) -> tuple[str, frozenset[str]]:
+    """A member, and the pairs of characters that tell it from the others; of the first what stands last counts, of the last what stands first."""
+    bare = MARKS.sub("", members[index])
+    if index and len(members[0]) <= 2 and all(len(member) == len(members[0]) for member in members[:-1]):
+        bare = bare[: len(members[0])]  # 县、乡、村三级
+    elif index == 0 and len(bare) > 5:
+        bare = bare[-5:]
+    elif index == len(members) - 1 and len(bare) > 5:
+        bare = bare[:5]
+    others = "|".join(member for i, member in enumerate(members) if i != index)
+    return bare, frozenset(bare[i : i + 2] for i in range(len(bare) - 1) if bare[i : i + 2] not in others)
+
+
+def _has(words: str, member: tuple[str, frozenset[str]]) -> bool:
+    """True where the member stands in ``words``, whole or by a third of what tells it."""
+    whole, pairs = member
+    return whole in words or (len(pairs) > 1 and sum(1 for pair in pairs if pair in words) * 3 >= len(pairs))

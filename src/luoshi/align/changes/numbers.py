@@ -1,0 +1,81 @@
+"""Numbers: which became larger or smaller, which became words, which are gone."""
+
+import re
+from collections.abc import Iterator
+
+from luoshi.align import quantities
+from luoshi.align import slots as found
+from luoshi.align.changes.context import Around, Told, span_of
+from luoshi.align.model import Change
+from luoshi.align.slots import Slots
+from luoshi.align.wording import says_the_same
+from luoshi.decompose.model import Deadline, Target
+from luoshi.text import Span
+
+_LIKELY_SAME = 0.3
+
+
+def numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
+    """What became of each quantity of the upper."""
+    here = lower.main_goals
+    for one, other in quantities.answer(upper.main_goals, here):
+        if other is None:
+            other = next((b for a, b in quantities.answer([one], [t for t in around.lower_targets if not _within(t, lower)]) if b and _about(a, b)), None)
+        if other is None:
+            gone = None if any(t.value == one.value for t in here) or _is_there(one, lower, around) else _without_number(one, upper, lower)
+            if gone:
+                yield gone, "weakened"
+            continue
+        words = around.lower_words if not _within(other, lower) else lower.words
+        told = quantities.compare(one, other, _clause(upper, one), _clause(lower, other) if _within(other, lower) else words, shares=around.shares)
+        if told.how:
+            yield Change("number", told.how, span_of(one), span_of(other)), None if told.stricter is None else "tightened" if told.stricter else "weakened"
+
+
+def _number(one: Target) -> str:
+    """The figure and its unit as they are written, without the words around them."""
+    found_here = re.search(r"[0-9.,]+[十百千万亿]*" + re.escape(one.unit), one.text)
+    return found_here[0] if found_here else one.text
+
+
+def _about(one: Target, other: Target) -> bool:
+    return bool(one.indicator) and bool(other.indicator) and (one.indicator in other.indicator or other.indicator in one.indicator)
+
+
+def _within(one: Target | Deadline, slots: Slots) -> bool:
+    return slots.start <= one.start and one.end <= slots.end
+
+
+def _clause(slots: Slots, target: Target) -> str:
+    """The clause of ``slots`` that holds the quantity, without what follows it."""
+    words, at = slots.words, target.start - slots.start
+    begin = max(words.rfind(mark, 0, at) for mark in ",;:。") + 1
+    return words[begin : target.end - slots.start]
+
+
+def _without_number(one: Target, upper: Slots, lower: Slots) -> Change | None:
+    vague = found.vague_number(lower.words)
+    if vague:
+        return Change("number", "to_words", span_of(one), Span(lower.start + vague.start(), lower.start + vague.end()))
+    if any(not quantities.same_kind(one, other) for other in lower.goals):
+        return None  # the lower counts something else
+    return Change("number", "dropped", span_of(one), None) if says_the_same(upper.words, lower.words) else None
+
+
+def keeps_targets(upper: Slots, lower: Slots, around: Around | None = None) -> bool:
+    """True where the upper sets quantities and every one of them is there below with the same value."""
+    own = upper.main_goals
+    pairs = quantities.answer(own, lower.main_goals)
+    return bool(own) and all(quantities.value_of(a) == quantities.value_of(b) if b else _is_there(a, lower, around) for a, b in pairs)
+
+
+def _is_there(one: Target, lower: Slots, around: Around | None) -> bool:
+    """True where the quantity stands below in other words or in another clause of the item."""
+    if one.value == 1 and "全覆盖" in lower.words:
+        return True
+    if _number(one) in lower.words or (one.unit == "%" and one.value == 100 and found.is_whole(lower.words)):
+        return True
+    return any(
+        quantities.same_kind(one, other) and quantities.value_of(one) == quantities.value_of(other) and quantities.named_alike(one.indicator, other.indicator) > _LIKELY_SAME
+        for other in (around.lower_targets if around else ())
+    )

@@ -1,0 +1,138 @@
+"""Time: days, lengths and frequencies that moved, became words or are gone."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from luoshi.align import slots as found
+from luoshi.align.changes.context import Around, Told, at, span_of
+from luoshi.align.model import Change, Relation
+from luoshi.align.slots import Slots
+from luoshi.align.wording import says_the_same
+from luoshi.decompose.model import Deadline, Item
+from luoshi.text import Span
+
+_COMPLETES = re.compile("完成|建成|投入使用|投用|出台|印发|竣工|入库|上线|开通")
+_LENGTH = re.compile(r"(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|分钟|个月|月|天|日|周|年)(?:之内|以内|内)|(?:不超过|压缩[至到为]|缩短[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|分钟|个月|天|日)")
+_DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "分钟": 1 / 1440, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 365.0}
+_YEARLY = re.compile(r"^(?:year-month-end|year-day|month-day|week-day|quarter-month-day):(?P<point>[\d-]+)$")
+
+
+@lru_cache(maxsize=8192)
+def length_of(words: str) -> tuple[float, re.Match[str]] | None:
+    """The length of time that ``words`` name, in days, and where."""
+    match = _LENGTH.search(words)
+    if match is None:
+        return None
+    return found.count_of(match["n"] or match["m"]) * _DAYS[match["unit"] or match["unit2"]], match
+
+
+def lengths(upper: Slots, lower: Slots) -> Iterator[Told]:
+    """10个工作日内 against 5个工作日内: a length of time, whatever it is counted from."""
+    a, b = length_of(upper.words), length_of(lower.words)
+    if a is None:
+        return
+    if b is not None:
+        if abs(a[0] - b[0]) > 0.0001:
+            yield _moved(b[0] < a[0], at(upper, a[1]), at(lower, b[1]))
+    elif not lower.deadlines and not found.is_soon(lower.words) and says_the_same(upper.words, lower.words):
+        vague = found.vague_date(lower.words)
+        yield Change("deadline", "to_words" if vague else "dropped", at(upper, a[1]), at(lower, vague) if vague else None), "weakened"
+
+
+def _moved(earlier: bool, upper: Span, lower: Span) -> Told:
+    return Change("deadline", "earlier" if earlier else "later", upper, lower), "tightened" if earlier else "weakened"
+
+
+def dates(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
+    """Days that moved, became words or are gone."""
+    own = [one for one in dated(upper.deadlines) if one.start < upper.main_end]
+    here = [one for one in dated(lower.deadlines) if one.start < lower.main_end]
+    if length_of(upper.words) and length_of(lower.words):
+        return
+    held = here or dated(around.lower_deadlines) or (dated(around.all_lower_deadlines) if own else [])
+    implied = [] if own or not _is_due(upper) else dated(around.upper_deadlines)[:1]
+    for i, one in enumerate(own or implied):
+        other = _counterpart(one, i, held)
+        if other is None:
+            if own and not held:
+                yield from _without_date(one, i, lower)
+        elif one.due and other.due and one.due != other.due:
+            yield _moved(other.due < one.due, span_of(one), span_of(other))
+        elif not one.due and not other.due and point_of(one) != point_of(other):
+            yield _moved(point_of(other) < point_of(one), span_of(one), span_of(other))
+
+
+def _is_due(upper: Slots) -> bool:
+    """True for a clause that a time limit in the bracket behind it is about: one with a total to reach, or a thing to complete."""
+    return _COMPLETES.search(upper.words) is not None or bool(upper.goals)
+
+
+def dated(deadlines: tuple[Deadline, ...]) -> list[Deadline]:
+    """Those that name a day, of one year or of every year."""
+    return [one for one in deadlines if one.due or point_of(one)]
+
+
+def moved_as_a_whole(upper: Item | None, lower: Item | None, *, copied: bool) -> Iterator[tuple[Change, Relation]]:
+    """Where two items name one last day each, the change between the two.
+
+    Where the wording is ``copied`` only a day in the upper item's own words counts: what stands behind it in a bracket or a column may be
+    about more than this.
+    """
+    if upper is None or lower is None:
+        return
+    above, below = ({one.due: one for one in item.deadlines if one.due} for item in (upper, lower))
+    if len(above) != 1 or len(below) != 1 or above.keys() == below.keys():
+        return
+    (due, one), (other_due, other) = *above.items(), *below.items()
+    if copied and not (upper.measures and upper.measures[0].start <= one.start < upper.measures[-1].end):
+        return
+    change, relation = _moved(other_due < due, span_of(one), span_of(other))
+    if relation:
+        yield change, relation
+
+
+def _without_date(one: Deadline, index: int, lower: Slots) -> Iterator[Told]:
+    if found.is_soon(lower.words) or lower.often:
+        return
+    vague = found.vague_date(lower.words)
+    if vague:
+        yield Change("deadline", "to_words", span_of(one), at(lower, vague)), "weakened"
+    elif index == 0:
+        yield Change("deadline", "dropped", span_of(one), None), "weakened"
+
+
+def point_of(deadline: Deadline) -> str:
+    """The day in the year of a yearly time limit (每年6月底前), empty for none."""
+    match = _YEARLY.match(deadline.period or "")
+    return "-".join(part.zfill(2) for part in match["point"].split("-")) if match else ""
+
+
+def _counterpart(one: Deadline, index: int, others: list[Deadline]) -> Deadline | None:
+    """The time limit that answers: the same day, else the one in the same place of the order, else the last."""
+    kind = [other for other in others if bool(other.due) == bool(one.due)]
+    if not kind:
+        return None
+    same = next((other for other in kind if one.due and other.due == one.due), None)
+    return same or kind[min(index, len(kind) - 1)]
+
+
+def frequency(upper: Slots, lower: Slots) -> Iterator[Told]:
+    """How often: more, less, or in words only."""
+    a, b = upper.often, lower.often
+    if a is None:
+        return
+    if a.per_year is None:
+        if b is not None and b.per_year is not None:
+            yield Change("frequency", "to_number", Span(a.start, a.end), Span(b.start, b.end)), "concretised"
+        return
+    if b is None:
+        vague = found.vague_often(lower.words)
+        if vague:
+            yield Change("frequency", "to_words", Span(a.start, a.end), at(lower, vague)), "weakened"
+        return
+    if b.per_year is None:
+        yield Change("frequency", "to_words", Span(a.start, a.end), Span(b.start, b.end)), "weakened"
+    elif abs(a.per_year - b.per_year) > 0.01 * a.per_year:
+        more = b.per_year > a.per_year
+        yield Change("frequency", "raised" if more else "lowered", Span(a.start, a.end), Span(b.start, b.end)), "tightened" if more else "weakened"

@@ -1,0 +1,71 @@
+"""Is it the same wording? Copied is what one text holds of the other as a statement of its own, marks, numbering and emphasis aside."""
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import Indel
+
+from luoshi.align import standard
+
+_VERB = 2
+_MARK = r"[\s,;:。?!、·“”‘’\"'()\[\]《》〔〕—…-]*"
+_BOUNDS = frozenset(" \n,;:。?!、“”‘’\"'()[]《》〔〕—…-和及与并以")
+_COPIED_AT = 0.9
+_LEAST_COPIED = 4
+_NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[.、]|[①-⑳]|[一二三四五六七八九十]{1,2}[是要])+")
+ANSWER = re.compile(r"[(\[][^()\[\]]{0,160}(?:牵头|负责|责任单位|配合|分工|参加|落实)[^()\[\]]{0,160}[)\]]")
+MARKS = re.compile(r"[\s,;:。?!、·“”‘’\"'()\[\]《》〔〕—…-]+")
+_EMPHASIS = re.compile(
+    "^(?:要|应当|应|须|需|将|把|继续|进一步|更加|更好|加快|大力|积极|全面|深入|纵深|着力|扎实|持续|切实|不断|坚决|严格|认真|有序|统筹|充分|努力|全力|牢牢|始终|奋力|聚焦|聚力|着眼|精准发力|精准)+"
+)
+_DIGIT = re.compile("[0-9]")
+_ORDERS = re.compile("[要应须需将](?=达到|实现|完成|做到|建成|保持|提高|开展|在|对|按)")
+_NOT_WORDS = re.compile(r"[0-9.]+[%‰十百千万亿]*|以上|以下|左右|不少于|不低于|不超过|达到|提高到|控制在|今年|我们|拟|年底前|月底前")
+
+
+@lru_cache(maxsize=8192)
+def core(words: str) -> str:
+    """The wording that counts: no numbering, no bracket of responsibility, no marks, no emphasis before it."""
+    bare = _NUMBERING.sub("", ANSWER.sub("", words).strip())
+    bare = _ORDERS.sub("", MARKS.sub("", bare))
+    shorter = _EMPHASIS.sub("", bare)
+    return shorter if len(shorter) >= _LEAST_COPIED else bare
+
+
+def without_places(words: str) -> str:
+    """``words`` with the words of level and place, 全省 and 全市, made one."""
+    return standard.own_place_pattern().sub("◇", words)
+
+
+def is_copied(upper: str, lower: str) -> bool:
+    """True where one holds the other or they hardly differ; not where both name who answers for it and name others."""
+    if not _same(core(upper), core(lower), upper, lower):
+        return False
+    first, second = ANSWER.search(upper), ANSWER.search(lower)
+    return not (first and second and MARKS.sub("", first[0]) != MARKS.sub("", second[0]))
+
+
+def _same(a: str, b: str, upper: str, lower: str) -> bool:
+    short, long, words = (a, b, lower) if len(a) <= len(b) else (b, a, upper)
+    if len(short) < _LEAST_COPIED or a == b:
+        return a == b
+    if short in long:
+        return _ends_a_clause(short, words)
+    if len(short) >= _VERB + 6 and short[:_VERB] in long and short[_VERB:] in long.partition(short[:_VERB])[2]:
+        return _ends_a_clause(short[_VERB:], words)  # 打造甲 in 打造乙、甲
+    if _DIGIT.search(short):
+        return False
+    return len(short) >= 8 and Indel.normalized_similarity(a, b, score_cutoff=_COPIED_AT) > 0 and without_places(a) == a and without_places(b) == b
+
+
+def _ends_a_clause(part: str, words: str) -> bool:
+    """True where ``part`` is a statement of its own in ``words``: a mark, 和 or nothing follows. 贯彻精神 is not said by 巩固贯彻精神学习教育成果."""
+    bare = _ORDERS.sub("", words)
+    return any(match.end() >= len(bare) or bare[match.end()] in _BOUNDS for match in re.finditer(_MARK.join(map(re.escape, part)), bare))
+
+
+def says_the_same(upper: str, lower: str) -> bool:
+    """True where most of what the upper says apart from its numbers is in the lower: only then does it mean something that a part is gone."""
+    bare = MARKS.sub("", _NOT_WORDS.sub("", upper))
+    pairs = [bare[i : i + 2] for i in range(len(bare) - 1)]
+    return sum(1 for pair in pairs if pair in lower) * 2 >= len(pairs)
