@@ -30,11 +30,13 @@ class Match(NamedTuple):
     acts: tuple[tuple[int, int, float], ...]
 
 
-class _Block(NamedTuple):
-    """The clauses of two bundles against each other: the best lower clause for each upper one, and how likely it is."""
+class _Lines(NamedTuple):
+    """The clauses of many pairs of bundles against each other. A line is one upper clause in one pair: its best lower clause, and how likely
+    that is; ``pair`` numbers the pair."""
 
-    lower: int
-    best: Numbers
+    pair: Numbers
+    upper: Numbers
+    lower: Numbers
     likely: Floats
 
 
@@ -46,15 +48,11 @@ def match(upper: Side, lower: Side) -> list[Match]:
     acts = _Acts(upper, lower, damped)
     outlines = _outlines(upper, lower, damped)
     rows, columns = _first_look(outlines, acts)
-    blocks = acts.blocks(rows, columns)
-    scores = bundles(outlines[rows, columns], np.array([block.likely.max() for block in blocks], np.float32))
-    found: list[Match] = []
-    begin = 0
-    for i in range(len(upper.passages)):
-        end = begin + int(np.searchsorted(rows[begin:], i, "right"))
-        found += _kept(upper, i, blocks[begin:end], scores[begin:end])
-        begin = end
-    return found
+    lines = acts.lines(rows, columns)
+    begins = np.searchsorted(lines.pair, np.arange(len(rows) + 1))
+    scores = bundles(outlines[rows, columns], np.maximum.reduceat(lines.likely, begins[:-1]))
+    kept = _kept(rows, columns, scores, lines)
+    return [_matched(upper, int(rows[k]), int(columns[k]), float(kept[k]), lines, int(begins[k]), int(begins[k + 1])) for k in _in_order(rows, columns, kept)]
 
 
 def _outlines(upper: Side, lower: Side, damped: Damping) -> Floats:
@@ -90,46 +88,62 @@ class _Acts:
         there = np.flatnonzero(best >= 0)
         return np.stack((self._upper.act_passages[there], self._lower.act_passages[best[there]]), axis=1)
 
-    def blocks(self, rows: Numbers, columns: Numbers) -> list[_Block]:
+    def lines(self, rows: Numbers, columns: Numbers) -> _Lines:
         """The clauses of each of these pairs of bundles."""
         firsts, lasts = self._upper.first_acts[rows], self._upper.first_acts[rows + 1]
         lower_firsts, lower_lasts = self._lower.first_acts[columns], self._lower.first_acts[columns + 1]
         heights, widths = lasts - firsts, lower_lasts - lower_firsts
         sizes = heights * widths
-        block = np.repeat(np.arange(len(rows)), sizes)
+        pair = np.repeat(np.arange(len(rows)), sizes)
         within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        above = firsts[block] + within // widths[block]
-        below = lower_firsts[block] + within % widths[block]
+        above = firsts[pair] + within // widths[pair]
+        below = lower_firsts[pair] + within % widths[pair]
         likely = self._likeness.acts(above, below) * np.minimum(self._tells[0][above], self._tells[1][below])
-        lines = np.cumsum(np.concatenate(([0], np.repeat(widths, heights))))[:-1]
-        best = np.maximum.reduceat(likely, lines)
-        at = np.flatnonzero(likely == np.repeat(best, np.repeat(widths, heights)))
-        first_of_line = at[np.searchsorted(at, lines)]
-        ends = np.cumsum(heights)
-        return [_Block(int(columns[k]), below[first_of_line[e - h : e]], best[e - h : e]) for k, (e, h) in enumerate(zip(ends.tolist(), heights.tolist(), strict=True))]
+        per_line = np.repeat(widths, heights)
+        begins = np.cumsum(per_line) - per_line
+        best = np.maximum.reduceat(likely, begins)
+        at = np.flatnonzero(likely == np.repeat(best, per_line))
+        first = at[np.searchsorted(at, begins)]
+        return _Lines(pair[begins], above[begins], below[first], best)
 
 
-def _kept(upper: Side, i: int, blocks: list[_Block], scores: Floats) -> list[Match]:
-    """The best of the bundles that were looked into, and those that answer one clause well, however little they have to do with the rest."""
-    order = sorted(range(len(blocks)), key=lambda k: (-float(scores[k]), blocks[k].lower))
-    kept = {k: float(scores[k]) for k in order[:CANDIDATES] if scores[k] >= THRESHOLDS.to_check}
-    answers: dict[int, tuple[float, int]] = {}
-    for k, block in enumerate(blocks):
-        for line, likely in enumerate(block.likely.tolist()):
-            if likely >= _SURE and likely > answers.get(line, (0.0, 0))[0]:
-                answers[line] = likely, k
-    for likely, k in answers.values():
-        kept.setdefault(k, max(float(scores[k]), _BY_ONE_ACT * likely))
-    return sorted((_matched(upper, i, blocks[k], score) for k, score in kept.items()), key=lambda one: (-one.score, one.lower))
+def _kept(rows: Numbers, columns: Numbers, scores: Floats, lines: _Lines) -> Floats:
+    """For each pair what it is worth, 0 for those that are left: the best of each upper bundle are kept, and those that answer one clause
+    well, however little they have to do with the rest."""
+    order = np.lexsort((columns, -scores, rows))
+    rank = np.arange(len(rows)) - np.searchsorted(rows[order], rows[order])
+    kept = np.zeros(len(rows), np.float32)
+    best = order[(rank < CANDIDATES) & (scores[order] >= THRESHOLDS.to_check)]
+    kept[best] = scores[best]
+    sure = np.flatnonzero(lines.likely >= _SURE)
+    sure = sure[np.lexsort((lines.pair[sure], -lines.likely[sure], lines.upper[sure]))]
+    first = sure[np.flatnonzero(np.diff(lines.upper[sure], prepend=-1))]
+    alone = first[kept[lines.pair[first]] == 0]
+    np.maximum.at(kept, lines.pair[alone], np.maximum(scores[lines.pair[alone]], np.float32(_BY_ONE_ACT) * lines.likely[alone]).astype(np.float32))
+    return kept
 
 
-def _matched(upper: Side, i: int, block: _Block, score: float) -> Match:
+def _in_order(rows: Numbers, columns: Numbers, kept: Floats) -> list[int]:
+    """The kept pairs in the order of the upper text, the best first."""
+    there = np.flatnonzero(kept)
+    order: list[int] = there[np.lexsort((columns[there], -kept[there], rows[there]))].tolist()
+    return order
+
+
+def _matched(upper: Side, i: int, j: int, score: float, lines: _Lines, begin: int, end: int) -> Match:
     """The match of two bundles; where its clauses answer too little of what the upper one tells, it is left to be checked."""
-    enough = THRESHOLDS.inside
-    if score >= _NEARLY and block.likely.max() < enough:
-        enough = max(float(block.likely.max()), _HARDLY)
-    above, told = upper.passages[i], upper.act_wording.told
-    pairs = tuple((above.first_act + k, int(block.best[k]), float(block.likely[k])) for k in np.flatnonzero(block.likely >= enough).tolist())
+    likely = lines.likely[begin:end].tolist()
+    best, enough = max(likely), THRESHOLDS.inside
+    if score >= _NEARLY and best < enough:
+        enough = max(best, _HARDLY)
+    pairs = tuple((int(lines.upper[k]), int(lines.lower[k]), one) for k, one in enumerate(likely, begin) if one >= enough)
+    if best < THRESHOLDS.inside or not _answers(upper, i, pairs):
+        score = min(score, _LEFT_TO_CHECK)
+    return Match(i, j, score, pairs)
+
+
+def _answers(upper: Side, i: int, pairs: tuple[tuple[int, int, float], ...]) -> bool:
+    """True where the pairs answer enough of what the upper bundle tells."""
+    told, above = upper.act_wording.told, upper.passages[i]
     answered = sum(float(told[a]) for a, _b, _score in pairs)
-    whole = block.likely.max() >= THRESHOLDS.inside and answered >= _ANSWERED * float(told[above.first_act : above.last_act].sum())
-    return Match(i, block.lower, score if whole else min(score, _LEFT_TO_CHECK), pairs)
+    return answered >= _ANSWERED * float(told[above.first_act : above.last_act].sum())
