@@ -1,5 +1,6 @@
 """The command line as data, for the reference and for the catalogue: commands, their arguments, options and help."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command; the first one, without a name, is ``luoshi`` itself."""
+    """A command by the words that call it (``corpus align``); the first one, without a name, is ``luoshi`` itself."""
 
     name: str
     help: str
@@ -32,9 +33,14 @@ class Command:
 
 
 def commands() -> list[Command]:
-    """Luoshi itself, then its commands in the order of the help."""
-    root: Any = get_command(app)
-    return [_command("", root), *(_command(name, command) for name, command in root.commands.items())]
+    """Luoshi itself, then its commands in the order of the help, each group before the commands under it."""
+    return list(_with_those_under("", get_command(app)))
+
+
+def _with_those_under(name: str, command: Any) -> Iterator[Command]:
+    yield _command(name, command)
+    for word, below in getattr(command, "commands", {}).items():
+        yield from _with_those_under(f"{name} {word}".strip(), below)
 
 
 def _command(name: str, command: Any) -> Command:
