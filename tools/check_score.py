@@ -1,22 +1,25 @@
 """Scores the reader against the annotations beside the repository, where they are, and against the baselines kept in it.
 
-Two measures: the annotated documents, which the rules were made on; and the held-out sentences, from files that nobody had
-read when the rules were made. Fails where a field of either fell. Says so, and why, where the documents are not there.
+Three measures: the annotated documents, which the rules were made on; the held-out sentences, from files that nobody had read when the
+rules were made; and pairs of passages of a document that alignment was not made on. Fails where a figure of any of them fell. Says so, and why, where the documents are not there.
 """
 
 import itertools
 import json
 import sys
+from functools import cache
 from pathlib import Path
 
 import luoshi
-from luoshi.cli.scoring import compare, score_all, table
-from luoshi.score import Gold, Score, pool, score
+from luoshi.cli.scoring import compare, pairs_table, score_all, table
+from luoshi.score import Gold, MethodScore, Score, load_pairs, pool, score, score_pairs
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 BASELINES = ROOT / "tests" / "score"
 HELD_OUT = BASELINES / "heldout.json"
+PAIRS = SHARED / "gold" / "within-chongqing-plenary.alignments.jsonl"
+SLACK = 0.005
 
 
 def main() -> None:
@@ -32,7 +35,29 @@ def main() -> None:
     kept = BASELINES / "heldout-baseline.json"
     if write:
         kept.write_text(json.dumps(found.figures(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    raise SystemExit(fell or compare(found, kept))
+    pairs = marked_pairs()
+    print(pairs_table(PAIRS.name, pairs))
+    raise SystemExit(fell or compare(found, kept) or compare_pairs(pairs, BASELINES / "pairs-baseline.json", write=write))
+
+
+def marked_pairs() -> list[MethodScore]:
+    """Ours and two plain methods on the pairs inside one document, their lines drawn on other pairs, which are kept by offset."""
+    others = load_pairs(BASELINES / "clauses.alignments.jsonl", documents=[SHARED])
+    return score_pairs(load_pairs(PAIRS, documents=[SHARED]), others, cache(lambda path: luoshi.decompose(luoshi.read(path))))
+
+
+def compare_pairs(found: list[MethodScore], baseline: Path, *, write: bool) -> int:
+    """1 where F1 or average precision of ours is lower than it was, or not above both plain methods."""
+    ours, *others = found
+    figures = {"f1": round(ours.f1, 4), "average_precision": round(ours.average_precision, 4)}
+    if write:
+        baseline.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    kept = json.loads(baseline.read_text("utf-8"))
+    fallen = [name for name, was in kept.items() if figures[name] < was - SLACK]
+    behind = [one.method for one in others if one.f1 >= ours.f1 or one.average_precision >= ours.average_precision]
+    for what in (*fallen, *behind):
+        print(f"pairs: fell or behind: {what}", file=sys.stderr)
+    return 1 if fallen or behind else 0
 
 
 def held_out() -> Score:

@@ -120,16 +120,17 @@ def align(
 
 @app.command()
 def score(
-    gold: Annotated[list[Path], typer.Argument(help="标注文件（.gold.json、.responsibilities.jsonl）或其文件夹。")],
+    gold: Annotated[list[Path], typer.Argument(help="标注文件（.gold.json、.responsibilities.jsonl、.alignments.jsonl）或其文件夹。")],
     documents: Annotated[list[Path] | None, typer.Option("--documents", help="标注所指的文件在哪里；可以多个。")] = None,
     baseline: Annotated[Path | None, typer.Option("--baseline", help="基线文件；任何一项低于基线即失败。")] = None,
     write_baseline: Annotated[bool, typer.Option("--write-baseline", help="把本次结果写成基线。")] = False,
     errors: Annotated[bool, typer.Option("--errors", help="逐条列出差异。")] = False,
+    lines_from: Annotated[Path | None, typer.Option("--lines-from", help="对照句对（.alignments.jsonl）时，按这一份另外的标注给各方法划线。")] = None,
 ) -> None:
-    """对照标注给读取质量打分。"""
+    """对照标注给读取和对标的质量打分。"""
     from luoshi.cli.scoring import score_all
 
-    raise typer.Exit(score_all(gold, documents=documents or [], baseline=baseline, write_baseline=write_baseline, errors=errors))
+    raise typer.Exit(score_all(gold, documents=documents or [], baseline=baseline, write_baseline=write_baseline, errors=errors, lines_from=lines_from))
 
 
 @app.command()

@@ -3,21 +3,29 @@
 import json
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from luoshi.cli.inputs import read_input
 from luoshi.decompose import decompose
-from luoshi.score import Score, load_gold, pool, score
+from luoshi.score import MethodScore, Score, load_gold, load_pairs, pool, score, score_pairs
+from luoshi.score.pairs import PAIRS_SUFFIX
 from luoshi.text import UsageError
 from luoshi.text.language import _
 
 _SLACK = 0.0005
 
 
-def score_all(paths: Sequence[Path], *, documents: Sequence[Path], baseline: Path | None, write_baseline: bool, errors: bool) -> int:
-    """Score every annotation and all of them pooled. Returns 1 where a figure fell below the baseline."""
+def score_all(paths: Sequence[Path], *, documents: Sequence[Path], baseline: Path | None, write_baseline: bool, errors: bool, lines_from: Path | None = None) -> int:
+    """Score every annotation and all of them pooled. Returns 1 where a figure fell below the baseline.
+
+    Pairs of passages (``.alignments.jsonl``) are scored by themselves, the lines drawn on ``lines_from``.
+    """
     if write_baseline and baseline is None:
         raise UsageError(_("没有说基线写到哪里。"), hint=_("请用 --baseline 指定文件。"))
+    pairs = _pairs_among(paths)
+    if lines_from is not None or (pairs and len(pairs) == len(paths)):
+        return score_marked_pairs(pairs, documents=documents, lines_from=lines_from)
     scores = [_one(path, documents) for path in _annotations(paths)]
     total = pool(scores, _("合计"))
     for one in [*scores, total]:
@@ -30,6 +38,32 @@ def score_all(paths: Sequence[Path], *, documents: Sequence[Path], baseline: Pat
     if write_baseline:
         return _write(total, baseline)
     return compare(total, baseline)
+
+
+def _pairs_among(paths: Sequence[Path]) -> list[Path]:
+    return [found for path in paths for found in (sorted(path.rglob(f"*{PAIRS_SUFFIX}")) if path.is_dir() else [path] if path.name.endswith(PAIRS_SUFFIX) else [])]
+
+
+def score_marked_pairs(paths: Sequence[Path], *, documents: Sequence[Path], lines_from: Path | None) -> int:
+    """Score each file of pairs beside two plain methods, and print the table."""
+    if lines_from is None or not paths:
+        raise UsageError(_("没有说按哪一份标注划线。"), hint=_("请用 --lines-from 指定另一份 {suffix} 文件。").format(suffix=PAIRS_SUFFIX))
+    others = load_pairs(lines_from, documents=documents)
+    decomposed = cache(lambda path: decompose(read_input(path)))
+    for path in paths:
+        print(pairs_table(path.name, score_pairs(load_pairs(path, documents=documents), others, decomposed)))
+    return 0
+
+
+def pairs_table(name: str, scores: Sequence[MethodScore]) -> str:
+    """The figures of each method as lines of text."""
+    lines = [f"== {name}"]
+    for one in scores:
+        low, high = one.interval
+        lines.append(
+            f"  {one.method:14s} P {one.precision:.3f}  R {one.recall:.3f}  F1 {one.f1:.3f} [{low:.2f}, {high:.2f}]  AP {one.average_precision:.3f}  (≥ {one.threshold:.3f})"
+        )
+    return "\n".join(lines)
 
 
 def _one(path: Path, documents: Sequence[Path]) -> Score:

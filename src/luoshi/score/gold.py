@@ -44,14 +44,14 @@ def load_gold(path: Path, *, documents: Sequence[Path] = ()) -> Gold:
     try:
         if suffix == ".responsibilities.jsonl":
             rows = tuple(json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip())
-            return Gold(stem, _document(path, stem, documents), responsibilities=_checked(path, "responsibilities", rows))
+            return Gold(stem, document_of(path, stem, documents), responsibilities=_checked(path, "responsibilities", rows))
         data = json.loads(path.read_text("utf-8"))
     except ValueError as error:
         raise UsageError(_("标注文件不是有效的 JSON：{name}（{error}）。").format(name=path, error=error)) from error
     if not isinstance(data, dict):
         raise UsageError(_("不是标注文件：{name}。").format(name=path), hint=_("内容应是一个 JSON 对象。"))
     fields = {key: _checked(path, key, data[key]) if key in data else None for key in _NEEDED}
-    return Gold(stem, _document(path, str(data.get("document") or stem), documents), **fields)
+    return Gold(stem, document_of(path, str(data.get("document") or stem), documents), **fields)
 
 
 def _checked(path: Path, field: str, rows: Any) -> tuple[dict[str, Any], ...]:
@@ -63,10 +63,11 @@ def _checked(path: Path, field: str, rows: Any) -> tuple[dict[str, Any], ...]:
     return tuple(rows)
 
 
-def _document(path: Path, name: str, documents: Iterable[Path]) -> Path:
+def document_of(path: Path, name: str, documents: Iterable[Path]) -> Path:
     """The document that ``name`` means: beside the annotation, in the folders given, or in a corpus folder nearby."""
     beside = path.parent
     folders = [beside, *documents, beside.parent / "corpus", beside.parent.parent / "corpus"]
+    folders += [folder.parent for folder in folders if folder.name == "corpus"]
     for folder in folders:
         for candidate in (folder / name, folder / f"{name}.txt"):
             if candidate.is_file():
