@@ -67,7 +67,8 @@ def document_of(path: Path, name: str, documents: Iterable[Path]) -> Path:
     """The document that ``name`` means: beside the annotation, in the folders given, or in a corpus folder nearby."""
     beside = path.parent
     folders = [beside, *documents, beside.parent / "corpus", beside.parent.parent / "corpus"]
-    folders += [folder.parent for folder in folders if folder.name == "corpus"]
+    if "/" in name and (beside.parent / name).is_file():
+        return beside.parent / name
     for folder in folders:
         for candidate in (folder / name, folder / f"{name}.txt"):
             if candidate.is_file():
