@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from tools.commands import Command, commands
-from tools.reference import FOLDER, out_of_step
+from tools.reference import FOLDER, out_of_step, relations
+
+from luoshi.align import RELATIONS
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "README.zh.md", ROOT / "samples" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -103,5 +105,24 @@ def test_every_sample_that_is_named_is_there(path: str) -> None:
     assert (ROOT / path).is_file()
 
 
-def test_the_screenshot_is_there() -> None:
-    assert (ROOT / "docs" / "images" / "report.png").read_bytes().startswith(b"\x89PNG")
+@pytest.mark.parametrize("name", ["report.png", "alignment.png"])
+def test_the_screenshot_is_there(name: str) -> None:
+    picture = (ROOT / "docs" / "images" / name).read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) < 200_000
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_the_example_of_a_relation_is_one(relation: str) -> None:
+    assert relations.relation_shown(relation) == relation
+
+
+@pytest.mark.parametrize(("slot", "how"), relations.CHANGE_EXAMPLES)
+def test_the_example_of_a_change_is_one(slot: str, how: str) -> None:
+    found = relations.compared(*relations.CHANGE_EXAMPLES[slot, how]).link.changed
+    assert (slot, how) in {(change.slot, change.how) for change in found}
+
+
+@pytest.mark.parametrize("slot", relations.ADDED_EXAMPLES)
+def test_the_example_of_an_addition_is_one(slot: str) -> None:
+    assert slot in {one.slot for one in relations.compared(*relations.ADDED_EXAMPLES[slot]).link.added}

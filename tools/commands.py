@@ -24,12 +24,13 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command by the words that call it (``corpus align``); the first one, without a name, is ``luoshi`` itself."""
+    """A command by the words that call it (``corpus align``); the first one, without a name, is ``luoshi`` itself. A ``group`` has others under it."""
 
     name: str
     help: str
     arguments: tuple[Parameter, ...]
     options: tuple[Parameter, ...]
+    group: bool
 
 
 def commands() -> list[Command]:
@@ -50,6 +51,7 @@ def _command(name: str, command: Any) -> Command:
         command.help or "",
         tuple(one for kind, one in parameters if kind == "argument"),
         tuple(one for kind, one in parameters if kind == "option"),
+        bool(getattr(command, "commands", None)),
     )
 
 
@@ -60,7 +62,7 @@ def _parameter(given: Any) -> Parameter:
         help=given.help or "",
         required=given.required,
         several=given.nargs == -1 or getattr(given, "multiple", False),
-        default=given.default if isinstance(given.default, str) else "",
+        default=str(given.default) if isinstance(given.default, str | int) and not isinstance(given.default, bool) else "",
         variable=given.envvar or "",
     )
 
@@ -71,4 +73,4 @@ def _takes(kind: Any) -> str:
         return ""
     if kind.name == "choice":
         return "|".join(map(str, kind.choices))
-    return "PATH" if kind.name == "path" else "TEXT"
+    return {"path": "PATH", "int": "NUMBER", "int range": "NUMBER"}.get(kind.name, "TEXT")

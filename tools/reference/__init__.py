@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.reference import cli, doubts, errors, json_form, limits, python, rules, vocabulary
+from tools.reference import cli, doubts, errors, json_form, limits, python, relations, rules, vocabulary
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "docs" / "reference"
@@ -14,12 +14,14 @@ NOTE = "<!-- Made from the code by `make reference`. Do not edit: `make check` f
 
 PAGES: dict[str, Callable[[], str]] = {
     "alignment-json.md": json_form.alignment_page,
+    "alignment-vocabulary.md": vocabulary.alignment_page,
     "cli.md": cli.page,
     "doubts.md": doubts.page,
     "errors.md": errors.page,
     "json.md": json_form.page,
     "limits.md": limits.page,
     "python.md": python.page,
+    "relations.md": relations.page,
     "rules.md": rules.page,
     "vocabulary.md": vocabulary.page,
 }

@@ -26,11 +26,12 @@ def page() -> str:
 def _command(command: Command) -> str:
     name = f"luoshi {command.name}".strip()
     usage = " ".join(
-        [name, *(["[OPTIONS]"] if command.options else []), *map(_place, command.arguments), *([] if command.name else ["COMMAND"])]
+        [name, *(["[OPTIONS]"] if command.options else []), *map(_place, command.arguments), *(["COMMAND"] if command.group else [])]
     )
     rows = [(code(_place(one)), _english(one.help)) for one in command.arguments]
     rows += [(_option(one), _english(one.help) + _more(one)) for one in command.options]
-    return f"## {name}\n\n{_english(command.help)}\n\n```\n{usage}\n```\n\n{table(('', 'meaning'), rows)}\n"
+    told = f"\n{table(('', 'meaning'), rows)}\n" if rows else ""
+    return f"## {name}\n\n{_english(command.help)}\n\n```\n{usage}\n```\n{told}"
 
 
 def _place(argument: Parameter) -> str:
