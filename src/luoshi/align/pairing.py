@@ -24,7 +24,7 @@ _RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4}
 _SPOKEN = (("全国", 0), ("我国", 0), ("全省", 1), ("我省", 1), ("全区", 3), ("全市", 2), ("我市", 2), ("本市", 2), ("全县", 3), ("我县", 3), ("本县", 3), ("全镇", 4), ("全乡", 4))
 _FIRST = np.zeros(1, np.int64)
 _OPENS_WITHIN = 3
-_ONE_SUBJECT = 0.6
+_ONE_SUBJECT, _SURE = 0.6, 0.5
 _PLACE_OF = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|州|县|区|旗|镇|乡|街道)")
 
 
@@ -36,7 +36,7 @@ def slots_of(side: Side, start: int, end: int) -> Slots:
     return kept
 
 
-def judge(upper_side: Side, upper: Slots, lower_side: Side, lower: Slots) -> Verdict:
+def judge(upper_side: Side, upper: Slots, lower_side: Side, lower: Slots, likely: float) -> Verdict:
     """What became of ``upper`` in ``lower``, read where they stand."""
     above, below = _item_at(upper_side, upper), _item_at(lower_side, lower)
     around = Around(
@@ -47,6 +47,7 @@ def judge(upper_side: Side, upper: Slots, lower_side: Side, lower: Slots) -> Ver
         lower_targets=below.targets if below else (),
         upper_words=_neighbourhood(upper_side, upper.start),
         lower_words=_neighbourhood(lower_side, lower.start),
+        sure=likely >= _SURE,
         shares=speaks_for_part(upper_side.made, lower_side.made, upper.words, lower.words),
         names_of_lower=own_names(lower_side.made),
     )
@@ -110,10 +111,11 @@ def own_names(made: Decomposition) -> frozenset[str]:
 def link_of(upper_side: Side, lower_side: Side, upper: Span, lower: Span, likely: float) -> Link:
     """The link of two acts whose wording makes it ``likely`` that they belong together; what they count may make it more or less so."""
     first, second = slots_of(upper_side, upper.start, upper.end), slots_of(lower_side, lower.start, lower.end)
-    told = judge(upper_side, first, lower_side, second)
+    score = shifted(likely, evidence(first, second))
+    told = judge(upper_side, first, lower_side, second, score)
     above, below = upper_side.sentence_at(upper.start), lower_side.sentence_at(lower.start)
     return Link(
-        upper, lower, "act", told.relation, told.also, shifted(likely, evidence(first, second)), above.item if above else None, below.item if below else None,
+        upper, lower, "act", told.relation, told.also, score, above.item if above else None, below.item if below else None,
         told.added, told.changed,
     )  # fmt: skip
 

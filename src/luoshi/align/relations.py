@@ -30,7 +30,7 @@ class Verdict(NamedTuple):
 def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
     """What became of ``upper`` in ``lower``, which are known to belong together."""
     told: list[Told] = [
-        *numbers(upper, lower, around), *lengths(upper, lower), *dates(upper, lower, around), *frequency(upper, lower), *strength(upper, lower),
+        *numbers(upper, lower, around), *lengths(upper, lower, around), *dates(upper, lower, around), *frequency(upper, lower), *strength(upper, lower),
         *scope(upper, lower), *lists(upper, lower, around), *narrower(upper.words, lower.words, upper.start, lower.start),
     ]  # fmt: skip
     changed = tuple(change for change, _relation in told)

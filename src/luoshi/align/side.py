@@ -28,6 +28,8 @@ _PRELUDE = re.compile(
 _GOES_ON = re.compile("其中|含|包括|分别为")
 _DIGITS = "0123456789%"
 _PAST_SECTION = re.compile(r"回顾|总结|成就|成效|成绩|过去|五年来|一年来|办理情况|完成情况|进展情况")
+_HEADER = re.compile(r"[^,;:。0-9]{2,24}\((?:个|所|张|人|名|户|家|台|处|座|项|条|亩|吨|公里|人次|平方米|万?元|亿元|万人|万户|万张|%)\)")
+"""What heads a column of a table: 老年助餐服务点（个）."""
 _MIN_CLAUSE = 4
 
 
@@ -122,7 +124,7 @@ def side(made: Decomposition, *, searched: bool) -> Side:
         item = by_start.get(sentence.start)
         if item is None and not (searched and sentence.disposition == "context" and sentence.end - sentence.start >= _MIN_CLAUSE):
             continue
-        if item is not None and item.grade == "principle":
+        if item is not None and (item.grade == "principle" or _HEADER.fullmatch(text, item.start, item.end)):
             continue
         path = "。".join(item.path) if item else above.of(sentence)
         if item is None and _PAST_SECTION.search(path):

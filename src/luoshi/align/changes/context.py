@@ -16,7 +16,8 @@ class Around(NamedTuple):
     """What stands around the two passages: where a number or a date may be that the clause itself lacks.
 
     ``lower_words`` is the text of the whole lower item with its neighbours; ``upper_deadlines`` and ``lower_deadlines`` are those that hold for
-    every clause of their item; the others are all of the whole items.
+    every clause of their item; the others are all of the whole items. ``sure`` says that the two are worded so much alike that what is not there
+    can be called gone.
     """
 
     upper_deadlines: tuple[Deadline, ...]
@@ -27,6 +28,7 @@ class Around(NamedTuple):
     upper_words: str
     lower_words: str
     shares: bool
+    sure: bool
     names_of_lower: frozenset[str]
 
 

@@ -18,11 +18,14 @@ _LIKELY_SAME = 0.3
 def numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """What became of each quantity of the upper."""
     here = lower.main_goals
-    for one, other in quantities.answer(upper.main_goals, here):
+    pairs = quantities.answer(upper.main_goals, here)
+    of_a_row = any(other for _one, other in pairs) and any(not _within(one, upper) for one, _other in pairs)
+    for one, other in pairs:
         if other is None:
             other = next((b for a, b in quantities.answer([one], [t for t in around.lower_targets if not _within(t, lower)]) if b and _about(a, b)), None)
         if other is None:
-            gone = None if any(t.value == one.value for t in here) or _is_there(one, lower, around) else _without_number(one, upper, lower)
+            known = of_a_row or not around.sure  # a row of a table has the values of several years
+            gone = None if known or any(t.value == one.value for t in here) or _is_there(one, lower, around) else _without_number(one, upper, lower)
             if gone:
                 yield gone, "weakened"
             continue

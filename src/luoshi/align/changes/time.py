@@ -27,7 +27,7 @@ def length_of(words: str) -> tuple[float, re.Match[str]] | None:
     return found.count_of(match["n"] or match["m"]) * _DAYS[match["unit"] or match["unit2"]], match
 
 
-def lengths(upper: Slots, lower: Slots) -> Iterator[Told]:
+def lengths(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """10个工作日内 against 5个工作日内: a length of time, whatever it is counted from."""
     a, b = length_of(upper.words), length_of(lower.words)
     if a is None:
@@ -35,7 +35,7 @@ def lengths(upper: Slots, lower: Slots) -> Iterator[Told]:
     if b is not None:
         if abs(a[0] - b[0]) > 0.0001:
             yield _moved(b[0] < a[0], at(upper, a[1]), at(lower, b[1]))
-    elif not lower.deadlines and not found.is_soon(lower.words) and says_the_same(upper.words, lower.words):
+    elif around.sure and not lower.deadlines and not found.is_soon(lower.words) and says_the_same(upper.words, lower.words):
         vague = found.vague_date(lower.words)
         yield Change("deadline", "to_words" if vague else "dropped", at(upper, a[1]), at(lower, vague) if vague else None), "weakened"
 
@@ -55,7 +55,7 @@ def dates(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     for i, one in enumerate(own or implied):
         other = _counterpart(one, i, held)
         if other is None:
-            if own and not held:
+            if own and not held and around.sure:
                 yield from _without_date(one, i, lower)
         elif one.due and other.due and one.due != other.due:
             yield _moved(other.due < one.due, span_of(one), span_of(other))
