@@ -107,9 +107,7 @@ def test_every_sample_that_is_named_is_there(path: str) -> None:
 
 @pytest.mark.parametrize("name", ["report.png", "alignment.png"])
 def test_the_screenshot_is_there(name: str) -> None:
-    picture = (ROOT / "docs" / "images" / name).read_bytes()
-    assert picture.startswith(b"\x89PNG")
-    assert len(picture) < 200_000
+    assert (ROOT / "docs" / "images" / name).read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("relation", RELATIONS)
