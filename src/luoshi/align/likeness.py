@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
 from luoshi.align import standard
 from luoshi.align.vectors import BITS, grams
@@ -28,6 +28,8 @@ _LEAST_CHARACTER, _LEAST_PAIR = 2.0, 1.0
 _RARE = 1.5
 """Characters count by this power of what they tell, since few of them are rare."""
 _LEAST_LEFT = 0.05
+_OFTEN = 8
+"""Columns that more lower rows than this use on average are multiplied as dense rows."""
 _FEW = 200
 """Documents of fewer clauses than this are damped as if they had as many: in a short text nothing is said all the time."""
 
@@ -51,7 +53,7 @@ class Thresholds(NamedTuple):
     same_subject: float
 
 
-THRESHOLDS = Thresholds(found=0.5, to_check=0.2, act=0.4, inside=0.34, related=0.2, same_subject=0.03)
+THRESHOLDS = Thresholds(found=0.5, to_check=0.2, act=0.4, inside=0.4, related=0.2, same_subject=0.03)
 
 
 class Bag(NamedTuple):
@@ -65,17 +67,34 @@ class Bag(NamedTuple):
         """Rows put together: a new row begins at each of the old rows ``firsts``, which is in order and begins with 0."""
         return Bag(self.columns, self.starts[np.append(firsts, len(self.starts) - 1)], self.weights)
 
-    def sums(self, weights: Floats) -> Floats:
-        """The sum of ``weights`` over each row."""
+    def first(self, rows: int) -> "Bag":
+        """The first rows."""
+        end = self.starts[rows]
+        return Bag(self.columns[:end], self.starts[: rows + 1], self.weights[:end])
+
+    def sums(self) -> Floats:
+        """What all of each row tells together."""
         sums = np.zeros(len(self.starts) - 1, np.float32)
         there = np.flatnonzero(np.diff(self.starts))
         if there.size:
-            sums[there] = np.add.reduceat(weights, self.starts[:-1][there])
+            sums[there] = np.add.reduceat(self.weights, self.starts[:-1][there])
         return sums
 
-    def matrix(self, data: Floats) -> csr_matrix:
+    def kept(self, which: NDArray[np.bool_]) -> "Bag":
+        """The rows with some of their entries."""
+        before = np.zeros(len(which) + 1, np.int32)
+        np.cumsum(which, out=before[1:])
+        return Bag(self.columns[which], before[self.starts], self.weights[which])
+
+    def matrix(self, data: NDArray[Any], width: int) -> csr_matrix:
         """The rows as a matrix with ``data``."""
-        return csr_matrix((data, self.columns, self.starts), shape=(len(self.starts) - 1, COLUMNS), copy=False)
+        return csr_matrix((data, self.columns, self.starts), shape=(len(self.starts) - 1, width), copy=False)
+
+    def dense(self, width: int, kind: type[np.generic]) -> NDArray[Any]:
+        """How often each row has each column, a column a row of the result."""
+        ones = np.ones(len(self.columns), kind)
+        counts: NDArray[Any] = csc_matrix((ones, self.columns, self.starts), shape=(width, len(self.starts) - 1), copy=False).toarray()
+        return counts
 
 
 @dataclass(frozen=True)
@@ -86,14 +105,14 @@ class Wording:
     pairs: Bag
     subjects: Floats
 
-    def merged(self, firsts: Numbers) -> "Wording":
-        """The wording of texts put together."""
-        return Wording(self.characters.merged(firsts), self.pairs.merged(firsts), np.add.reduceat(self.subjects, firsts, axis=0))
+    def first(self, rows: int) -> "Wording":
+        """The wording of the first texts."""
+        return Wording(self.characters.first(rows), self.pairs.first(rows), self.subjects[:rows])
 
     @cached_property
     def told(self) -> Floats:
         """What all pairs of each text tell together."""
-        return self.pairs.sums(self.pairs.weights)
+        return self.pairs.sums()
 
 
 def wording(texts: Sequence[str]) -> Wording:
@@ -101,15 +120,16 @@ def wording(texts: Sequence[str]) -> Wording:
     joined = [text.replace("\n", "") for text in texts]
     characters, pairs = grams(joined, sizes=(1,)), grams(joined, sizes=(2,))
     told = standard.character_weights()[characters.indices]
-    return Wording(
-        _bag(characters, np.where(told < _LEAST_CHARACTER, 0, told * np.sqrt(told))), _bag(pairs, standard.pair_weights()[pairs.indices], _LEAST_PAIR), _subjects(pairs)
-    )  # fmt: skip
+    return Wording(_bag(characters, told * np.sqrt(told), told >= _LEAST_CHARACTER), _pair_bag(pairs), _subjects(pairs))
 
 
-def _bag(counts: csr_matrix, weights: Floats, least: float = 1e-6) -> Bag:
-    kept = weights >= least
-    before = np.concatenate(([0], np.cumsum(kept, dtype=np.int32)))
-    return Bag(counts.indices[kept] >> _SHIFT, before[counts.indptr], weights[kept].astype(np.float32, copy=False))
+def _pair_bag(pairs: csr_matrix) -> Bag:
+    told = standard.pair_weights()[pairs.indices]
+    return _bag(pairs, told, told >= _LEAST_PAIR)
+
+
+def _bag(counts: csr_matrix, weights: Floats, kept: NDArray[np.bool_]) -> Bag:
+    return Bag(counts.indices >> _SHIFT, counts.indptr, weights).kept(kept)
 
 
 def _subjects(pairs: csr_matrix) -> Floats:
@@ -150,41 +170,70 @@ def _left(upper: Bag, lower: Bag) -> Floats:
     return left
 
 
+@dataclass(frozen=True)
 class Shared:
-    """For upper rows against lower rows the weight of what both hold, and the weight of each alone."""
+    """What rows of two documents have in common. ``upper`` and ``lower`` are the weight of all that a row holds; ``above`` and ``below`` hold what
+    occurs in both documents, its columns numbered anew below ``width``."""
 
-    def __init__(self, upper: Bag, lower: Bag, left: Floats) -> None:
-        self._above = upper.weights * left[upper.columns]
-        self.upper = upper.sums(self._above)
-        self.lower = lower.sums(lower.weights * left[lower.columns])
-        self.both = upper.matrix(self._above) @ lower.matrix(np.ones(len(lower.columns), np.float32)).T
+    upper: Floats
+    lower: Floats
+    above: Bag
+    below: Bag
+    width: int
+
+    def merged(self, upper_firsts: Numbers, lower_firsts: Numbers) -> "Shared":
+        """The same of rows put together."""
+        upper, lower = np.add.reduceat(self.upper, upper_firsts), np.add.reduceat(self.lower, lower_firsts)
+        return Shared(upper, lower, self.above.merged(upper_firsts), self.below.merged(lower_firsts), self.width)
+
+    def first(self, upper_rows: int, lower_rows: int) -> "Shared":
+        """The same of the first rows."""
+        return Shared(self.upper[:upper_rows], self.lower[:lower_rows], self.above.first(upper_rows), self.below.first(lower_rows), self.width)
 
     @cached_property
-    def _dense(self) -> Floats:
-        dense: Floats = self.both.toarray()
-        return dense
+    def roots(self) -> tuple[Floats, Floats]:
+        """What the weight of what two rows share is multiplied by to be their cosine."""
+        return _root(self.upper), _root(self.lower)
+
+    @cached_property
+    def sparse(self) -> csr_matrix:
+        """The weight of what the lower rows share with each upper row, where it is not zero."""
+        return self.above.matrix(self.above.weights, self.width) @ self.below.matrix(np.ones(len(self.below.columns), np.float32), self.width).T
+
+    @cached_property
+    def dense(self) -> Floats:
+        """The same of all rows."""
+        if len(self.below.columns) < _OFTEN * self.width:
+            product: Floats = self.sparse.toarray()
+        else:
+            product = self.above.matrix(self.above.weights, self.width) @ self.below.dense(self.width, np.float32)
+        return product
 
     def cosine(self) -> Floats:
         """The geometric mean of the two shares, of all rows."""
-        return self._dense * _root(self.upper)[:, None] * _root(self.lower)[None, :]
+        first, second = self.roots
+        cosine = self.dense * first[:, None]
+        cosine *= second
+        return cosine
 
-    def cosine_of(self, rows: Numbers, columns: Numbers) -> Floats:
-        """The same, of some pairs of rows."""
-        return self._dense[rows, columns] * _root(self.upper)[rows] * _root(self.lower)[columns]
+    def cosine_of(self, both: Floats, rows: Numbers, columns: Numbers) -> Floats:
+        """The same, of pairs of rows that share ``both``."""
+        first, second = self.roots
+        return both * first[rows] * second[columns]
 
-    def larger_of(self, rows: Numbers, columns: Numbers) -> Floats:
-        """The share of what both have in the one that has less, of some pairs of rows."""
-        return self._dense[rows, columns] / np.maximum(np.minimum(self.upper[rows], self.lower[columns]), np.float32(1e-6))
+    def larger_of(self, both: Floats, rows: Numbers, columns: Numbers) -> Floats:
+        """The share of what both have in the one that has less, of pairs of rows that share ``both``."""
+        return both / np.maximum(np.minimum(self.upper[rows], self.lower[columns]), np.float32(1e-6))
 
     def best(self) -> Numbers:
         """For each upper row the lower one of the highest cosine, -1 where none shares anything."""
-        both = self.both
+        both = self.sparse
         per_row = np.diff(both.indptr)
         found = np.full(len(per_row), -1, np.int64)
         there = np.flatnonzero(per_row)
         if not there.size:
             return found
-        alike = both.data * _root(self.lower)[both.indices]  # the root of the upper is the same in all of a row
+        alike = both.data * self.roots[1][both.indices]  # the root of the upper is the same in all of a row
         best = np.repeat(np.maximum.reduceat(alike, both.indptr[:-1][there]), per_row[there])
         at = np.flatnonzero(alike == best)
         rows = np.searchsorted(both.indptr, at, "right") - 1
@@ -193,33 +242,65 @@ class Shared:
         return found
 
 
+def shared(upper: Bag, lower: Bag, left: Floats) -> Shared:
+    """What rows of ``upper`` have in common with rows of ``lower``, of each column what is ``left`` of its weight."""
+    above, below = (Bag(bag.columns, bag.starts, bag.weights * left[bag.columns]) for bag in (upper, lower))
+    there = np.zeros(COLUMNS, bool)
+    there[below.columns] = True
+    kept = there[above.columns]
+    common = np.zeros(COLUMNS, bool)
+    common[above.columns[kept]] = True
+    numbers = np.zeros(COLUMNS, np.int32)
+    columns = np.flatnonzero(common)
+    numbers[columns] = np.arange(columns.size)
+    ours, theirs = above.kept(kept), below.kept(common[below.columns])
+    return Shared(
+        above.sums(), below.sums(), ours._replace(columns=numbers[ours.columns]), theirs._replace(columns=numbers[theirs.columns]), columns.size
+    )  # fmt: skip
+
+
 def _root(weights: Floats) -> Floats:
     roots: Floats = 1 / np.sqrt(np.maximum(weights, np.float32(1e-6)))
     return roots
+
+
+def _products(bag: Bag, table: NDArray[Any], rows: Numbers, columns: Numbers) -> Floats:
+    """For pairs of a row of ``bag`` and a column of ``table`` (whose rows are the columns of ``bag``): the sum of the products of the two."""
+    lengths = np.diff(bag.starts)[rows]
+    ends = np.cumsum(lengths)
+    entries = np.arange(ends[-1]) + np.repeat(bag.starts[rows] + lengths - ends, lengths)
+    products = table.ravel()[bag.columns[entries] * np.int64(table.shape[1]) + np.repeat(columns, lengths)] * bag.weights[entries]
+    sums = np.zeros(len(rows), np.float32)
+    there = np.flatnonzero(lengths)
+    if there.size:
+        sums[there] = np.add.reduceat(products, (ends - lengths)[there])
+    return sums
 
 
 class Likeness:
     """The likeness of upper rows to lower rows."""
 
     def __init__(self, upper: Wording, lower: Wording, damped: Damping) -> None:
-        self.characters = Shared(upper.characters, lower.characters, damped.characters)
-        self.pairs = Shared(upper.pairs, lower.pairs, damped.pairs)
-        self._above, self._below = _directions(upper.subjects), _directions(lower.subjects)
+        self.characters = shared(upper.characters, lower.characters, damped.characters)
+        self.pairs = shared(upper.pairs, lower.pairs, damped.pairs)
+        self._upper, self._lower = upper, lower
 
     def subjects_of(self, rows: Numbers, columns: Numbers) -> Floats:
         """How far the subjects of some pairs of rows are the same."""
-        alike: Floats = np.einsum("ij,ij->i", self._above[rows], self._below[columns])
-        return alike
+        directions = _directions(self._upper.subjects)
+        found = np.flatnonzero(directions)
+        width = directions.shape[1]
+        starts = np.searchsorted(found, np.arange(len(directions) + 1) * width)
+        return _products(Bag(found % width, starts, directions.ravel()[found]), _directions(self._lower.subjects).T, rows, columns)
 
     def acts(self, rows: Numbers, columns: Numbers) -> Floats:
         """How sure it is that two clauses belong together, 0..1, of some pairs of rows."""
         a, b, c, d, e = map(np.float32, _ACTS)
         characters, pairs = self.characters, self.pairs
-        return _sigmoid(a * characters.cosine_of(rows, columns) + b * characters.larger_of(rows, columns) + c * pairs.cosine_of(rows, columns) + d * self.subjects_of(rows, columns) + e)
-
-    def wholes(self) -> Floats:
-        """The mean likeness of characters and pairs, of all rows."""
-        return (self.characters.cosine() + self.pairs.cosine()) / np.float32(2)
+        both = _products(characters.above, characters.below.dense(characters.width, np.uint8), rows, columns)
+        told = a * characters.cosine_of(both, rows, columns) + b * characters.larger_of(both, rows, columns)
+        told += c * pairs.cosine_of(pairs.dense[rows, columns], rows, columns) + d * self.subjects_of(rows, columns) + e
+        return _sigmoid(told)
 
 
 def bundles(without_acts: Floats, best_acts: Floats) -> Floats:

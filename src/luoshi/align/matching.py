@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from luoshi.align.likeness import THRESHOLDS, Damping, Floats, Likeness, Numbers, Shared, bundles, damping, outline
+from luoshi.align.likeness import THRESHOLDS, Floats, Likeness, Numbers, bundles, damping, outline
 from luoshi.align.side import Side
 
 CANDIDATES = 3
@@ -12,7 +12,7 @@ CANDIDATES = 3
 _LOOKED_INTO = CANDIDATES + 1
 _TELLS = 12.0
 """A clause whose pairs of characters tell less than this is mostly standard wording: 加强组织领导, 确保取得实效."""
-_SURE = 0.6
+_SURE = 0.5
 _BY_ONE_ACT = 0.45
 """What a bundle is worth that answers a single clause: less than what is found, whatever the clause is worth."""
 _NEARLY, _HARDLY = 0.4, 0.12
@@ -44,9 +44,8 @@ def match(upper: Side, lower: Side) -> list[Match]:
     """For each bundle of ``upper`` up to ``CANDIDATES`` of ``lower``, in order of the upper text and of falling likeness."""
     if not upper.passages or not lower.passages:
         return []
-    damped = damping(upper.act_wording, lower.act_wording)
-    acts = _Acts(upper, lower, damped)
-    outlines = _outlines(upper, lower, damped)
+    likeness = Likeness(upper.wording, lower.wording, damping(upper.act_wording, lower.act_wording))
+    outlines, acts = _outlines(upper, lower, likeness), _Acts(upper, lower, likeness)
     rows, columns = _first_look(outlines, acts)
     lines = acts.lines(rows, columns)
     begins = np.searchsorted(lines.pair, np.arange(len(rows) + 1))
@@ -55,36 +54,46 @@ def match(upper: Side, lower: Side) -> list[Match]:
     return [_matched(upper, int(rows[k]), int(columns[k]), float(kept[k]), lines, int(begins[k]), int(begins[k + 1])) for k in _in_order(rows, columns, kept)]
 
 
-def _outlines(upper: Side, lower: Side, damped: Damping) -> Floats:
+def _outlines(upper: Side, lower: Side, likeness: Likeness) -> Floats:
     """What is known of all bundles without their clauses."""
-    wholes = Likeness(upper.passage_wording, lower.passage_wording, damped).wholes()
-    paths = Likeness(upper.path_wording, lower.path_wording, damped).wholes()[upper.path_numbers][:, lower.path_numbers]
-    above = Shared(upper.passage_wording.characters, lower.path_wording.characters, damped.characters).cosine()[:, lower.path_numbers]
-    below = Shared(upper.path_wording.characters, lower.passage_wording.characters, damped.characters).cosine()[upper.path_numbers]
-    return outline(wholes, paths, np.maximum(above, below))
+    rows, columns = len(upper.passages), len(lower.passages)
+    characters, pairs = (one.merged(upper.outline_firsts, lower.outline_firsts).cosine() for one in (likeness.characters, likeness.pairs))
+    wholes = (characters + pairs) / np.float32(2)
+    paths = wholes[rows:, columns:][upper.path_numbers].take(lower.path_numbers, axis=1)
+    crossed = np.maximum(characters[:rows, columns:].take(lower.path_numbers, axis=1), characters[rows:, :columns][upper.path_numbers])
+    return outline(wholes[:rows, :columns], paths, crossed)
 
 
 def _first_look(outlines: Floats, acts: "_Acts") -> tuple[Numbers, Numbers]:
     """The bundles to look into: the likeliest of each row by their outlines, and those that hold the best answer to one of its clauses."""
-    n = min(_LOOKED_INTO, outlines.shape[1])
-    likely = np.argpartition(-outlines, n - 1, axis=1)[:, :n]
-    rows = np.repeat(np.arange(len(outlines)), n)
-    keys = np.concatenate((rows * outlines.shape[1] + likely.ravel(), acts.best_bundles() @ np.array([outlines.shape[1], 1])))
+    width = outlines.shape[1]
+    likely = _likeliest(outlines, min(_LOOKED_INTO, width))
+    keys = np.concatenate(((np.arange(len(outlines))[:, None] * width + likely).ravel(), acts.best_bundles() @ np.array([width, 1])))
     found = np.unique(keys)
-    return found // outlines.shape[1], found % outlines.shape[1]
+    return found // width, found % width
+
+
+def _likeliest(outlines: Floats, n: int) -> Numbers:
+    """The ``n`` likeliest columns of each row."""
+    left, rows = outlines.copy(), np.arange(len(outlines))
+    found = np.empty((len(rows), n), np.int64)
+    for k in range(n):
+        found[:, k] = left.argmax(axis=1)
+        left[rows, found[:, k]] = -np.inf
+    return found
 
 
 class _Acts:
     """The clauses of two documents against each other, where somebody asks."""
 
-    def __init__(self, upper: Side, lower: Side, damped: Damping) -> None:
+    def __init__(self, upper: Side, lower: Side, likeness: Likeness) -> None:
         self._upper, self._lower = upper, lower
-        self._likeness = Likeness(upper.act_wording, lower.act_wording, damped)
+        self._likeness = likeness
         self._tells = (np.minimum(1, upper.act_wording.told / _TELLS), np.minimum(1, lower.act_wording.told / _TELLS))
 
     def best_bundles(self) -> Numbers:
         """Upper bundle and lower bundle of each clause and its likeliest answer in the whole document."""
-        best = self._likeness.pairs.best()
+        best = self._likeness.pairs.first(len(self._upper.acts), len(self._lower.acts)).best()
         there = np.flatnonzero(best >= 0)
         return np.stack((self._upper.act_passages[there], self._lower.act_passages[best[there]]), axis=1)
 

@@ -22,7 +22,7 @@ _ANSWER = re.compile(r"[(\[〔【][^()\[\]〔〕【】]{0,160}(?:牵头|负责|�
 _CLAUSE_END = re.compile(r"[,;:。?!\n]")
 # What only says when, where, by what or under which condition goes with the clause behind it: 到2027年, 对新建项目的, 依托某学院.
 _PRELUDE = re.compile(
-    r"(?:[年月日底末前后时的]|期间|基础上|方面|过程中|条件下|前提下)$|^(?:到|在|对|从|于|以|针对|凡|为|自|截至|将|由)[^0-9]{1,11}$"
+    r"(?:[年月日底末前后时的]|期间|基础上|方面|过程中|条件下|前提下|目标是|任务是|要求是|目标为|如下|主要是)$|^(?:到|在|对|从|于|以|针对|凡|为|自|截至|将|由)[^0-9]{1,11}$"
     r"|^(?:围绕|按照|根据|结合|通过|依托|聚焦|借助|利用)[^0-9]{1,30}$|^(?:力争|同时|特别是|并且)$"
 )
 _GOES_ON = re.compile("其中|含|包括|分别为")
@@ -56,14 +56,15 @@ class Side:
     items: dict[str, Item] = field(repr=False)
 
     @cached_property
-    def act_wording(self) -> Wording:
-        """The wording of each act, without what breaks it down (其中石桥区110个)."""
-        return wording([self.plain[a:b].partition("其中")[0] or self.plain[a:b] for a, b in self.acts])
+    def wording(self) -> Wording:
+        """The wording of each act, without what breaks it down (其中石桥区110个), and behind the acts that of each heading path."""
+        plain = self.plain
+        return wording([*(plain[a:b].partition("其中")[0] or plain[a:b] for a, b in self.acts), *self._paths])
 
     @cached_property
-    def passage_wording(self) -> Wording:
-        """The wording of each passage: that of its acts."""
-        return self.act_wording.merged(self.first_acts[:-1])
+    def act_wording(self) -> Wording:
+        """The wording of the acts alone."""
+        return self.wording.first(len(self.acts))
 
     @cached_property
     def first_acts(self) -> NDArray[np.int64]:
@@ -80,9 +81,9 @@ class Side:
         return {path: number for number, path in enumerate(dict.fromkeys(p.path for p in self.passages))}
 
     @cached_property
-    def path_wording(self) -> Wording:
-        """The wording of each heading path that there is."""
-        return wording(list(self._paths))
+    def outline_firsts(self) -> NDArray[np.int64]:
+        """The rows of ``wording`` at which a passage begins, and those of the heading paths."""
+        return np.concatenate((self.first_acts, len(self.acts) + np.arange(1, len(self._paths))))
 
     @cached_property
     def path_numbers(self) -> NDArray[np.int64]:
@@ -124,7 +125,7 @@ def side(made: Decomposition, *, searched: bool) -> Side:
         item = by_start.get(sentence.start)
         if item is None and not (searched and sentence.disposition == "context" and sentence.end - sentence.start >= _MIN_CLAUSE):
             continue
-        if item is not None and (item.grade == "principle" or _HEADER.fullmatch(text, item.start, item.end)):
+        if item is not None and ((item.grade == "principle" and not searched) or _HEADER.fullmatch(text, item.start, item.end)):
             continue
         path = "。".join(item.path) if item else above.of(sentence)
         if item is None and _PAST_SECTION.search(path):
@@ -132,7 +133,7 @@ def side(made: Decomposition, *, searched: bool) -> Side:
         first = len(acts)
         acts += _acts(text, item) if item else clauses(text, sentence.start, sentence.end)
         if len(acts) > first:
-            passages.append(Passage(acts[first][0], acts[-1][1], item.id if item else None, path, first, len(acts)))
+            passages.append(Passage(acts[first][0], acts[-1][1], item.id if item and item.grade != "principle" else None, path, first, len(acts)))
     return Side(made, text, _plain(text), tuple(passages), tuple(acts), {item.id: item for item in made.items})
 
 
