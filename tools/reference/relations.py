@@ -80,9 +80,9 @@ _RELATION_MEANS = {
     "none": "Nothing in common beyond set phrases. Only `relate` says so; an alignment has no such links.",
 }
 _BAND_MEANS = {
-    "found": f"A counterpart of the item scores {THRESHOLDS.found} or more, and at least one clause is in one of the relations that link.",
-    "to_check": f"Something scores {THRESHOLDS.to_check} or more, or answers one clause well. A person decides.",
-    "not_seen": "Nothing does. It says nothing of other documents, and nothing of what was done.",
+    "found": "A counterpart of the item was found, and at least one of its clauses is in a relation that links.",
+    "to_check": "Something is similar, or answers one clause well, or answers too little of the item. A person decides.",
+    "not_seen": "Nothing is. It says nothing of other documents, and nothing of what was done.",
 }
 _ORIGIN_MEANS = {
     "derived": "It answers an upper item, and the lower document can have taken from the upper one.",
@@ -99,6 +99,11 @@ _COMPARISON_MEANS = {
     "other": "Both have a number, and the two cannot be compared. This version finds no such pair: it says `not_seen`.",
     "not_seen": "The lower document does not name the indicator.",
 }
+
+_BEGINNINGS = (
+    f"Scores are 0 to 1. A bundle is found from {THRESHOLDS.found} and to be checked from {THRESHOLDS.to_check}. A clause answers one of a bundle that is matched from {THRESHOLDS.inside}; "
+    f"for `relate` two passages belong together from {THRESHOLDS.act} and are `related` from {THRESHOLDS.related}, or from {THRESHOLDS.same_subject} where the lists of subjects agree."
+)
 
 
 class Example(NamedTuple):
@@ -121,6 +126,8 @@ def page() -> str:
             f"Of those that hold, the link has the first in this order: {order}. The others are its `also`. The order is one of what deserves a look, not of blame.\n",
             "## Bands of upper items\n",
             table(("band", "word", "meaning"), _marked(labels.bands(), _BAND_MEANS)) + "\n",
+            "### Where they begin\n",
+            _BEGINNINGS + "\n",
             "## Origins of lower items\n",
             table(("origin", "word", "meaning"), _marked(labels.origins(), _ORIGIN_MEANS)) + "\n",
             "## Comparisons of targets\n",
