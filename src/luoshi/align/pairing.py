@@ -24,7 +24,7 @@ _RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4}
 _SPOKEN = (("全国", 0), ("我国", 0), ("全省", 1), ("我省", 1), ("全区", 3), ("全市", 2), ("我市", 2), ("本市", 2), ("全县", 3), ("我县", 3), ("本县", 3), ("全镇", 4), ("全乡", 4))
 _FIRST = np.zeros(1, np.int64)
 _OPENS_WITHIN = 3
-_ONE_SUBJECT, _SURE = 0.6, 0.5
+_ONE_SUBJECT = 0.6
 _PLACE_OF = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|州|县|区|旗|镇|乡|街道)")
 
 
@@ -47,7 +47,7 @@ def judge(upper_side: Side, upper: Slots, lower_side: Side, lower: Slots, likely
         lower_targets=below.targets if below else (),
         upper_words=_neighbourhood(upper_side, upper.start),
         lower_words=_neighbourhood(lower_side, lower.start),
-        sure=likely >= _SURE,
+        likely=likely,
         shares=speaks_for_part(upper_side.made, lower_side.made, upper.words, lower.words),
         names_of_lower=own_names(lower_side.made),
     )
@@ -69,13 +69,14 @@ def _governing(item: Item | None) -> tuple[Deadline, ...]:
 
 
 def _neighbourhood(side: Side, at: int) -> str:
-    """The sentence at ``at`` with the one after it: an office may part in two what was one."""
+    """The sentence at ``at`` with those beside it in its section: an office may part in two what was one."""
     i = side.sentence_number(at)
     if i < 0:
         return ""
     sentences = side.made.sentences
     last = sentences[i + 1] if i + 1 < len(sentences) and sentences[i + 1].section == sentences[i].section else sentences[i]
-    return side.text[sentences[i].start : last.end]
+    first = sentences[i - 1] if i and sentences[i - 1].section == sentences[i].section else sentences[i]
+    return side.text[first.start : last.end]
 
 
 def speaks_for_part(upper: Decomposition, lower: Decomposition, upper_words: str, lower_words: str) -> bool:
@@ -113,11 +114,13 @@ def link_of(upper_side: Side, lower_side: Side, upper: Span, lower: Span, likely
     first, second = slots_of(upper_side, upper.start, upper.end), slots_of(lower_side, lower.start, lower.end)
     score = shifted(likely, evidence(first, second))
     told = judge(upper_side, first, lower_side, second, score)
-    above, below = upper_side.sentence_at(upper.start), lower_side.sentence_at(lower.start)
-    return Link(
-        upper, lower, "act", told.relation, told.also, score, above.item if above else None, below.item if below else None,
-        told.added, told.changed,
-    )  # fmt: skip
+    return Link(upper, lower, "act", told.relation, told.also, score, _counted(upper_side, first), _counted(lower_side, second), told.added, told.changed)
+
+
+def _counted(side: Side, one: Slots) -> str | None:
+    """The id of the item that a stretch belongs to, None for background and for statements of principle."""
+    item = _item_at(side, one)
+    return item.id if item and item.grade != "principle" else None
 
 
 def relate(upper_span: Span, lower_span: Span, *, upper: Decomposition | Side, lower: Decomposition | Side) -> Link:

@@ -15,6 +15,7 @@ _LESS_IS_MORE = re.compile(
     r"失业率|能耗|物耗|水耗|电耗|浓度|死亡率|发生率|发病率|致死率|损耗|漏损|流失率|失踪|事故|伤亡|排放|逾期|超标|投诉|成本|赤字|债务|负债|价格|涨幅|物价|误差|空置|闲置|拖欠|积压|辍学率|贫困发生|差错|违法率|"
     r"时限|时间|时长|用时|耗时|材料|环节|跑动|频次上限|用量|用水|产生量|案件|发案|隐患|缺口|降幅下限|负担率|率控制|收费|费率|利率|间隔|半径|距离|平均缴费|征收率"
 )
+_APART = (("收入", "支出"), ("调查", "登记"), ("进口", "出口"), ("城镇", "农村"), ("公办", "民办"), ("最高", "最低"), ("新增", "存量"))
 _FOR_EACH = re.compile(r"每(?![年季月周旬天日]|半年|学期|个?工作日)|(?<![在对])各(?=[县区市镇乡村街社校院所户家])|人均|户均|亩均|生均|班均|平均每|/")
 _SHARES = frozenset({"%", "‰", "百分点", "倍", ""})
 _FLOORS, _CEILINGS = frozenset("≥>"), frozenset("≤<")
@@ -80,13 +81,26 @@ def value_of(target: Target) -> float:
     return round(target.value * _FAMILY.get(unit_of(target), ("", 1.0))[1], 9)
 
 
+def may_answer(upper: Target, lower: Target) -> bool:
+    """True where the two can be of one thing: of one kind, both a growth or neither, and not 收入 against 支出."""
+    if not same_kind(upper, lower) or (unit_of(upper) in _SHARES and (upper.comparator in "+-") != (lower.comparator in "+-") and upper.value != lower.value):
+        return False
+    a, b = upper.indicator, lower.indicator
+    return not any((x in a and y in b and y not in a and x not in b) or (y in a and x in b and x not in a and y not in b) for x, y in _APART)
+
+
+def _may_be_one(upper: Target, lower: Target) -> bool:
+    """Of two numbers that stand alone: the same value, or names that share something."""
+    return value_of(upper) == value_of(lower) or named_alike(upper.indicator, lower.indicator) > 0
+
+
 def answer(upper: Sequence[Target], lower: Sequence[Target]) -> list[tuple[Target, Target | None]]:
     """For each upper quantity the lower one of its kind whose indicator is most alike; each lower one answers once."""
     free = list(lower)
     found: list[tuple[Target, Target | None]] = []
     for one in upper:
-        alike = [(named_alike(one.indicator, other.indicator), -i, other) for i, other in enumerate(free) if same_kind(one, other)]
-        alone = sum(1 for other in upper if same_kind(one, other)) == 1 and len(alike) == 1
+        alike = [(named_alike(one.indicator, other.indicator), -i, other) for i, other in enumerate(free) if may_answer(one, other)]
+        alone = sum(1 for other in upper if same_kind(one, other)) == 1 and len(alike) == 1 and _may_be_one(one, alike[0][2])
         best = max(alike, default=None, key=lambda row: row[:2])
         if best and (best[0] >= 0.34 or alone):
             free.remove(best[2])
@@ -110,14 +124,20 @@ def compare(upper: Target, lower: Target, upper_words: str, lower_words: str, *,
 
 def _by_comparator(upper: Target, lower: Target, less: bool) -> tuple[How | None, bool | None]:
     """Equal numbers: 以上 that became 左右 is less, 左右 that became 以上 more."""
-    if upper.comparator == lower.comparator or {upper.comparator, lower.comparator} & set("+-"):
-        return None, None
+    above, below = _bound(upper), _bound(lower)
     firm = _CEILINGS if less else _FLOORS
-    if upper.comparator in firm and lower.comparator == "≈":
+    if above in firm and below == "≈":
         return "softened", False
-    if upper.comparator == "≈" and lower.comparator in firm:
+    if above == "≈" and below in firm:
         return "hardened", True
     return None, None
+
+
+def _bound(target: Target) -> str:
+    """The comparator; of a growth or fall, which has its own, by the words behind it: 增长5%左右, 增长5%以上."""
+    if target.comparator not in "+-":
+        return target.comparator
+    return "≈" if "左右" in target.text or "上下" in target.text else "≥" if "以上" in target.text or "不低于" in target.text else target.comparator
 
 
 def less_is_more(target: Target, words: str) -> bool:

@@ -9,13 +9,15 @@ from typing import NamedTuple
 
 from luoshi.align import quantities
 from luoshi.align.indicators import canonical
-from luoshi.align.model import Comparison, Link, TargetRow
+from luoshi.align.model import LINKING, Comparison, Link, TargetRow
 from luoshi.align.pairing import speaks_for_part
 from luoshi.align.side import Side
 from luoshi.decompose.model import Item, Target
-from luoshi.text import Span
 
-_ALIKE = 0.6
+_ALIKE, _SAID = 0.6, 0.4
+_DIGIT = re.compile("[0-9]")
+_DISPOSED = re.compile("预计|拟安排|拟发行|拟按|拟新增|合计新增|比上年")
+_LATER = re.compile("十[四五六七]五|未来五年|今后五年|五年内|到20[3-9][0-9]年")
 _CELL = 30
 
 
@@ -32,7 +34,8 @@ class _Place(NamedTuple):
 
 
 def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetRow]:
-    """A row for each target of the upper document's items, in the order of the text; statements of principle have none.
+    """A row for each target of the upper document's items, in the order of the text; statements of principle have none, nor have forecasts and
+    what the upper level disposes of itself (预计, 拟安排), nor numbers of which nobody says what they count.
     The comparison is of the numbers alone, whichever document was first.
     """
     below = [_Place(item, target, _name(item, target)) for item in lower.made.items if item.grade != "principle" for target in item.targets]
@@ -42,26 +45,27 @@ def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetR
             linked.setdefault(link.upper_item, []).append(link.lower_item)
     taken: set[tuple[int, int]] = set()
     return [
-        _row(upper, lower, item, target, below, linked.get(item.id, []), taken)
+        _row(upper, lower, item, target, name, below, linked.get(item.id, []), taken, links)
         for item in upper.made.items
         if item.grade != "principle"
         for target in item.targets
-        if not quantities.is_frequency(target)
+        if not quantities.is_frequency(target) and (name := _name(item, target)) and not _DISPOSED.search(_clause(upper, target))
     ]
 
 
-def _row(upper: Side, lower: Side, item: Item, target: Target, below: list[_Place], linked: list[str], taken: set[tuple[int, int]]) -> TargetRow:
-    name = _name(item, target)
-    best = max((_fit(name, target, place, linked, i) for i, place in enumerate(below) if (place.target.start, place.target.end) not in taken), default=(0.0, 0))
+def _row(
+    upper: Side, lower: Side, item: Item, target: Target, name: str, below: list[_Place], linked: list[str], taken: set[tuple[int, int]], links: Sequence[Link]
+) -> TargetRow:
+    plan = _LATER.search(item.quote) is not None
+    best = max((_fit(name, target, place, linked, plan, i, taken) for i, place in enumerate(below)), default=(0.0, 0))
     if best[0] >= _ALIKE:
         place = below[-best[1]]
         taken.add((place.target.start, place.target.end))
         above, under = _clause(upper, target), _clause(lower, place.target)
         told = quantities.compare(target, place.target, above, under, shares=speaks_for_part(upper.made, lower.made, above, under))
-        return TargetRow(name or target.text, target, place.target, None, _comparison(told), item.id, place.item.id)
-    words = _in_words(lower, name)
-    held = next((i for i in lower.made.items if words and i.start <= words.start < i.end), None)
-    return TargetRow(name or target.text, target, None, words, "in_words" if words else "not_seen", item.id, held.id if held else None)
+        return TargetRow(name, target, place.target, None, _comparison(told), item.id, place.item.id)
+    words = _in_words(target, name, lower, links)
+    return TargetRow(name, target, None, words.lower if words else None, "in_words" if words else "not_seen", item.id, words.lower_item if words else None)
 
 
 def _name(item: Item, target: Target) -> str:
@@ -74,20 +78,20 @@ def _name(item: Item, target: Target) -> str:
     return canonical(name)
 
 
-def _fit(name: str, target: Target, place: _Place, linked: list[str], index: int) -> tuple[float, int]:
-    """How well the lower target answers; 0 where it counts something else. The number of the place breaks ties, the first wins."""
-    if not _comparable(target, place.target):
+def _fit(name: str, target: Target, place: _Place, linked: list[str], plan: bool, index: int, taken: set[tuple[int, int]]) -> tuple[float, int]:
+    """How well the lower target answers; 0 where it counts something else or answers another already. The number of the place breaks ties, the
+    first wins; what is for years to come (十五五, five years) answers what is so, too."""
+    if not quantities.may_answer(target, place.target):
         return 0.0, 0
-    alike = 1.0 if name and name == place.name else _share(*_stems(name, place.name))
+    same = name == place.name
+    if (place.target.start, place.target.end) in taken and not same:
+        return 0.0, 0
+    alike = 1.0 if same else _share(*_stems(name, place.name))
     if place.item.id in linked:
         alike += 0.25
+    if (_LATER.search(place.item.quote) is not None) != plan:
+        alike -= 0.2
     return alike, -index
-
-
-def _comparable(upper: Target, lower: Target) -> bool:
-    if (upper.comparator in "+-") != (lower.comparator in "+-") and upper.unit == "%":
-        return False
-    return quantities.same_kind(upper, lower)
 
 
 def _stems(a: str, b: str) -> tuple[str, str]:
@@ -115,17 +119,9 @@ def _comparison(told: quantities.Answered) -> Comparison:
     return "stricter" if told.stricter else "looser"
 
 
-def _in_words(lower: Side, name: str) -> Span | None:
-    """Where a requirement of the lower document names the indicator without a number."""
-    name = _MEASURE.sub("", name)
-    if len(name) < 4:
-        return None
-    for item in lower.made.items:
-        at = lower.text.find(name, item.start, item.end)
-        if at < 0 or item.grade == "principle":
-            continue
-        begin = max(max(lower.text.rfind(mark, item.start, at) for mark in ",;:。") + 1, item.start)
-        end = min((end for mark in ",;。" if (end := lower.text.find(mark, at, item.end)) >= 0), default=item.end)
-        if not any(begin <= target.start < end for target in item.targets):
-            return Span(begin, end)
-    return None
+def _in_words(target: Target, name: str, lower: Side, links: Sequence[Link]) -> Link | None:
+    """The link of the clause that sets the target to one that names its indicator without a number."""
+    stem = _MEASURE.sub("", name)[:4]
+    over = [link for link in links if link.level == "act" and link.relation in LINKING and link.upper.start <= target.start < link.upper.end and link.score >= _SAID]
+    silent = [link for link in over if stem in link.lower.of(lower.text) and not _DIGIT.search(link.lower.of(lower.text))]
+    return max(silent, key=lambda link: link.score, default=None)

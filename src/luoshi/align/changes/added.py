@@ -15,7 +15,7 @@ from luoshi.text import Span
 
 _SAME_THING = 0.65
 _DIGIT = re.compile("[0-9]")
-_FIGURE = re.compile(r"(?<![〔“第年0-9])(?:[A-Z][A-Z0-9/ ]{0,6})?[0-9]{1,6}(?:\.[0-9]+)?[余多万亿]{0,2}(?![0-9年月日〕%]|级|类)")
+_FIGURE = re.compile(r"(?<![〔“+第年(0-9.])(?:[A-Z][A-Z0-9/ ]{0,6})?[0-9]{1,6}(?:\.[0-9]+)?[余多万亿]{0,2}(?![0-9年月日〕%号+).]|级|类|期间)")
 
 
 def added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ...]) -> Iterator[Added]:

@@ -12,12 +12,15 @@ Told = tuple[Change, Relation | None]
 """A change and the relation that it makes, None where it makes none."""
 
 
+GONE_FROM = 0.5
+"""So sure it must be that two passages belong together before something is called gone."""
+
+
 class Around(NamedTuple):
     """What stands around the two passages: where a number or a date may be that the clause itself lacks.
 
     ``lower_words`` is the text of the whole lower item with its neighbours; ``upper_deadlines`` and ``lower_deadlines`` are those that hold for
-    every clause of their item; the others are all of the whole items. ``sure`` says that the two are worded so much alike that what is not there
-    can be called gone.
+    every clause of their item; the others are all of the whole items. ``likely`` is how sure it is that the two belong together: only where it is can what is not there be called gone.
     """
 
     upper_deadlines: tuple[Deadline, ...]
@@ -28,7 +31,7 @@ class Around(NamedTuple):
     upper_words: str
     lower_words: str
     shares: bool
-    sure: bool
+    likely: float
     names_of_lower: frozenset[str]
 
 

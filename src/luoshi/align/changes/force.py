@@ -1,5 +1,6 @@
 """Force and scope: 必须 that became 可以, all that became some, lists that became shorter."""
 
+import re
 from collections.abc import Iterator
 
 from luoshi.align import slots as found
@@ -8,6 +9,11 @@ from luoshi.align.model import Change
 from luoshi.align.slots import SOFT, STRONG, Slots
 from luoshi.align.wording import MARKS, says_the_same
 from luoshi.text import Span
+
+_NOT_FIRM = re.compile("激励|支持|引导|鼓励|扶持|促进|推动|争取|努力|力争")
+_FLOURISHES = frozenset({"努力", "力争", "争取"})
+_SURELY, _HARDLY_OTHER = 0.55, 0.8
+_HEAD = 3
 
 
 def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
@@ -24,7 +30,7 @@ def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
         return
     if a.level == b.level:
         return
-    if b.level == SOFT and b.weak and a.level != STRONG and not says_the_same(upper.words, lower.words):
+    if b.level == SOFT and b.weak and a.level != STRONG and (_NOT_FIRM.search(upper.words) or not _softens(upper, lower)):
         return
     if b.level == SOFT and b.start > lower.start + len(lower.words) // 4 and upper.words.rstrip("。") in lower.words[: b.start - lower.start]:
         return  # what is softened was added
@@ -33,6 +39,14 @@ def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
         yield Change("modality", "softened", above, below), "weakened"
     elif a.level == SOFT and b.level == STRONG:
         yield Change("modality", "hardened", above, below), "tightened"
+
+
+def _softens(upper: Slots, lower: Slots) -> bool:
+    """True where a verb like 鼓励 softens what is otherwise said the same; 努力 and 力争 do so only to what must be done or to a number that is kept."""
+    word = lower.words[lower.strength.start - lower.start : lower.strength.end - lower.start]
+    if word in _FLOURISHES:
+        return bool(upper.goals) and bool(lower.goals) and says_the_same(upper.words, lower.words)
+    return says_the_same(upper.words, lower.words)
 
 
 def scope(upper: Slots, lower: Slots) -> Iterator[Told]:
@@ -62,8 +76,13 @@ def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
             continue
         answering = max(lower.lists, key=lambda other: sum(1 for member in kept if any(_has(own, member) for own in other.members)), default=None)
         new = 0 if answering is None else sum(1 for i in range(len(answering.members)) if not _has(upper.words, _telling(answering.members, i)))
-        if new < len(missing):
+        if new < len(missing) and around.likely >= _SURELY and (answering is not None or _ends_alike(upper.words, lower.words) or (around.likely >= _HARDLY_OTHER and says_the_same(upper.words, lower.words))):
             yield Change("list", "shortened", Span(listed.start, listed.end), Span(answering.start, answering.end) if answering else None), "narrowed"
+
+
+def _ends_alike(upper: str, lower: str) -> bool:
+    """True where both clauses end in the same thing: 一流营商环境, 营商环境."""
+    return MARKS.sub("", upper)[-_HEAD:] in lower
 
 
 def _telling(members: tuple[str, ...], index: int) -> tuple[str, frozenset[str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from luoshi.align import quantities
 from luoshi.align import slots as found
-from luoshi.align.changes.context import Around, Told, span_of
+from luoshi.align.changes.context import GONE_FROM, Around, Told, span_of
 from luoshi.align.model import Change
 from luoshi.align.slots import Slots
 from luoshi.align.wording import says_the_same
@@ -19,13 +19,13 @@ def numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """What became of each quantity of the upper."""
     here = lower.main_goals
     pairs = quantities.answer(upper.main_goals, here)
+    # a row of a table has the values of several years
     of_a_row = any(other for _one, other in pairs) and any(not _within(one, upper) for one, _other in pairs)
     for one, other in pairs:
         if other is None:
             other = next((b for a, b in quantities.answer([one], [t for t in around.lower_targets if not _within(t, lower)]) if b and _about(a, b)), None)
         if other is None:
-            known = of_a_row or not around.sure  # a row of a table has the values of several years
-            gone = None if known or any(t.value == one.value for t in here) or _is_there(one, lower, around) else _without_number(one, upper, lower)
+            gone = None if of_a_row or any(t.value == one.value for t in here) or _is_there(one, lower, around) else _without_number(one, upper, lower, around)
             if gone:
                 yield gone, "weakened"
             continue
@@ -56,13 +56,14 @@ def _clause(slots: Slots, target: Target) -> str:
     return words[begin : target.end - slots.start]
 
 
-def _without_number(one: Target, upper: Slots, lower: Slots) -> Change | None:
+def _without_number(one: Target, upper: Slots, lower: Slots, around: Around) -> Change | None:
     vague = found.vague_number(lower.words)
     if vague:
         return Change("number", "to_words", span_of(one), Span(lower.start + vague.start(), lower.start + vague.end()))
     if any(not quantities.same_kind(one, other) for other in lower.goals):
         return None  # the lower counts something else
-    return Change("number", "dropped", span_of(one), None) if says_the_same(upper.words, lower.words) else None
+    gone = around.likely >= GONE_FROM and says_the_same(upper.words, lower.words)
+    return Change("number", "dropped", span_of(one), None) if gone else None
 
 
 def keeps_targets(upper: Slots, lower: Slots, around: Around | None = None) -> bool:
@@ -74,7 +75,7 @@ def keeps_targets(upper: Slots, lower: Slots, around: Around | None = None) -> b
 
 def _is_there(one: Target, lower: Slots, around: Around | None) -> bool:
     """True where the quantity stands below in other words or in another clause of the item."""
-    if one.value == 1 and "全覆盖" in lower.words:
+    if (one.value == 1 and "全覆盖" in lower.words) or ("同步" in one.text and "同步" in lower.words):
         return True
     if _number(one) in lower.words or (one.unit == "%" and one.value == 100 and found.is_whole(lower.words)):
         return True

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from luoshi.align import slots as found
-from luoshi.align.changes.context import Around, Told, at, span_of
+from luoshi.align.changes.context import GONE_FROM, Around, Told, at, span_of
 from luoshi.align.model import Change, Relation
 from luoshi.align.slots import Slots
 from luoshi.align.wording import says_the_same
@@ -35,7 +35,7 @@ def lengths(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     if b is not None:
         if abs(a[0] - b[0]) > 0.0001:
             yield _moved(b[0] < a[0], at(upper, a[1]), at(lower, b[1]))
-    elif around.sure and not lower.deadlines and not found.is_soon(lower.words) and says_the_same(upper.words, lower.words):
+    elif around.likely >= GONE_FROM and not lower.deadlines and not found.is_soon(lower.words) and says_the_same(upper.words, lower.words):
         vague = found.vague_date(lower.words)
         yield Change("deadline", "to_words" if vague else "dropped", at(upper, a[1]), at(lower, vague) if vague else None), "weakened"
 
@@ -55,7 +55,7 @@ def dates(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     for i, one in enumerate(own or implied):
         other = _counterpart(one, i, held)
         if other is None:
-            if own and not held and around.sure:
+            if own and not held and around.likely >= GONE_FROM:
                 yield from _without_date(one, i, lower)
         elif one.due and other.due and one.due != other.due:
             yield _moved(other.due < one.due, span_of(one), span_of(other))
