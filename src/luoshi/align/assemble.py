@@ -27,6 +27,7 @@ from luoshi.align.model import (
 from luoshi.align.pairing import link_of, own_names, slots_of
 from luoshi.align.side import Side
 from luoshi.align.targets import target_rows
+from luoshi.align.wording import is_copied
 from luoshi.text import Span
 from luoshi.text.language import _
 
@@ -78,7 +79,7 @@ def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: 
         held.add("concretised")
     if acts and upper.items[above.item or ""].targets and keeps_targets(slots_of(upper, above.start, above.end), slots_of(lower, below.start, below.end)):
         held.add("same_target")
-    if "copied" in held and len(acts) < above.last_act - above.first_act and held == {"copied"}:
+    if held == {"copied"} and len(acts) < above.last_act - above.first_act and not is_copied(upper.text[above.start : above.end], lower.text[below.start : below.end]):
         held.add("carried")
     if held > {"copied"} and "same_target" in held and held <= {"copied", "same_target"}:
         held.discard("same_target")
