@@ -53,7 +53,7 @@ class Thresholds(NamedTuple):
     same_subject: float
 
 
-THRESHOLDS = Thresholds(found=0.5, to_check=0.2, act=0.4, inside=0.4, related=0.2, same_subject=0.03)
+THRESHOLDS = Thresholds(found=0.5, to_check=0.2, act=0.43, inside=0.43, related=0.2, same_subject=0.03)
 
 
 class Bag(NamedTuple):
