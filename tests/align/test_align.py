@@ -62,8 +62,8 @@ odd_texts = st.one_of(
     st.text(st.sampled_from("一二、。，（）年月日%以上不少于新建改造书房管网各县市必须鼓励\n\t 0123456789第条㈠①|"), max_size=120),
     st.builds(damaged, st.sampled_from(["\n".join(SENTENCES), *SENTENCES]), st.integers(0, 999)),
 )
-EVERY = settings(max_examples=60, deadline=None, derandomize=True)
-FEW = settings(max_examples=25, deadline=None, derandomize=True)
+EVERY = settings(max_examples=120, deadline=None, derandomize=True)
+FEW = settings(max_examples=50, deadline=None, derandomize=True)
 
 
 def assert_contract(made: Alignment) -> None:
