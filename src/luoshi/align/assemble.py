@@ -68,23 +68,25 @@ def _answered(acts: Sequence[Sequence[Link]]) -> dict[Span, Span]:
 def _counts_for_another(link: Link, answered: dict[Span, Span]) -> bool:
     """True where the lower clause keeps the number of another upper clause, and of this one it would have changed it: 占比65% above and
     below is no answer to the 占比80% of something else."""
-    return answered.get(link.lower, link.upper) != link.upper and any(change.slot == "number" for change in link.changed)
+    return any(change.slot == "number" for change in link.changed) and answered.get(link.lower, link.upper) != link.upper
 
 
 def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: Sequence[Added]) -> Link:
     """The link of two bundles: the strongest relation of its acts, ``related`` where none of them belong together."""
     above, below = upper.passages[one.upper], lower.passages[one.lower]
+    if not acts:
+        return Link(Span(above.start, above.end), Span(below.start, below.end), "bundle", "related", (), one.score, above.item, below.item, (), ())
     held: set[Relation] = {relation for link in acts for relation in (link.relation, *link.also)}
     if beside:
         held.add("concretised")
-    if acts and upper.items[above.item or ""].targets and keeps_targets(slots_of(upper, above.start, above.end), slots_of(lower, below.start, below.end)):
+    if upper.items[above.item or ""].targets and keeps_targets(slots_of(upper, above.start, above.end), slots_of(lower, below.start, below.end)):
         held.add("same_target")
     if held == {"copied"} and len(acts) < above.last_act - above.first_act and not is_copied(upper.text[above.start : above.end], lower.text[below.start : below.end]):
         held.add("carried")
     if held > {"copied"} and "same_target" in held and held <= {"copied", "same_target"}:
         held.discard("same_target")
     changed = dict.fromkeys(change for link in acts for change in link.changed)
-    if acts and one.score >= _WHOLE and not any(change.slot == "deadline" for change in changed):
+    if one.score >= _WHOLE and not any(change.slot == "deadline" for change in changed):
         for change, relation in moved_as_a_whole(upper.items.get(above.item or ""), lower.items.get(below.item or ""), copied="copied" in held):
             changed[change] = None
             held.add(relation)
@@ -98,10 +100,12 @@ def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: 
 
 def _beside(upper: Side, lower: Side, one: Match, acts: Sequence[Link]) -> Iterator[Added]:
     """What the clauses of the lower bundle add that answer none of the upper: 其中石桥区110个. Where they are many, the bundle is about more."""
+    if not acts:
+        return
     below = lower.passages[one.lower]
     answered = {link.lower.start for link in acts}
     free = [act for act in lower.acts[below.first_act : below.last_act] if act[0] not in answered]
-    if not acts or len(free) > len(acts):
+    if len(free) > len(acts):
         return
     above = upper.passages[one.upper]
     whole = slots_of(upper, above.start, above.end)

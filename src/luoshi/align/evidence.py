@@ -5,6 +5,7 @@ clauses that are worded almost alike (扩大限行区域, 缩小限行区域).
 """
 
 import math
+import re
 
 from luoshi.align import quantities
 from luoshi.align.indicators import canonical
@@ -17,6 +18,9 @@ _OPPOSITES = tuple(
     tuple(pair.split("-"))
     for pair in ["扩大-缩小", "提高-降低", "增加-减少", "取消-延续", "取消-保留", "放开-收紧", "放宽-收紧", "鼓励-限制", "新建-拆除", "延长-缩短", "上调-下调", "提升-压降", "引进-清退"]
 )
+
+
+_POLE = re.compile("|".join(pole for pair in _OPPOSITES for pole in pair))
 
 
 def evidence(upper: Slots, lower: Slots) -> float:
@@ -49,6 +53,6 @@ def _telling(target: Target) -> bool:
 
 def _opposite(upper: str, lower: str) -> bool:
     """True where one clause does to a thing what the other undoes; 降低 of both, or of neither, opposes nothing."""
-    return any(
+    return bool(_POLE.search(upper) and _POLE.search(lower)) and any(
         (a in upper and b in lower and b not in upper and a not in lower) or (b in upper and a in lower and a not in upper and b not in lower) for a, b in _OPPOSITES
     )

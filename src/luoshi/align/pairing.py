@@ -16,14 +16,13 @@ from luoshi.align.model import Link
 from luoshi.align.relations import Verdict
 from luoshi.align.side import Side, side
 from luoshi.align.slots import Slots
-from luoshi.decompose.model import Deadline, Decomposition, Item
+from luoshi.decompose.model import Decomposition
 from luoshi.text import Span, UsageError
 from luoshi.text.language import _
 
 _RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4}
 _SPOKEN = (("全国", 0), ("我国", 0), ("全省", 1), ("我省", 1), ("全区", 3), ("全市", 2), ("我市", 2), ("本市", 2), ("全县", 3), ("我县", 3), ("本县", 3), ("全镇", 4), ("全乡", 4))
 _FIRST = np.zeros(1, np.int64)
-_OPENS_WITHIN = 3
 _ONE_SUBJECT = 0.6
 _PLACE_OF = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|州|县|区|旗|镇|乡|街道)")
 
@@ -38,45 +37,9 @@ def slots_of(side: Side, start: int, end: int) -> Slots:
 
 def judge(upper_side: Side, upper: Slots, lower_side: Side, lower: Slots, likely: float) -> Verdict:
     """What became of ``upper`` in ``lower``, read where they stand."""
-    above, below = _item_at(upper_side, upper), _item_at(lower_side, lower)
-    around = Around(
-        upper_deadlines=_governing(above),
-        lower_deadlines=_governing(below),
-        all_lower_deadlines=below.deadlines if below else (),
-        upper_targets=above.targets if above else (),
-        lower_targets=below.targets if below else (),
-        upper_words=_neighbourhood(upper_side, upper.start),
-        lower_words=_neighbourhood(lower_side, lower.start),
-        likely=likely,
-        shares=speaks_for_part(upper_side.made, lower_side.made, upper.words, lower.words),
-        names_of_lower=own_names(lower_side.made),
-    )
+    shares = speaks_for_part(upper_side.made, lower_side.made, upper.words, lower.words)
+    around = Around(upper, lower, shares, likely, own_names(lower_side.made))
     return relations.verdict(upper, lower, around)
-
-
-def _item_at(side: Side, one: Slots) -> Item | None:
-    sentence = side.sentence_at(one.start)
-    return side.items.get(sentence.item or "") if sentence else None
-
-
-def _governing(item: Item | None) -> tuple[Deadline, ...]:
-    """The time limits that hold for every clause of an item: those of its bracket, line or row, else the one that it opens with."""
-    if item is None or not item.deadlines:
-        return ()
-    begin, end = (item.measures[0].start, item.measures[-1].end) if item.measures else (item.start, item.end)
-    outside = tuple(one for one in item.deadlines if one.end <= begin or one.start >= end)
-    return outside or tuple(one for one in item.deadlines[:1] if one.start - begin <= _OPENS_WITHIN)
-
-
-def _neighbourhood(side: Side, at: int) -> str:
-    """The sentence at ``at`` with those beside it in its section: an office may part in two what was one."""
-    i = side.sentence_number(at)
-    if i < 0:
-        return ""
-    sentences = side.made.sentences
-    last = sentences[i + 1] if i + 1 < len(sentences) and sentences[i + 1].section == sentences[i].section else sentences[i]
-    first = sentences[i - 1] if i and sentences[i - 1].section == sentences[i].section else sentences[i]
-    return side.text[first.start : last.end]
 
 
 def speaks_for_part(upper: Decomposition, lower: Decomposition, upper_words: str, lower_words: str) -> bool:
@@ -114,13 +77,12 @@ def link_of(upper_side: Side, lower_side: Side, upper: Span, lower: Span, likely
     first, second = slots_of(upper_side, upper.start, upper.end), slots_of(lower_side, lower.start, lower.end)
     score = shifted(likely, evidence(first, second))
     told = judge(upper_side, first, lower_side, second, score)
-    return Link(upper, lower, "act", told.relation, told.also, score, _counted(upper_side, first), _counted(lower_side, second), told.added, told.changed)
+    return Link(upper, lower, "act", told.relation, told.also, score, _counted(first), _counted(second), told.added, told.changed)
 
 
-def _counted(side: Side, one: Slots) -> str | None:
+def _counted(one: Slots) -> str | None:
     """The id of the item that a stretch belongs to, None for background and for statements of principle."""
-    item = _item_at(side, one)
-    return item.id if item and item.grade != "principle" else None
+    return one.item.id if one.item and one.item.grade != "principle" else None
 
 
 def relate(upper_span: Span, lower_span: Span, *, upper: Decomposition | Side, lower: Decomposition | Side) -> Link:

@@ -13,7 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from luoshi.align import quantities, standard
 from luoshi.align.side import Side
-from luoshi.decompose.model import Deadline, Target
+from luoshi.decompose.model import Deadline, Item, Target
 from luoshi.decompose.rules.cues import Cues
 from luoshi.decompose.rules.deadlines import find_deadlines
 from luoshi.decompose.rules.indicators import indicator
@@ -116,6 +116,7 @@ _PROHIBIT_CUES = frozenset("不严禁杜一全取零坚")
 _PLACE_CUES = frozenset("市县区镇乡村州旗盟街社园河江湖溪渠岛")
 _UNIT_CUES = frozenset("局委办厅学院部班组")
 _WORK_CUES = frozenset("库桥铁公隧港厂站道区楼码矿场馆学院期建")
+_OPENS_WITHIN = 3
 _LENGTHS = frozenset({"个工作日", "工作日", "天", "日", "小时", "个小时", "个月", "周", "年"})
 _NUMERAL_CUES = frozenset("一二两三四五六七八九十")
 _TARGET_CUES = frozenset("0123456789一二三四五六七八九十百全翻零年月日期")
@@ -145,8 +146,24 @@ class Slots:
         self._side = side
 
     @_Once
+    def item(self) -> Item | None:
+        """The item in which the stretch begins."""
+        sentence = self._side.sentence_at(self.start)
+        return self._side.items.get(sentence.item) if sentence and sentence.item else None
+
+    @_Once
+    def governing(self) -> tuple[Deadline, ...]:
+        """The time limits that hold for every clause of the item."""
+        return _governing(self.item) if self.item and self.item.deadlines else ()
+
+    @_Once
+    def neighbourhood(self) -> str:
+        """The sentence at which the stretch begins with those beside it in its section: an office may part in two what was one."""
+        return _neighbourhood(self._side, self.start)
+
+    @_Once
     def _found(self) -> tuple[tuple[Target, ...], tuple[Deadline, ...]]:
-        return _found(self._side, self.start, self.end, self.characters)
+        return _found(self._side, self.item, self.start, self.end, self.characters)
 
     @_Once
     def targets(self) -> tuple[Target, ...]:
@@ -222,10 +239,8 @@ class Slots:
         return self.end if at <= 0 else self.start + at
 
 
-def _found(side: Side, start: int, end: int, characters: frozenset[str]) -> tuple[tuple[Target, ...], tuple[Deadline, ...]]:
+def _found(side: Side, item: Item | None, start: int, end: int, characters: frozenset[str]) -> tuple[tuple[Target, ...], tuple[Deadline, ...]]:
     """Quantities and time limits as the whole document reads them."""
-    sentence = side.sentence_at(start)
-    item = side.items.get(sentence.item or "") if sentence else None
     if item is not None and item.start <= start and end <= item.end:
         if not item.targets and not item.deadlines:
             return (), ()
@@ -242,6 +257,24 @@ def _found(side: Side, start: int, end: int, characters: frozenset[str]) -> tupl
         Deadline(start + d.start, start + d.end, d.text, d.due, d.period, d.basis, d.rule) for d in find_deadlines(words, cues, base=base, year=year)
     )
     return targets, deadlines
+
+
+def _governing(item: Item) -> tuple[Deadline, ...]:
+    """The time limits that hold for every clause of an item: those of its bracket, line or row, else the one that it opens with."""
+    begin, end = (item.measures[0].start, item.measures[-1].end) if item.measures else (item.start, item.end)
+    outside = tuple(one for one in item.deadlines if one.end <= begin or one.start >= end)
+    return outside or tuple(one for one in item.deadlines[:1] if one.start - begin <= _OPENS_WITHIN)
+
+
+def _neighbourhood(side: Side, at: int) -> str:
+    i = side.sentence_number(at)
+    if i < 0:
+        return ""
+    sentences = side.made.sentences
+    here = sentences[i]
+    last = sentences[i + 1] if i + 1 < len(sentences) and sentences[i + 1].section == here.section else here
+    first = sentences[i - 1] if i and sentences[i - 1].section == here.section else here
+    return side.text[first.start : last.end]
 
 
 def _counted_in_words(words: str, start: int, targets: tuple[Target, ...]) -> Iterator[Target]:

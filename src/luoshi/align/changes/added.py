@@ -41,7 +41,8 @@ def added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ...
         for target in lower.targets:
             if quantities.is_frequency(target) or (quantities.is_length(target) and not length_of(lower.words)):
                 yield Added("number", span_of(target))
-        yield from _other_figures(lower)
+        if _DIGIT.search(lower.words):
+            yield from _other_figures(lower)
     bracket = ANSWER.search(lower.words)
     if bracket and not ANSWER.search(upper.words) and not lower.units:
         yield Added("unit", at(lower, bracket))

@@ -1,7 +1,7 @@
 """What every finder of changes is given and gives: two passages with what stands around them; a change, and the relation that it makes."""
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from luoshi.align.model import Change, Relation
 from luoshi.align.slots import Slots
@@ -16,23 +16,53 @@ GONE_FROM = 0.5
 """So sure it must be that two passages belong together before something is called gone."""
 
 
-class Around(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Around:
     """What stands around the two passages: where a number or a date may be that the clause itself lacks.
 
-    ``lower_words`` is the text of the whole lower item with its neighbours; ``upper_deadlines`` and ``lower_deadlines`` are those that hold for
-    every clause of their item; the others are all of the whole items. ``likely`` is how sure it is that the two belong together: only where it is can what is not there be called gone.
+    ``likely`` is how sure it is that the two belong together: only where it is can what is not there be called gone.
     """
 
-    upper_deadlines: tuple[Deadline, ...]
-    lower_deadlines: tuple[Deadline, ...]
-    all_lower_deadlines: tuple[Deadline, ...]
-    upper_targets: tuple[Target, ...]
-    lower_targets: tuple[Target, ...]
-    upper_words: str
-    lower_words: str
+    upper: Slots
+    lower: Slots
     shares: bool
     likely: float
     names_of_lower: frozenset[str]
+
+    @property
+    def upper_deadlines(self) -> tuple[Deadline, ...]:
+        """Those that hold for every clause of the upper item."""
+        return self.upper.governing
+
+    @property
+    def lower_deadlines(self) -> tuple[Deadline, ...]:
+        """Those that hold for every clause of the lower item."""
+        return self.lower.governing
+
+    @property
+    def all_lower_deadlines(self) -> tuple[Deadline, ...]:
+        """All of the lower item."""
+        return self.lower.item.deadlines if self.lower.item else ()
+
+    @property
+    def upper_targets(self) -> tuple[Target, ...]:
+        """All of the upper item."""
+        return self.upper.item.targets if self.upper.item else ()
+
+    @property
+    def lower_targets(self) -> tuple[Target, ...]:
+        """All of the lower item."""
+        return self.lower.item.targets if self.lower.item else ()
+
+    @property
+    def upper_words(self) -> str:
+        """The upper sentence with those beside it."""
+        return self.upper.neighbourhood
+
+    @property
+    def lower_words(self) -> str:
+        """The lower sentence with those beside it."""
+        return self.lower.neighbourhood
 
 
 def span_of(one: Target | Deadline) -> Span:

@@ -66,6 +66,8 @@ def scope(upper: Slots, lower: Slots) -> Iterator[Told]:
 
 def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """Members that the upper lists and the lower text has not."""
+    if around.likely < _SURELY:
+        return
     for listed in upper.lists:
         if listed.start >= upper.main_end or any(target.unit == "%" and listed.start <= target.start < listed.end for target in upper.targets):
             continue  # a list of indicators, each of which is compared by its number
@@ -76,7 +78,7 @@ def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
             continue
         answering = max(lower.lists, key=lambda other: sum(1 for member in kept if any(_has(own, member) for own in other.members)), default=None)
         new = 0 if answering is None else sum(1 for i in range(len(answering.members)) if not _has(upper.words, _telling(answering.members, i)))
-        if new < len(missing) and around.likely >= _SURELY and (answering is not None or _ends_alike(upper.words, lower.words) or (around.likely >= _HARDLY_OTHER and says_the_same(upper.words, lower.words))):
+        if new < len(missing) and (answering is not None or _ends_alike(upper.words, lower.words) or (around.likely >= _HARDLY_OTHER and says_the_same(upper.words, lower.words))):
             yield Change("list", "shortened", Span(listed.start, listed.end), Span(answering.start, answering.end) if answering else None), "narrowed"
 
 

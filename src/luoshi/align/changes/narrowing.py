@@ -18,6 +18,7 @@ _RUNS = (
     "省市县区乡镇村组", "水电气热网暖路", "风光水火核储氢", "大中小微", "老弱病残幼孕", "产学研用金", "城乡", "上中下", "前中后", "内外", "企事", "农林牧渔", "吃住行游购娱", "文教卫体", "党政军警民", "海陆空铁",
 )  # fmt: skip
 _PATTERNS = tuple(re.compile(f"[{run}]{{2,}}") for run in _RUNS)
+_ANY_RUN = re.compile(f"[{''.join(_RUNS)}]{{2}}")
 # Words for both, and for one of them.
 _BOTH = {"城乡": ("农村", "城市", "城镇", "乡村"), "企事业": ("事业", "企业"), "境内外": ("境外", "境内"), "国内外": ("国内", "国外"), "产前产中产后": ("产前", "产中", "产后"), "事前事中事后": ("事前", "事中", "事后")}
 _ALL = re.compile("各级各类|各类|各级|全体|全部|全域|所有|普遍|每个|全面推开|各(?=[县市区镇乡村地])|凡是?|全员")
@@ -31,7 +32,7 @@ _LONGEST = 18
 
 def narrower(upper: str, lower: str, upper_start: int, lower_start: int) -> Iterator[tuple[Change, Relation | None]]:
     """The change by which ``lower`` means fewer things than ``upper``, if there is one; the starts say where the two stand."""
-    if Indel.normalized_similarity(upper, lower) < _ALIKE:
+    if upper == lower or Indel.normalized_similarity(upper, lower, score_cutoff=_ALIKE) < _ALIKE:
         return
     found = _run(upper, lower) or _one_of_both(upper, lower) or _limit(upper, lower)
     if found:
@@ -44,6 +45,8 @@ _Found = tuple[tuple[int, int], tuple[int, int], Literal["list", "scope"]]
 
 def _run(upper: str, lower: str) -> "_Found | None":
     """县乡村三级 that became 县乡两级: a run of characters of one kind of which only some are left."""
+    if not _ANY_RUN.search(upper):
+        return None
     for pattern in _PATTERNS:
         for above in pattern.finditer(upper):
             if above[0] in lower:

@@ -46,6 +46,8 @@ def _moved(earlier: bool, upper: Span, lower: Span) -> Told:
 
 def dates(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """Days that moved, became words or are gone."""
+    if not upper.deadlines and not around.upper_deadlines:
+        return
     own = [one for one in dated(upper.deadlines) if one.start < upper.main_end]
     here = [one for one in dated(lower.deadlines) if one.start < lower.main_end]
     if length_of(upper.words) and length_of(lower.words):
