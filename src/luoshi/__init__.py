@@ -1,19 +1,22 @@
 """Luoshi: from directive to delivered work.
 
-The reader's public face, stable and typed::
+The public face, stable and typed::
 
     source = luoshi.read("意见.docx")
     made = luoshi.decompose(source, as_of=date(2026, 11, 22))
+    beside = luoshi.align(made, luoshi.decompose(luoshi.read("实施方案.docx")))
 
-Both are loaded when first used, so that the command line starts at once.
+They are loaded when first used, so that the command line starts at once.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "decompose", "read", "read_bytes", "read_isolated"]
+__all__ = ["__version__", "align", "decompose", "read", "read_bytes", "read_isolated"]
 
 if TYPE_CHECKING:
+    from luoshi.align import align as align
     from luoshi.decompose import decompose as decompose
     from luoshi.readers import read as read
     from luoshi.readers import read_bytes as read_bytes
@@ -21,10 +24,8 @@ if TYPE_CHECKING:
 
 
 def __getattr__(name: str) -> Any:
-    if name == "decompose":
-        import luoshi.decompose as made  # a module that can be called: see its last lines
-
-        return made
+    if name in ("align", "decompose"):
+        return import_module(f"luoshi.{name}")  # a module that can be called: see its last lines
     if name in ("read", "read_bytes"):
         import luoshi.readers
 

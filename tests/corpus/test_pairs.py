@@ -7,11 +7,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from luoshi.align.vectors import document_frequency, grams, idf, weighted
+from luoshi.align.direction import between as direction
+from luoshi.align.vectors import WIDE, document_frequency, grams, idf, weighted
 from luoshi.corpus import pairs as module
 from luoshi.corpus.engines import LocalEngine, Lost
 from luoshi.corpus.opening import opened
-from luoshi.corpus.pairs import FLOOR, Chosen, direction, pairs
+from luoshi.corpus.pairs import FLOOR, Chosen, pairs
 from luoshi.text import IsolationError, UsageError
 
 UPPER, LOWER = Chosen(level="province"), Chosen(level="city")
@@ -22,7 +23,7 @@ def test_against_a_plain_search(dataset: Path, engine: LocalEngine) -> None:
     documents = {row["document"]: row for row in pq.read_table(dataset / "documents.parquet").to_pylist()}
     items = [row for row in pq.read_table(dataset / "items.parquet").to_pylist() if row["grade"] != "principle" and "远浦" not in row["document"]]
     above, below = ([row for row in items if documents[row["document"]]["level"] == level] for level in ("province", "city"))
-    counts = grams([row["quote"] for row in (*above, *below)])
+    counts = grams([row["quote"] for row in (*above, *below)], bits=WIDE)
     vectors = weighted(counts, idf(document_frequency(counts), counts.shape[0])).astype(np.float64)
     scores = (vectors[: len(above)] @ vectors[len(above) :].T).toarray()
     expected = []

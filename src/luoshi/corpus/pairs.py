@@ -17,8 +17,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from luoshi.align.direction import between
 from luoshi.align.topn import TILE_COLUMNS, TILE_ROWS, Top, merge, shifted, tiles, top
-from luoshi.align.vectors import document_frequency, grams, idf, weighted
+from luoshi.align.vectors import WIDE, document_frequency, grams, idf, weighted
 from luoshi.corpus.engines import Engine, Lost
 from luoshi.corpus.faults import repeated
 from luoshi.corpus.opening import Dataset
@@ -86,7 +87,7 @@ def _side(documents: pa.Table, items: pa.Table, chosen: Chosen, without: set[str
 
 
 def _search(upper: list[str], lower: list[str], engine: Engine, n: int, floor: float) -> Top:
-    above, below = grams(upper), grams(lower)
+    above, below = grams(upper, bits=WIDE), grams(lower, bits=WIDE)
     worth = idf(document_frequency(above) + document_frequency(below), len(upper) + len(lower))
     above, below = weighted(above, worth), weighted(below, worth)
     rows = max(1, min(TILE_ROWS, ceil(above.shape[0] / engine.slots)))
@@ -140,31 +141,9 @@ def _directions(upper: pa.Table, lower: pa.Table) -> Callable[[int, int], tuple[
 
     @cache
     def said(u: int, k: int) -> tuple[str, str]:
-        return direction(above[u]["date"], above[u]["level"], below[k]["date"], below[k]["level"])
+        return between(above[u]["date"], above[u]["level"], below[k]["date"], below[k]["level"])
 
     return said
-
-
-def direction(upper_date: str, upper_level: str, lower_date: str, lower_level: str) -> tuple[str, str]:
-    """``derived`` or ``same_source``, and why: as ``luoshi.align.direction`` tells it of two documents, here of two rows. Dates are as precise as they are."""
-    ranks = {level: i for i, level in enumerate(LEVELS)}
-    if upper_level in ranks and lower_level in ranks and ranks[upper_level] > ranks[lower_level]:
-        return "same_source", _("“上位文件”的层级低于“下位文件”，两份文件的位置可能放反了")
-    if not upper_date and not lower_date:
-        return "same_source", _("两份文件都没有可以确定的日期，不能判断先后")
-    if not upper_date or not lower_date:
-        return "same_source", _("上位文件没有可以确定的日期，不能判断先后") if not upper_date else _("下位文件没有可以确定的日期，不能判断先后")
-    width = min(len(upper_date), len(lower_date))
-    above, below = upper_date[:width], lower_date[:width]
-    if below < above:
-        return "same_source", _("下位文件（{below}）早于上位文件（{above}），相同表述只能来自共同来源").format(above=upper_date, below=lower_date)
-    if below > above:
-        return "derived", _("下位文件（{below}）晚于上位文件（{above}）").format(above=upper_date, below=lower_date)
-    if len(upper_date) != len(lower_date):
-        return "same_source", _("日期只精确到{below}和{above}，不能判断先后").format(above=upper_date, below=lower_date)
-    if upper_level == lower_level or not upper_level or not lower_level:
-        return "same_source", _("两份文件日期相同（{day}），层级也分不出上下").format(day=upper_date)
-    return "derived", _("两份文件日期相同（{day}），按层级认定").format(day=upper_date)
 
 
 def _wanted(chosen: Chosen) -> str:

@@ -306,11 +306,14 @@ def _report_year(text: str, head: Head) -> FoundDate | None:
     """A work report's year: 2023年工作回顾 with 2024年工作安排 makes it 2024."""
     if head.kind != "report":
         return None
-    planned = re.search(r"(?P<draft>20\d{2}|19\d{2})年(?:国民经济和社会发展计划草案|(?:市级|省级|县级|区级)?预算草案)|(?P<year>20\d{2}|19\d{2})年(?:的)?(?:工作(?:的)?(?:总体|安排|建议|部署|思路|重点|任务)|重点(?:工作|任务)|政府工作|经济社会发展(?:主要|总体|目标)|主要(?:工作|任务|目标))", text)
+    titled = re.search(r"(?:^|\n)[^,。\n]{0,12}(?P<year>20\d{2})年[^,。\n]{0,14}工作报告(?=\n|$)", text[:400])
+    if titled:
+        return FoundDate("issued", titled["year"], "year", "inferred", titled.span("year"), f"标题写明{titled['year']}年")
+    planned = re.search(r"(?P<draft>20\d{2}|19\d{2})年(?:国民经济和社会发展计划草案|(?:市级|省级|县级|区级)?预算草案)|(?<!对照)(?P<year>20\d{2}|19\d{2})年(?:的)?(?![^,。\n]{0,8}(?:回顾|总结|报告))(?:工作(?:的)?(?:总体|安排|建议|部署|思路|重点|任务)|重点(?:工作|任务)|政府工作|经济社会发展(?:主要|总体|目标)|主要(?:工作|任务|目标))", text)
     if planned:
         year_planned = planned["draft"] or planned["year"]
         return FoundDate("issued", year_planned, "year", "inferred", planned.span(), f"报告部署{year_planned}年工作")
-    reviewed = re.search(r"(?P<year>20\d{2}|19\d{2})年(?:政府)?工作(?:的)?(?:回顾|总结)", text)
+    reviewed = re.search(r"(?P<year>20\d{2}|19\d{2})年(?:政府|主要|的)?工作(?:的)?(?:回顾|总结)", text)
     if reviewed:
         year = int(reviewed["year"]) + 1
         return FoundDate("issued", str(year), "year", "inferred", reviewed.span(), f"报告回顾{reviewed['year']}年工作，应作于次年")
