@@ -11,6 +11,7 @@ from typing import Any
 from luoshi.align.assemble import assemble
 from luoshi.align.direction import direction
 from luoshi.align.embedder import Embedder, load_embedder
+from luoshi.align.lines import carried, led_back, view_of
 from luoshi.align.matching import match
 from luoshi.align.model import (
     BANDS,
@@ -74,12 +75,14 @@ def align(
     odd documents: where they have nothing in common, there are no links.
     """
     with collector_at_rest():
-        above, below = side(upper, searched=False), side(lower, searched=True)
+        upper_view, lower_view = view_of(upper), view_of(lower)
+        above, below = side(carried(upper, upper_view), searched=False), side(carried(lower, lower_view), searched=True)
         which = direction(upper, lower, upper_date=upper_date, lower_date=lower_date)
         matches = match(above, below)
         if embedder is not None:
             matches = heed(matches, above, below, embedder)
-        return assemble(above, below, matches, which, EmbedderFacts(embedder.name, embedder.sha256) if embedder else None)
+        made = assemble(above, below, matches, which, EmbedderFacts(embedder.name, embedder.sha256) if embedder else None)
+        return led_back(made, upper, lower, upper_view, lower_view)
 
 
 class _Callable(ModuleType):

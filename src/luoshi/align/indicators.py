@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 _WHOSE = re.compile("[\\u4e00-\\u9fff]{0,6}(?:省|市|县|区|州|国|年|预期|目标|实现|保持)的?")
-_TRIM = re.compile(r"^(?:全国|全省|全市|全县|全区|我国|我省|我市|我县|今年|明年|力争|确保|预期|全年|年末|到|新增(?=.{6,}))+|(?:总量|总额|水平|力争|保持|稳定|达到|控制|年均)+$|[\s、，,（）()“”]")
+_TRIM = re.compile(r"^(?:全国|全省|全市|全县|全区|我国|我省|我市|我县|今年|明年|力争|确保|预期|全年|年末|到|新增(?=.{6,}))+|(?:总量|总额|水平|力争|保持|稳定|达到|控制|年均|增速|增幅|增长率)+$|[\s、，,（）()“”]")
 
 
 @cache
@@ -19,5 +19,8 @@ def _aliases() -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=4096)
 def canonical(indicator: str) -> str:
     """The indicator by its standard name: 地区生产总值 and 经济 are 生产总值; without 全省, 力争 and the like."""
+    known = next((name for alias, name in _aliases() if alias == indicator), None)
+    if known:
+        return known
     bare = _TRIM.sub("", indicator)
     return next((name for alias, name in _aliases() if alias == bare or (bare.endswith(alias) and _WHOSE.fullmatch(bare.removesuffix(alias)))), bare)

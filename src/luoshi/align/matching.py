@@ -51,7 +51,8 @@ def match(upper: Side, lower: Side) -> list[Match]:
     begins = np.searchsorted(lines.pair, np.arange(len(rows) + 1))
     scores = bundles(outlines[rows, columns], np.maximum.reduceat(lines.likely, begins[:-1]))
     kept = _kept(rows, columns, scores, lines)
-    return [_matched(upper, int(rows[k]), int(columns[k]), float(kept[k]), lines, int(begins[k]), int(begins[k + 1])) for k in _in_order(rows, columns, kept)]
+    matches = [_matched(upper, int(rows[k]), int(columns[k]), float(kept[k]), lines, int(begins[k]), int(begins[k + 1])) for k in _in_order(rows, columns, kept)]
+    return sorted(matches, key=lambda one: (one.upper, -one.score, one.lower))
 
 
 def _outlines(upper: Side, lower: Side, likeness: Likeness) -> Floats:

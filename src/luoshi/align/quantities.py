@@ -83,10 +83,15 @@ def value_of(target: Target) -> float:
 
 def may_answer(upper: Target, lower: Target) -> bool:
     """True where the two can be of one thing: of one kind, both a growth or neither, and not 收入 against 支出."""
-    if not same_kind(upper, lower) or (unit_of(upper) in _SHARES and (upper.comparator in "+-") != (lower.comparator in "+-") and upper.value != lower.value):
+    if not same_kind(upper, lower) or (unit_of(upper) in _SHARES and _grows(upper) != _grows(lower) and upper.value != lower.value):
         return False
     a, b = upper.indicator, lower.indicator
     return not any((x in a and y in b and y not in a and x not in b) or (y in a and x in b and x not in a and y not in b) for x, y in _APART)
+
+
+def _grows(target: Target) -> bool:
+    """True for a growth or a fall, said by a verb or by the name: 增长5%, 增速达到5%."""
+    return target.comparator in "+-" or target.indicator.endswith(("增速", "增幅", "涨幅", "降幅", "增长率"))
 
 
 def _may_be_one(upper: Target, lower: Target) -> bool:

@@ -19,7 +19,7 @@ from luoshi.decompose.model import Decomposition, Item, Sentence
 from luoshi.text.view import fold
 
 _ANSWER = re.compile(r"[(\[〔【][^()\[\]〔〕【】]{0,160}(?:牵头|负责|责任单位|配合|分工|参加|落实|列第一位)[^()\[\]〔〕【】]{0,160}[)\]〕】]")
-_CLAUSE_END = re.compile(r"[,;:。?!\n]")
+_CLAUSE_END = re.compile(r"[,;:。?!]")
 # What only says when, where, by what or under which condition goes with the clause behind it: 到2027年, 对新建项目的, 依托某学院.
 _PRELUDE = re.compile(
     r"(?:[年月日底末前后时的]|期间|基础上|方面|过程中|条件下|前提下|目标是|任务是|要求是|目标为|如下|主要是)$|^(?:到|在|对|从|于|以|针对|凡|为|自|截至|将|由)[^0-9]{1,11}$"

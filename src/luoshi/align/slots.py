@@ -177,7 +177,7 @@ class Slots:
         return [
             target
             for target in self.targets
-            if not quantities.is_frequency(target) and target.unit not in _LENGTHS and self.words[target.end - self.start : target.end - self.start + 1] != "口"
+            if not quantities.is_frequency(target) and (target.unit not in _LENGTHS or target.comparator in "≥>") and self.words[target.end - self.start : target.end - self.start + 1] != "口"
         ]
 
     @_Once

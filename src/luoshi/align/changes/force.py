@@ -19,7 +19,8 @@ _HEAD = 3
 def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
     """必须 that became 可以, 鼓励 that became 要, a prohibition that became a control."""
     a, b = upper.strength, lower.strength
-    above, below = Span(a.start, a.end), Span(b.start, b.end)
+    above = Span(a.start, a.end) if a.end > a.start else Span(upper.start, upper.end)  # the plain imperative has no word: the clause stands for it
+    below = Span(b.start, b.end)
     if upper.prohibits and not lower.prohibits:
         mitigated = found.mitigates(lower.words)
         if mitigated and mitigated[0] not in upper.words:
@@ -78,7 +79,7 @@ def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
             continue
         answering = max(lower.lists, key=lambda other: sum(1 for member in kept if any(_has(own, member) for own in other.members)), default=None)
         new = 0 if answering is None else sum(1 for i in range(len(answering.members)) if not _has(upper.words, _telling(answering.members, i)))
-        if new < len(missing) and (answering is not None or _ends_alike(upper.words, lower.words) or (around.likely >= _HARDLY_OTHER and says_the_same(upper.words, lower.words))):
+        if new < len(missing) and (answering is not None or len(kept) > 1 or _ends_alike(upper.words, lower.words) or (around.likely >= _HARDLY_OTHER and says_the_same(upper.words, lower.words))):
             yield Change("list", "shortened", Span(listed.start, listed.end), Span(answering.start, answering.end) if answering else None), "narrowed"
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from luoshi.align import quantities
 from luoshi.align import slots as found
 from luoshi.align.changes.context import GONE_FROM, Around, Told, at, span_of
 from luoshi.align.model import Change, Relation
@@ -13,7 +14,7 @@ from luoshi.decompose.model import Deadline, Item
 from luoshi.text import Span
 
 _COMPLETES = re.compile("完成|建成|投入使用|投用|出台|印发|竣工|入库|上线|开通")
-_LENGTH = re.compile(r"(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|分钟|个月|月|天|日|周|年)(?:之内|以内|内)|(?:不超过|压缩[至到为]|缩短[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|分钟|个月|天|日)")
+_LENGTH = re.compile(r"(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|分钟|个月|月|天|日|周|年)(?:之内|以内|内)|(?:不超过|不得超过|压缩[至到为]|缩短[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|分钟|个月|天|日)")
 _DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "分钟": 1 / 1440, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 365.0}
 _YEARLY = re.compile(r"^(?:year-month-end|year-day|month-day|week-day|quarter-month-day):(?P<point>[\d-]+)$")
 
@@ -67,7 +68,7 @@ def dates(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
 
 def _is_due(upper: Slots) -> bool:
     """True for a clause that a time limit in the bracket behind it is about: one with a total to reach, or a thing to complete."""
-    return _COMPLETES.search(upper.words) is not None or bool(upper.goals)
+    return _COMPLETES.search(upper.words) is not None or any(not quantities.is_length(goal) for goal in upper.goals)
 
 
 def dated(deadlines: tuple[Deadline, ...]) -> list[Deadline]:
