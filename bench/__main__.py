@@ -1,6 +1,8 @@
-"""``make bench``: how fast the reader is, as a ratio to peers measured in the same run.
+"""``make bench``: how fast everything is, as a ratio to peers measured in the same run.
 
-Every figure is the best of several rounds, ours and the peer's in turn, because a machine is rarely idle. Nothing here is asserted.
+``python -m bench`` measures all; ``python -m bench read pair`` only what is named: ``read`` (the reader), ``pair`` (one pair of documents),
+``scale`` (clauses of whole corpora, up to a million against a million), ``corpus`` (processes and kills). Every figure is the best of
+several rounds, ours and the peer's in turn, because a machine is rarely idle. Nothing here is asserted.
 """
 
 import gc
@@ -10,13 +12,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import jieba
 import jieba.posseg
 import rjieba
 
+from bench import align_pair, align_scale, corpus
 from luoshi.decompose import decompose
 from luoshi.readers import read
 from luoshi.text import SourceText
@@ -29,8 +32,21 @@ SLOW_CHARS = 60_000
 PEER_CHARS = 400_000
 
 
-def main() -> None:
-    """Print the table."""
+PARTS = ("read", "pair", "scale", "corpus")
+
+
+def main(names: Sequence[str]) -> None:
+    """Print the tables."""
+    wrong = [name for name in names if name not in PARTS]
+    if wrong:
+        sys.exit(f"no such part: {', '.join(wrong)}; there are {', '.join(PARTS)}")
+    for name in names or PARTS:
+        print(f"\n=== {name}")
+        {"read": reader, "pair": align_pair.main, "scale": align_scale.main, "corpus": corpus.main}[name]()
+
+
+def reader() -> None:
+    """Print the table of the reader."""
     sources, where = _sources()
     total = sum(len(source.text) for source in sources)
     print(f"documents: {len(sources)} from {where}, {total / 1e6:.2f} M characters\n")
@@ -131,4 +147,4 @@ def _long_line() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
