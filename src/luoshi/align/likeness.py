@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_matrix, csr_matrix
+from scipy.sparse import csr_matrix
 
 from luoshi.align import standard
 from luoshi.align.vectors import BITS, grams
@@ -91,9 +91,8 @@ class Bag(NamedTuple):
         return csr_matrix((data, self.columns, self.starts), shape=(len(self.starts) - 1, width), copy=False)
 
     def dense(self, width: int, kind: type[np.generic]) -> NDArray[Any]:
-        """How often each row has each column, a column a row of the result."""
-        ones = np.ones(len(self.columns), kind)
-        counts: NDArray[Any] = csc_matrix((ones, self.columns, self.starts), shape=(width, len(self.starts) - 1), copy=False).toarray()
+        """How often each row has each column."""
+        counts: NDArray[Any] = self.matrix(np.ones(len(self.columns), kind), width).toarray()
         return counts
 
 
@@ -159,14 +158,14 @@ class Damping(NamedTuple):
 
 def damping(upper: Wording, lower: Wording) -> Damping:
     """What the two documents say all the time tells little between them; pairs are damped more than characters."""
-    return Damping(np.sqrt(_left(upper.characters, lower.characters)), _left(upper.pairs, lower.pairs))
+    return Damping(_left(upper.characters, lower.characters, 0.5), _left(upper.pairs, lower.pairs, 1))
 
 
-def _left(upper: Bag, lower: Bag) -> Floats:
+def _left(upper: Bag, lower: Bag, power: float) -> Floats:
     clauses = max(_FEW, len(upper.starts) + len(lower.starts) - 2)
-    used = np.bincount(upper.columns, minlength=COLUMNS) + np.bincount(lower.columns, minlength=COLUMNS)
-    by_use = (1 - np.log1p(np.arange(-2, used.max(initial=0) - 1).clip(0)) / np.log(clauses)).clip(_LEAST_LEFT, 1).astype(np.float32)
-    left: Floats = by_use[used]
+    used = np.bincount(np.concatenate((upper.columns, lower.columns)), minlength=COLUMNS)
+    by_use = (1 - np.log1p(np.arange(-2, used.max(initial=0) - 1).clip(0)) / np.log(clauses)).clip(_LEAST_LEFT, 1)
+    left: Floats = (by_use**power).astype(np.float32)[used]
     return left
 
 
@@ -206,7 +205,7 @@ class Shared:
         if len(self.below.columns) < _OFTEN * self.width:
             product: Floats = self.sparse.toarray()
         else:
-            product = self.above.matrix(self.above.weights, self.width) @ self.below.dense(self.width, np.float32)
+            product = self.above.matrix(self.above.weights, self.width) @ self.below.dense(self.width, np.float32).T
         return product
 
     def cosine(self) -> Floats:
@@ -264,12 +263,16 @@ def _root(weights: Floats) -> Floats:
     return roots
 
 
-def _products(bag: Bag, table: NDArray[Any], rows: Numbers, columns: Numbers) -> Floats:
-    """For pairs of a row of ``bag`` and a column of ``table`` (whose rows are the columns of ``bag``): the sum of the products of the two."""
+def _products(bag: Bag, table: NDArray[Any], rows: Numbers, others: Numbers) -> Floats:
+    """For pairs of a row of ``bag`` and a row of ``table``, which have the same columns: the sum of the products of the two."""
     lengths = np.diff(bag.starts)[rows]
     ends = np.cumsum(lengths)
-    entries = np.arange(ends[-1]) + np.repeat(bag.starts[rows] + lengths - ends, lengths)
-    products = table.ravel()[bag.columns[entries] * np.int64(table.shape[1]) + np.repeat(columns, lengths)] * bag.weights[entries]
+    entries = np.repeat(bag.starts[rows] + lengths - ends, lengths)
+    entries += np.arange(len(entries))
+    places = np.repeat(others * table.shape[1], lengths)
+    places += bag.columns.take(entries)
+    products = bag.weights.take(entries)
+    products *= table.ravel().take(places)
     sums = np.zeros(len(rows), np.float32)
     there = np.flatnonzero(lengths)
     if there.size:
@@ -280,18 +283,27 @@ def _products(bag: Bag, table: NDArray[Any], rows: Numbers, columns: Numbers) ->
 class Likeness:
     """The likeness of upper rows to lower rows."""
 
-    def __init__(self, upper: Wording, lower: Wording, damped: Damping) -> None:
-        self.characters = shared(upper.characters, lower.characters, damped.characters)
-        self.pairs = shared(upper.pairs, lower.pairs, damped.pairs)
-        self._upper, self._lower = upper, lower
+    def __init__(self, characters: Shared, pairs: Shared, subjects: tuple[Floats, Floats]) -> None:
+        self.characters, self.pairs, self._subjects = characters, pairs, subjects
+
+    @classmethod
+    def of(cls, upper: Wording, lower: Wording, damped: Damping) -> "Likeness":
+        """That of all rows of two wordings."""
+        characters, pairs = shared(upper.characters, lower.characters, damped.characters), shared(upper.pairs, lower.pairs, damped.pairs)
+        return cls(characters, pairs, (upper.subjects, lower.subjects))
+
+    def first(self, upper_rows: int, lower_rows: int) -> "Likeness":
+        """That of the first rows."""
+        above, below = self._subjects
+        return Likeness(self.characters.first(upper_rows, lower_rows), self.pairs.first(upper_rows, lower_rows), (above[:upper_rows], below[:lower_rows]))
 
     def subjects_of(self, rows: Numbers, columns: Numbers) -> Floats:
         """How far the subjects of some pairs of rows are the same."""
-        directions = _directions(self._upper.subjects)
+        directions, others = map(_directions, self._subjects)
         found = np.flatnonzero(directions)
         width = directions.shape[1]
         starts = np.searchsorted(found, np.arange(len(directions) + 1) * width)
-        return _products(Bag(found % width, starts, directions.ravel()[found]), _directions(self._lower.subjects).T, rows, columns)
+        return _products(Bag(found % width, starts, directions.ravel()[found]), others, rows, columns)
 
     def acts(self, rows: Numbers, columns: Numbers) -> Floats:
         """How sure it is that two clauses belong together, 0..1, of some pairs of rows."""

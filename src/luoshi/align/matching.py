@@ -44,15 +44,17 @@ def match(upper: Side, lower: Side) -> list[Match]:
     """For each bundle of ``upper`` up to ``CANDIDATES`` of ``lower``, in order of the upper text and of falling likeness."""
     if not upper.passages or not lower.passages:
         return []
-    likeness = Likeness(upper.wording, lower.wording, damping(upper.act_wording, lower.act_wording))
+    likeness = Likeness.of(upper.wording, lower.wording, damping(upper.act_wording, lower.act_wording))
     outlines, acts = _outlines(upper, lower, likeness), _Acts(upper, lower, likeness)
     rows, columns = _first_look(outlines, acts)
     lines = acts.lines(rows, columns)
     begins = np.searchsorted(lines.pair, np.arange(len(rows) + 1))
     scores = bundles(outlines[rows, columns], np.maximum.reduceat(lines.likely, begins[:-1]))
     kept = _kept(rows, columns, scores, lines)
-    matches = [_matched(upper, int(rows[k]), int(columns[k]), float(kept[k]), lines, int(begins[k]), int(begins[k + 1])) for k in _in_order(rows, columns, kept)]
-    return sorted(matches, key=lambda one: (one.upper, -one.score, one.lower))
+    order = _in_order(rows, columns, kept)
+    matched = _Matched(upper, lines)
+    chosen = zip(rows[order].tolist(), columns[order].tolist(), kept[order].tolist(), begins[order].tolist(), begins[order + 1].tolist(), strict=True)
+    return sorted((matched.match(*one) for one in chosen), key=lambda one: (one.upper, -one.score, one.lower))
 
 
 def _outlines(upper: Side, lower: Side, likeness: Likeness) -> Floats:
@@ -89,12 +91,12 @@ class _Acts:
 
     def __init__(self, upper: Side, lower: Side, likeness: Likeness) -> None:
         self._upper, self._lower = upper, lower
-        self._likeness = likeness
+        self._likeness = likeness.first(len(upper.acts), len(lower.acts))
         self._tells = (np.minimum(1, upper.act_wording.told / _TELLS), np.minimum(1, lower.act_wording.told / _TELLS))
 
     def best_bundles(self) -> Numbers:
         """Upper bundle and lower bundle of each clause and its likeliest answer in the whole document."""
-        best = self._likeness.pairs.first(len(self._upper.acts), len(self._lower.acts)).best()
+        best = self._likeness.pairs.best()
         there = np.flatnonzero(best >= 0)
         return np.stack((self._upper.act_passages[there], self._lower.act_passages[best[there]]), axis=1)
 
@@ -133,27 +135,27 @@ def _kept(rows: Numbers, columns: Numbers, scores: Floats, lines: _Lines) -> Flo
     return kept
 
 
-def _in_order(rows: Numbers, columns: Numbers, kept: Floats) -> list[int]:
+def _in_order(rows: Numbers, columns: Numbers, kept: Floats) -> Numbers:
     """The kept pairs in the order of the upper text, the best first."""
     there = np.flatnonzero(kept)
-    order: list[int] = there[np.lexsort((columns[there], -kept[there], rows[there]))].tolist()
+    order: Numbers = there[np.lexsort((columns[there], -kept[there], rows[there]))]
     return order
 
 
-def _matched(upper: Side, i: int, j: int, score: float, lines: _Lines, begin: int, end: int) -> Match:
-    """The match of two bundles; where its clauses answer too little of what the upper one tells, it is left to be checked."""
-    likely = lines.likely[begin:end].tolist()
-    best, enough = max(likely), THRESHOLDS.inside
-    if score >= _NEARLY and best < enough:
-        enough = max(best, _HARDLY)
-    pairs = tuple((int(lines.upper[k]), int(lines.lower[k]), one) for k, one in enumerate(likely, begin) if one >= enough)
-    if best < THRESHOLDS.inside or not _answers(upper, i, pairs):
-        score = min(score, _LEFT_TO_CHECK)
-    return Match(i, j, score, pairs)
+class _Matched:
+    """Pairs of bundles become matches."""
 
+    def __init__(self, upper: Side, lines: _Lines) -> None:
+        self._upper, self._lower, self._likely = lines.upper.tolist(), lines.lower.tolist(), lines.likely.tolist()
+        self._told: list[float] = upper.act_wording.told.tolist()
+        self._enough: list[float] = (_ANSWERED * np.add.reduceat(upper.act_wording.told, upper.first_acts[:-1])).tolist()
 
-def _answers(upper: Side, i: int, pairs: tuple[tuple[int, int, float], ...]) -> bool:
-    """True where the pairs answer enough of what the upper bundle tells."""
-    told, above = upper.act_wording.told, upper.passages[i]
-    answered = sum(float(told[a]) for a, _b, _score in pairs)
-    return answered >= _ANSWERED * float(told[above.first_act : above.last_act].sum())
+    def match(self, i: int, j: int, score: float, begin: int, end: int) -> Match:
+        """The match of two bundles; where its clauses answer too little of what the upper one tells, it is left to be checked."""
+        best, enough = max(self._likely[begin:end]), THRESHOLDS.inside
+        if score >= _NEARLY and best < enough:
+            enough = max(best, _HARDLY)
+        pairs = tuple((self._upper[k], self._lower[k], self._likely[k]) for k in range(begin, end) if self._likely[k] >= enough)
+        if best < THRESHOLDS.inside or sum(self._told[a] for a, _b, _score in pairs) < self._enough[i]:
+            score = min(score, _LEFT_TO_CHECK)
+        return Match(i, j, score, pairs)

@@ -109,7 +109,7 @@ def relate(upper_span: Span, lower_span: Span, *, upper: Decomposition | Side, l
 
 def _likeness(upper: Side, upper_span: Span, lower: Side, lower_span: Span) -> Likeness:
     first, second = wording([upper_span.of(upper.plain)]), wording([lower_span.of(lower.plain)])
-    return Likeness(first, second, damping(upper.act_wording, lower.act_wording))
+    return Likeness.of(first, second, damping(upper.act_wording, lower.act_wording))
 
 
 def _side(one: Decomposition | Side) -> tuple[Side, ReadingView | None]:
