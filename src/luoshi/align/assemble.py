@@ -127,7 +127,10 @@ def _upper_items(upper: Side, links: Sequence[Link]) -> tuple[UpperItem, ...]:
             of.setdefault(link.upper_item, []).append(n)
     made: list[UpperItem] = []
     for item in upper.made.items:
-        own = of.get(item.id, [])
+        own = of.get(item.id)
+        if own is None:
+            made.append(UpperItem(item.id, None if item.grade == "principle" else "not_seen", 0.0, ()))
+            continue
         bundles = [links[n] for n in own if links[n].level == "bundle"]
         score = max((link.score for link in bundles), default=0.0)
         made.append(UpperItem(item.id, None if item.grade == "principle" else _band(bundles), score, tuple(own)))
@@ -152,7 +155,10 @@ def _lower_items(lower: Side, links: Sequence[Link], direction: Direction) -> tu
     taken: Origin = "derived" if direction.value == "derived" else "same_source"
     made: list[LowerItem] = []
     for item in lower.made.items:
-        own = sorted(of.get(item.id, []), key=lambda n: (-links[n].score, n))
+        if item.id not in of:
+            made.append(LowerItem(item.id, None if item.grade == "principle" else "local", ()))
+            continue
+        own = sorted(of[item.id], key=lambda n: (-links[n].score, n))
         bundles = [links[n] for n in own if links[n].level == "bundle"]
         origin: Origin | None = taken if any(_is_found(link) for link in bundles) else "to_check" if bundles else "local"
         made.append(LowerItem(item.id, None if item.grade == "principle" else origin, tuple(own)))

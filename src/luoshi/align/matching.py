@@ -51,10 +51,10 @@ def match(upper: Side, lower: Side) -> list[Match]:
     begins = np.searchsorted(lines.pair, np.arange(len(rows) + 1))
     scores = bundles(outlines[rows, columns], np.maximum.reduceat(lines.likely, begins[:-1]))
     kept = _kept(rows, columns, scores, lines)
-    order = _in_order(rows, columns, kept)
+    chosen = np.flatnonzero(kept)
     matched = _Matched(upper, lines)
-    chosen = zip(rows[order].tolist(), columns[order].tolist(), kept[order].tolist(), begins[order].tolist(), begins[order + 1].tolist(), strict=True)
-    return sorted((matched.match(*one) for one in chosen), key=lambda one: (one.upper, -one.score, one.lower))
+    pairs = zip(*(one[chosen].tolist() for one in (rows, columns, kept, begins[:-1], begins[1:])), strict=True)
+    return sorted((matched.match(*pair) for pair in pairs), key=lambda one: (one.upper, -one.score, one.lower))
 
 
 def _outlines(upper: Side, lower: Side, likeness: Likeness) -> Floats:
@@ -133,13 +133,6 @@ def _kept(rows: Numbers, columns: Numbers, scores: Floats, lines: _Lines) -> Flo
     alone = first[kept[lines.pair[first]] == 0]
     np.maximum.at(kept, lines.pair[alone], np.maximum(scores[lines.pair[alone]], np.float32(_BY_ONE_ACT) * lines.likely[alone]).astype(np.float32))
     return kept
-
-
-def _in_order(rows: Numbers, columns: Numbers, kept: Floats) -> Numbers:
-    """The kept pairs in the order of the upper text, the best first."""
-    there = np.flatnonzero(kept)
-    order: Numbers = there[np.lexsort((columns[there], -kept[there], rows[there]))]
-    return order
 
 
 class _Matched:

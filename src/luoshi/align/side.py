@@ -21,11 +21,14 @@ from luoshi.text.view import fold
 _ANSWER = re.compile(r"[(\[〔【][^()\[\]〔〕【】]{0,160}(?:牵头|负责|责任单位|配合|分工|参加|落实|列第一位)[^()\[\]〔〕【】]{0,160}[)\]〕】]")
 _CLAUSE_END = re.compile(r"[,;:。?!]")
 # What only says when, where, by what or under which condition goes with the clause behind it: 到2027年, 对新建项目的, 依托某学院.
+_PRELUDE_ENDS = (
+    "年", "月", "日", "底", "末", "前", "后", "时", "的", "期间", "基础上", "方面", "过程中", "条件下", "前提下", "目标是", "任务是", "要求是", "目标为", "如下", "主要是",
+)  # fmt: skip
 _PRELUDE = re.compile(
-    r"(?:[年月日底末前后时的]|期间|基础上|方面|过程中|条件下|前提下|目标是|任务是|要求是|目标为|如下|主要是)$|^(?:到|在|对|从|于|以|针对|凡|为|自|截至|将|由)[^0-9]{1,11}$"
-    r"|^(?:围绕|按照|根据|结合|通过|依托|聚焦|借助|利用)[^0-9]{1,30}$|^(?:力争|同时|特别是|并且)$"
+    r"(?:到|在|对|从|于|以|针对|凡|为|自|截至|将|由)[^0-9]{1,11}|(?:围绕|按照|根据|结合|通过|依托|聚焦|借助|利用)[^0-9]{1,30}|力争|同时|特别是|并且"
 )
-_GOES_ON = re.compile("其中|含|包括|分别为")
+_GOES_ON = ("其中", "含", "包括", "分别为")
+_EDGE = " \n\t,;:。"
 _DIGITS = "0123456789%"
 _PAST_SECTION = re.compile(r"回顾|总结|成就|成效|成绩|过去|五年来|一年来|办理情况|完成情况|进展情况")
 _HEADER = re.compile(r"[^,;:。0-9]{2,24}\((?:个|所|张|人|名|户|家|台|处|座|项|条|亩|吨|公里|人次|平方米|万?元|亿元|万人|万户|万张|%)\)")
@@ -125,7 +128,7 @@ def side(made: Decomposition, *, searched: bool) -> Side:
         item = by_start.get(sentence.start)
         if item is None and not (searched and sentence.disposition == "context" and sentence.end - sentence.start >= _MIN_CLAUSE):
             continue
-        if item is not None and ((item.grade == "principle" and not searched) or _HEADER.fullmatch(text, item.start, item.end)):
+        if item is not None and ((item.grade == "principle" and not searched) or (text[item.end - 1] == ")" and _HEADER.fullmatch(text, item.start, item.end))):
             continue
         path = "。".join(item.path) if item else above.of(sentence)
         if item is None and _PAST_SECTION.search(path):
@@ -173,7 +176,7 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     begin = start
     for mark in _CLAUSE_END.finditer(text, start, end):
         at = mark.start()
-        if at - begin < _MIN_CLAUSE or _PRELUDE.search(text[begin:at].strip()):
+        if at - begin < _MIN_CLAUSE or _is_prelude(text[begin:at].strip()):
             continue
         _put(text, found, begin, at)
         begin = at + 1
@@ -182,20 +185,25 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
             _put(text, found, begin, end)
     elif end > begin:
         found[-1] = (found[-1][0], end)
-    return [span for span in (_stripped(text, a, b) for a, b in found) if span[1] > span[0]]
+    stripped = [(a, b) if text[a] not in _EDGE and text[b - 1] not in _EDGE else _stripped(text, a, b) for a, b in found]
+    return [span for span in stripped if span[1] > span[0]]
+
+
+def _is_prelude(words: str) -> bool:
+    return words.endswith(_PRELUDE_ENDS) or _PRELUDE.fullmatch(words) is not None
 
 
 def _put(text: str, found: list[tuple[int, int]], begin: int, end: int) -> None:
     """Add a clause; what says how much of the clause before is what (其中石桥区110个) belongs to it."""
-    if found and _GOES_ON.match(text, begin):
+    if found and text.startswith(_GOES_ON, begin):
         found[-1] = (found[-1][0], end)
     else:
         found.append((begin, end))
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in " \n\t,;:。":
+    while start < end and text[start] in _EDGE:
         start += 1
-    while end > start and text[end - 1] in " \n\t,;:。":
+    while end > start and text[end - 1] in _EDGE:
         end -= 1
     return start, end
