@@ -105,7 +105,7 @@ def _beside(upper: Side, lower: Side, one: Match, acts: Sequence[Link]) -> Itera
     below = lower.passages[one.lower]
     answered = {link.lower.start for link in acts}
     free = [act for act in lower.acts[below.first_act : below.last_act] if act[0] not in answered]
-    if len(free) > len(acts):
+    if not free or len(free) > len(acts):
         return
     above = upper.passages[one.upper]
     whole = slots_of(upper, above.start, above.end)

@@ -8,13 +8,13 @@ from rapidfuzz.distance import Indel
 from luoshi.align import standard
 
 _VERB = 2
-_MARK = r"[\s,;:。?!、·“”‘’\"'()\[\]《》〔〕—…-]*"
 _BOUNDS = frozenset(" \n,;:。?!、“”‘’\"'()[]《》〔〕—…-和及与并以")
 _COPIED_AT = 0.9
 _LEAST_COPIED = 4
 _NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[.、]|[①-⑳]|[一二三四五六七八九十]{1,2}[是要])+")
 ANSWER = re.compile(r"[(\[][^()\[\]]{0,160}(?:牵头|负责|责任单位|配合|分工|参加|落实)[^()\[\]]{0,160}[)\]]")
 MARKS = re.compile(r"[\s,;:。?!、·“”‘’\"'()\[\]《》〔〕—…-]+")
+_LETTER = re.compile(r"[^\s,;:。?!、·“”‘’\"'()\[\]《》〔〕—…-]")
 _EMPHASIS = re.compile(
     "^(?:要|应当|应|须|需|将|把|继续|进一步|更加|更好|加快|大力|积极|全面|深入|纵深|着力|扎实|持续|切实|不断|坚决|严格|认真|有序|统筹|充分|努力|全力|牢牢|始终|奋力|聚焦|聚力|着眼|精准发力|精准)+"
 )
@@ -61,7 +61,14 @@ def _same(a: str, b: str, upper: str, lower: str) -> bool:
 def _ends_a_clause(part: str, words: str) -> bool:
     """True where ``part`` is a statement of its own in ``words``: a mark, 和 or nothing follows. 贯彻精神 is not said by 巩固贯彻精神学习教育成果."""
     bare = _ORDERS.sub("", words)
-    return any(match.end() >= len(bare) or bare[match.end()] in _BOUNDS for match in re.finditer(_MARK.join(map(re.escape, part)), bare))
+    letters, places = MARKS.sub("", bare), [letter.start() for letter in _LETTER.finditer(bare)]
+    at = letters.find(part)
+    while at >= 0:
+        end = places[at + len(part) - 1] + 1
+        if end == len(bare) or bare[end] in _BOUNDS:
+            return True
+        at = letters.find(part, at + len(part))
+    return False
 
 
 def says_the_same(upper: str, lower: str) -> bool:
