@@ -3,6 +3,7 @@
 import sys
 import time
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from rich.console import Console
@@ -73,7 +74,7 @@ def _aligned(kept: dict[str, Decomposition], out: Path) -> Table:
     table = Table("上位 → 下位", "已见", "待核", "未见", "相同", "目标一致", "承接", "细化", "更严", "有变化", "缩小", "秒", title="样例对标结果")
     for column in table.columns[1:]:
         column.justify = "right"
-    for upper, lower in zip(CHAIN, CHAIN[1:], strict=False):
+    for upper, lower in pairwise(CHAIN):
         began = time.perf_counter()
         made = luoshi.align(kept[upper], kept[lower])
         seconds = time.perf_counter() - began

@@ -8,7 +8,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from luoshi.writers import write_xlsx
-from luoshi.writers.xlsx import CELL_LIMIT, clip
+from luoshi.writers.sheets import CELL_LIMIT, clip
 from tests.writers.sample import sample
 from tests.writers.synthetic import large, with_text
 

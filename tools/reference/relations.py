@@ -96,7 +96,7 @@ _COMPARISON_MEANS = {
     "equal": "The same value, units converted.",
     "apportioned": "A smaller total of a smaller area.",
     "in_words": "The lower document names the indicator without a number.",
-    "other": "Both have a number, and the two cannot be compared. This version finds no such pair: it says `not_seen`.",
+    "different": "Both have a number, not the same, and neither document follows the other: who asks for more is not said.",
     "not_seen": "The lower document does not name the indicator.",
 }
 
@@ -136,7 +136,7 @@ def page() -> str:
             "A change is of a slot and has a way. An alignment gives both places in the texts.\n",
             table(("slot", "how", "makes", "upper", "lower", "told"), _changes()) + "\n",
             f"Slots: {_listed(labels.slots())}.\n",
-            f"Ways: {_listed(labels.changes())}. Kept for later, and not made by this version: {_unused()}.\n",
+            f"Ways: {_listed(labels.changes())}.\n",
             "## Additions\n",
             "What the lower passage has and the upper one lacks makes it `concretised`.\n",
             table(("slot", "upper", "lower", "told"), _additions()) + "\n",
@@ -169,11 +169,6 @@ def _additions() -> Iterator[tuple[str, ...]]:
 
 def _listed(words: Mapping[str, str]) -> str:
     return ", ".join(f"{code(name)} {word}" for name, word in words.items())
-
-
-def _unused() -> str:
-    shown = {how for _slot, how in CHANGE_EXAMPLES}
-    return ", ".join(code(how) for how in labels.changes() if how not in shown)
 
 
 @cache

@@ -20,10 +20,10 @@ BANDS: tuple[Band, ...] = ("found", "to_check", "not_seen")
 Origin = Literal["derived", "same_source", "to_check", "local"]
 Slot = Literal["number", "deadline", "unit", "place", "project", "list", "modality", "frequency", "scope"]
 How = Literal[
-    "raised", "lowered", "apportioned", "to_words", "to_number", "earlier", "later", "softened", "hardened", "shortened", "dropped", "swapped", "changed",
+    "raised", "lowered", "apportioned", "to_words", "to_number", "earlier", "later", "softened", "hardened", "shortened", "dropped",
 ]  # fmt: skip
-Comparison = Literal["stricter", "looser", "equal", "apportioned", "in_words", "other", "not_seen"]
-COMPARISONS: tuple[Comparison, ...] = ("stricter", "looser", "equal", "apportioned", "in_words", "other", "not_seen")
+Comparison = Literal["stricter", "looser", "equal", "apportioned", "in_words", "different", "not_seen"]
+COMPARISONS: tuple[Comparison, ...] = ("stricter", "looser", "equal", "apportioned", "in_words", "different", "not_seen")
 
 
 class Edit(NamedTuple):
@@ -93,7 +93,8 @@ class TargetRow(NamedTuple):
     """A target of the upper document beside that of the lower one.
 
     ``lower`` is None where there is none; ``words`` is then the passage that names the indicator without a number, if there is one.
-    ``comparison`` reads from the upper to the lower: ``stricter`` is more demanding below.
+    ``comparison`` reads from the upper to the lower: ``stricter`` is more demanding below. Two documents of which none follows the other have
+    numbers that are ``equal`` or ``different``, no more.
     """
 
     indicator: str

@@ -11,6 +11,7 @@ import typer
 from typer.main import get_command
 
 from luoshi.cli import corpus
+from luoshi.cli.inputs import day
 from luoshi.text.errors import UsageError
 from luoshi.text.language import LANGUAGES, _, set_language
 
@@ -89,7 +90,7 @@ def decompose(
     from luoshi.cli.decomposing import decompose_all
 
     code = decompose_all(
-        files, out=out, format_=str(format_) if format_ else None, as_of=_day(as_of) if as_of else date.today(),  # noqa: DTZ011  # the office's own day
+        files, out=out, format_=str(format_) if format_ else None, as_of=day(as_of) if as_of else date.today(),  # noqa: DTZ011  # the office's own day
         encoding=encoding, isolated=isolated,
     )
     raise typer.Exit(code)
@@ -166,13 +167,6 @@ def _with_commands(one: Any) -> Iterator[Any]:
     yield one
     for sub in getattr(one, "commands", {}).values():
         yield from _with_commands(sub)
-
-
-def _day(words: str) -> date:
-    try:
-        return date.fromisoformat(words)
-    except ValueError as error:
-        raise UsageError(_("不是日期：{words}。").format(words=words), hint=_("请写成 2026-11-22 这样的形式。")) from error
 
 
 def columns() -> int:

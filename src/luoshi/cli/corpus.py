@@ -1,14 +1,12 @@
 """The heads of ``luoshi corpus``. What they need is imported when they run."""
 
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from luoshi.text.errors import UsageError
-from luoshi.text.language import _
+from luoshi.cli.inputs import day
 
 app = typer.Typer(name="corpus", help="语料：成批地读，跨层级、跨年份地比。", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
@@ -39,7 +37,7 @@ def decompose(
     """把一个文件夹里的文件全部拆开，写成 Parquet 数据集；中断后再运行就接着做。"""
     from luoshi.cli.corpus_decomposing import decompose_folder
 
-    raise typer.Exit(decompose_folder(folder, out, processes=processes, scheduler=scheduler, as_of=_day(as_of) if as_of else None, isolated=isolated))
+    raise typer.Exit(decompose_folder(folder, out, processes=processes, scheduler=scheduler, as_of=day(as_of) if as_of else None, isolated=isolated))
 
 
 @app.command()
@@ -83,10 +81,3 @@ def track(
     from luoshi.cli.corpus_tracking import track_term
 
     track_term(dataset, term, out)
-
-
-def _day(words: str) -> date:
-    try:
-        return date.fromisoformat(words)
-    except ValueError as error:
-        raise UsageError(_("不是日期：{words}。").format(words=words), hint=_("请写成 2026-11-22 这样的形式。")) from error

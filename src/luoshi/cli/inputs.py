@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from luoshi.text import SourceText, UsageError
@@ -58,3 +59,11 @@ def read_input(path: Path, *, encoding: str | None = None, isolated: bool = Fals
 
         return read_isolated(data, name=name, encoding=encoding)
     return read_bytes(data, name=name, encoding=encoding)
+
+
+def day(words: str) -> date:
+    """A day as it was typed. Raises ``UsageError`` where it is none."""
+    try:
+        return date.fromisoformat(words)
+    except ValueError as error:
+        raise UsageError(_("不是日期：{words}。").format(words=words), hint=_("请写成 2026-11-22 这样的形式。")) from error

@@ -3,6 +3,8 @@
 Functions rather than constants, because the language is chosen at run time.
 """
 
+from collections.abc import Iterable
+
 from luoshi.decompose.model import DatedFact, Deadline, Target
 from luoshi.text.language import _, current_language
 
@@ -10,6 +12,11 @@ from luoshi.text.language import _, current_language
 def pair(label: str, value: str) -> str:
     """A label before its value, with the colon of the language."""
     return f"{label}：{value}" if current_language() == "zh" else f"{label}: {value}"
+
+
+def listed(told: Iterable[str]) -> str:
+    """Several short statements in one line, with the comma of the language."""
+    return ("，" if current_language() == "zh" else ", ").join(told)
 
 
 def dispositions() -> dict[str, str]:
@@ -117,7 +124,7 @@ def comparisons() -> dict[str, tuple[str, str]]:
         "in_words": ("≈", _("改为文字表述")),
         "apportioned": ("÷", _("分解")),
         "equal": ("＝", _("一致")),
-        "other": ("？", _("口径不同")),
+        "different": ("≠", _("数值不同")),
         "not_seen": ("○", _("未见")),
     }
 
@@ -151,8 +158,6 @@ def changes() -> dict[str, str]:
         "hardened": _("加重"),
         "shortened": _("减少"),
         "dropped": _("未保留"),
-        "swapped": _("替换"),
-        "changed": _("有改动"),
     }
 
 

@@ -70,8 +70,8 @@ def _facts(decomposition: Decomposition) -> list[str]:
 
 def _summary(decomposition: Decomposition) -> str:
     words = labels.dispositions()
-    found = "，".join(f"{words[disposition]} {number}" for disposition, number in counts(decomposition).items())
-    grades = "，".join(f"{word} {sum(item.grade == grade for item in decomposition.items)}" for grade, word in labels.grades().items())
+    found = labels.listed(f"{words[disposition]} {number}" for disposition, number in counts(decomposition).items())
+    grades = labels.listed(f"{word} {sum(item.grade == grade for item in decomposition.items)}" for grade, word in labels.grades().items())
     return "\n".join(
         [
             f"- {_('句')} {len(decomposition.sentences)}：{found}；{completeness(decomposition)}",

@@ -4,16 +4,8 @@ Every cell of text is written as a string: nothing in a document can become a fo
 The same decomposition gives the same bytes.
 """
 
-import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from luoshi import __version__
 from luoshi.decompose.model import Decomposition, Framework
@@ -29,7 +21,6 @@ from luoshi.writers.rows import (
     doubt_text,
     one_line,
     ordered,
-    printable,
     residue_sentences,
     section_paths,
     task_cells,
@@ -38,96 +29,13 @@ from luoshi.writers.rows import (
     title_of,
     units_text,
 )
-
-CELL_LIMIT = 32_767  # of Excel, in UTF-16 units
-_ROW_LIMIT = 409.0  # of Excel, in points
-_LINE = 15.5  # points per line of 10.5 pt type
-_A4 = 9
-_EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - as in the zip: bytes do not depend on the clock
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its header, its width in half-width characters, and whether its cells are centred or small."""
-
-    header: str
-    width: float
-    style: str = "text"
-
-
-Value = str | int
-
-
-class _Book:
-    """A workbook with its formats, and the sheets that are lists."""
-
-    def __init__(self, path: Path) -> None:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self.workbook: Workbook = xlsxwriter.Workbook(str(path), options)
-        body = {
-            "font_name": "仿宋_GB2312",
-            "font_size": 10.5,
-            "text_wrap": True,
-            "valign": "vcenter",
-            "border": 1,
-            "border_color": "#808080",
-        }
-        self.formats: dict[str, Format] = {
-            "text": self.workbook.add_format(body),
-            "centre": self.workbook.add_format(body | {"align": "center"}),
-            "small": self.workbook.add_format(body | {"font_size": 9}),
-            "header": self.workbook.add_format(body | {"font_name": "黑体", "align": "center", "bg_color": "#EDEFF2"}),
-            "title": self.workbook.add_format(
-                {"font_name": "方正小标宋简体", "font_size": 18, "align": "center", "valign": "vcenter", "text_wrap": True}
-            ),
-            "note": self.workbook.add_format(
-                {"font_name": "楷体_GB2312", "font_size": 10.5, "align": "center", "valign": "vcenter", "text_wrap": True}
-            ),
-        }
-
-    def sheet(self, name: str, title: str, note: str, columns: tuple[Column, ...], rows: Iterable[tuple[Value, ...]]) -> None:
-        """A list: title, note, frozen header, rows; printed on A4 across with the header on every page."""
-        sheet = self.workbook.add_worksheet(name)
-        last = len(columns) - 1
-        width = sum(column.width for column in columns)
-        self._banner(sheet, 0, last, title, 25.0 * _lines(title, width / 1.75) + 8)
-        self._banner(sheet, 1, last, note, _LINE * _lines(note, width) + 5)
-        for col, column in enumerate(columns):
-            sheet.set_column(col, col, column.width)
-            sheet.write_string(2, col, column.header, self.formats["header"])
-        sheet.set_row(2, 24)
-        at = 3
-        for row in rows:
-            self._row(sheet, at, columns, row)
-            at += 1
-        sheet.freeze_panes(3, 0)
-        sheet.autofilter(2, 0, max(at - 1, 2), last)
-        _print_setup(sheet)
-
-    def _banner(self, sheet: Worksheet, row: int, last: int, text: str, height: float) -> None:
-        style = "note" if row else "title"
-        sheet.set_row(row, height)
-        sheet.merge_range(row, 0, row, last, "", self.formats[style])
-        sheet.write_string(row, 0, clip(text), self.formats[style])
-
-    def _row(self, sheet: Worksheet, at: int, columns: tuple[Column, ...], row: tuple[Value, ...]) -> None:
-        lines = 1
-        for col, (column, value) in enumerate(zip(columns, row, strict=True)):
-            style = self.formats[column.style]
-            if isinstance(value, int):
-                sheet.write_number(at, col, value, style)
-                continue
-            text = clip(value)
-            sheet.write_string(at, col, text, style)
-            lines = max(lines, _lines(text, column.width * (1.16 if column.style == "small" else 1)))
-        sheet.set_row(at, min(_ROW_LIMIT, lines * _LINE + 5))
+from luoshi.writers.sheets import CELL_LIMIT, Book, Column, Value, utf16
 
 
 def write_xlsx(decomposition: Decomposition, path: Path | str) -> None:
     """Write the workbook: 任务分解表, 提法, 责任分工, 未处置, 全文分句, 文件信息."""
-    book = _Book(Path(path))
     title = title_of(decomposition)
-    book.workbook.set_properties({"title": clip(printable(title))[:255], "author": "", "created": _EPOCH})
+    book = Book(Path(path), title)
     note = _note(decomposition)
     book.sheet(_("任务分解表"), f"{title}{_('任务分解表')}", note, _task_columns(), (_task(row) for row in task_rows(decomposition)))
     book.sheet(
@@ -140,40 +48,7 @@ def write_xlsx(decomposition: Decomposition, path: Path | str) -> None:
     book.sheet(_("全文分句"), _("全文分句"), rest, _sentence_columns(), _sentences(decomposition, unused_only=False))
     facts = (Column(_("项目"), 16, "centre"), Column(_("内容"), 70), Column(_("依据（原文）"), 50))
     book.sheet(_("文件信息"), _("文件信息"), title, facts, _facts(decomposition))
-    book.workbook.close()
-
-
-def clip(text: str) -> str:
-    """``text`` as a cell can hold it; what is cut leaves a mark that says so and where the whole is."""
-    text = printable(text)
-    if _utf16(text) <= CELL_LIMIT:
-        return text
-    mark = _("……〔超过单元格上限，此处截断；全文见同名JSON或网页〕")
-    return text.encode("utf-16-le")[: 2 * (CELL_LIMIT - _utf16(mark))].decode("utf-16-le", "ignore") + mark
-
-
-def _utf16(text: str) -> int:
-    return len(text) + sum(1 for c in text if ord(c) > 0xFFFF)
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines ``text`` takes in a column: Excel does not fit the height of rows that a program wrote."""
-    room = max(2.0, width - 1.5)
-    return sum(max(1, -int(-_width(line) // room)) for line in text[:4000].split("\n"))
-
-
-def _width(line: str) -> float:
-    return sum(2.1 if unicodedata.east_asian_width(c) in "WFA" else 1.1 for c in line)
-
-
-def _print_setup(sheet: Worksheet) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(2)
-    sheet.center_horizontally()
-    sheet.set_footer('&C&"宋体"&12— &P —')
+    book.close()
 
 
 def _note(decomposition: Decomposition) -> str:
@@ -209,7 +84,7 @@ def _task_columns() -> tuple[Column, ...]:
 
 def _task(row: TaskRow) -> tuple[Value, ...]:
     *cells, doubts = task_cells(row)
-    if any(_utf16(cell) > CELL_LIMIT for cell in cells):
+    if any(utf16(cell) > CELL_LIMIT for cell in cells):
         doubts = "\n".join(filter(None, [_("有单元格超过上限，已截断。"), doubts]))
     return (row.number, *cells, doubts)
 

@@ -70,13 +70,13 @@ def _in_words(d: int, sheet: Sheet) -> str:
         _("{word} {n} 处").format(word=words[name], n=relations[name]) for name in ("weakened", "narrowed", "tightened") if relations[name]
     ]
     if changed:
-        told += _("写法上：{changed}。").format(changed="，".join(changed))
+        told += _("写法上：{changed}。").format(changed=labels.listed(changed))
     figures = [
         _("{word} {n} 项").format(word=labels.comparisons()[name][1], n=targets[name])
         for name in ("stricter", "looser", "in_words")
         if targets[name]
     ]
-    return told + (_("定量目标：{figures}。").format(figures="，".join(figures)) if figures else "")
+    return told + (_("定量目标：{figures}。").format(figures=labels.listed(figures)) if figures else "")
 
 
 # --- counts
@@ -107,7 +107,7 @@ def _bar(counts: Mapping[str, int], base: int) -> Html:
         if number:
             parts.append(el("rect", x=at, y=0, width=number, height=4, class_=f"f-{marks.TONES[name]}"))
         at += number
-    label = "，".join(f"{labels.bands()[name][1]} {number}" for name, number in counts.items())
+    label = labels.listed(f"{labels.bands()[name][1]} {number}" for name, number in counts.items())
     return el("svg", *parts, viewBox=f"0 0 {max(1, base)} 4", preserveAspectRatio="none", role="img", aria_label=label)
 
 
@@ -130,7 +130,7 @@ def _targets(sheet: Sheet) -> Html:
     rows = [
         _row(marks.comparison(name), [str(count[name]) for count in counts], "c", name)
         for name in labels.comparisons()
-        if name != "other" or any(count["other"] for count in counts)
+        if name != "different" or any(count["different"] for count in counts)
     ]
     return _card(_("定量目标"), sheet, rows, _("上位文件的定量目标 {n} 项，逐项对照。").format(n=len(sheet.targets)))
 

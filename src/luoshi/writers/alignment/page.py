@@ -20,6 +20,7 @@ from luoshi.writers.alignment.rows import Sheet
 from luoshi.writers.alignment.tables import matrix, targets
 from luoshi.writers.alignment.texts import texts
 from luoshi.writers.html.elements import Html, el, join
+from luoshi.writers.html.help import help_dialog
 from luoshi.writers.rows import title_of
 
 
@@ -150,17 +151,8 @@ def _help() -> Html:
         ("Esc", _("清除筛选")),
         ("?", _("打开本说明")),
     )
-    rows = (join([el("dt", el("kbd", key)), el("dd", text)]) for key, text in keys)
     note = _("点引文到原文，两边同时停在对应的话上；点原文里的序号回到对照；浏览器的后退键回到上一处。")
-    return el(
-        "dialog",
-        el("h2", _("快捷键"), id="help-title"),
-        el("dl", *rows, class_="facts"),
-        el("p", note, class_="quiet"),
-        el("form", el("button", _("关闭"), class_="primary"), method="dialog"),
-        id="help",
-        aria_labelledby="help-title",
-    )
+    return help_dialog(keys, note)
 
 
 def _script_words() -> dict[str, str]:

@@ -10,20 +10,19 @@ from luoshi.text.language import _
 from luoshi.writers import labels
 from luoshi.writers.alignment.passages import Passage
 from luoshi.writers.alignment.rows import Sheet
-from luoshi.writers.alignment.sheets import Book, Marked, Value
 from luoshi.writers.alignment.words import caveat, direction_text, document_line, lower_target_text, no_league, ratio_text
 from luoshi.writers.rows import one_line, title_of
-from luoshi.writers.xlsx import Column
+from luoshi.writers.sheets import Book, Column, Marked, Value
 
 
 def write_alignment_xlsx(alignments: Sequence[Alignment], path: Path | str) -> None:
     """Write the workbook: 说明, 逐条对照, 定量目标对照, a sheet for every relation that occurs, 未见对应表述, 本地新增."""
     sheet = Sheet.of(alignments)
     title = title_of(sheet.upper)
-    book = Book(Path(path), f"{title}{_('对标对表')}")
+    book = Book(Path(path), _("{title}对标对表").format(title=title))
     book.sheet(_("说明"), _("对标对表说明"), _about(sheet), _fact_columns(sheet), _facts(sheet))
     marked = _("加粗加下划线的，是两边写法不同的字词。") + caveat()
-    book.sheet(_("逐条对照"), f"{title}{_('逐条对照表')}", marked, _item_columns(), _items(sheet))
+    book.sheet(_("逐条对照"), _("{title}逐条对照表").format(title=title), marked, _item_columns(), _items(sheet))
     book.sheet(_("定量目标对照"), _("定量目标对照表"), title, _target_columns(sheet), _targets(sheet))
     for relation, word in labels.relations().items():
         found = [passage for passages in sheet.passages for passage in passages if relation in passage.relations]

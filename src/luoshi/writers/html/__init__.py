@@ -14,6 +14,7 @@ from luoshi.theme import asset
 from luoshi.writers import labels
 from luoshi.writers.html import panels
 from luoshi.writers.html.elements import Html, el, join
+from luoshi.writers.html.help import help_dialog
 from luoshi.writers.html.source import SourcePane
 from luoshi.writers.html.tasks import TaskPane
 from luoshi.writers.rows import all_doubts, completeness, counts, one_line, residue_sentences, title_of
@@ -207,7 +208,7 @@ def _bar(found: dict[str, int]) -> Html:
         if number:
             parts.append(el("rect", x=at, y=0, width=number, height=4, class_=f"f-{disposition}"))
         at += number
-    label = "，".join(f"{words[disposition]} {number}" for disposition, number in found.items())
+    label = labels.listed(f"{words[disposition]} {number}" for disposition, number in found.items())
     return el("svg", *parts, viewBox=f"0 0 {max(1, at)} 4", preserveAspectRatio="none", role="img", aria_label=label, class_="shares")
 
 
@@ -222,17 +223,8 @@ def _help() -> Html:
         ("Esc", _("清除搜索或选择")),
         ("?", _("打开本说明")),
     )
-    rows = (join([el("dt", el("kbd", key)), el("dd", text)]) for key, text in keys)
     note = _("点句子到事项，点事项到原文；浏览器的后退键回到上一处。颜色之外，每句前有事项序号，鼠标停留或获得焦点时显示归类。")
-    return el(
-        "dialog",
-        el("h2", _("快捷键"), id="help-title"),
-        el("dl", *rows, class_="facts"),
-        el("p", note, class_="quiet"),
-        el("form", el("button", _("关闭"), class_="primary"), method="dialog"),
-        id="help",
-        aria_labelledby="help-title",
-    )
+    return help_dialog(keys, note)
 
 
 def _script_words() -> dict[str, str]:

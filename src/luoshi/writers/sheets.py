@@ -1,7 +1,11 @@
-"""Sheets of an office's workbook with words marked inside a cell. Every cell of text is a string: nothing in it becomes a formula or a link."""
+"""A workbook of lists as an office prints them, with words marked inside a cell where the sides differ.
+
+Every cell of text is written as a string: nothing in a document can become a formula or a link. The same lists give the same bytes.
+"""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -10,17 +14,27 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from luoshi.text.language import _
 from luoshi.writers.rows import printable
-from luoshi.writers.xlsx import CELL_LIMIT, Column, clip
 
 Marked = tuple[tuple[str, bool], ...]
 """Text in pieces; the second of each says whether it is marked."""
 Value = str | int | float | Marked
+CELL_LIMIT = 32_767  # of Excel, in UTF-16 units
 HEAD = 3  # rows above the first of a list: title, note, header
 _ROW_LIMIT = 409.0  # of Excel, in points
 _LINE = 15.5  # points per line of 10.5 pt type
 _A4 = 9
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - as in the zip: bytes do not depend on the clock
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its header, its width in half-width characters, and how its cells look."""
+
+    header: str
+    width: float
+    style: str = "text"
 
 
 class Book:
@@ -99,6 +113,20 @@ class Book:
         for piece, marked in shown:
             fragments += [self._formats["mark" if marked else "plain"], piece]
         return bool(sheet.write_rich_string(at, col, *fragments, style) == 0)
+
+
+def clip(text: str) -> str:
+    """``text`` as a cell can hold it; what is cut leaves a mark that says so and where the whole is."""
+    text = printable(text)
+    if utf16(text) <= CELL_LIMIT:
+        return text
+    mark = _("……〔超过单元格上限，此处截断；全文见同名JSON或网页〕")
+    return text.encode("utf-16-le")[: 2 * (CELL_LIMIT - utf16(mark))].decode("utf-16-le", "ignore") + mark
+
+
+def utf16(text: str) -> int:
+    """Length of ``text`` as Excel counts it."""
+    return len(text) + sum(1 for c in text if ord(c) > 0xFFFF)
 
 
 def _lines(text: str, width: float) -> int:
