@@ -31,6 +31,8 @@ class _Place(NamedTuple):
     item: Item
     target: Target
     name: str
+    planned: bool
+    """True where it is for years to come: 十五五, five years."""
 
 
 def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetRow]:
@@ -38,7 +40,7 @@ def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetR
     what the upper level disposes of itself (预计, 拟安排), nor numbers of which nobody says what they count.
     The comparison is of the numbers alone: which document was first, and what can then be said, is told elsewhere.
     """
-    below = [_Place(item, target, _name(item, target)) for item in lower.made.items if item.grade != "principle" for target in item.targets]
+    below = [_Place(item, target, _name(item, target), _is_planned(item)) for item in lower.made.items if item.grade != "principle" for target in item.targets]
     linked: dict[str, list[str]] = {}
     for link in links:
         if link.level == "bundle" and link.upper_item and link.lower_item:
@@ -56,7 +58,7 @@ def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetR
 def _row(
     upper: Side, lower: Side, item: Item, target: Target, name: str, below: list[_Place], linked: list[str], taken: set[tuple[int, int]], links: Sequence[Link]
 ) -> TargetRow:
-    plan = _LATER.search(item.quote) is not None
+    plan = _is_planned(item)
     best = max((_fit(name, target, place, linked, plan, i, taken) for i, place in enumerate(below)), default=(0.0, 0))
     if best[0] >= _ALIKE:
         place = below[-best[1]]
@@ -89,9 +91,13 @@ def _fit(name: str, target: Target, place: _Place, linked: list[str], plan: bool
     alike = 1.0 if same else _share(*_stems(name, place.name))
     if place.item.id in linked:
         alike += 0.25
-    if (_LATER.search(place.item.quote) is not None) != plan:
+    if place.planned != plan:
         alike -= 0.2
     return alike, -index
+
+
+def _is_planned(item: Item) -> bool:
+    return _LATER.search(item.quote) is not None
 
 
 def _stems(a: str, b: str) -> tuple[str, str]:
