@@ -8,7 +8,7 @@ import math
 import re
 
 from luoshi.align import quantities
-from luoshi.align.indicators import canonical
+from luoshi.align.indicators import are_two, canonical
 from luoshi.align.slots import Slots
 from luoshi.decompose.model import Target
 
@@ -16,7 +16,7 @@ from luoshi.decompose.model import Target
 _SAME_NUMBER, _SAME_INDICATOR, _OTHER_KIND, _OPPOSITE = 1.1, 1.3, -0.9, -4.0
 _OPPOSITES = tuple(
     tuple(pair.split("-"))
-    for pair in ["扩大-缩小", "提高-降低", "增加-减少", "取消-延续", "取消-保留", "放开-收紧", "放宽-收紧", "鼓励-限制", "新建-拆除", "延长-缩短", "上调-下调", "提升-压降", "引进-清退"]
+    for pair in ["扩大-缩小", "提高-降低", "增加-减少", "取消-延续", "取消-保留", "放开-收紧", "放宽-收紧", "鼓励-限制", "新建-拆除", "延长-缩短", "上调-下调", "提升-压降", "引进-清退", "收入-支出", "进口-出口"]
 )
 
 
@@ -29,7 +29,7 @@ def evidence(upper: Slots, lower: Slots) -> float:
     above, below = upper.goals, lower.goals
     if not above or not below:
         return shift
-    alike = [(a, b) for a in above for b in below if quantities.same_kind(a, b)]
+    alike = [(a, b) for a in above for b in below if quantities.same_kind(a, b) and not are_two(a.indicator, b.indicator)]
     if not alike:
         return shift + _OTHER_KIND
     if any(_telling(a) and quantities.value_of(a) == quantities.value_of(b) for a, b in alike):

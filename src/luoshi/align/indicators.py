@@ -24,3 +24,14 @@ def canonical(indicator: str) -> str:
         return known
     bare = _TRIM.sub("", indicator)
     return next((name for alias, name in _aliases() if alias == bare or (bare.endswith(alias) and _WHOSE.fullmatch(bare.removesuffix(alias)))), bare)
+
+
+def are_two(upper: str, lower: str) -> bool:
+    """True for two indicators of the list that are not the same one: 经济增长, 固定资产投资增长."""
+    above, below = canonical(upper), canonical(lower)
+    return above != below and above in _standard() and below in _standard()
+
+
+@cache
+def _standard() -> frozenset[str]:
+    return frozenset(name for _alias, name in _aliases())
