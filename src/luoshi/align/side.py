@@ -24,6 +24,7 @@ _CLAUSE_END = re.compile(r"[,;:。?!]")
 _PRELUDE_ENDS = (
     "年", "月", "日", "底", "末", "前", "后", "时", "的", "期间", "基础上", "方面", "过程中", "条件下", "前提下", "目标是", "任务是", "要求是", "目标为", "如下", "主要是",
 )  # fmt: skip
+_PRELUDE_LAST = frozenset(end[-1] for end in _PRELUDE_ENDS)
 _PRELUDE = re.compile(
     r"(?:到|在|对|从|于|以|针对|凡|为|自|截至|将|由)[^0-9]{1,11}|(?:围绕|按照|根据|结合|通过|依托|聚焦|借助|利用)[^0-9]{1,30}|力争|同时|特别是|并且"
 )
@@ -190,7 +191,7 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _is_prelude(words: str) -> bool:
-    return words.endswith(_PRELUDE_ENDS) or _PRELUDE.fullmatch(words) is not None
+    return (words[-1:] in _PRELUDE_LAST and words.endswith(_PRELUDE_ENDS)) or _PRELUDE.fullmatch(words) is not None
 
 
 def _put(text: str, found: list[tuple[int, int]], begin: int, end: int) -> None:

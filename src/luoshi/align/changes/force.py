@@ -19,6 +19,8 @@ _HEAD = 3
 def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
     """必须 that became 可以, 鼓励 that became 要, a prohibition that became a control."""
     a, b = upper.strength, lower.strength
+    if a.level == b.level and upper.prohibits == lower.prohibits:
+        return
     above = Span(a.start, a.end) if a.end > a.start else Span(upper.start, upper.end)  # the plain imperative has no word: the clause stands for it
     below = Span(b.start, b.end)
     if upper.prohibits and not lower.prohibits:

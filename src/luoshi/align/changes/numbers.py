@@ -17,6 +17,8 @@ _LIKELY_SAME = 0.3
 
 def numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """What became of each quantity of the upper."""
+    if not upper.main_goals:
+        return
     here = lower.main_goals
     pairs = quantities.answer(upper.main_goals, here)
     # a row of a table has the values of several years
@@ -69,8 +71,10 @@ def _without_number(one: Target, upper: Slots, lower: Slots, around: Around) -> 
 def keeps_targets(upper: Slots, lower: Slots, around: Around | None = None) -> bool:
     """True where the upper sets quantities and every one of them is there below with the same value."""
     own = upper.main_goals
+    if not own:
+        return False
     pairs = quantities.answer(own, lower.main_goals)
-    return bool(own) and all(quantities.value_of(a) == quantities.value_of(b) if b else _is_there(a, lower, around) for a, b in pairs)
+    return all(quantities.value_of(a) == quantities.value_of(b) if b else _is_there(a, lower, around) for a, b in pairs)
 
 
 def _is_there(one: Target, lower: Slots, around: Around | None) -> bool:
