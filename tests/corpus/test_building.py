@@ -149,7 +149,7 @@ def test_a_dataset_speaks_chinese_in_whatever_language_it_was_made(tmp_path: Pat
     messages = [one["message"] for one in json.loads((tmp_path / "d" / "manifest.json").read_text("utf-8"))["files"] if one["message"]]
     with pytest.raises(EmptyDocument) as empty:
         read(source / "空.txt")
-    assert messages == [empty.value.message, "打不开文件：走了.txt（No such file or directory）。"]
+    assert messages == [empty.value.message, "打不开文件：走了.txt（没有这个文件或文件夹）。"]
 
 
 def test_a_file_that_is_too_large_is_recorded(tmp_path: Path, engine: LocalEngine, monkeypatch: pytest.MonkeyPatch) -> None:

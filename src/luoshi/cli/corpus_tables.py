@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from luoshi.text import UsageError
 from luoshi.text.language import _
+from luoshi.text.system import reason
 
 _ROWS_OF_EXCEL = 1_048_575
 _CELL_OF_EXCEL = 32_767
@@ -64,7 +65,7 @@ def write_file(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     except OSError as error:
-        raise UsageError(_("写不了文件：{name}（{why}）。").format(name=path, why=error.strerror), hint=_("请检查路径、权限和磁盘空间。")) from error
+        raise UsageError(_("写不了文件：{name}（{why}）。").format(name=path, why=reason(error)), hint=_("请检查路径、权限和磁盘空间。")) from error
 
 
 def markdown(table: pa.Table) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from luoshi.cli.inputs import STANDARD_INPUT, Input, inputs_of, read_input
 from luoshi.text import LuoshiError, UsageError
 from luoshi.text.language import _
+from luoshi.text.system import reason
 
 if TYPE_CHECKING:
     from luoshi.decompose import Decomposition
@@ -129,7 +130,7 @@ def _write(made: "Decomposition", target: Path | None, kind: str) -> None:
         else:
             target.write_text(_text_writer(kind)(made), encoding="utf-8", newline="\n")
     except OSError as error:
-        raise UsageError(_("写不了文件：{name}（{why}）。").format(name=target, why=error.strerror), hint=_("请检查路径、权限和磁盘空间。")) from error
+        raise UsageError(_("写不了文件：{name}（{why}）。").format(name=target, why=reason(error)), hint=_("请检查路径、权限和磁盘空间。")) from error
 
 
 def _text_writer(kind: str) -> "Callable[[Decomposition], str]":

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from luoshi.text import SourceText, UsageError
 from luoshi.text.language import _
+from luoshi.text.system import reason
 
 STANDARD_INPUT = Path("-")
 
@@ -53,7 +54,7 @@ def read_input(path: Path, *, encoding: str | None = None, isolated: bool = Fals
         try:
             data, name = path.read_bytes(), path.name
         except OSError as error:
-            raise UsageError(_("打不开文件：{name}（{why}）。").format(name=path, why=error.strerror), hint=_("请检查路径和权限。")) from error
+            raise UsageError(_("打不开文件：{name}（{why}）。").format(name=path, why=reason(error)), hint=_("请检查路径和权限。")) from error
     if isolated:
         from luoshi.readers.isolated import read_isolated
 

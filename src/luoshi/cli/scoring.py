@@ -12,6 +12,7 @@ from luoshi.score import MethodScore, Score, load_gold, load_pairs, pool, score,
 from luoshi.score.pairs import PAIRS_SUFFIX
 from luoshi.text import UsageError
 from luoshi.text.language import _
+from luoshi.text.system import reason
 
 _SLACK = 0.0005
 
@@ -103,7 +104,7 @@ def _write(total: Score, baseline: Path) -> int:
     try:
         baseline.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
-        raise UsageError(_("写不了文件：{name}（{why}）。").format(name=baseline, why=error.strerror), hint=_("请检查路径、权限和磁盘空间。")) from error
+        raise UsageError(_("写不了文件：{name}（{why}）。").format(name=baseline, why=reason(error)), hint=_("请检查路径、权限和磁盘空间。")) from error
     return 0
 
 

@@ -17,6 +17,7 @@ from luoshi.corpus.reading import Chunk, FileRecord, Given, Part, failed, identi
 from luoshi.readers import MAX_BYTES
 from luoshi.text import IsolationError, IsolationUnavailable, LimitExceeded, LuoshiError, ToolMissing, UsageError
 from luoshi.text.language import _, set_language
+from luoshi.text.system import reason
 
 _FILES, _BYTES = 16, 1 << 18
 """A chunk is full with so many files or bytes: a second of work at most is lost with a process."""
@@ -237,7 +238,7 @@ def _too_large(path: str) -> LuoshiError:
 
 
 def _unopened(path: str, trouble: OSError) -> LuoshiError:
-    return UsageError(_("打不开文件：{name}（{why}）。").format(name=path, why=trouble.strerror), hint=_("请检查路径和权限。"))
+    return UsageError(_("打不开文件：{name}（{why}）。").format(name=path, why=reason(trouble)), hint=_("请检查路径和权限。"))
 
 
 def _killed(path: str) -> LuoshiError:

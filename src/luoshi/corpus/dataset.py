@@ -24,6 +24,7 @@ from luoshi.corpus.columns import SCHEMA, TABLES
 from luoshi.corpus.reading import RECORDS, FileRecord, Identity, Part
 from luoshi.text import UsageError
 from luoshi.text.language import _
+from luoshi.text.system import reason
 
 MARKER = "luoshi-corpus.json"
 MANIFEST = "manifest.json"
@@ -161,7 +162,7 @@ def writes(path: Path) -> Iterator[None]:
         with suppress(OSError):  # where nothing can be written, nothing can be removed
             half_of(path).unlink()
         raise UsageError(
-            _("写不了文件：{name}（{why}）。").format(name=path, why=error.strerror or error), hint=_("请检查路径、权限和磁盘空间；已做完的部分还在，再运行同一条命令就接着做。")
+            _("写不了文件：{name}（{why}）。").format(name=path, why=reason(error)), hint=_("请检查路径、权限和磁盘空间；已做完的部分还在，再运行同一条命令就接着做。")
         ) from error
 
 

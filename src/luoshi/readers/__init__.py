@@ -17,6 +17,7 @@ from luoshi.readers.secrecy import refuse_classified
 from luoshi.readers.sniff import sniff
 from luoshi.text import LimitExceeded, SourceText, UsageError
 from luoshi.text.language import _
+from luoshi.text.system import reason
 
 __all__ = ["MAX_BYTES", "READERS", "read", "read_bytes"]
 
@@ -45,7 +46,7 @@ def read(path: str | Path, *, encoding: str | None = None) -> SourceText:
             raise _too_large(path.name)
         data = path.read_bytes()
     except OSError as error:
-        message = _("打不开 {path}：{reason}。").format(path=path, reason=error.strerror or error)
+        message = _("打不开 {path}：{reason}。").format(path=path, reason=reason(error))
         raise UsageError(message, hint=_("请检查路径和读取权限。")) from error
     return read_bytes(data, name=path.name, encoding=encoding)
 

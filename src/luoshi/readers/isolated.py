@@ -30,6 +30,7 @@ from luoshi.text import (
 )
 from luoshi.text.errors import all_errors
 from luoshi.text.language import _, current_language
+from luoshi.text.system import reason
 
 __all__ = ["Limits", "read_isolated"]
 
@@ -66,7 +67,7 @@ def _load(path: Path, limits: Limits) -> bytes:
             raise _too_large(path.name, limits)
         return path.read_bytes()
     except OSError as error:
-        message = _("打不开 {path}：{reason}。").format(path=path, reason=error.strerror or error)
+        message = _("打不开 {path}：{reason}。").format(path=path, reason=reason(error))
         raise UsageError(message, hint=_("请检查路径和读取权限。")) from error
 
 
