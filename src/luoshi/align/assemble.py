@@ -142,13 +142,13 @@ def _upper_items(upper: Side, links: Sequence[Link]) -> tuple[UpperItem, ...]:
             made.append(UpperItem(item.id, None if item.grade == "principle" else "not_seen", 0.0, ()))
             continue
         bundles = [links[n] for n in own if links[n].level == "bundle"]
-        score = max((link.score for link in bundles), default=0.0)
+        score = max([link.score for link in bundles], default=0.0)
         made.append(UpperItem(item.id, None if item.grade == "principle" else _band(bundles), score, tuple(own)))
     return tuple(made)
 
 
 def _band(bundles: Sequence[Link]) -> Band:
-    if any(_is_found(link) for link in bundles):
+    if any(map(_is_found, bundles)):
         return "found"
     return "to_check" if bundles else "not_seen"
 
@@ -170,7 +170,7 @@ def _lower_items(lower: Side, links: Sequence[Link], direction: Direction) -> tu
             continue
         own = sorted(of[item.id], key=lambda n: (-links[n].score, n))
         bundles = [links[n] for n in own if links[n].level == "bundle"]
-        origin: Origin | None = taken if any(_is_found(link) for link in bundles) else "to_check" if bundles else "local"
+        origin: Origin | None = taken if any(map(_is_found, bundles)) else "to_check" if bundles else "local"
         made.append(LowerItem(item.id, None if item.grade == "principle" else origin, tuple(own)))
     return tuple(made)
 

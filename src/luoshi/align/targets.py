@@ -46,8 +46,9 @@ def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetR
         if link.level == "bundle" and link.upper_item and link.lower_item:
             linked.setdefault(link.upper_item, []).append(link.lower_item)
     taken: set[tuple[int, int]] = set()
+    said = [link for link in links if link.level == "act" and link.relation in LINKING and link.score >= _SAID]
     return [
-        _row(upper, lower, item, target, name, below, linked.get(item.id, []), taken, links)
+        _row(upper, lower, item, target, name, below, linked.get(item.id, []), taken, said)
         for item in upper.made.items
         if item.grade != "principle"
         for target in item.targets
@@ -56,7 +57,7 @@ def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetR
 
 
 def _row(
-    upper: Side, lower: Side, item: Item, target: Target, name: str, below: list[_Place], linked: list[str], taken: set[tuple[int, int]], links: Sequence[Link]
+    upper: Side, lower: Side, item: Item, target: Target, name: str, below: list[_Place], linked: list[str], taken: set[tuple[int, int]], said: Sequence[Link]
 ) -> TargetRow:
     plan = _is_planned(item)
     best = max((_fit(name, target, place, linked, plan, i, taken) for i, place in enumerate(below)), default=(0.0, 0))
@@ -66,7 +67,7 @@ def _row(
         above, under = _clause(upper, target), _clause(lower, place.target)
         told = quantities.compare(target, place.target, above, under, shares=speaks_for_part(upper.made, lower.made, above, under))
         return TargetRow(name, target, place.target, None, _comparison(told), item.id, place.item.id)
-    words = _in_words(target, name, lower, links)
+    words = _in_words(target, name, lower, said)
     return TargetRow(name, target, None, words.lower if words else None, "in_words" if words else "not_seen", item.id, words.lower_item if words else None)
 
 
@@ -113,7 +114,9 @@ def _share(a: str, b: str) -> float:
 
 
 def _clause(side: Side, target: Target) -> str:
-    begin = max(side.text.rfind(mark, 0, target.start) for mark in ",;:。\n") + 1
+    begin = 0
+    for mark in ",;:。\n":  # each is looked for behind the one before it: a rare mark is far away
+        begin = max(begin, side.text.rfind(mark, begin, target.start) + 1)
     return side.text[begin : target.end]
 
 
@@ -125,9 +128,9 @@ def _comparison(told: quantities.Answered) -> Comparison:
     return "stricter" if told.stricter else "looser"
 
 
-def _in_words(target: Target, name: str, lower: Side, links: Sequence[Link]) -> Link | None:
-    """The link of the clause that sets the target to one that names its indicator without a number."""
+def _in_words(target: Target, name: str, lower: Side, said: Sequence[Link]) -> Link | None:
+    """The link, of those of clauses that are surely ``said``, of the one that sets the target to one that names its indicator without a number."""
     stem = _MEASURE.sub("", name)[:4]
-    over = [link for link in links if link.level == "act" and link.relation in LINKING and link.upper.start <= target.start < link.upper.end and link.score >= _SAID]
+    over = [link for link in said if link.upper.start <= target.start < link.upper.end]
     silent = [link for link in over if stem in link.lower.of(lower.text) and not _DIGIT.search(link.lower.of(lower.text))]
     return max(silent, key=lambda link: link.score, default=None)
