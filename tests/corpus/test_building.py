@@ -314,7 +314,7 @@ def test_a_table_that_cannot_be_written(tmp_path: Path, folder: Path, dataset: P
 
     with monkeypatch.context() as patched:
         patched.setattr(merging, "settle", full)
-        with pytest.raises(UsageError, match="No space left"):
+        with pytest.raises(UsageError, match="磁盘已满"):
             build(folder, tmp_path / "d", engine)
     assert not list((tmp_path / "d").rglob("*.half"))
     again = build(folder, tmp_path / "d", engine)
