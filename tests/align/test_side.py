@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from luoshi.align import Side, side
-from luoshi.align.side import clauses
+from luoshi.align.side import clauses, openings
 from tests.align.documents import directive, made_of
 from tests.decompose.shapes import NAMES, sample
 
@@ -33,6 +33,13 @@ def test_passages_are_items_without_principles() -> None:
     assert [p.item for p in one.passages] == [item.id for item in made.items if item.grade != "principle"]
     assert any(item.grade == "principle" for item in made.items)
     assert all(items[p.item or ""].start <= p.start < p.end <= items[p.item or ""].end for p in one.passages)
+
+
+def test_the_sentence_that_opens_a_numbered_paragraph_stands_apart() -> None:
+    text = directive("市", "一、主要任务", "（一）完善覆盖城乡的社区养老服务网络体系。建设老年食堂20个。", "（二）加强监管。每年检查2次。")
+    made = made_of(text)
+    assert [text[p.start : p.end] for p in openings(made).passages] == ["（一）完善覆盖城乡的社区养老服务网络体系"]
+    assert not any("网络体系" in text[p.start : p.end] for p in side(made, searched=True).passages)
 
 
 def test_the_side_that_is_searched_has_background_but_no_review_of_the_past() -> None:

@@ -38,6 +38,7 @@ IN_A_PLAN = [
     pytest.param("渡口全部公示票价。", "requirement", id="a plain statement is a task"),
     pytest.param("对更新电动渡船的给予补助。", "requirement", id="a policy"),
     pytest.param("鼓励村集体参与管护。", "requirement", id="encouragement"),
+    pytest.param("对于已经建成的渡口，6月底前完成移交；对于存在隐患的，立即停航整改。", "requirement", id="cases, which tell nothing of the past"),
     pytest.param("近年来，我县渡运条件明显改善。", "context", id="the past"),
     pytest.param("本办法所称渡口，是指停靠渡船的码头。", "context", id="a definition"),
     pytest.param("本方案自印发之日起施行，有效期5年。", "context", id="from when it holds"),

@@ -12,7 +12,7 @@ from luoshi.align.assemble import assemble
 from luoshi.align.direction import direction
 from luoshi.align.embedder import Embedder, load_embedder
 from luoshi.align.lines import carried, led_back, view_of
-from luoshi.align.matching import match
+from luoshi.align.matching import by_openings, match
 from luoshi.align.model import (
     BANDS,
     COMPARISONS,
@@ -79,9 +79,10 @@ def align(
         above, below = side(carried(upper, upper_view), searched=False), side(carried(lower, lower_view), searched=True)
         which = direction(upper, lower, upper_date=upper_date, lower_date=lower_date)
         matches = match(above, below)
+        answers = [(below, matches), by_openings(above, below, matches)]
         if embedder is not None:
-            matches = heed(matches, above, below, embedder)
-        made = assemble(above, below, matches, which, EmbedderFacts(embedder.name, embedder.sha256) if embedder else None)
+            answers = [(searched, heed(own, above, searched, embedder)) for searched, own in answers]
+        made = assemble(above, below, answers, which, EmbedderFacts(embedder.name, embedder.sha256) if embedder else None)
         return led_back(made, upper, lower, upper_view, lower_view)
 
 

@@ -1,6 +1,7 @@
 """Matches become links, bands, origins and ratios."""
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 import numpy as np
 
@@ -39,9 +40,13 @@ _DEMANDS = frozenset({"stricter", "looser", "apportioned"})
 """What can be said of a target only where one document follows the other."""
 
 
-def assemble(upper: Side, lower: Side, matches: Sequence[Match], direction: Direction, embedder: EmbedderFacts | None) -> Alignment:
+Matches = tuple[Side, Sequence[Match]]
+"""Passages of the lower document, and which of them answer which of the upper one."""
+
+
+def assemble(upper: Side, lower: Side, matches: Sequence[Matches], direction: Direction, embedder: EmbedderFacts | None) -> Alignment:
     """Everything an alignment says, from the matches."""
-    links = _links(upper, lower, matches, direction)
+    links = [link for _upper, group in sorted((group for one in matches for group in _links(upper, *one, direction)), key=itemgetter(0)) for link in group]
     upper_items, lower_items = _upper_items(upper, links), _lower_items(lower, links, direction)
     return Alignment(
         upper.made, lower.made, direction, tuple(links), upper_items, lower_items, tuple(_row_by_direction(row, direction) for row in target_rows(upper, lower, links)),
@@ -49,18 +54,16 @@ def assemble(upper: Side, lower: Side, matches: Sequence[Match], direction: Dire
     )  # fmt: skip
 
 
-def _links(upper: Side, lower: Side, matches: Sequence[Match], direction: Direction) -> list[Link]:
-    """A link for each matched bundle, those of its acts behind it."""
+def _links(upper: Side, lower: Side, matches: Sequence[Match], direction: Direction) -> Iterator[tuple[int, list[Link]]]:
+    """For each match the number of its upper bundle, and its links: that of the bundle, those of its acts behind it."""
     acts = [
         [link for i, j, score in one.acts if (link := link_of(upper, lower, Span(*upper.acts[i]), Span(*lower.acts[j]), score)).score >= _LEAST] for one in matches
     ]
     answered = _answered(acts)
-    found: list[Link] = []
     for one, own in zip(matches, acts, strict=True):
         kept = [link for link in own if not _counts_for_another(link, answered)]
         beside = tuple(_beside(upper, lower, one, kept))
-        found += [_by_direction(link, direction) for link in (_bundle(upper, lower, one, kept, beside), *kept)]
-    return found
+        yield one.upper, [_by_direction(link, direction) for link in (_bundle(upper, lower, one, kept, beside), *kept)]
 
 
 def _answered(acts: Sequence[Sequence[Link]]) -> dict[Span, Span]:

@@ -1,18 +1,19 @@
 """Which passages belong together: bundles first, then clauses inside matched bundles."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from luoshi.align.likeness import THRESHOLDS, Floats, Likeness, Numbers, bundles, damping, outline
-from luoshi.align.side import Side
+from luoshi.align.side import Side, openings
 
 CANDIDATES = 3
 """So many lower bundles are kept for each upper one; one more is looked into."""
 _LOOKED_INTO = CANDIDATES + 1
 _TELLS = 12.0
 """A clause whose pairs of characters tell less than this is mostly standard wording: 加强组织领导, 确保取得实效."""
-_SURE = 0.5
+_SURE, _A_SENTENCE = 0.5, 20
 _BY_ONE_ACT = 0.45
 """What a bundle is worth that answers a single clause: less than what is found, whatever the clause is worth."""
 _NEARLY, _HARDLY = 0.4, 0.12
@@ -55,6 +56,19 @@ def match(upper: Side, lower: Side) -> list[Match]:
     matched = _Matched(upper, lines)
     pairs = zip(*(one[chosen].tolist() for one in (rows, columns, kept, begins[:-1], begins[1:])), strict=True)
     return sorted((matched.match(*pair) for pair in pairs), key=lambda one: (one.upper, -one.score, one.lower))
+
+
+def by_openings(upper: Side, lower: Side, matches: Sequence[Match]) -> tuple[Side, list[Match]]:
+    """The openings of the paragraphs of ``lower``, and which of them answer upper bundles that nothing else is found for."""
+    opens = openings(lower.made)
+    answered = {one.upper for one in matches if one.score >= THRESHOLDS.found}
+    found = [one for one in match(upper, opens) if one.upper not in answered and one.score >= THRESHOLDS.found]
+    return opens, [one if _says_enough(opens, one.lower) else one._replace(score=_LEFT_TO_CHECK) for one in found]
+
+
+def _says_enough(opens: Side, number: int) -> bool:
+    """True for an opening that is a sentence of its own and no mere name of what follows: 改造县级养老服务中心."""
+    return opens.passages[number].end - opens.passages[number].start >= _A_SENTENCE
 
 
 def _outlines(upper: Side, lower: Side, likeness: Likeness) -> Floats:

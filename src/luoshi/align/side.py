@@ -7,7 +7,8 @@ offsets are the same in both.
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -34,7 +35,7 @@ _DIGITS = "0123456789%"
 _PAST_SECTION = re.compile(r"回顾|总结|成就|成效|成绩|过去|五年来|一年来|办理情况|完成情况|进展情况")
 _HEADER = re.compile(r"[^,;:。0-9]{2,24}\((?:个|所|张|人|名|户|家|台|处|座|项|条|亩|吨|公里|人次|平方米|万?元|亿元|万人|万户|万张|%)\)")
 """What heads a column of a table: 老年助餐服务点（个）."""
-_MIN_CLAUSE = 4
+_MIN_CLAUSE, _MIN_OPENING = 4, 12
 
 
 class Passage(NamedTuple):
@@ -120,6 +121,17 @@ class Side:
 
 def side(made: Decomposition, *, searched: bool) -> Side:
     """``made`` ready to be compared. ``searched`` takes in what is no item but may hold a counterpart: background, but not reviews of the past."""
+    return _side(made, searched, lambda sentence: sentence.disposition == "context" and sentence.end - sentence.start >= _MIN_CLAUSE)
+
+
+def openings(made: Decomposition) -> Side:
+    """What a numbered paragraph opens with and is headed by (三、完善社区养老服务网络。), and no item: an answer only where no item is one."""
+    text = made.source.text
+    opens = [s for s in made.sentences if s.disposition == "heading" and text[s.end - 1] == "。" and s.end - s.start >= _MIN_OPENING]
+    return _side(replace(made, sentences=tuple(opens), items=()), True, lambda _sentence: True)
+
+
+def _side(made: Decomposition, searched: bool, also: Callable[[Sentence], bool]) -> Side:
     text = fold(made.source.text)
     by_start = {item.start: item for item in made.items}
     above = _Paths(made)
@@ -127,7 +139,7 @@ def side(made: Decomposition, *, searched: bool) -> Side:
     acts: list[tuple[int, int]] = []
     for sentence in made.sentences:
         item = by_start.get(sentence.start)
-        if item is None and not (searched and sentence.disposition == "context" and sentence.end - sentence.start >= _MIN_CLAUSE):
+        if item is None and not (searched and also(sentence)):
             continue
         if item is not None and ((item.grade == "principle" and not searched) or (text[item.end - 1] == ")" and _HEADER.fullmatch(text, item.start, item.end))):
             continue

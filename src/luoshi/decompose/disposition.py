@@ -285,9 +285,10 @@ class _Judge:
             return "context"
         if regime == "analysis":
             return "requirement" if mood.commanded(bare) and not moods.PAST.pattern.search(bare) else "context"
+        ordered = mood.without_cases(bare)
         if regime == "plan":
-            return mood.in_plan(bare, cues, spoken=self.spoken)
-        return mood.in_neutral(bare, cues)
+            return mood.in_plan(ordered, cues, spoken=self.spoken)
+        return mood.in_neutral(ordered, cues)
 
 
 _BACKGROUND = re.compile(f"{moods.QUESTION.pattern.pattern}|^(?:{moods.PAST_OPENING.pattern})|是[^,。]{{0,40}}的(?:重要|必然|关键|根本|内在|必由|有效)[^,。]{{1,12}}。$|{moods.BUT_PROBLEM.pattern}")

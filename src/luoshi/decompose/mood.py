@@ -14,6 +14,12 @@ _BY_WHEN = re.compile(r"^[到于在]?(?:20\d\d年|今年|明年)?(?:\d{1,2}月)?
 _PROMISED_BY = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末|份)?前|年(?:内|底前)|今年[^。]{0,20}\d")
 _FEELS = re.compile(r"收获|感悟|体会|受益|解渴|振奋|启发|有助于|信心|必要性|意义|很受|让人|让我|豁然|深受|印象|感受|明确了|坚定了|增强了对|学到|目的(?:在于|是)|必然要求|课堂|授课")
 _CLAUSE_MARKS = re.compile("[,;:]")
+_CASE = re.compile(r"(?:^|(?<=;))(?:对于?|凡是?|已经?|尚未|存在|仍)[^,;。]{2,40}[^目有标]的,")
+
+
+def without_cases(bare: str) -> str:
+    """The sentence without the cases for which it orders something: 对已经建成的, says what is to be done and tells nothing of the past."""
+    return _CASE.sub("", bare) if "的," in bare else bare
 
 
 def unusual(bare: str, cues: int) -> Disposition | None:
