@@ -130,7 +130,7 @@ def compare(upper: Target, lower: Target, upper_words: str, lower_words: str, *,
 def _by_comparator(upper: Target, lower: Target, less: bool) -> tuple[How | None, bool | None]:
     """Equal numbers: 以上 that became 左右 is less, 左右 that became 以上 more."""
     above, below = _bound(upper), _bound(lower)
-    firm = _CEILINGS if less else _FLOORS
+    firm = ("=", *(_CEILINGS if less else _FLOORS))
     if above in firm and below == "≈":
         return "softened", False
     if above == "≈" and below in firm:

@@ -13,7 +13,11 @@ from luoshi.text import Span
 _NOT_FIRM = re.compile("激励|支持|引导|鼓励|扶持|促进|推动|争取|努力|力争")
 _FLOURISHES = frozenset({"努力", "力争", "争取"})
 _SURELY, _HARDLY_OTHER = 0.55, 0.8
-_HEAD = 3
+_IN_GENERAL = frozenset({"原则上", "一般"})
+_TRIED = frozenset({"探索", "视情", "鼓励", "可以", "酌情", "适时", "有条件的", "根据需要", "引导", "倡导", "提倡"})
+_HEAD, _FOLLOWS, _LONG = 3, 3, 6
+"""So many characters behind a word make sure that it is about the same."""
+_FIGURE = re.compile(r"(?:达到|不低于|不少于|增长|完成)?[0-9]")
 
 
 def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
@@ -40,8 +44,17 @@ def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
     same_word = b.end > b.start and lower.words[b.start - lower.start : b.end - lower.start] in upper.words
     if b.level == SOFT and not same_word:
         yield Change("modality", "softened", above, below), "weakened"
-    elif a.level == SOFT and b.level == STRONG:
+    elif a.level == SOFT and (b.level == STRONG or _is_firm_now(upper, lower)):
         yield Change("modality", "hardened", above, below), "tightened"
+
+
+def _is_firm_now(upper: Slots, lower: Slots) -> bool:
+    """True where the lower says the same without the word that softened it: 探索建立, 建立; 原则上6月底前, 6月底前."""
+    here = upper.strength.end - upper.start
+    word, follows = upper.words[upper.strength.start - upper.start : here], upper.words[here : here + _FOLLOWS]
+    if word in lower.words or not says_the_same(upper.words, lower.words):
+        return False
+    return word in _IN_GENERAL or (word in _TRIED and len(follows) == _FOLLOWS and follows in lower.words)
 
 
 def _softens(upper: Slots, lower: Slots) -> bool:
@@ -49,7 +62,8 @@ def _softens(upper: Slots, lower: Slots) -> bool:
     word = lower.words[lower.strength.start - lower.start : lower.strength.end - lower.start]
     if word in _FLOURISHES:
         return bool(upper.goals) and bool(lower.goals) and says_the_same(upper.words, lower.words)
-    return says_the_same(upper.words, lower.words)
+    here = lower.strength.end - lower.start
+    return says_the_same(upper.words, lower.words) or (len(lower.words) >= here + _LONG and lower.words[here : here + _LONG] in upper.words)
 
 
 def scope(upper: Slots, lower: Slots) -> Iterator[Told]:
@@ -92,7 +106,7 @@ def _ends_alike(upper: str, lower: str) -> bool:
 
 def _telling(members: tuple[str, ...], index: int) -> tuple[str, frozenset[str]]:
     """A member, and the pairs of characters that tell it from the others; of the first what stands last counts, of the last what stands first."""
-    bare = MARKS.sub("", members[index])
+    bare = MARKS.sub("", _FIGURE.split(members[index], maxsplit=1)[0] or members[index])
     if index and len(members[0]) <= 2 and all(len(member) == len(members[0]) for member in members[:-1]):
         bare = bare[: len(members[0])]  # 县、乡、村三级
     elif index == 0 and len(bare) > 5:

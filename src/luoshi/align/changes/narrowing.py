@@ -15,7 +15,7 @@ from luoshi.text import Span
 
 # Characters that stand side by side for several things, each set of one kind; a shorter run of them means fewer things.
 _RUNS = (
-    "省市县区乡镇村组", "水电气热网暖路", "风光水火核储氢", "大中小微", "老弱病残幼孕", "产学研用金", "城乡", "上中下", "前中后", "内外", "企事", "农林牧渔", "吃住行游购娱", "文教卫体", "党政军警民", "海陆空铁",
+    "省市县区乡镇村组", "水电气热网暖路", "风光水火核储氢", "大中小微", "老弱病残幼孕", "产学研用金", "城乡", "上中下", "前中后", "内外", "企事", "农林牧渔", "吃住行游购娱", "文教卫体", "粮棉油糖菜果茶", "党政军警民", "海陆空铁",
 )  # fmt: skip
 _PATTERNS = tuple(re.compile(f"[{run}]{{2,}}") for run in _RUNS)
 _ANY_RUN = re.compile(f"[{''.join(_RUNS)}]{{2}}")

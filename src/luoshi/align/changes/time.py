@@ -96,7 +96,7 @@ def moved_as_a_whole(upper: Item | None, lower: Item | None, *, copied: bool) ->
 
 
 def _without_date(one: Deadline, index: int, lower: Slots) -> Iterator[Told]:
-    if found.is_soon(lower.words) or lower.often:
+    if found.is_soon(lower.words) or (lower.often and lower.often.per_year is not None):
         return
     vague = found.vague_date(lower.words)
     if vague:
