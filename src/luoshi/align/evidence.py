@@ -8,6 +8,7 @@ import math
 import re
 
 from luoshi.align import quantities
+from luoshi.align.changes.time import length_of
 from luoshi.align.indicators import are_two, canonical
 from luoshi.align.slots import Slots
 from luoshi.decompose.model import Target
@@ -26,6 +27,9 @@ _POLE = re.compile("|".join(pole for pair in _OPPOSITES for pole in pair))
 def evidence(upper: Slots, lower: Slots) -> float:
     """What to add to the log odds that the two belong together."""
     shift = _OPPOSITE if _opposite(upper.words, lower.words) else 0.0
+    first, second = length_of(upper.words), length_of(lower.words)
+    if first and second and first[0] == second[0]:
+        shift += _SAME_NUMBER
     above, below = upper.goals, lower.goals
     if not above or not below:
         return shift

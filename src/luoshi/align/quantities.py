@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from luoshi.align.indicators import canonical
 from luoshi.align.model import How
 from luoshi.decompose.model import Target
 
@@ -69,7 +70,9 @@ def same_kind(upper: Target, lower: Target) -> bool:
 
 
 def named_alike(upper: str, lower: str) -> float:
-    """How much the two indicators share: pairs of characters over the shorter name; 0.5 where one has no name."""
+    """How much the two indicators share: pairs of characters over the shorter name, 1 where they are one; 0.5 where one has no name."""
+    if upper and lower and canonical(upper) == canonical(lower):
+        return 1.0
     a, b = {upper[i : i + 2] for i in range(len(upper) - 1)}, {lower[i : i + 2] for i in range(len(lower) - 1)}
     if not a or not b:
         return 0.5

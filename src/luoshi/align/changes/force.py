@@ -13,9 +13,10 @@ from luoshi.text import Span
 _NOT_FIRM = re.compile("激励|支持|引导|鼓励|扶持|促进|推动|争取|努力|力争")
 _FLOURISHES = frozenset({"努力", "力争", "争取"})
 _SURELY, _HARDLY_OTHER = 0.55, 0.8
+_SOME = frozenset({"有条件的", "具备条件的"})
 _IN_GENERAL = frozenset({"原则上", "一般"})
 _TRIED = frozenset({"探索", "视情", "鼓励", "可以", "酌情", "适时", "有条件的", "根据需要", "引导", "倡导", "提倡"})
-_HEAD, _FOLLOWS, _LONG = 3, 3, 6
+_HEAD, _LAST, _FOLLOWS, _LONG = 3, 2, 3, 6
 """So many characters behind a word make sure that it is about the same."""
 _FIGURE = re.compile(r"(?:达到|不低于|不少于|增长|完成)?[0-9]")
 
@@ -41,6 +42,8 @@ def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
         return
     if b.level == SOFT and b.start > lower.start + len(lower.words) // 4 and upper.words.rstrip("。") in lower.words[: b.start - lower.start]:
         return  # what is softened was added
+    if b.level == SOFT and found.is_whole(upper.words) and lower.words[b.start - lower.start : b.end - lower.start] in _SOME:
+        return  # fewer are meant, and those as strictly
     same_word = b.end > b.start and lower.words[b.start - lower.start : b.end - lower.start] in upper.words
     if b.level == SOFT and not same_word:
         yield Change("modality", "softened", above, below), "weakened"
@@ -52,7 +55,7 @@ def _is_firm_now(upper: Slots, lower: Slots) -> bool:
     """True where the lower says the same without the word that softened it: 探索建立, 建立; 原则上6月底前, 6月底前."""
     here = upper.strength.end - upper.start
     word, follows = upper.words[upper.strength.start - upper.start : here], upper.words[here : here + _FOLLOWS]
-    if word in lower.words or not says_the_same(upper.words, lower.words):
+    if word in lower.words or _NOT_FIRM.search(lower.words) or not says_the_same(upper.words, lower.words):
         return False
     return word in _IN_GENERAL or (word in _TRIED and len(follows) == _FOLLOWS and follows in lower.words)
 
@@ -63,7 +66,7 @@ def _softens(upper: Slots, lower: Slots) -> bool:
     if word in _FLOURISHES:
         return bool(upper.goals) and bool(lower.goals) and says_the_same(upper.words, lower.words)
     here = lower.strength.end - lower.start
-    return says_the_same(upper.words, lower.words) or (len(lower.words) >= here + _LONG and lower.words[here : here + _LONG] in upper.words)
+    return says_the_same(upper.words, lower.words) or (word in _TRIED - {"探索"} and len(lower.words) >= here + _LONG and lower.words[here : here + _LONG] in upper.words)
 
 
 def scope(upper: Slots, lower: Slots) -> Iterator[Told]:
@@ -101,7 +104,8 @@ def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
 
 def _ends_alike(upper: str, lower: str) -> bool:
     """True where both clauses end in the same thing: 一流营商环境, 营商环境."""
-    return MARKS.sub("", upper)[-_HEAD:] in lower
+    above, below = MARKS.sub("", upper), MARKS.sub("", lower)
+    return above[-_HEAD:] in below or above[-_LAST:] == below[-_LAST:]
 
 
 def _telling(members: tuple[str, ...], index: int) -> tuple[str, frozenset[str]]:

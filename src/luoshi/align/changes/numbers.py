@@ -60,7 +60,7 @@ def _clause(slots: Slots, target: Target) -> str:
 
 def _without_number(one: Target, upper: Slots, lower: Slots, around: Around) -> Change | None:
     vague = found.vague_number(lower.words)
-    if vague:
+    if vague and not any(quantities.same_kind(one, other) for other in lower.goals):
         return Change("number", "to_words", span_of(one), Span(lower.start + vague.start(), lower.start + vague.end()))
     if any(not quantities.same_kind(one, other) for other in lower.goals):
         return None  # the lower counts something else
