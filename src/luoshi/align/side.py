@@ -31,6 +31,7 @@ _PRELUDE = re.compile(
 )
 _GOES_ON = ("其中", "含", "包括", "分别为")
 _EDGE = " \n\t,;:。"
+_NUMBER = re.compile(r"[(]?[一二三四五六七八九十0-9]{1,3}(?:[)、]|[.](?![0-9]))\s*")
 _DIGITS = "0123456789%"
 _PAST_SECTION = re.compile(r"回顾|总结|成就|成效|成绩|过去|五年来|一年来|办理情况|完成情况|进展情况")
 _HEADER = re.compile(r"[^,;:。0-9]{2,24}\((?:个|所|张|人|名|户|家|台|处|座|项|条|亩|吨|公里|人次|平方米|万?元|亿元|万人|万户|万张|%)\)")
@@ -147,10 +148,15 @@ def _side(made: Decomposition, searched: bool, also: Callable[[Sentence], bool])
         if item is None and _PAST_SECTION.search(path):
             continue
         first = len(acts)
-        acts += _acts(text, item) if item else clauses(text, sentence.start, sentence.end)
+        acts += _acts(text, item) if item else clauses(text, _after_number(text, sentence), sentence.end)
         if len(acts) > first:
             passages.append(Passage(acts[first][0], acts[-1][1], item.id if item and item.grade != "principle" else None, path, first, len(acts)))
     return Side(made, text, _plain(text), tuple(passages), tuple(acts), {item.id: item for item in made.items})
+
+
+def _after_number(text: str, sentence: Sentence) -> int:
+    number = _NUMBER.match(text, sentence.start, sentence.end)
+    return number.end() if number else sentence.start
 
 
 class _Paths:

@@ -18,7 +18,7 @@ _ALIKE, _SAID = 0.6, 0.4
 _DIGIT = re.compile("[0-9]")
 _DISPOSED = re.compile("预计|拟安排|拟发行|拟按|拟新增|合计新增|比上年")
 _LATER = re.compile("十[四五六七]五|未来五年|今后五年|五年内|到20[3-9][0-9]年")
-_CELL = 30
+_CELL, _MEASURED = 30, 3
 
 
 _MEASURE = re.compile("(?:(?:覆盖|普及|达标|完成|参保|合格|满意|利用|建成|签约|使用|知晓|就业|入学|入园|巩固|处理|处置|收集|回收|治理|修复|增长|下降)?率|比例|比重|占比|数量|总量|总额|总数|面积|产量|规模|浓度|水平|以上)$")
@@ -89,6 +89,8 @@ def _fit(name: str, target: Target, place: _Place, linked: list[str], plan: bool
     same = name == place.name
     if (place.target.start, place.target.end) in taken and not same:
         return 0.0, 0
+    if not same and target.value != place.target.value and _of_others(name, place.name):
+        return 0.0, 0
     alike = 1.0 if same else _share(*_stems(name, place.name))
     if place.item.id in linked:
         alike += 0.25
@@ -99,6 +101,13 @@ def _fit(name: str, target: Target, place: _Place, linked: list[str], plan: bool
 
 def _is_planned(item: Item) -> bool:
     return _LATER.search(item.quote) is not None
+
+
+def _of_others(a: str, b: str) -> bool:
+    """True where the same is measured of two things: 甘蔗收获机械化率, 马铃薯收获机械化率."""
+    tail = next((n for n in range(min(len(a), len(b))) if a[-1 - n] != b[-1 - n]), min(len(a), len(b)))
+    first, second = a[: len(a) - tail], b[: len(b) - tail]
+    return tail >= _MEASURED and len(first) > 1 and len(second) > 1 and not set(first) & set(second)
 
 
 def _stems(a: str, b: str) -> tuple[str, str]:

@@ -74,5 +74,5 @@ def _ends_a_clause(part: str, words: str) -> bool:
 def says_the_same(upper: str, lower: str) -> bool:
     """True where most of what the upper says apart from its numbers is in the lower: only then does it mean something that a part is gone."""
     bare = MARKS.sub("", _NOT_WORDS.sub("", upper))
-    pairs = [bare[i : i + 2] for i in range(len(bare) - 1)]
-    return sum(1 for pair in pairs if pair in lower) * 2 >= len(pairs)
+    pairs, other = [bare[i : i + 2] for i in range(len(bare) - 1)], MARKS.sub("", lower)
+    return sum(1 for pair in pairs if pair in other) * 2 >= len(pairs)

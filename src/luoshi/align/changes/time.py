@@ -16,6 +16,7 @@ from luoshi.text import Span
 _COMPLETES = re.compile("完成|建成|投入使用|投用|出台|印发|竣工|入库|上线|开通")
 _LENGTH = re.compile(r"(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|分钟|个月|月|天|日|周|年)(?:之内|以内|内)|(?:不超过|不得超过|压缩[至到为]|缩短[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|分钟|个月|天|日)")
 _DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "分钟": 1 / 1440, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 365.0}
+_PUT_OFF = re.compile("尽快|尽早|早日|适时|择机|限期|近期|抓紧")
 _YEARLY = re.compile(r"^(?:year-month-end|year-day|month-day|week-day|quarter-month-day):(?P<point>[\d-]+)$")
 
 
@@ -55,6 +56,9 @@ def dates(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
         return
     held = here or dated(around.lower_deadlines) or (dated(around.all_lower_deadlines) if own else [])
     implied = [] if own or not _is_due(upper) else dated(around.upper_deadlines)[:1]
+    put_off = _PUT_OFF.search(lower.words) if own and not here else None
+    if put_off:
+        held = []
     for i, one in enumerate(own or implied):
         other = _counterpart(one, i, held)
         if other is None:
