@@ -148,6 +148,11 @@ def _bound(target: Target) -> str:
     return "≈" if "左右" in target.text or "上下" in target.text else "≥" if "以上" in target.text or "不低于" in target.text else target.comparator
 
 
+def as_exact(upper: Target, lower: Target) -> bool:
+    """True where both are to be met about, or neither: 左右 is not 以上."""
+    return (_bound(upper) == "≈") == (_bound(lower) == "≈")
+
+
 def less_is_more(target: Target, words: str) -> bool:
     """True where the smaller number demands more: 控制在…以内, 失业率, 3个工作日."""
     if target.comparator == "-":

@@ -74,7 +74,7 @@ def keeps_targets(upper: Slots, lower: Slots, around: Around | None = None) -> b
     if not own:
         return False
     pairs = quantities.answer(own, lower.main_goals)
-    return all(quantities.value_of(a) == quantities.value_of(b) if b else _is_there(a, lower, around) for a, b in pairs)
+    return all(quantities.value_of(a) == quantities.value_of(b) and quantities.as_exact(a, b) if b else _is_there(a, lower, around) for a, b in pairs)
 
 
 def _is_there(one: Target, lower: Slots, around: Around | None) -> bool:
