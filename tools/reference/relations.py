@@ -96,7 +96,6 @@ _COMPARISON_MEANS = {
     "equal": "The same value, units converted.",
     "apportioned": "A smaller total of a smaller area.",
     "in_words": "The lower document names the indicator without a number.",
-    "different": "Both have a number, not the same, and neither document follows the other: who asks for more is not said.",
     "not_seen": "The lower document does not name the indicator.",
 }
 

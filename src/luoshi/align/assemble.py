@@ -23,7 +23,6 @@ from luoshi.align.model import (
     Origin,
     Ratio,
     Relation,
-    TargetRow,
     UpperItem,
 )
 from luoshi.align.pairing import link_of, own_names, slots_of
@@ -36,8 +35,6 @@ from luoshi.text.language import _
 _LEAST, _WHOLE = 0.12, 0.8
 _NO_CLAIM = frozenset({"copied", "carried", "same_target"})
 """What can be said of two wordings whoever was first."""
-_DEMANDS = frozenset({"stricter", "looser", "apportioned"})
-"""What can be said of a target only where one document follows the other."""
 
 
 Matches = tuple[Side, Sequence[Match]]
@@ -49,7 +46,7 @@ def assemble(upper: Side, lower: Side, matches: Sequence[Matches], direction: Di
     links = [link for _upper, group in sorted((group for one in matches for group in _links(upper, *one, direction)), key=itemgetter(0)) for link in group]
     upper_items, lower_items = _upper_items(upper, links), _lower_items(lower, links, direction)
     return Alignment(
-        upper.made, lower.made, direction, tuple(links), upper_items, lower_items, tuple(_row_by_direction(row, direction) for row in target_rows(upper, lower, links)),
+        upper.made, lower.made, direction, tuple(links), upper_items, lower_items, tuple(target_rows(upper, lower, links)),
         _measures(lower, links, upper_items, lower_items), standard.version(), embedder,
     )  # fmt: skip
 
@@ -124,13 +121,6 @@ def _by_direction(link: Link, direction: Direction) -> Link:
     if direction.value == "derived" or link.relation not in LINKING:
         return link
     return link._replace(relation="same_source", also=tuple(one for one in (link.relation, *link.also) if one in _NO_CLAIM))
-
-
-def _row_by_direction(row: TargetRow, direction: Direction) -> TargetRow:
-    """The same of a target: its number is another one, and nobody was stricter than somebody."""
-    if direction.value == "derived" or row.comparison not in _DEMANDS:
-        return row
-    return row._replace(comparison="different")
 
 
 def _upper_items(upper: Side, links: Sequence[Link]) -> tuple[UpperItem, ...]:

@@ -22,8 +22,8 @@ Slot = Literal["number", "deadline", "unit", "place", "project", "list", "modali
 How = Literal[
     "raised", "lowered", "apportioned", "to_words", "to_number", "earlier", "later", "softened", "hardened", "shortened", "dropped",
 ]  # fmt: skip
-Comparison = Literal["stricter", "looser", "equal", "apportioned", "in_words", "different", "not_seen"]
-COMPARISONS: tuple[Comparison, ...] = ("stricter", "looser", "equal", "apportioned", "in_words", "different", "not_seen")
+Comparison = Literal["stricter", "looser", "equal", "apportioned", "in_words", "not_seen"]
+COMPARISONS: tuple[Comparison, ...] = ("stricter", "looser", "equal", "apportioned", "in_words", "not_seen")
 
 
 class Edit(NamedTuple):
@@ -93,8 +93,8 @@ class TargetRow(NamedTuple):
     """A target of the upper document beside that of the lower one.
 
     ``lower`` is None where there is none; ``words`` is then the passage that names the indicator without a number, if there is one.
-    ``comparison`` reads from the upper to the lower: ``stricter`` is more demanding below. Two documents of which none follows the other have
-    numbers that are ``equal`` or ``different``, no more.
+    ``comparison`` reads from the upper to the lower: ``stricter`` is more demanding below. The numbers are compared, whichever
+    document was first.
     """
 
     indicator: str

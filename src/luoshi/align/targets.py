@@ -38,7 +38,7 @@ class _Place(NamedTuple):
 def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetRow]:
     """A row for each target of the upper document's items, in the order of the text; statements of principle have none, nor have forecasts and
     what the upper level disposes of itself (预计, 拟安排), nor numbers of which nobody says what they count.
-    The comparison is of the numbers alone: which document was first, and what can then be said, is told elsewhere.
+    The comparison is of the numbers alone, whichever document was first.
     """
     below = [_Place(item, target, _name(item, target), _is_planned(item)) for item in lower.made.items if item.grade != "principle" for target in item.targets]
     linked: dict[str, list[str]] = {}

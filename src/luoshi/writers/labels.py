@@ -124,7 +124,6 @@ def comparisons() -> dict[str, tuple[str, str]]:
         "in_words": ("≈", _("改为文字表述")),
         "apportioned": ("÷", _("分解")),
         "equal": ("＝", _("一致")),
-        "different": ("≠", _("数值不同")),
         "not_seen": ("○", _("未见")),
     }
 

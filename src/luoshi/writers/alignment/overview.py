@@ -130,7 +130,6 @@ def _targets(sheet: Sheet) -> Html:
     rows = [
         _row(marks.comparison(name), [str(count[name]) for count in counts], "c", name)
         for name in labels.comparisons()
-        if name != "different" or any(count["different"] for count in counts)
     ]
     return _card(_("定量目标"), sheet, rows, _("上位文件的定量目标 {n} 项，逐项对照。").format(n=len(sheet.targets)))
 
