@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from luoshi.decompose.outline import is_title
+from luoshi.decompose.outline import MAIN, is_title
 from luoshi.decompose.paragraphs import NUMBER, Sentence
 from luoshi.decompose.rules.records import is_record_line
 
@@ -48,7 +48,7 @@ def read_head(text: str, found: list[Sentence]) -> Head:
     records = set(range(front))
     for i, sentence in enumerate(found[front : front + 60], front):
         line = text[sentence.start : sentence.end]
-        if _begins_body(text, found, i, line, bool(title)):
+        if _begins_body(text, found, i, line, bool(title)) or (MAIN.match(line) and is_title(_said(text, found, title))):
             break
         body = i + 1
         if DOCUMENT_NUMBER.fullmatch(line) or BARE_NUMBER.fullmatch(line) or is_record_line(line) or _ADDRESSEE.fullmatch(line) or _SALUTATION.match(line) or line.endswith(":"):
@@ -111,8 +111,12 @@ def _may_be_title(line: str, title: list[int], text: str, found: list[Sentence])
         return False
     if not title:
         return True
-    said = "".join(text[found[i].start : found[i].end] for i in title)
+    said = _said(text, found, title)
     return len(title) < 4 and (not is_title(said) or (is_title(line) and said not in line))
+
+
+def _said(text: str, found: list[Sentence], title: list[int]) -> str:
+    return "".join(text[found[i].start : found[i].end] for i in title)
 
 
 def _kind(text: str, found: list[Sentence], title: list[int]) -> Kind:

@@ -22,7 +22,9 @@ _ATTACHMENT = re.compile(r"附件\d{0,2}[一二三四五六七八九十]?[:：]?
 ANSWERS = re.compile(r"[(【\[〔]?(?:责任|牵头|配合|承办|主办|协办|落实|完成)(?:市|区|县)?(?:单位|部门|领导|人|时限|时间|科室)[:]|完成时限|完成时间")
 """A line that says who answers for the item above it, or until when."""
 
-_MAIN = re.compile(r"^(?:(?:19|20)\d\d年|今年|明年|过去|“?十[一二三四五]五).{0,24}(?:回顾|总结|安排|任务|打算|部署|建议|重点|思路|工作|目标)$|^(?:全面)?(?:加强)?政府自身建设$")
+MAIN = re.compile(r"^(?:(?:19|20)\d\d年|今年|明年|过去|“?十[一二三四五]五).{0,24}(?:回顾|总结|安排|任务|打算|部署|建议|重点|思路|工作|目标)$|^(?:全面)?(?:加强)?政府自身建设$")
+"""A main heading without a number: 2026年工作安排, 过去五年工作回顾."""
+
 _FIRST = re.compile(r"\(?(?:一|1|第一)[、.),部章节]")
 _FIGURE = re.compile(r"\d(?:\.\d+)?(?:%|个|万|亿|户|家|项|人|公里|亩|分|元|次|套|天|日|所|场|处|座|条|台|辆|吨|平方|名|件|张|支|期|批|门|条|艘|岁|小时)")
 _WHEN = re.compile(r"\([^()]{2,30}\)。$")
@@ -223,7 +225,7 @@ class _Builder:
 
     def _plain(self, i: int) -> None:
         sentence = self.found[i]
-        if _MAIN.search(self.text[sentence.start : sentence.end]):
+        if MAIN.search(self.text[sentence.start : sentence.end]):
             self.close(0, sentence.start)
         elif self.numbered:
             while self.stack and self.stack[-1].style == "plain":
