@@ -33,6 +33,8 @@ from luoshi.text import Span
 from luoshi.text.language import _
 
 _LEAST, _WHOLE = 0.12, 0.8
+_MORE = 6
+"""An upper clause that is longer by this may be answered by two."""
 _NO_CLAIM = frozenset({"copied", "carried", "same_target"})
 """What can be said of two wordings whoever was first."""
 
@@ -54,13 +56,30 @@ def assemble(upper: Side, lower: Side, matches: Sequence[Matches], direction: Di
 def _links(upper: Side, lower: Side, matches: Sequence[Match], direction: Direction) -> Iterator[tuple[int, list[Link]]]:
     """For each match the number of its upper bundle, and its links: that of the bundle, those of its acts behind it."""
     acts = [
-        [link for i, j, score in one.acts if (link := link_of(upper, lower, Span(*upper.acts[i]), Span(*lower.acts[j]), score)).score >= _LEAST] for one in matches
+        [link for i, j, score in one.acts if (link := link_of(upper, lower, Span(*upper.acts[i]), _answering(upper, lower, one, i, j), score)).score >= _LEAST]
+        for one in matches
     ]
     answered = _answered(acts)
     for one, own in zip(matches, acts, strict=True):
         kept = [link for link in own if not _counts_for_another(link, answered)]
         beside = tuple(_beside(upper, lower, one, kept))
         yield one.upper, [_by_direction(link, direction) for link in (_bundle(upper, lower, one, kept, beside), *kept)]
+
+
+def _answering(upper: Side, lower: Side, one: Match, i: int, j: int) -> Span:
+    """The lower clause with the one beside it, where the upper clause says in one what the lower document parts in two."""
+    (start, end), (a, b) = lower.acts[j], upper.acts[i]
+    if b - a < (end - start) + _MORE:
+        return Span(start, end)
+    below, words = lower.passages[one.lower], upper.text[a:b]
+    for k in (j + 1, j - 1):
+        if below.first_act <= k < below.last_act and all(k != taken for _a, taken, _score in one.acts):
+            c, d = lower.acts[k]
+            beside = lower.text[c:d]
+            pairs = [beside[n : n + 2] for n in range(len(beside) - 1)]
+            if sum(1 for pair in pairs if pair in words) * 2 >= len(pairs):
+                return Span(min(start, c), max(end, d))
+    return Span(start, end)
 
 
 def _answered(acts: Sequence[Sequence[Link]]) -> dict[Span, Span]:

@@ -5,17 +5,22 @@ smaller because the city is (``apportioned``).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from luoshi.align.indicators import canonical
 from luoshi.align.model import How
 from luoshi.decompose.model import Target
+from luoshi.decompose.rules.indicators import indicator
+from luoshi.decompose.rules.numerals import parse_number
 
 _LESS_IS_MORE = re.compile(
     r"失业率|能耗|物耗|水耗|电耗|浓度|死亡率|发生率|发病率|致死率|损耗|漏损|流失率|失踪|事故|伤亡|排放|逾期|超标|投诉|成本|赤字|债务|负债|价格|涨幅|物价|误差|空置|闲置|拖欠|积压|辍学率|贫困发生|差错|违法率|"
     r"时限|时间|时长|用时|耗时|材料|环节|跑动|频次上限|用量|用水|产生量|案件|发案|隐患|缺口|降幅下限|负担率|率控制|收费|费率|利率|间隔|半径|距离|平均缴费|征收率"
 )
+_DOWN_TO = re.compile("(?:下降|降低|降|减少|减|压减|压缩|缩短|控制)[至到]")
+_FRACTION = re.compile(r"(?P<lead>超过|不低于|不少于|不超过|达到|达|过)?(?P<whole>一半|半数|(?P<of>[二两三四五六七八九十])分之(?P<n>[一二三四五六七八九]))(?P<trail>以上|以下|左右)?")
+_SIGNS = {"超过": ">", "过": ">", "不低于": "≥", "不少于": "≥", "不超过": "≤", "以上": "≥", "以下": "≤", "左右": "≈"}
 _APART = (("收入", "支出"), ("调查", "登记"), ("进口", "出口"), ("城镇", "农村"), ("公办", "民办"), ("最高", "最低"), ("新增", "存量"))
 _FOR_EACH = re.compile(r"每(?![年季月周旬天日]|半年|学期|个?工作日)|(?<![在对])各(?=[县区市镇乡村街社校院所户家])|人均|户均|亩均|生均|班均|平均每|/")
 _SHARES = frozenset({"%", "‰", "百分点", "倍", ""})
@@ -57,6 +62,15 @@ def is_frequency(target: Target) -> bool:
 def is_length(target: Target) -> bool:
     """True for 5个工作日: a length of time is compared as one."""
     return unit_of(target) in _LENGTHS
+
+
+def fractions(words: str, start: int) -> Iterator[Target]:
+    """Shares in words, 一半以上 and 三分之二, in percent."""
+    for match in _FRACTION.finditer(words):
+        share = 0.5 if match["of"] is None else float((parse_number(match["n"]) or 0) / (parse_number(match["of"]) or 1))
+        sign = _SIGNS.get(match["trail"] or "", _SIGNS.get(match["lead"] or "", "="))
+        begin, end = match.span()
+        yield Target(start + begin, start + end, match[0], sign, round(share * 100, 2), "%", indicator(words, begin, end, "%", sign))
 
 
 def same_kind(upper: Target, lower: Target) -> bool:
@@ -157,6 +171,8 @@ def less_is_more(target: Target, words: str) -> bool:
     """True where the smaller number demands more: 控制在…以内, 失业率, 3个工作日."""
     if target.comparator == "-":
         return False
+    if _DOWN_TO.search(target.text):
+        return True
     if target.comparator in _CEILINGS:
         return True
     if target.comparator in _FLOORS or target.comparator == "+":

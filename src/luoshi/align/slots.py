@@ -35,7 +35,7 @@ _WEAK = re.compile(
     r"(?:^|[,;:。\s])(?:[^,;:。、\s]{0,8}(?:部门|单位|地区|县|市|区|乡镇|街道|企业|机构|社区|村))?(?P<word>鼓励|倡导|提倡|探索|引导|努力|力争|争取|研究(?=推进|推动|制定|建立|出台|设立|探索)|推动(?=[\u4e00-\u9fff]{2,14}(?:全额|配备|公示|公开|建立|设立|开展|实行|达到|纳入|存入|完成|做到|参加|安装|开放|报告)))"
 )
 _PROHIBITS = re.compile(r"不得|不准|不许|严禁|禁止|杜绝|一律不|全面禁止|不再|取缔|零容忍|坚决遏制")
-_MITIGATES = re.compile(r"控制|减少|引导|规范|限制|尽量|避免|逐步|原则上|一般|适当|劝导|劝阻|加强管理|压减|不提倡|不鼓励|不宜")
+_MITIGATES = re.compile(r"控制|减少|引导|规范|限制|尽量|避免|逐步|原则上|一般|适当|劝导|劝阻|加强管理|压减|不提倡|不鼓励|不宜|审慎|慎重")
 _WHOLE = re.compile(r"全部|所有|一律|全体|各级各类|各类|凡(?!事)|全面(?=[实覆完建推禁停取达])|每[个所家户名县镇村校]|全覆盖|各[县区市镇乡村级]|全额|全域|普遍|各(?:行政|建制|自然)村|各地|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|百分之百")
 _PART = re.compile(r"部分|大部分|多数|大多数|重点(?=[县区市镇乡村企单行区人群部])|(?<!示范)试点(?!城市|省|市|县|区|项目|示范)|先行先试|示范(?=[县区市镇乡村点校])|有条件的|具备条件的|条件成熟的|选择|遴选|主要(?=[县区市镇乡村企单行河湖道路干街])|[强百](?=[县镇市](?![高强级]))|个别|若干")
 
@@ -283,6 +283,8 @@ def _neighbourhood(side: Side, at: int) -> str:
 
 def _counted_in_words(words: str, start: int, targets: tuple[Target, ...]) -> Iterator[Target]:
     """Counts in characters, 二十个 and 三所, which the reader takes for no targets but which answer one."""
+    if "分之" in words or "半" in words:
+        yield from (t for t in quantities.fractions(words, start) if not any(o.start < t.end and t.start < o.end for o in targets))
     for match in _COUNTED.finditer(words):
         begin, end = match.span()
         if not any(t.start < start + end and start + begin < t.end for t in targets) and words[begin - 1 : begin] != "“":

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from luoshi.align import quantities
 from luoshi.align import slots as found
 from luoshi.align.changes.context import Around, Told, at
 from luoshi.align.model import Change
@@ -13,6 +14,7 @@ from luoshi.text import Span
 _NOT_FIRM = re.compile("激励|支持|引导|鼓励|扶持|促进|推动|争取|努力|力争")
 _FLOURISHES = frozenset({"努力", "力争", "争取"})
 _SURELY, _HARDLY_OTHER = 0.55, 0.8
+_ONLY_TRIED = re.compile("支持|鼓励|探索|引导|倡导|可以")
 _SOME = frozenset({"有条件的", "具备条件的"})
 _IN_GENERAL = frozenset({"原则上", "一般"})
 _TRIED = frozenset({"探索", "视情", "鼓励", "可以", "酌情", "适时", "有条件的", "根据需要", "引导", "倡导", "提倡"})
@@ -42,7 +44,7 @@ def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
         return
     if b.level == SOFT and b.start > lower.start + len(lower.words) // 4 and upper.words.rstrip("。") in lower.words[: b.start - lower.start]:
         return  # what is softened was added
-    if b.level == SOFT and found.is_whole(upper.words) and lower.words[b.start - lower.start : b.end - lower.start] in _SOME:
+    if b.level == SOFT and found.is_whole(upper.words) and not _ONLY_TRIED.search(lower.words) and lower.words[b.start - lower.start : b.end - lower.start] in _SOME:
         return  # fewer are meant, and those as strictly
     same_word = b.end > b.start and lower.words[b.start - lower.start : b.end - lower.start] in upper.words
     if b.level == SOFT and not same_word:
@@ -64,7 +66,7 @@ def _softens(upper: Slots, lower: Slots) -> bool:
     """True where a verb like 鼓励 softens what is otherwise said the same; 努力 and 力争 do so only to what must be done or to a number that is kept."""
     word = lower.words[lower.strength.start - lower.start : lower.strength.end - lower.start]
     if word in _FLOURISHES:
-        return bool(upper.goals) and bool(lower.goals) and says_the_same(upper.words, lower.words)
+        return any(quantities.value_of(a) == quantities.value_of(b) for a in upper.goals for b in lower.goals) and says_the_same(upper.words, lower.words)
     here = lower.strength.end - lower.start
     return says_the_same(upper.words, lower.words) or (word in _TRIED - {"探索"} and len(lower.words) >= here + _LONG and lower.words[here : here + _LONG] in upper.words)
 

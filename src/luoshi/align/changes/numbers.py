@@ -62,7 +62,7 @@ def _without_number(one: Target, upper: Slots, lower: Slots, around: Around) -> 
     vague = found.vague_number(lower.words)
     if vague and not any(quantities.same_kind(one, other) for other in lower.goals):
         return Change("number", "to_words", span_of(one), Span(lower.start + vague.start(), lower.start + vague.end()))
-    if lower.goals:
+    if lower.goals or any(quantities.is_length(one) and quantities.same_kind(one, other) for other in around.lower_targets):
         return None  # the lower counts something else, or the same by another name
     gone = around.likely >= GONE_FROM and says_the_same(upper.words, lower.words)
     return Change("number", "dropped", span_of(one), None) if gone else None
