@@ -398,3 +398,13 @@ def test_an_opening_answers_where_no_item_does(upper: str, band: str) -> None:
     made = align(made_of(directive("省", "一、主要任务", upper)), made_of(directive("市", "一、主要任务", OPENING, day=LATER)))
     assert_contract(made)
     assert [one.band for one in made.upper_items] == [band]
+
+
+def test_a_clause_that_is_parted_in_two_is_compared_with_both() -> None:
+    upper = directive("省", "一、主要任务", "对重点渡口水域开展巡查，每月组织1次联合执法检查。")
+    lower = directive("市", "一、主要任务", "加强重点渡口水域巡查，每季度组织一次联合执法检查。", day=LATER)
+    made = align(made_of(upper), made_of(lower))
+    assert_contract(made)
+    (link,) = (one for one in made.links if one.level == "bundle")
+    assert link.relation == "weakened"
+    assert [(change.slot, change.how) for change in link.changed] == [("frequency", "lowered")]
