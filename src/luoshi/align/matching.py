@@ -61,6 +61,8 @@ def match(upper: Side, lower: Side) -> list[Match]:
 def by_openings(upper: Side, lower: Side, matches: Sequence[Match]) -> tuple[Side, list[Match]]:
     """The openings of the paragraphs of ``lower``, and which of them answer upper bundles that nothing else is found for."""
     opens = openings(lower.made)
+    if not opens.passages:
+        return opens, []
     answered = {one.upper for one in matches if one.score >= THRESHOLDS.found}
     found = [one for one in match(upper, opens) if one.upper not in answered and one.score >= THRESHOLDS.found]
     return opens, [one if _says_enough(opens, one.lower) else one._replace(score=_LEFT_TO_CHECK) for one in found]

@@ -10,7 +10,7 @@ from luoshi.align.changes.context import Around, Told
 from luoshi.align.changes.force import lists, scope, strength
 from luoshi.align.changes.narrowing import narrower
 from luoshi.align.changes.numbers import keeps_targets, numbers
-from luoshi.align.changes.time import dates, frequency, lengths
+from luoshi.align.changes.time import dates, frequency, lengths, starts
 from luoshi.align.model import Added, Change, Relation
 from luoshi.align.slots import Slots
 from luoshi.align.wording import is_copied
@@ -30,7 +30,7 @@ class Verdict(NamedTuple):
 def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
     """What became of ``upper`` in ``lower``, which are known to belong together."""
     told: list[Told] = [
-        *numbers(upper, lower, around), *lengths(upper, lower, around), *dates(upper, lower, around), *frequency(upper, lower), *strength(upper, lower),
+        *numbers(upper, lower, around), *lengths(upper, lower, around), *dates(upper, lower, around), *frequency(upper, lower), *starts(upper, lower), *strength(upper, lower),
         *scope(upper, lower), *lists(upper, lower, around), *narrower(upper.words, lower.words, upper.start, lower.start),
     ]  # fmt: skip
     changed = tuple(change for change, _relation in told)

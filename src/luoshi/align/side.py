@@ -133,7 +133,7 @@ def openings(made: Decomposition) -> Side:
 
 
 def _side(made: Decomposition, searched: bool, also: Callable[[Sentence], bool]) -> Side:
-    text = fold(made.source.text)
+    text = fold(made.source.text) if made.sentences else ""
     by_start = {item.start: item for item in made.items}
     above = _Paths(made)
     passages: list[Passage] = []

@@ -16,6 +16,7 @@ from luoshi.text import Span
 _COMPLETES = re.compile("完成|建成|投入使用|投用|出台|印发|竣工|入库|上线|开通")
 _LENGTH = re.compile(r"(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|分钟|个月|月|天|日|周|年)(?:之内|以内|内|(?=办结|办理完|完成|出证|反馈|答复))|(?:不超过|不得超过|压缩[至到为]|缩短[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|分钟|个月|天|日)")
 _DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "分钟": 1 / 1440, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 365.0}
+_FROM_WHEN = re.compile("(?P<year>20[0-9]{2})年(?:(?P<month>1?[0-9])月)?(?:[0-9]{1,2}日)?起")
 _PUT_OFF = re.compile("尽快|尽早|早日|适时|择机|限期|近期|抓紧")
 _YEARLY = re.compile(r"^(?:year-month-end|year-day|month-day|week-day|quarter-month-day):(?P<point>[\d-]+)$")
 
@@ -40,6 +41,18 @@ def lengths(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     elif around.likely >= GONE_FROM and not lower.deadlines and not found.is_soon(lower.words) and says_the_same(upper.words, lower.words):
         vague = found.vague_date(lower.words)
         yield Change("deadline", "to_words" if vague else "dropped", at(upper, a[1]), at(lower, vague) if vague else None), "weakened"
+
+
+def starts(upper: Slots, lower: Slots) -> Iterator[Told]:
+    """2020年起 that became 2021年起: the day from which it holds."""
+    a = _FROM_WHEN.search(upper.words) if "起" in upper.characters else None
+    b = _FROM_WHEN.search(lower.words) if a else None
+    if a and b and _month(a) != _month(b):
+        yield _moved(_month(b) < _month(a), at(upper, a), at(lower, b))
+
+
+def _month(match: re.Match[str]) -> tuple[int, int]:
+    return int(match["year"]), int(match["month"] or 1)
 
 
 def _moved(earlier: bool, upper: Span, lower: Span) -> Told:
