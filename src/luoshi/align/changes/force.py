@@ -13,7 +13,7 @@ from luoshi.text import Span
 
 _NOT_FIRM = re.compile("激励|支持|引导|鼓励|扶持|促进|推动|争取|努力|力争")
 _FLOURISHES = frozenset({"努力", "力争", "争取"})
-_SURELY, _HARDLY_OTHER = 0.55, 0.8
+_LIKELY, _SURELY, _HARDLY_OTHER = 0.45, 0.55, 0.8
 _ONLY_TRIED = re.compile("支持|鼓励|探索|引导|倡导|可以")
 _SOME = frozenset({"有条件的", "具备条件的"})
 _IN_GENERAL = frozenset({"原则上", "一般"})
@@ -88,7 +88,7 @@ def scope(upper: Slots, lower: Slots) -> Iterator[Told]:
 
 def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """Members that the upper lists and the lower text has not."""
-    if around.likely < _SURELY:
+    if around.likely < _LIKELY:
         return
     for listed in upper.lists:
         if listed.start >= upper.main_end or any(target.unit == "%" and listed.start <= target.start < listed.end for target in upper.targets):
@@ -100,6 +100,8 @@ def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
             continue
         answering = max(lower.lists, key=lambda other: sum(1 for member in kept if any(_has(own, member) for own in other.members)), default=None)
         new = 0 if answering is None else sum(1 for i in range(len(answering.members)) if not _has(upper.words, _telling(answering.members, i)))
+        if around.likely < _SURELY and len(kept) == 1:
+            continue
         if new < len(missing) and (answering is not None or len(kept) > 1 or _ends_alike(upper.words, lower.words) or (around.likely >= _HARDLY_OTHER and says_the_same(upper.words, lower.words))):
             yield Change("list", "shortened", Span(listed.start, listed.end), Span(answering.start, answering.end) if answering else None), "narrowed"
 
@@ -113,6 +115,9 @@ def _ends_alike(upper: str, lower: str) -> bool:
 def _telling(members: tuple[str, ...], index: int) -> tuple[str, frozenset[str]]:
     """A member, and the pairs of characters that tell it from the others; of the first what stands last counts, of the last what stands first."""
     bare = MARKS.sub("", _FIGURE.split(members[index], maxsplit=1)[0] or members[index])
+    described = bare.partition("的")[0]
+    if index and len(described) < len(bare) and len(described) > _HEAD:
+        bare = described  # 技术有竞争力的小微企业
     if index and len(members[0]) <= 2 and all(len(member) == len(members[0]) for member in members[:-1]):
         bare = bare[: len(members[0])]  # 县、乡、村三级
     elif index == 0 and len(bare) > 5:
