@@ -15,6 +15,7 @@ _NOT_FIRM = re.compile("激励|支持|引导|鼓励|扶持|促进|推动|争取|
 _FLOURISHES = frozenset({"努力", "力争", "争取"})
 _LIKELY, _SURELY, _HARDLY_OTHER = 0.45, 0.55, 0.8
 _ONLY_TRIED = re.compile("支持|鼓励|探索|引导|倡导|可以")
+_EACH = re.compile("历次|历届|各类|各项|各种|所有")
 _SOME = frozenset({"有条件的", "具备条件的"})
 _IN_GENERAL = frozenset({"原则上", "一般"})
 _TRIED = frozenset({"探索", "视情", "鼓励", "可以", "酌情", "适时", "有条件的", "根据需要", "引导", "倡导", "提倡"})
@@ -88,7 +89,7 @@ def scope(upper: Slots, lower: Slots) -> Iterator[Told]:
 
 def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """Members that the upper lists and the lower text has not."""
-    if around.likely < _LIKELY:
+    if around.likely < _LIKELY or _EACH.search(lower.words):
         return
     for listed in upper.lists:
         if listed.start >= upper.main_end or any(target.unit == "%" and listed.start <= target.start < listed.end for target in upper.targets):
