@@ -6,7 +6,9 @@ dies takes no other task with it: its task comes back as ``Lost``, and whoever g
 
 import multiprocessing
 import os
+import pickle
 import signal
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
@@ -38,22 +40,30 @@ class Engine(Protocol):
 
 
 class LocalEngine:
-    """Processes of this machine. They end when their parent does, however it ends."""
+    """Processes of this machine. They end when their parent does, however it ends.
+
+    A result comes back in a file of its own, and only the file's name through the pipe: of a worker that is killed while it writes a long
+    message the other end waits for the rest for ever.
+    """
 
     def __init__(self, processes: int) -> None:
         self.slots = processes
         self._pool: ProcessPoolExecutor | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._close()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
     def run(self, function: Callable[[Task], Result], tasks: Iterable[Task], *, one_by_one: bool = False) -> Iterator[tuple[int, Result | Lost]]:
         """Results with the place of their task, as they are done. ``one_by_one``: one at a time, so that it is known which task was lost."""
         room = 1 if one_by_one else self.slots * _AHEAD
-        waiting: dict[Future[Result], int] = {}
+        waiting: dict[Future[str], int] = {}
         given = iter(enumerate(tasks))
         while True:
             while len(waiting) < room and (following := next(given, None)) is not None:
@@ -67,20 +77,22 @@ class LocalEngine:
             for future in done:
                 place = waiting.pop(future)
                 try:
-                    result: Result | Lost = future.result()
+                    result: Result | Lost = _taken(future.result())
                 except (BrokenProcessPool, CancelledError):
                     result = Lost()
                 yield place, result
 
-    def _submit(self, function: Callable[[Task], Result], task: Task) -> Future[Result]:
+    def _submit(self, function: Callable[[Task], Result], task: Task) -> Future[str]:
         for _attempt in range(2):
             if self._pool is None:
                 self._pool = ProcessPoolExecutor(self.slots, mp_context=_context(), initializer=_begin)
+            if self._folder is None:
+                self._folder = tempfile.TemporaryDirectory(prefix="luoshi-results-", ignore_cleanup_errors=True)
             try:
-                return self._pool.submit(function, task)
+                return self._pool.submit(_left_in_a_file, function, task, self._folder.name)
             except BrokenProcessPool:  # it broke while nothing was waiting for it
                 self._close()
-        lost: Future[Result] = Future()
+        lost: Future[str] = Future()
         lost.set_exception(BrokenProcessPool())
         return lost
 
@@ -88,6 +100,23 @@ class LocalEngine:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+
+def _left_in_a_file(function: Callable[[Task], Result], task: Task, folder: str) -> str:
+    """In a worker: the result of ``function``, in a file; returns its name, short enough to be written at one stroke."""
+    result = function(task)
+    handle, path = tempfile.mkstemp(dir=folder)
+    with os.fdopen(handle, "wb") as file:
+        pickle.dump(result, file, protocol=pickle.HIGHEST_PROTOCOL)
+    return path
+
+
+def _taken(path: str) -> Any:
+    """What a worker left in the file, which goes."""
+    with open(path, "rb") as file:
+        result = pickle.load(file)  # of our own worker
+    os.unlink(path)
+    return result
 
 
 def _context() -> Any:
