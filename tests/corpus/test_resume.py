@@ -6,6 +6,7 @@ A small version runs always; ``LUOSHI_PROVE=1 pytest -m prove`` does it at five 
 import os
 import random
 import signal
+import tempfile
 import time
 from pathlib import Path
 
@@ -158,3 +159,15 @@ def test_killed_at_five_random_moments_over_the_real_documents(tmp_path: Path, e
     process.communicate()
     assert process.returncode == 0
     assert digests(dataset) == digests(tmp_path / "whole")
+
+
+def _long(_task: int) -> bytes:
+    return bytes(2_000_000)
+
+
+def test_long_results_come_back_and_leave_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with LocalEngine(2) as engine:
+        results = dict(engine.run(_long, range(6)))
+    assert sorted(results) == list(range(6)) and all(result == bytes(2_000_000) for result in results.values())
+    assert not list(tmp_path.glob("luoshi-results-*"))

@@ -7,10 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """Nothing made here refers to itself in a circle, and there are thousands of values: to look for circles costs a quarter of the time.
-
-    Nor is it looked for when all is done: what was made counts as old at once, as if it had been looked at twice. A full collection finds it.
-    """
+    """Nothing made here refers to itself in a circle, and there are thousands of values: to look for circles costs a quarter of the time."""
     if not gc.isenabled():
         yield
         return
@@ -18,6 +15,4 @@ def collector_at_rest() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()
-        gc.unfreeze()
         gc.enable()
