@@ -383,14 +383,14 @@ def test_all_pairs_of_ten_real_files() -> None:
 
 # The sentence that opens a numbered paragraph and heads it.
 
-OPENING = "（一）推动农机服务业态创新和服务组织之间的信息共享。建设区域服务中心3个。"
+OPENING = "（一）推动渡运服务业态创新和船管组织之间的信息共享。建设区域服务中心3个。"
 
 
 @pytest.mark.parametrize(
     ("upper", "band"),
     [
-        pytest.param("推动农机服务业态创新，促进服务组织之间信息共享。", "found", id="answered by an opening"),
-        pytest.param("推动农机服务业态创新，建设区域服务中心12个。", "found", id="answered by what stands below"),
+        pytest.param("推动渡运服务业态创新，促进船管组织之间信息共享。", "found", id="answered by an opening"),
+        pytest.param("推动渡运服务业态创新，建设区域服务中心12个。", "found", id="answered by what stands below"),
         pytest.param("开展城市内涝治理，改造排水管网30公里。", "not_seen", id="not answered"),
     ],
 )

@@ -104,7 +104,7 @@ def _is_planned(item: Item) -> bool:
 
 
 def _of_others(a: str, b: str) -> bool:
-    """True where the same is measured of two things: 甘蔗收获机械化率, 马铃薯收获机械化率."""
+    """True where the same is measured of two things: 小麦收获机械化率, 玉米收获机械化率."""
     tail = next((n for n in range(min(len(a), len(b))) if a[-1 - n] != b[-1 - n]), min(len(a), len(b)))
     first, second = a[: len(a) - tail], b[: len(b) - tail]
     return tail >= _MEASURED and len(first) > 1 and len(second) > 1 and not set(first) & set(second)
