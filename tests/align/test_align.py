@@ -408,3 +408,12 @@ def test_a_clause_that_is_parted_in_two_is_compared_with_both() -> None:
     (link,) = (one for one in made.links if one.level == "bundle")
     assert link.relation == "weakened"
     assert [(change.slot, change.how) for change in link.changed] == [("frequency", "lowered")]
+
+
+def test_one_lower_number_answers_one_upper_number_of_a_bundle() -> None:
+    upper = directive("省", "一、主要任务", "到2028年，全省渡船电动化改造比例达到75%，内湖水域渡船电动化改造比例达到55%。")
+    lower = directive("市", "一、主要任务", "到2028年，全市渡船电动化改造比例达到78%以上；内湖水域渡船电动化水平力争走在全省前列。", day=LATER)
+    made = align(made_of(upper), made_of(lower))
+    assert_contract(made)
+    numbers = {upper[change.upper.start : change.upper.end] for link in made.links for change in link.changed if change.slot == "number" and change.lower}
+    assert numbers == {"达到75%"}

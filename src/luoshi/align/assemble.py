@@ -61,7 +61,8 @@ def _links(upper: Side, lower: Side, matches: Sequence[Match], direction: Direct
     ]
     answered = _answered(acts)
     for one, own in zip(matches, acts, strict=True):
-        kept = [link for link in own if not _counts_for_another(link, answered)]
+        claimed = _claimed(own)
+        kept = [link for link in own if not _counts_for_another(link, answered) and not _is_claimed(link, claimed)]
         beside = tuple(_beside(upper, lower, one, kept))
         yield one.upper, [_by_direction(link, direction) for link in (_bundle(upper, lower, one, kept, beside), *kept)]
 
@@ -91,6 +92,22 @@ def _counts_for_another(link: Link, answered: dict[Span, Span]) -> bool:
     """True where the lower clause keeps the number of another upper clause, and of this one it would have changed it: 占比65% above and
     below is no answer to the 占比80% of something else."""
     return any(change.slot == "number" for change in link.changed) and answered.get(link.lower, link.upper) != link.upper
+
+
+def _claimed(own: Sequence[Link]) -> dict[Span, Link]:
+    """For each lower number that is said to have changed, the link that is surest of it."""
+    found: dict[Span, Link] = {}
+    for link in own:
+        for change in link.changed:
+            if change.slot == "number" and change.lower and (change.lower not in found or found[change.lower].score < link.score):
+                found[change.lower] = link
+    return found
+
+
+def _is_claimed(link: Link, claimed: dict[Span, Link]) -> bool:
+    """True where the number with which another clause of the bundle is surely compared would answer this one, too: 55% in the hills is not
+    answered by 78% of the whole."""
+    return any(change.slot == "number" and change.lower and claimed[change.lower].upper != link.upper for change in link.changed)
 
 
 def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: Sequence[Added]) -> Link:
