@@ -4,14 +4,10 @@ Works from a file, without a network and without a server; the page's own policy
 with working links.
 """
 
-import base64
-import hashlib
-import json
 from collections.abc import Sequence
 
 from luoshi.align.model import Alignment
-from luoshi.text.language import _, current_language
-from luoshi.theme import asset
+from luoshi.text.language import _
 from luoshi.writers import labels
 from luoshi.writers.alignment.about import about
 from luoshi.writers.alignment.overview import overview
@@ -21,45 +17,21 @@ from luoshi.writers.alignment.tables import matrix, targets
 from luoshi.writers.alignment.texts import texts
 from luoshi.writers.html.elements import Html, el, join
 from luoshi.writers.html.help import help_dialog
+from luoshi.writers.html.shell import page
 from luoshi.writers.rows import title_of
 
 
 def alignment_to_html(alignments: Sequence[Alignment]) -> str:
     """The whole page as text; write it as UTF-8."""
     sheet = Sheet.of(alignments)
-    style, script = f"{asset('theme.css')}\n{asset('alignment.css')}", asset("alignment.js")
-    words = json.dumps(_script_words(), ensure_ascii=False).replace("<", "\\u003c")
-    head = el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("meta", http_equiv="Content-Security-Policy", content=_policy(style, script)),
-        el("meta", name="color-scheme", content="light dark"),
-        el("title", f"{title_of(sheet.upper)} · {_('对标对表')}"),
-        el("style", Html(style)),
-    )
-    body = el(
-        "body",
+    return page(
+        "alignment",
+        f"{title_of(sheet.upper)} · {_('对标对表')}",
         el("a", _("跳到逐条对照"), class_="skip", href="#panel-items"),
         _top(sheet),
         _main(sheet),
         _help(),
-        el("script", Html(words), type="application/json", id="words"),
-        el("script", Html(script)),
-        class_="alignment",
-    )
-    lang = "zh-Hans" if current_language() == "zh" else current_language()
-    return f"<!doctype html>\n{el('html', head, body, lang=lang)}\n"
-
-
-def _policy(style: str, script: str) -> str:
-    """Nothing may load, nothing may run but this style and this script."""
-
-    def digest(text: str) -> str:
-        return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest(style)}'; script-src 'sha256-{digest(script)}'; base-uri 'none'; form-action 'none'"
+        words=_script_words(),
     )
 
 

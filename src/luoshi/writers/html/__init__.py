@@ -4,17 +4,14 @@ Works from a file, without a network and without a server; the page's own policy
 document with working links.
 """
 
-import base64
-import hashlib
-import json
 
 from luoshi.decompose.model import Decomposition
-from luoshi.text.language import _, current_language
-from luoshi.theme import asset
+from luoshi.text.language import _
 from luoshi.writers import labels
 from luoshi.writers.html import panels
 from luoshi.writers.html.elements import Html, el, join
 from luoshi.writers.html.help import help_dialog
+from luoshi.writers.html.shell import page
 from luoshi.writers.html.source import SourcePane
 from luoshi.writers.html.tasks import TaskPane
 from luoshi.writers.rows import all_doubts, completeness, counts, one_line, residue_sentences, title_of
@@ -24,43 +21,15 @@ __all__ = ["to_html"]
 
 def to_html(decomposition: Decomposition) -> str:
     """The whole page as text; write it as UTF-8."""
-    style, script = f"{asset('theme.css')}\n{asset('report.css')}", asset("report.js")
-    words = json.dumps(_script_words(), ensure_ascii=False).replace("<", "\\u003c")
-    head = el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("meta", http_equiv="Content-Security-Policy", content=_policy(style, script)),
-        el("meta", name="color-scheme", content="light dark"),
-        el("title", f"{title_of(decomposition)} · {_('任务分解')}"),
-        el("style", Html(style)),
-    )
-    body = el(
-        "body",
+    return page(
+        "report",
+        f"{title_of(decomposition)} · {_('任务分解')}",
         el("a", _("跳到事项"), class_="skip", href="#panel-items"),
         _top(decomposition),
         _main(decomposition),
         _help(),
-        el("script", Html(words), type="application/json", id="words"),
-        el("script", Html(script)),
-        class_="report",
-        data_document=decomposition.source.text_sha256,
-    )
-    return f"<!doctype html>\n{el('html', head, body, lang=_lang())}\n"
-
-
-def _lang() -> str:
-    return "zh-Hans" if current_language() == "zh" else current_language()
-
-
-def _policy(style: str, script: str) -> str:
-    """Nothing may load, nothing may run but this style and this script."""
-
-    def digest(text: str) -> str:
-        return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest(style)}'; script-src 'sha256-{digest(script)}'; base-uri 'none'; form-action 'none'"
+        words=_script_words(),
+        document=decomposition.source.text_sha256,
     )
 
 
