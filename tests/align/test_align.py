@@ -2,26 +2,23 @@
 
 import itertools
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 from opencc import OpenCC
 
 import luoshi.align
-from luoshi.align import Alignment, EmbedderFacts, Link, align, load_embedder
-from luoshi.align.model import BANDS, COMPARISONS, LINKING, RELATIONS
+from luoshi.align import Alignment, align
+from luoshi.align.model import LINKING
 from luoshi.decompose import decompose
 from luoshi.decompose.model import Decomposition
 from luoshi.readers import read
-from luoshi.text import Span
 from luoshi.text.view import fold
+from tests.align.contract import assert_contract
 from tests.align.documents import EARLIER, LATER, directive, made_of
 from tests.decompose.shapes import damaged, flattened, sample, wrapped
 
@@ -64,99 +61,6 @@ odd_texts = st.one_of(
 )
 EVERY = settings(max_examples=120, deadline=None, derandomize=True)
 FEW = settings(max_examples=50, deadline=None, derandomize=True)
-
-
-def assert_contract(made: Alignment) -> None:
-    """What holds for every alignment."""
-    _assert_links(made)
-    _assert_items(made)
-    _assert_direction(made)
-    _assert_targets(made)
-    _assert_measures(made)
-    assert made.standard_version
-
-
-def _within(span: Span, text: str) -> bool:
-    return 0 <= span.start < span.end <= len(text)
-
-
-def _assert_links(made: Alignment) -> None:
-    above, below = made.upper.source.text, made.lower.source.text
-    uppers, lowers = {item.id for item in made.upper.items}, {item.id for item in made.lower.items}
-    for link in made.links:
-        assert _within(link.upper, above) and _within(link.lower, below)
-        assert made.quotes(link) == (above[link.upper.start : link.upper.end], below[link.lower.start : link.lower.end])
-        assert 0.0 <= link.score <= 1.0
-        assert link.upper_item in uppers
-        assert link.lower_item in lowers | {None}
-        assert {link.relation, *link.also} <= set(RELATIONS) - {"none"}
-        assert len({link.relation, *link.also}) == 1 + len(link.also)
-        assert all(_within(one.lower, below) for one in link.added)
-        for one in link.changed:
-            assert _within(one.upper, above) or (one.slot == "modality" and link.upper.start <= one.upper.start == one.upper.end <= link.upper.end)
-            assert one.lower is None or _within(one.lower, below) or (one.slot == "modality" and one.lower.end <= link.lower.end)
-    bundles = [(link.upper_item, link.lower.start) for link in made.links if link.level == "bundle"]
-    assert len(bundles) == len(set(bundles))
-
-
-def _assert_items(made: Alignment) -> None:
-    assert [one.id for one in made.upper_items] == [item.id for item in made.upper.items]
-    assert [one.id for one in made.lower_items] == [item.id for item in made.lower.items]
-    principles = {item.id for item in made.upper.items if item.grade == "principle"}
-    assert {one.id for one in made.upper_items if one.band is None} == principles
-    assert {one.id for one in made.lower_items if one.origin is None} == {item.id for item in made.lower.items if item.grade == "principle"}
-    for one in made.upper_items:
-        own = [made.links[n] for n in one.links]
-        assert sorted(one.links) == [n for n, link in enumerate(made.links) if link.upper_item == one.id]
-        assert one.band in (*BANDS, None)
-        assert one.score == max((link.score for link in own if link.level == "bundle"), default=0.0)
-        assert (one.band in ("not_seen", None)) == (not own)
-        if own:
-            assert own[0].level == "bundle"
-    for below in made.lower_items:
-        own = [made.links[n] for n in below.links]
-        assert sorted(below.links) == [n for n, link in enumerate(made.links) if link.lower_item == below.id]
-        assert (below.origin in ("local", None)) == (not own)
-        assert [link.score for link in own] == sorted((link.score for link in own), reverse=True)
-
-
-def _assert_direction(made: Alignment) -> None:
-    assert made.direction.reason
-    linking = {link.relation for link in made.links} & LINKING
-    if made.direction.value == "same_source":
-        assert linking <= {"same_source"}
-        assert "derived" not in {one.origin for one in made.lower_items}
-    else:
-        assert "same_source" not in linking
-        assert "same_source" not in {one.origin for one in made.lower_items}
-
-
-def _assert_targets(made: Alignment) -> None:
-    above, below = made.upper.source.text, made.lower.source.text
-    goals = {item.id: item.targets for item in made.upper.items if item.grade != "principle"}
-    answers = {item.id: item.targets for item in made.lower.items}
-    for row in made.targets:
-        assert row.indicator and row.comparison in COMPARISONS
-        assert row.upper in goals[row.upper_item] and above[row.upper.start : row.upper.end] == row.upper.text
-        assert row.lower is None or row.lower in answers[row.lower_item or ""]
-        assert row.words is None or (_within(row.words, below) and row.comparison == "in_words")
-        assert (row.comparison in ("in_words", "not_seen")) == (row.lower is None)
-    assert [row.upper.start for row in made.targets] == sorted(row.upper.start for row in made.targets)
-
-
-def _assert_measures(made: Alignment) -> None:
-    measures = {one.name: one for one in made.measures}
-    assert list(measures) == ["found", "to_check", "not_seen", "copied", "concretised", "local"]
-    for one in made.measures:
-        assert 0 <= one.part <= one.whole
-        assert one.formula
-        assert (one.value is None) if one.whole == 0 else (one.value == one.part / one.whole)
-    bands = [one.band for one in made.upper_items if one.band]
-    for band in BANDS:
-        assert (measures[band].part, measures[band].whole) == (bands.count(band), len(bands))
-    origins = [one.origin for one in made.lower_items if one.origin]
-    assert (measures["local"].part, measures["local"].whole) == (origins.count("local"), len(origins))
-    assert measures["concretised"].whole == measures["found"].part
 
 
 def told(made: Alignment) -> list[tuple[str, str, str, str]]:
@@ -295,75 +199,6 @@ def test_samples_in_every_shape(shape: Callable[[str], str]) -> None:
     assert any(link.relation in LINKING for link in made.links)
 
 
-# A local model.
-
-
-class Answering:
-    """A model that takes every two passages for as alike as it is told."""
-
-    name = "answering"
-    sha256 = "0" * 64
-
-    def __init__(self, cosine: float) -> None:
-        self._told = np.array([[1.0, 0.0], [cosine, (1 - cosine**2) ** 0.5]], np.float32)
-        self.asked: list[list[str]] = []
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """The first side has one vector, the second another."""
-        self.asked.append([*texts])
-        return np.repeat(self._told[[(len(self.asked) - 1) % 2]], len(self.asked[-1]), axis=0)
-
-
-@cache
-def chain() -> tuple[Decomposition, Decomposition]:
-    return made_of(sample("province-opinion")), made_of(sample("county-department-plan"))
-
-
-def _bundles(made: Alignment) -> dict[tuple[Span, Span], Link]:
-    return {(link.upper, link.lower): link for link in made.links if link.level == "bundle"}
-
-
-def _open(link: Link) -> bool:
-    return link.score < 0.5
-
-
-@pytest.mark.parametrize(("cosine", "moved"), [(1.0, "found"), (0.76, "found"), (0.74, "none"), (0.26, "none"), (0.24, "gone"), (0.0, "gone")])
-def test_a_model_moves_what_is_to_be_checked_and_nothing_else(cosine: float, moved: str) -> None:
-    upper, lower = chain()
-    model = Answering(cosine)
-    without, made = align(upper, lower), align(upper, lower, embedder=model)
-    assert_contract(made)
-    before, after = _bundles(without), _bundles(made)
-    unsure = {pair for pair, link in before.items() if _open(link)}
-    assert unsure and len(unsure) < len(before)
-    assert {pair: after[pair] for pair in before.keys() - unsure} == {pair: before[pair] for pair in before.keys() - unsure}
-    assert after.keys() == (before.keys() - unsure if moved == "gone" else before.keys())
-    if moved == "found":
-        assert not any(_open(link) for link in after.values())
-    if moved == "none":
-        assert made.links == without.links
-    if moved != "gone":
-        assert [(link.relation, link.also, link.added, link.changed) for link in made.links] == [
-            (link.relation, link.also, link.added, link.changed) for link in without.links
-        ]
-    assert sum(len(texts) for texts in model.asked) == 2 * len(unsure)
-
-
-def test_a_model_is_recorded(tmp_path: Path) -> None:
-    folder = tmp_path / "tiny-model"
-    folder.mkdir()
-    letters = sorted({letter for made in chain() for letter in made.source.text if letter.strip()})
-    (folder / "tokens.txt").write_text("\n".join(letters) + "\n", "utf-8")
-    np.save(folder / "vectors.npy", np.eye(len(letters), dtype=np.float32))
-    model = load_embedder(folder)
-    made = align(*chain(), embedder=model)
-    assert_contract(made)
-    assert made.embedder == EmbedderFacts("tiny-model", model.sha256)
-    assert len(model.sha256) == 64
-    assert align(*chain()).embedder is None
-    assert align(*chain(), embedder=model) == made
-
-
 # Real files.
 
 
@@ -379,41 +214,3 @@ def test_all_pairs_of_ten_real_files() -> None:
     assert len(made) == 10
     for upper, lower in itertools.permutations(made, 2):
         assert_contract(align(upper, lower))
-
-
-# The sentence that opens a numbered paragraph and heads it.
-
-OPENING = "（一）推动渡运服务业态创新和船管组织之间的信息共享。建设区域服务中心3个。"
-
-
-@pytest.mark.parametrize(
-    ("upper", "band"),
-    [
-        pytest.param("推动渡运服务业态创新，促进船管组织之间信息共享。", "found", id="answered by an opening"),
-        pytest.param("推动渡运服务业态创新，建设区域服务中心12个。", "found", id="answered by what stands below"),
-        pytest.param("开展城市内涝治理，改造排水管网30公里。", "not_seen", id="not answered"),
-    ],
-)
-def test_an_opening_answers_where_no_item_does(upper: str, band: str) -> None:
-    made = align(made_of(directive("省", "一、主要任务", upper)), made_of(directive("市", "一、主要任务", OPENING, day=LATER)))
-    assert_contract(made)
-    assert [one.band for one in made.upper_items] == [band]
-
-
-def test_a_clause_that_is_parted_in_two_is_compared_with_both() -> None:
-    upper = directive("省", "一、主要任务", "对重点渡口水域开展巡查，每月组织1次联合执法检查。")
-    lower = directive("市", "一、主要任务", "加强重点渡口水域巡查，每季度组织一次联合执法检查。", day=LATER)
-    made = align(made_of(upper), made_of(lower))
-    assert_contract(made)
-    (link,) = (one for one in made.links if one.level == "bundle")
-    assert link.relation == "weakened"
-    assert [(change.slot, change.how) for change in link.changed] == [("frequency", "lowered")]
-
-
-def test_one_lower_number_answers_one_upper_number_of_a_bundle() -> None:
-    upper = directive("省", "一、主要任务", "到2028年，全省渡船电动化改造比例达到75%，内湖水域渡船电动化改造比例达到55%。")
-    lower = directive("市", "一、主要任务", "到2028年，全市渡船电动化改造比例达到78%以上；内湖水域渡船电动化水平力争走在全省前列。", day=LATER)
-    made = align(made_of(upper), made_of(lower))
-    assert_contract(made)
-    numbers = {upper[change.upper.start : change.upper.end] for link in made.links for change in link.changed if change.slot == "number" and change.lower}
-    assert numbers == {"达到75%"}

@@ -14,6 +14,7 @@ from luoshi.writers.html.elements import Html, el, join
 from luoshi.writers.rows import one_line, title_of
 
 _FIRST = 7  # rows of what to look at first
+_NAME = 7  # characters of a document in the head of a narrow column; the whole name is its title
 _SAID = 12  # characters that show that a note has quoted the upper passage
 _FEW = 2  # so many lower documents have room beside the tables
 
@@ -146,7 +147,7 @@ def _row(head: Html, cells: list[str], filters: str, name: str) -> Html:
 
 def _card(title: str, sheet: Sheet, rows: list[Html], note: str) -> Html:
     several = len(sheet.names) > 1
-    names = (el("th", name, scope="col", class_="n", lang="zh-Hans") for name in sheet.names)
+    names = (el("th", marks.clip(name, _NAME), title=name, scope="col", class_="n", lang="zh-Hans") for name in sheet.names)
     head = el("thead", el("tr", el("td"), *names)) if several else ""
     table = el("div", el("table", head, el("tbody", *rows)), class_="scroll") if rows else ""
     return el("section", el("header", el("h2", title)), table, el("p", note, class_="quiet foot"), class_="card")

@@ -1,0 +1,42 @@
+"""Which passage answers which, where paragraphs open with a sentence that heads them, and clauses are parted or share a number."""
+
+import pytest
+
+from luoshi.align import align
+from tests.align.contract import assert_contract
+from tests.align.documents import LATER, directive, made_of
+
+OPENING = "（一）推动渡运服务业态创新和船管组织之间的信息共享。建设区域服务中心3个。"
+
+
+@pytest.mark.parametrize(
+    ("upper", "band"),
+    [
+        pytest.param("推动渡运服务业态创新，促进船管组织之间信息共享。", "found", id="answered by an opening"),
+        pytest.param("推动渡运服务业态创新，建设区域服务中心12个。", "found", id="answered by what stands below"),
+        pytest.param("开展城市内涝治理，改造排水管网30公里。", "not_seen", id="not answered"),
+    ],
+)
+def test_an_opening_answers_where_no_item_does(upper: str, band: str) -> None:
+    made = align(made_of(directive("省", "一、主要任务", upper)), made_of(directive("市", "一、主要任务", OPENING, day=LATER)))
+    assert_contract(made)
+    assert [one.band for one in made.upper_items] == [band]
+
+
+def test_a_clause_that_is_parted_in_two_is_compared_with_both() -> None:
+    upper = directive("省", "一、主要任务", "对重点渡口水域开展巡查，每月组织1次联合执法检查。")
+    lower = directive("市", "一、主要任务", "加强重点渡口水域巡查，每季度组织一次联合执法检查。", day=LATER)
+    made = align(made_of(upper), made_of(lower))
+    assert_contract(made)
+    (link,) = (one for one in made.links if one.level == "bundle")
+    assert link.relation == "weakened"
+    assert [(change.slot, change.how) for change in link.changed] == [("frequency", "lowered")]
+
+
+def test_one_lower_number_answers_one_upper_number_of_a_bundle() -> None:
+    upper = directive("省", "一、主要任务", "到2028年，全省渡船电动化改造比例达到75%，内湖水域渡船电动化改造比例达到55%。")
+    lower = directive("市", "一、主要任务", "到2028年，全市渡船电动化改造比例达到78%以上；内湖水域渡船电动化水平力争走在全省前列。", day=LATER)
+    made = align(made_of(upper), made_of(lower))
+    assert_contract(made)
+    numbers = {upper[change.upper.start : change.upper.end] for link in made.links for change in link.changed if change.slot == "number" and change.lower}
+    assert numbers == {"达到75%"}
