@@ -14,6 +14,7 @@ samples: $(READY)  ## decompose the sample documents and show what came of them
 
 test: $(READY)  ## the tests
 	$(BIN)/pytest
+	$(BIN)/python -m tools.on_postgresql $(BIN)/pytest tests/web
 
 lint: $(READY)
 	$(BIN)/ruff check .

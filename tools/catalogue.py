@@ -4,7 +4,7 @@
 ``luoshi.mo`` beside it; ``--check`` changes nothing and exits with 1 where something is missing. Translating is done by a person, in the
 .po file, with the words of the glossary.
 
-Messages are found in the syntax tree: Babel's own extraction reads tokens and, before Python 3.12, sees none that stand inside an f-string.
+Messages of pages are those of the tag ``{% t "…" %}``. Messages of code are found in the syntax tree: Babel's own extraction reads tokens and, before Python 3.12, sees none that stand inside an f-string.
 """
 
 import ast
@@ -36,6 +36,11 @@ def messages() -> dict[str, list[str]]:
     for path in sorted(SOURCE.rglob("*.py")):
         for message in _in_code(path.read_text("utf-8")):
             found.setdefault(message, set()).add(path.relative_to(SOURCE).as_posix())
+    for path in sorted(SOURCE.rglob("*.html")):
+        for message in _in_template(path.read_text("utf-8")):
+            found.setdefault(message, set()).add(path.relative_to(SOURCE).as_posix())
+    for message in _in_options():
+        found.setdefault(message, set()).add("web/config/options.py")
     for message in _in_help():
         found.setdefault(message, set()).add("cli/app.py")
     for message in _in_time_limits():
@@ -54,6 +59,17 @@ def _in_code(code: str) -> Iterator[str]:
     for argument in _calls(code):
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
             yield argument.value
+
+
+def _in_template(page: str) -> Iterator[str]:
+    """The message of every ``{% t "…" %}``."""
+    yield from re.findall(r'\{%\s*t\s+"([^"]*)"', page)
+
+
+def _in_options() -> Iterator[str]:
+    from luoshi.web.config.options import OPTIONS
+
+    yield from (option.help for option in OPTIONS)
 
 
 def computed() -> list[str]:

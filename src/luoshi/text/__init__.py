@@ -6,6 +6,7 @@ Nothing here knows of files, rules or the web; everything else may import it.
 from luoshi.text.doubt import Doubt
 from luoshi.text.errors import (
     ClassifiedDocument,
+    Conflict,
     DamagedFile,
     EmptyDocument,
     EncryptedFile,
@@ -16,6 +17,7 @@ from luoshi.text.errors import (
     LimitExceeded,
     LuoshiError,
     NoTextLayer,
+    RuleBroken,
     ToolMissing,
     UnknownEncoding,
     UnsupportedFormat,
@@ -28,6 +30,7 @@ from luoshi.text.view import ReadingView, reading_view
 __all__ = [
     "Cell",
     "ClassifiedDocument",
+    "Conflict",
     "DamagedFile",
     "Doubt",
     "EmptyDocument",
@@ -41,6 +44,7 @@ __all__ = [
     "NoTextLayer",
     "Origin",
     "ReadingView",
+    "RuleBroken",
     "SourceText",
     "Span",
     "Table",

@@ -12,6 +12,8 @@
     ├── LimitExceeded           memory, time, size, pages, nesting                limit               exit 4   HTTP 413
     ├── ForbiddenError          Luoshi must not do this                                               exit 5   HTTP 403
     │   └── ClassifiedDocument      a secrecy mark in the head                    forbidden.classified
+    ├── RuleBroken              the ledger does not allow it now: state, dates, two keys      rule        exit 8   HTTP 422
+    │   └── Conflict                someone else was faster, or the form was sent before     conflict            HTTP 409
     ├── ToolMissing             an optional program is not installed              tool.missing        exit 6   HTTP 501
     └── IsolationError          the child process failed                          isolation           exit 7   HTTP 500
         └── IsolationUnavailable    no network namespace can be made here         isolation.unavailable
@@ -108,6 +110,21 @@ class ClassifiedDocument(ForbiddenError):
     """The head of the document carries a secrecy mark on a line of its own."""
 
     code = "forbidden.classified"
+
+
+class RuleBroken(LuoshiError):
+    """The ledger does not allow it now: the state, a date, the same person at both keys."""
+
+    code = "rule"
+    exit_code = 8
+    http_status = 422
+
+
+class Conflict(RuleBroken):
+    """Someone else was faster, or the same form was sent before with other content."""
+
+    code = "conflict"
+    http_status = 409
 
 
 class ToolMissing(LuoshiError):

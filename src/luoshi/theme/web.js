@@ -1,0 +1,2 @@
+// Behaviour that native elements do not have. Pages work without it.
+"use strict";

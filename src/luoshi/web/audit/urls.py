@@ -1,0 +1,7 @@
+"""Addresses of the audit."""
+
+from django.urls import path
+
+from luoshi.web.audit import views
+
+urlpatterns = [path("audit/", views.records, name="audit")]

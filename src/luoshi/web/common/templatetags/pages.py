@@ -1,0 +1,72 @@
+"""What templates say and show: words in the reader's language, the key of a form, lights, dates. Built in, so that no page loads it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template.defaultfilters import stringfilter
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+from luoshi.text.language import _, current_language
+from luoshi.web.common.once import FIELD, fresh_key
+
+register = template.Library()
+
+SHAPES = {"green": "●", "blue": "◆", "yellow": "▲", "red": "■", "grey": "○"}
+
+
+@register.simple_tag(name="t")
+def translated(message: str, **values: Any) -> str:
+    """``{% t "还有 {n} 句" n=count %}``: a message of the code in the reader's language."""
+    told = _(message)
+    return format_html(told, **values) if values else conditional_escape(told)
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The hidden field by which a form takes effect once."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, fresh_key())
+
+
+@register.simple_tag
+def light(colour: str, word: str) -> SafeString:
+    """A light: a shape, a word and a colour; nothing where there is none."""
+    if not colour:
+        return SafeString("")
+    return format_html('<span class="light {}" data-shape="{}">{}</span>', colour, SHAPES[colour], word)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """2026年11月20日, the one form of a date; a dash where there is none."""
+    if value is None:
+        return "—"
+    on = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return on.isoformat() if current_language() == "en" else f"{on.year}年{on.month}月{on.day}日"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """11月20日 09:05, with the year where it is not this one."""
+    if value is None:
+        return "—"
+    at = timezone.localtime(value)
+    if current_language() == "en":
+        return at.strftime("%Y-%m-%d %H:%M")
+    year = "" if at.year == timezone.localdate().year else f"{at.year}年"
+    return f"{year}{at.month}月{at.day}日 {at:%H:%M}"
+
+
+@register.filter
+def number(value: Any) -> str:
+    """A figure as people write it: 4000, 66.5, without a tail of zeros."""
+    return "" if value is None else f"{float(value):,.4f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+@stringfilter
+def brief(text: str, most: int = 60) -> str:
+    """The first ``most`` characters, with an ellipsis where there are more."""
+    return text if len(text) <= most else text[: most - 1] + "…"

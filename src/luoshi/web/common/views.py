@@ -1,0 +1,75 @@
+"""Pages that belong to no app: errors, the choice of language, and the sign of life."""
+
+import logging
+import secrets
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from luoshi.text import LuoshiError
+from luoshi.text.language import _
+
+log = logging.getLogger("luoshi.web")
+
+
+def error_page(request: HttpRequest, error: LuoshiError) -> HttpResponse:
+    """What is wrong and what to do next; a piece of a page where htmx asked."""
+    page = "common/error_piece.html" if request.headers.get("HX-Request") else "common/error.html"
+    told = {"title": _("没有办成"), "message": error.message, "hint": error.hint, "code": error.code}
+    return render(request, page, told, status=error.http_status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    told = {"title": _("请求有误"), "message": _("这次请求读不懂，没有任何改动。"), "hint": _("请返回上一页重试。")}
+    return render(request, "common/error.html", told, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: only for what has nothing to do with rows; a row that may not be seen is 404."""
+    told = {"title": _("不能这样做"), "message": _("本系统不允许这个操作，没有任何改动。"), "hint": _("请返回上一页重试。")}
+    return render(request, "common/error.html", told, status=403)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The token of the form is older than the session."""
+    told = {"title": _("页面已过期"), "message": _("这一页打开得太久，或者已在别处重新登录，没有任何改动。"), "hint": _("请返回上一页，复制已填的内容，刷新后再提交。")}
+    return render(request, "common/error.html", told, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: not there, or not for this reader's eyes; the page does not tell which."""
+    told = {"title": _("没有这一页"), "message": _("没有找到，或者不在您的查看范围内。"), "hint": _("请从左侧的栏目重新进入。")}
+    return render(request, "common/error.html", told, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, with a number that stands in the log."""
+    number = secrets.token_hex(4)
+    log.error("error %s at %s", number, request.path)
+    told = {"title": _("系统出错"), "message": _("系统出了错，编号 {number}。这次操作没有生效。").format(number=number), "hint": _("请把编号告诉系统管理员。")}
+    return render(request, "common/error_bare.html", told, status=500)
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the reader's choice in a cookie and go back."""
+    back = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    answer = HttpResponseRedirect(back if safe else "/")
+    if request.POST.get("language") in dict(settings.LANGUAGES):
+        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, request.POST["language"], max_age=31_536_000, samesite="Lax", httponly=True, secure=request.is_secure())
+    return answer
+
+
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """The sign of life for a supervisor process: the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"ok": True})

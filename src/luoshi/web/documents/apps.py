@@ -1,0 +1,10 @@
+"""The app."""
+
+from django.apps import AppConfig
+
+
+class Documents(AppConfig):
+    """Directives, their review, programmes."""
+
+    name = "luoshi.web.documents"
+    label = "documents"

@@ -1,0 +1,10 @@
+"""The app."""
+
+from django.apps import AppConfig
+
+
+class Ledger(AppConfig):
+    """Matters."""
+
+    name = "luoshi.web.ledger"
+    label = "ledger"

@@ -1,0 +1,135 @@
+"""Lights: computed from dates, plan and reports, never stored. No Django, no clock: the day is passed in.
+
+red ■ overdue > yellow ▲ behind plan, a missed milestone, returned > blue ◆ at most three working days to due > green ● on plan > grey ○
+not due yet, suspended, no plan. Accepted and closed matters show none. Three questions have three marks: reported? on plan? verified?
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from luoshi.calendar import WorkingCalendar
+from luoshi.text.language import _
+from luoshi.web.ledger.workflow import DONE, ENDED, OPEN, State
+
+Colour = Literal["red", "yellow", "blue", "green", "grey"]
+ORDER: tuple[Colour, ...] = ("red", "yellow", "blue", "green", "grey")
+
+
+class Light(NamedTuple):
+    """A colour and the word that stands beside it; an empty colour shows nothing."""
+
+    colour: Colour | Literal[""]
+    word: str
+
+
+class Point(NamedTuple):
+    """What an indicator should be on a day."""
+
+    on: date
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One indicator: the agreed curve and the last accepted value with its day; ``falling`` where lower is better."""
+
+    curve: tuple[Point, ...]
+    value: float | None
+    as_of: date | None
+    falling: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that a light is made of."""
+
+    state: str
+    due_on: date | None
+    signed: bool
+    planned: bool
+    missed_milestones: int = 0
+    courses: tuple[Course, ...] = ()
+    returned: bool = False  # the last report or submission came back and nothing has followed
+    report_due_on: date | None = None  # the last reporting day that has passed
+    reported: bool = False  # a report for it was filed
+    accepted: bool = False  # … and accepted
+    waiting: bool = False  # filed, not reviewed yet
+
+
+def planned_value(curve: Sequence[Point], on: date) -> float | None:
+    """序时进度: the agreed value on a day, straight between two points; None before the first, the last one after it."""
+    if not curve or on < curve[0].on:
+        return None
+    for left, right in pairwise(curve):
+        if left.on <= on <= right.on:
+            share = (on - left.on).days / max(1, (right.on - left.on).days)
+            return left.value + (right.value - left.value) * share
+    return curve[-1].value
+
+
+def is_behind(course: Course) -> bool:
+    """True where the last accepted value is worse than the curve was on its day."""
+    if course.value is None or course.as_of is None:
+        return False
+    wanted = planned_value(course.curve, course.as_of)
+    if wanted is None:
+        return False
+    return course.value > wanted + 1e-9 if course.falling else course.value < wanted - 1e-9
+
+
+def light_of(standing: Standing, on: date, calendar: WorkingCalendar, *, blue_days: int = 3) -> Light:
+    """The light of a matter on a day."""
+    if standing.state in DONE or standing.state in ENDED or standing.state not in OPEN:
+        return Light("", "")
+    if standing.state == State.SUSPENDED:
+        return Light("grey", _("已挂起"))
+    if standing.due_on is not None and on > standing.due_on and standing.state != State.SUBMITTED:
+        return Light("red", _("逾期 {n} 天").format(n=(on - standing.due_on).days))
+    if standing.returned:
+        return Light("yellow", _("已退回"))
+    if standing.missed_milestones:
+        return Light("yellow", _("节点未完成"))
+    if any(is_behind(course) for course in standing.courses):
+        return Light("yellow", _("滞后"))
+    if standing.due_on is not None and standing.state != State.SUBMITTED and working_days_left(standing.due_on, on, calendar) <= blue_days:
+        left = working_days_left(standing.due_on, on, calendar)
+        return Light("blue", _("今天到期") if left == 0 else _("{n} 个工作日内到期").format(n=left))
+    if not standing.planned:
+        return Light("grey", _("未定计划") if standing.signed else _("未到节点"))
+    if standing.report_due_on is None or standing.accepted:
+        return Light("green", _("按序时"))
+    return Light("grey", _("待审")) if standing.reported else Light("yellow", _("未报"))
+
+
+def working_days_left(due_on: date, on: date, calendar: WorkingCalendar) -> int:
+    """Working days after ``on`` up to the due day; 0 on the day itself."""
+    left, day = 0, on
+    while day < due_on and left <= 10:
+        day = calendar.add_working_days(day, 1).date
+        if day <= due_on:
+            left += 1
+    return left
+
+
+def marks(standing: Standing) -> tuple[Light, Light, Light]:
+    """The three marks: reported? on plan? verified?"""
+    if standing.report_due_on is None:
+        reported = Light("grey", _("未到报送期"))
+    else:
+        reported = Light("green", _("本期已报")) if standing.reported else Light("red", _("本期未报"))
+    if not standing.planned:
+        on_plan = Light("grey", _("未定计划"))
+    elif standing.missed_milestones or any(is_behind(course) for course in standing.courses):
+        on_plan = Light("yellow", _("滞后"))
+    else:
+        on_plan = Light("green", _("按序时"))
+    if standing.returned:
+        verified = Light("yellow", _("已退回"))
+    elif standing.waiting:
+        verified = Light("blue", _("待审"))
+    else:
+        verified = Light("green", _("已核实")) if standing.accepted or standing.state in DONE else Light("grey", _("未核实"))
+    return reported, on_plan, verified

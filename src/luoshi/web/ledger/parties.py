@@ -1,0 +1,36 @@
+"""What a person is to one matter."""
+
+from luoshi.web.common.actor import Actor
+from luoshi.web.ledger import workflow
+from luoshi.web.ledger.models import Matter, Support
+from luoshi.web.orgs.models import Post
+from luoshi.web.orgs.roles import HEAD, LEADER, LIAISON, SUPERVISOR
+
+
+def parties_of(actor: Actor, matter: Matter) -> frozenset[str]:
+    """The parties of ``actor`` to ``matter``. Where a unit has no head with an account, its liaison releases for it."""
+    found: set[str] = set()
+    if actor.user_id is None or actor.unit_id is None:
+        return frozenset()
+    if actor.unit_id == matter.issuer_id:
+        found |= {workflow.SUPERVISOR} if actor.has(SUPERVISOR) else set()
+        found |= {workflow.ISSUER_LEADER} if actor.has(LEADER) else set()
+        if actor.user_id == matter.approver_id:
+            found.add(workflow.APPROVER)
+    if actor.unit_id == matter.lead_id:
+        found |= _working(actor, workflow.LIAISON, workflow.HEAD)
+    if Support.objects.filter(matter=matter, unit_id=actor.unit_id).exists():
+        found |= _working(actor, workflow.SUPPORT_LIAISON, workflow.SUPPORT_HEAD)
+    return frozenset(found)
+
+
+def _working(actor: Actor, liaison: str, head: str) -> set[str]:
+    found = {liaison} if actor.has(LIAISON) else set()
+    if actor.has(HEAD) or (actor.has(LIAISON) and not has_head(actor.unit)):
+        found.add(head)
+    return found
+
+
+def has_head(unit_id: int) -> bool:
+    """True where somebody holds the post of head in a unit and can sign in."""
+    return Post.objects.filter(unit_id=unit_id, role=HEAD, until__isnull=True, user__is_active=True).exists()

@@ -1,0 +1,27 @@
+"""Reading the ledger. Every read starts at ``visible_matters``; what is outside it is not there."""
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from luoshi.web.common.actor import Actor
+from luoshi.web.ledger.models import Ancestor, Matter, Support
+from luoshi.web.ledger.workflow import BEFORE_ISSUE
+from luoshi.web.orgs.selectors import units_granted_to
+
+
+def visible_matters(actor: Actor) -> QuerySet[Matter]:
+    """Matters that the actor's unit issued, leads or supports, those that descend from them, and those of units that granted it a look.
+
+    Before issue a matter is its issuer's alone. Administrators and people without a post see none.
+    """
+    if actor.unit_id is None or not actor.roles:
+        return Matter.objects.none()
+    own = _of_units([actor.unit_id])
+    granted = units_granted_to(actor.unit_id, on=timezone.localdate())
+    involved = own | _of_units(granted) if granted else own
+    below = Q(pk__in=Ancestor.objects.filter(ancestor__in=Matter.objects.filter(involved).exclude(state__in=BEFORE_ISSUE)).values("matter"))
+    return Matter.objects.filter(Q(issuer=actor.unit_id) | (~Q(state__in=BEFORE_ISSUE) & (involved | below)))
+
+
+def _of_units(units: list[int]) -> Q:
+    return Q(issuer__in=units) | Q(lead__in=units) | Q(pk__in=Support.objects.filter(unit__in=units).values("matter"))

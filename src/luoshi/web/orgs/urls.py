@@ -1,0 +1,5 @@
+"""Addresses of units and people."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
