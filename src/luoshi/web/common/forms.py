@@ -1,0 +1,31 @@
+"""What every form of the ledger has: fields that say what is wrong beside them, the number of changes that the page was made from, words in both languages."""
+
+from typing import Any
+
+from django import forms
+
+EXPECTED = "expected"
+
+
+class PageForm(forms.Form):
+    """A form as pages show it: ``{% include "common/form.html" %}``. ``expected`` carries the optimistic lock of the row it is about."""
+
+    required_css_class = "required"
+    error_css_class = "wrong"
+
+    def __init__(self, *args: Any, expected: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        if expected is not None:
+            self.fields[EXPECTED] = forms.IntegerField(widget=forms.HiddenInput, initial=expected)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.setdefault("rows", 4)
+            elif isinstance(field, forms.DateField):
+                field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    @property
+    def expected(self) -> int | None:
+        """How many changes the row had when the page was made."""
+        value = self.cleaned_data.get(EXPECTED)
+        return int(value) if value is not None else None
