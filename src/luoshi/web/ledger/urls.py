@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from luoshi.web.ledger import views
+from luoshi.web.ledger.views import must_do
 
-urlpatterns = [path("", views.must_do, name="must_do")]
+urlpatterns = [path("", must_do.must_do, name="must_do")]

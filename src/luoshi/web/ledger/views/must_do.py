@@ -1,4 +1,4 @@
-"""Pages of the ledger: parse, call one service or selector, render."""
+"""The first page: what is asked of me."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

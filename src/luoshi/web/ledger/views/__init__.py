@@ -1,0 +1,1 @@
+"""Pages of the ledger, a module per stage: parse, call one service or selector, render."""
