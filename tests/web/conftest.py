@@ -1,6 +1,11 @@
 """What every test of the web starts from."""
 
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
 import pytest
+from django.db import connection
 
 from tests.web import kit
 
@@ -9,3 +14,34 @@ from tests.web import kit
 def world(db: None) -> kit.World:
     """临江省, see ``kit.world``."""
     return kit.world()
+
+
+@pytest.fixture
+def guarded_again(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """After the tables were emptied: the triggers of the audit stand again."""
+    yield
+    with django_db_blocker.unblock():
+        _drop_triggers()
+        with connection.schema_editor() as editor:
+            import_module("luoshi.web.audit.migrations.0002_append_only").make_triggers(None, editor)
+
+
+@pytest.fixture
+def open_tables(guarded_again: None, transactional_db: None) -> Iterator[None]:
+    """For tests with real transactions, several connections or a live server: the audit is guarded during the test, and can be emptied after it."""
+    yield
+    _drop_triggers()
+
+
+def _drop_triggers() -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT tgname, relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT tgisinternal AND tgname LIKE 'audit_%'")
+            for trigger, table in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{trigger}" ON "{table}"')
+            for function in ("audit_refuse", "audit_count_up"):
+                cursor.execute(f"DROP FUNCTION IF EXISTS {function}()")
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_%'")
+            for (trigger,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{trigger}"')

@@ -13,3 +13,5 @@ from luoshi.web.config.settings import *  # noqa: F403  # after the folder is ch
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}  # noqa: F405  # a file, as in an office: in memory, connections share their locks
