@@ -6,6 +6,8 @@ from django.utils import timezone
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.models import Ancestor, Matter, Support
 from luoshi.web.ledger.workflow import BEFORE_ISSUE
+from luoshi.web.orgs.models import Post, User
+from luoshi.web.orgs.roles import HEAD, LEADER
 from luoshi.web.orgs.selectors import units_granted_to
 
 
@@ -25,3 +27,9 @@ def visible_matters(actor: Actor) -> QuerySet[Matter]:
 
 def _of_units(units: list[int]) -> Q:
     return Q(issuer__in=units) | Q(lead__in=units) | Q(pk__in=Support.objects.filter(unit__in=units).values("matter"))
+
+
+def approvers(actor: Actor) -> list[User]:
+    """Who may approve what the actor's unit drafts: its leaders and heads who can sign in, the actor apart."""
+    held = Post.objects.filter(unit_id=actor.unit, role__in=(LEADER, HEAD), until__isnull=True, user__is_active=True)
+    return list(User.objects.filter(pk__in=held.values("user")).exclude(pk=actor.person).order_by("name", "pk"))

@@ -1,0 +1,37 @@
+"""The forms of acts: what is asked before a matter, a report or an extension moves on."""
+
+from typing import Any
+
+from django import forms
+
+from luoshi.text.language import _
+from luoshi.web.common.actor import Actor
+from luoshi.web.common.forms import PageForm
+
+
+class ActForm(PageForm):
+    """A form about one ``row`` that ``actor`` is about to act on. Without further fields it only asks for the click."""
+
+    def __init__(self, *args: Any, row: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row = row
+        self.actor = actor
+
+    def typed(self) -> list[tuple[str, str]]:
+        """Label and text of every visible field that was filled in, for a page that cannot take it."""
+        shown = ((field.label, field.value()) for field in self.visible_fields())
+        return [(str(label), str(value)) for label, value in shown if value not in (None, "", [])]
+
+
+class ReasonForm(ActForm):
+    """One field: why. ``ask`` may be overridden to say what is wanted."""
+
+    reason = forms.CharField(widget=forms.Textarea, max_length=2000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label, self.fields["reason"].help_text = self.ask()
+
+    def ask(self) -> tuple[str, str]:
+        """The label of the field and the line under it."""
+        return _("理由"), _("会记入经过，双方都看得到。")
