@@ -11,7 +11,10 @@ from luoshi.text.language import _
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person acting for a unit. ``roles`` are those held in that unit; ``administers`` is ``system``, ``security``, ``audit`` or empty."""
+    """A person acting for a unit. ``roles`` are those held in that unit; ``administers`` is ``system``, ``security``, ``audit`` or empty.
+
+    ``merged`` are the units that were merged into this one: what they saw and answered for is this unit's now.
+    """
 
     user_id: int | None
     name: str
@@ -20,6 +23,7 @@ class Actor:
     unit_path: str = ""
     roles: frozenset[str] = field(default_factory=frozenset)
     administers: str = ""
+    merged: frozenset[int] = field(default_factory=frozenset)
 
     @property
     def person(self) -> int:
@@ -34,6 +38,11 @@ class Actor:
         if self.unit_id is None:
             raise RuleBroken(_("您现在没有任职单位，不能办理。"), hint=_("请联系系统管理员。"))
         return self.unit_id
+
+    @property
+    def units(self) -> frozenset[int]:
+        """The unit acted for and those merged into it: whose rows are this actor's own. Empty where no unit is acted for."""
+        return frozenset() if self.unit_id is None else self.merged | {self.unit_id}
 
     def has(self, *roles: str) -> bool:
         """True where one of ``roles`` is held in the unit."""

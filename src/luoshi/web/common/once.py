@@ -20,6 +20,7 @@ from luoshi.text.language import _
 from luoshi.web.common.models import Submission
 
 FIELD = "once"
+REPEAT = "luoshi_repeat"
 View = Callable[..., HttpResponse]
 
 
@@ -35,8 +36,14 @@ class _NoEffect(Exception):
         self.answer = answer
 
 
+def shown_once(answer: HttpResponse, *, repeat: str) -> HttpResponse:
+    """An answer that took effect and shows what is kept nowhere (the link of an invitation): a second sending is led to ``repeat`` instead."""
+    setattr(answer, REPEAT, repeat)
+    return answer
+
+
 def once(view: View) -> View:
-    """A view whose POST takes effect at most once per key; it answers with a redirect where it took effect, else with its form.
+    """A view whose POST takes effect at most once per key; it answers with a redirect (or ``shown_once``) where it took effect, else with its form.
 
     Raises Conflict where the key comes back with another content. A POST without a key (an API, a script) is refused by ``Conflict`` too.
     """
@@ -52,9 +59,10 @@ def once(view: View) -> View:
             with transaction.atomic():
                 kept = Submission.objects.create(key=key, user_id=request.user.pk, body=body, answer="", at=timezone.now())
                 answer = view(request, *args, **kwargs)
-                if not isinstance(answer, HttpResponseRedirect):
+                led = answer.url if isinstance(answer, HttpResponseRedirect) else getattr(answer, REPEAT, "")
+                if not led:
                     raise _NoEffect(answer)
-                Submission.objects.filter(pk=kept.pk).update(answer=answer.url)
+                Submission.objects.filter(pk=kept.pk).update(answer=led)
                 return answer
         except _NoEffect as shown:
             return shown.answer

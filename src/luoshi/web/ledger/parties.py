@@ -12,14 +12,14 @@ def parties_of(actor: Actor, matter: Matter) -> frozenset[str]:
     found: set[str] = set()
     if actor.user_id is None or actor.unit_id is None:
         return frozenset()
-    if actor.unit_id == matter.issuer_id:
+    if matter.issuer_id in actor.units:
         found |= {workflow.SUPERVISOR} if actor.has(SUPERVISOR) else set()
         found |= {workflow.ISSUER_LEADER} if actor.has(LEADER) else set()
         if actor.user_id == matter.approver_id:
             found.add(workflow.APPROVER)
-    if actor.unit_id == matter.lead_id:
+    if matter.lead_id in actor.units:
         found |= _working(actor, workflow.LIAISON, workflow.HEAD)
-    if Support.objects.filter(matter=matter, unit_id=actor.unit_id).exists():
+    if Support.objects.filter(matter=matter, unit_id__in=actor.units).exists():
         found |= _working(actor, workflow.SUPPORT_LIAISON, workflow.SUPPORT_HEAD)
     return frozenset(found)
 

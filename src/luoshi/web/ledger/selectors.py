@@ -1,5 +1,7 @@
 """Reading the ledger. Every read starts at ``visible_matters``; what is outside it is not there."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -18,14 +20,14 @@ def visible_matters(actor: Actor) -> QuerySet[Matter]:
     """
     if actor.unit_id is None or not actor.roles:
         return Matter.objects.none()
-    own = _of_units([actor.unit_id])
-    granted = units_granted_to(actor.unit_id, on=timezone.localdate())
+    own = _of_units(actor.units)
+    granted = units_granted_to(actor.units, on=timezone.localdate())
     involved = own | _of_units(granted) if granted else own
     below = Q(pk__in=Ancestor.objects.filter(ancestor__in=Matter.objects.filter(involved).exclude(state__in=BEFORE_ISSUE)).values("matter"))
-    return Matter.objects.filter(Q(issuer=actor.unit_id) | (~Q(state__in=BEFORE_ISSUE) & (involved | below)))
+    return Matter.objects.filter(Q(issuer__in=actor.units) | (~Q(state__in=BEFORE_ISSUE) & (involved | below)))
 
 
-def _of_units(units: list[int]) -> Q:
+def _of_units(units: Collection[int]) -> Q:
     return Q(issuer__in=units) | Q(lead__in=units) | Q(pk__in=Support.objects.filter(unit__in=units).values("matter"))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from luoshi.web.common.actor import Actor
-from luoshi.web.orgs.models import Post, User
+from luoshi.web.orgs.models import Post, Unit, User
 
 
 def open_posts(user: User, on: date) -> QuerySet[Post]:
@@ -25,5 +25,21 @@ def actor_of(user: User, on: date, *, unit_id: int | None = None) -> Actor:
         return Actor(user_id=user.pk, name=user.name)
     unit = held[0].unit
     return Actor(
-        user_id=user.pk, name=user.name, unit_id=unit.pk, unit_name=unit.name, unit_path=unit.path, roles=frozenset(post.role for post in held)
+        user_id=user.pk,
+        name=user.name,
+        unit_id=unit.pk,
+        unit_name=unit.name,
+        unit_path=unit.path,
+        roles=frozenset(post.role for post in held),
+        merged=merged_into(unit.pk),
     )
+
+
+def merged_into(unit_id: int) -> frozenset[int]:
+    """Units that were merged into ``unit_id``, directly or by way of another."""
+    found: set[int] = set()
+    latest = {unit_id}
+    while latest:
+        latest = set(Unit.objects.filter(successor__in=latest).values_list("pk", flat=True)) - found - {unit_id}
+        found |= latest
+    return frozenset(found)

@@ -1,5 +1,6 @@
 """Reading units and people."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -13,9 +14,9 @@ def open_units(on: date) -> QuerySet[Unit]:
     return found
 
 
-def units_granted_to(unit_id: int, *, on: date) -> list[int]:
-    """Units whose own affairs ``unit_id`` may see on a day, those below them included where the grant says so."""
-    grants = Grant.objects.filter(to_unit=unit_id, expires_on__gte=on, ended_on__isnull=True).select_related("unit")
+def units_granted_to(units: Collection[int], *, on: date) -> list[int]:
+    """Units whose own affairs ``units`` (an actor's) may see on a day, those below them included where the grant says so."""
+    grants = Grant.objects.filter(to_unit__in=units, expires_on__gte=on, ended_on__isnull=True).select_related("unit")
     found: set[int] = set()
     for grant in grants:
         found.add(grant.unit_id)

@@ -1,0 +1,71 @@
+"""What the acts of the audit are called. Codes are never used twice for different things, and never renamed once they are written.
+
+Each app has a stretch of its own; whoever adds a service adds its act here.
+"""
+
+from luoshi.text.language import _
+
+
+def act_names() -> dict[str, str]:
+    """Act → what it is called in the reader's language."""
+    return _of_units() | _of_people() | _of_sign_in() | _of_matters()
+
+
+def act_name(act: str) -> str:
+    """What an act is called; its code where it has no name."""
+    return act_names().get(act, act)
+
+
+def _of_units() -> dict[str, str]:
+    return {
+        "unit.create": _("新建单位"),
+        "unit.edit": _("修改单位"),
+        "unit.rename": _("单位更名"),
+        "unit.move": _("调整单位隶属"),
+        "unit.merge": _("合并单位"),
+        "unit.end": _("撤销单位"),
+        "unit.reopen": _("恢复单位"),
+        "alias.add": _("添加别名"),
+        "alias.remove": _("删除别名"),
+        "duty.add": _("添加权责事项"),
+        "duty.remove": _("删除权责事项"),
+        "grant.give": _("授权查看"),
+        "grant.end": _("终止授权查看"),
+    }
+
+
+def _of_people() -> dict[str, str]:
+    return {
+        "user.create": _("新建账号"),
+        "user.edit": _("修改账号资料"),
+        "user.disable": _("停用账号"),
+        "user.enable": _("启用账号"),
+        "user.propose_administrator": _("提请设立管理员"),
+        "user.confirm_administrator": _("核准管理员账号"),
+        "user.decline_administrator": _("不予核准管理员账号"),
+        "post.give": _("任职"),
+        "post.end": _("免职"),
+        "invitation.issue": _("发出邀请链接"),
+        "invitation.revoke": _("收回邀请链接"),
+    }
+
+
+def _of_sign_in() -> dict[str, str]:
+    return {
+        "login.success": _("登录成功"),
+        "login.failure": _("登录失败"),
+        "login.locked": _("登录被锁定"),
+        "login.out": _("退出登录"),
+        "login.unlock": _("解除锁定"),
+        "session.end": _("结束会话"),
+        "password.set": _("设置口令"),
+        "password.change": _("修改口令"),
+        "second_factor.add": _("开启两步验证"),
+        "second_factor.remove": _("关闭两步验证"),
+        "second_factor.reset": _("重置两步验证"),
+        "second_factor.codes": _("生成备用码"),
+    }
+
+
+def _of_matters() -> dict[str, str]:
+    return {}

@@ -1,0 +1,23 @@
+"""What is written without a record of the audit, and why. Everything else that a person sets off is one record.
+
+``name`` is that of a function (``app.module.function``) or of a table (``app.Model``); a test looks through all services and knows these.
+"""
+
+from typing import NamedTuple
+
+
+class Exempt(NamedTuple):
+    """A write without a record."""
+
+    name: str
+    why: str
+
+
+EXEMPT: tuple[Exempt, ...] = (
+    Exempt("sessions.Session", "the session of a browser; its begin and end are records of their own (login.success, login.out)"),
+    Exempt("usersessions.UserSession", "which browser a session belongs to, kept by the library for the list of one's own sessions"),
+    Exempt("common.Submission", "the key by which a form takes effect once"),
+    Exempt("axes.AccessAttempt", "the count of failures that locks; every failure is a record (login.failure)"),
+    Exempt("django_tasks_db.DBTaskResult", "the progress of background work; what the work does to a row is a record"),
+    Exempt("orgs.services.people.choose_post", "for which of one's own units the next pages are shown: a preference"),
+)
