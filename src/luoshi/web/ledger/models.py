@@ -168,6 +168,24 @@ class CurvePoint(models.Model):
         constraints = (models.UniqueConstraint(fields=("target", "on"), name="curve_day_once"),)
 
 
+class Plan(models.Model):
+    """A plan that the lead unit put forward: milestones, points of curves, how often it reports. It holds once the issuer agreed to it."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="plans")
+    state = models.CharField(max_length=10)
+    content = models.JSONField()  # {"cadence": …, "milestones": [{"title", "due_on"}], "curves": {target id: [{"on", "value"}]}}
+    note = models.TextField(blank=True)  # why this plan, or why it changes
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decision = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("proposed_at", "pk")
+        constraints = (models.UniqueConstraint(fields=("matter",), condition=Q(state="proposed"), name="one_open_plan"),)
+
+
 class Report(models.Model):
     """What was done, told by a unit. Only an accepted report moves progress."""
 
@@ -195,7 +213,8 @@ class Report(models.Model):
     class Meta:
         ordering = ("created_at", "pk")
         constraints = (
-            models.UniqueConstraint(fields=("matter", "unit"), condition=Q(state__in=("draft", "returned")), name="one_open_report_per_unit"),
+            # A returned one may stand beside: the next may have been begun while it waited for its review.
+            models.UniqueConstraint(fields=("matter", "unit"), condition=Q(state__in=("draft", "with_head")), name="one_open_report_per_unit"),
         )
 
 
@@ -274,6 +293,7 @@ class Message(models.Model):
     to_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     text = models.TextField()
     answers = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="answered_by")
+    instruction = models.OneToOneField(Instruction, models.PROTECT, null=True, blank=True, related_name="comment")  # of a leader's comment
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     by_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     at = models.DateTimeField()

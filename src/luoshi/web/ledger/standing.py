@@ -101,8 +101,8 @@ def _courses(planned: list[int]) -> dict[int, list[tuple[int, Course]]]:
         values[target] = (as_of, value)
     found: dict[int, list[tuple[int, Course]]] = defaultdict(list)
     for pk, matter, comparator in Target.objects.filter(pk__in=list(curves)).order_by("order", "pk").values_list("pk", "matter_id", "comparator"):
-        as_of, value = values.get(pk, (None, None))
-        found[matter].append((pk, Course(tuple(curves[pk]), value, as_of, falling=is_falling(comparator))))
+        last = values.get(pk)
+        found[matter].append((pk, Course(tuple(curves[pk]), last[1] if last else None, last[0] if last else None, falling=is_falling(comparator))))
     return found
 
 

@@ -136,6 +136,20 @@ REPORTS: tuple[Transition, ...] = (
 )
 
 
+class PlanState(StrEnum):
+    """Where a plan that was put forward stands."""
+
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    RETURNED = "returned"
+
+
+PLANS: tuple[Transition, ...] = (
+    _row("agree", PlanState.PROPOSED, PlanState.AGREED, SUPERVISOR, keys=("planned",)),
+    _row("return", PlanState.PROPOSED, PlanState.RETURNED, SUPERVISOR, reason=True, keys=("planned",)),
+)
+
+
 class ExtensionState(StrEnum):
     """Where a request for a later date stands."""
 
@@ -151,6 +165,20 @@ EXTENSIONS: tuple[Transition, ...] = (
     _row("grant", ExtensionState.ASKED, ExtensionState.GRANTED, SUPERVISOR, reason=True, keys=("asked", "released")),
     _row("refuse", ExtensionState.ASKED, ExtensionState.REFUSED, SUPERVISOR, reason=True, keys=("asked", "released")),
 )
+
+
+DEEDS: tuple[Transition, ...] = (
+    _row("plan", State.ACTIVE, "", LIAISON, HEAD),
+    _row("support", State.ACTIVE, "", LIAISON, HEAD),
+    _row("answer_support", State.ACTIVE, "", SUPPORT_LIAISON, SUPPORT_HEAD, reason=True),
+    _row("report", State.ACTIVE, "", *_AUTHORS),
+    _row("record", State.ACTIVE, "", SUPERVISOR),
+    _row("extension", State.ACTIVE, "", LIAISON, HEAD, reason=True),
+    _row("remind", OPEN, "", SUPERVISOR, reason=True),
+    _row("comment", OPEN | DONE, "", ISSUER_LEADER, reason=True),
+    _row("reply", OPEN | DONE, "", *_AUTHORS, reason=True),
+)
+"""What is done to a matter without moving it: the state stays, so the target is empty."""
 
 
 def decide(
