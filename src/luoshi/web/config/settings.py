@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "luoshi.web.common",
     "luoshi.web.audit",
     "luoshi.web.intake",
+    "luoshi.web.search",
     "luoshi.web.orgs",
     "luoshi.web.documents",
     "luoshi.web.programmes",

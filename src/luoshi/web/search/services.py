@@ -1,0 +1,37 @@
+"""Writing the index. It is derived from rows that have their own record in the audit, and has none itself."""
+
+from django.db import connection, transaction
+
+from luoshi.web.search.folding import fold, pairs
+from luoshi.web.search.models import Indexed
+
+
+@transaction.atomic
+def index(kind: str, object_id: int, text: str) -> None:
+    """Make ``text`` findable as that of a row; a text indexed before for the same row gives way."""
+    folded = fold(text)
+    row = Indexed.objects.filter(kind=kind, object_id=object_id).first()
+    if row is not None and row.text == folded:
+        return
+    if row is None:
+        row = Indexed.objects.create(kind=kind, object_id=object_id, text=folded)
+    else:
+        Indexed.objects.filter(pk=row.pk).update(text=folded)
+    grams = sorted(pairs(folded))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("DELETE FROM search_pairs WHERE indexed_id = %s", [row.pk])
+            cursor.execute("INSERT INTO search_pairs (indexed_id, pairs) VALUES (%s, array_to_tsvector(%s::text[]))", [row.pk, grams])
+        else:
+            cursor.execute("DELETE FROM search_pairs WHERE rowid = %s", [row.pk])
+            cursor.execute("INSERT INTO search_pairs (rowid, pairs) VALUES (%s, %s)", [row.pk, " ".join(grams)])
+
+
+@transaction.atomic
+def forget(kind: str, object_id: int) -> None:
+    """A row is no longer found."""
+    for pk in Indexed.objects.filter(kind=kind, object_id=object_id).values_list("pk", flat=True):
+        name = "indexed_id" if connection.vendor == "postgresql" else "rowid"
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM search_pairs WHERE {name} = %s", [pk])
+        Indexed.objects.filter(pk=pk).delete()
