@@ -1,0 +1,233 @@
+"""``luoshi serve`` as an office starts it: a process of its own, watched from outside."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from luoshi.text import UsageError
+from luoshi.web.config.key import secret_key
+from luoshi.web.config.serving import folder
+
+PATIENCE = 60  # seconds before a wait is given up; nothing is asserted about time
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def wait_for(true: Callable[[], object], what: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < until, what
+        time.sleep(0.1)
+
+
+class Served:
+    """A running ``luoshi serve`` and what it printed."""
+
+    def __init__(self, data: Path, *more: str) -> None:
+        self.port = free_port()
+        self.data = data
+        self.out = data.parent / f"{data.name}.out"
+        command = [sys.executable, "-m", "luoshi.cli", "serve", "--data", str(data), "--port", str(self.port), "--no-browser", *more]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("LUOSHI_")}
+        with self.out.open("w") as out:
+            self.process = subprocess.Popen(command, stdout=out, stderr=out, env=environment)
+
+    @property
+    def said(self) -> str:
+        return self.out.read_text("utf-8")
+
+    def asked(self, path: str) -> tuple[int, str, dict[str, str]]:
+        try:
+            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
+                return answer.status, answer.read().decode(), {name.lower(): value for name, value in answer.headers.items()}
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode(), {}
+        except OSError:
+            return 0, "", {}
+
+    def children(self, kind: str = "") -> list[int]:
+        """Numbers of the processes that serve, those of one kind or all."""
+        listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout.splitlines()[1:]
+        rows = [(int(pid), int(parent), command) for pid, parent, command in (line.split(None, 2) for line in listed)]
+        mine = {self.process.pid}
+        for pid, parent, _command in sorted(rows):
+            if parent in mine:
+                mine.add(pid)
+        return [pid for pid, parent, command in rows if parent == self.process.pid and command.endswith(f"processes {kind}".strip() if kind else command)]
+
+    def up(self) -> "Served":
+        def running() -> bool:
+            assert self.process.poll() is None, self.said
+            return "落实已启动" in self.said
+
+        wait_for(running, "it never came up")
+        return self
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    one = Served(tmp_path / "data").up()
+    yield one
+    with suppress(ProcessLookupError):
+        one.process.kill()
+    one.process.wait()
+    wait_for(lambda: one.asked("/healthz")[0] == 0, "something still serves")
+
+
+def test_one_command_serves_pages_files_and_ends(served: Served) -> None:
+    status, body, _headers = served.asked("/healthz")
+    assert (status, body) == (200, '{"ok": true}')
+    status, page, _headers = served.asked("/")
+    assert status == 200
+    assert "csrfmiddlewaretoken" in page  # led to signing in
+    assert len(served.children()) == 3
+    assert "luoshi admin first" in served.said
+    served.process.terminate()
+    assert served.process.wait(PATIENCE) == 0
+    assert served.said.rstrip().endswith("已停止。")
+    assert served.asked("/healthz")[0] == 0
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/static/web.css", "text/css"), ("/static/web.js", "text/javascript")])
+def test_static_files_without_collecting(served: Served, path: str, kind: str) -> None:
+    status, _body, headers = served.asked(path)
+    assert status == 200
+    assert headers["content-type"].startswith(kind)
+    assert "max-age=86400" in headers["cache-control"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["etag"]
+
+
+@pytest.mark.parametrize("kind", ["pages", "worker", "clock"])
+def test_a_child_that_is_killed_is_started_again(served: Served, kind: str) -> None:
+    [first] = served.children(kind)
+    os.kill(first, signal.SIGKILL)
+    wait_for(lambda: served.children(kind) not in ([], [first]), "it was not started again")
+    wait_for(lambda: served.asked("/healthz")[0] == 200, "the pages are gone")
+    assert "后重新启动" in served.said
+
+
+def test_children_end_when_the_server_is_killed(served: Served) -> None:
+    before = served.children()
+    served.process.kill()
+    served.process.wait()
+
+    def gone() -> bool:
+        return not any(_lives(number) for number in before)
+
+    wait_for(gone, "children live on")
+    again = Served(served.data).up()
+    again.process.terminate()
+    assert again.process.wait(PATIENCE) == 0
+
+
+def _lives(number: int) -> bool:
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_signals_end_it_in_order(tmp_path: Path, number: signal.Signals) -> None:
+    one = Served(tmp_path / "data").up()
+    one.process.send_signal(number)
+    assert one.process.wait(PATIENCE) == 0
+
+
+def refused(tmp_path: Path, *words: str, **environment: str) -> str:
+    """What a call says that cannot serve."""
+    usual = {name: value for name, value in os.environ.items() if not name.startswith("LUOSHI_")}
+    command = [sys.executable, "-m", "luoshi.cli", "serve", "--no-browser", *words]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, cwd=tmp_path, env=usual | environment, check=False)
+    assert ended.returncode == 2, ended.stderr
+    assert "Traceback" not in ended.stderr
+    return ended.stderr
+
+
+def test_a_port_that_is_taken(tmp_path: Path) -> None:
+    with closing(socket.socket()) as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        said = refused(tmp_path, "--data", "data", "--port", str(port))
+    assert f"端口 {port} 已被别的程序占用" in said
+    assert "--port" in said
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    said = refused(tmp_path, "--data", str(tmp_path / "file"))
+    assert "不能写" in said
+    assert "--data" in said
+
+
+def test_a_folder_that_is_served_already(served: Served, tmp_path: Path) -> None:
+    said = refused(tmp_path, "--data", str(served.data), "--port", str(free_port()))
+    assert f"进程 {served.process.pid}" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "word"),
+    [
+        pytest.param("WORKERS", "many", "workers", id="not a number"),
+        pytest.param("PORT", "-1", "port", id="not positive"),
+        pytest.param("HTTPS", "perhaps", "https", id="not a switch"),
+        pytest.param("PASSWORD_PROFILE", "none", "password_profile", id="not one of those known"),
+        pytest.param("DATABASE", "mysql://a/b", "数据库地址", id="another database"),
+        pytest.param("DATABASE", "postgresql://nobody@127.0.0.1:1/none", "数据库连不上", id="no database there"),
+        pytest.param("ADDRESS", "203.0.113.7", "不能在地址", id="an address of another machine"),
+    ],
+)
+def test_a_wrong_setting_is_a_sentence(tmp_path: Path, name: str, value: str, word: str) -> None:
+    assert word in refused(tmp_path, "--data", "data", *([] if name in ("PORT",) else ["--port", str(free_port())]), **{f"LUOSHI_{name}": value})
+
+
+def test_a_wrong_file_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "luoshi.toml").write_text("prot = 80\n")
+    assert "prot" in refused(tmp_path, "--data", "data")
+
+
+def test_a_port_that_was_just_left_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+
+    def try_(address: str, port: int) -> None:
+        tried.append(port)
+        if len(tried) < 3:
+            raise OSError(98, "in use")
+
+    monkeypatch.setattr(folder, "_try", try_)
+    folder.port_is_free("127.0.0.1", 8000)
+    assert len(tried) == 3
+
+
+def test_a_folder_is_held_once(tmp_path: Path) -> None:
+    with folder.held(tmp_path), pytest.raises(UsageError), folder.held(tmp_path):
+        pass
+    with folder.held(tmp_path):
+        pass
+
+
+def test_processes_that_start_at_once_agree_on_one_key(tmp_path: Path) -> None:
+    script = f"import pathlib; from luoshi.web.config.key import secret_key; print(secret_key(pathlib.Path({str(tmp_path / 'data')!r})))"
+    started = [subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) for _ in range(8)]
+    keys = {one.communicate(timeout=PATIENCE)[0].strip() for one in started}
+    assert len(keys) == 1
+    assert keys == {secret_key(tmp_path / "data")}
+    assert (tmp_path / "data" / "secret.key").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret.key"]
