@@ -61,13 +61,9 @@ class Served:
 
     def children(self, kind: str = "") -> list[int]:
         """Numbers of the processes that serve, those of one kind or all."""
-        listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout.splitlines()[1:]
-        rows = [(int(pid), int(parent), command) for pid, parent, command in (line.split(None, 2) for line in listed)]
-        mine = {self.process.pid}
-        for pid, parent, _command in sorted(rows):
-            if parent in mine:
-                mine.add(pid)
-        return [pid for pid, parent, command in rows if parent == self.process.pid and command.endswith(f"processes {kind}".strip() if kind else command)]
+        listed = subprocess.run(["ps", "-ww", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout.splitlines()[1:]
+        rows = [line.split(None, 2) for line in listed]
+        return [int(pid) for pid, parent, command in rows if int(parent) == self.process.pid and command.endswith(f"processes {kind}" if kind else "")]
 
     def up(self) -> "Served":
         def running() -> bool:

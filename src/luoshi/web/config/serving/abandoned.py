@@ -6,6 +6,7 @@ A task is one transaction or can be repeated, so that a second run does no harm.
 import os
 import socket
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
@@ -31,7 +32,7 @@ def take_up_abandoned(*, at: datetime) -> int:
     return found
 
 
-def _is_gone(task: DBTaskResult, at: datetime) -> bool:
+def _is_gone(task: DBTaskResult[Any, Any], at: datetime) -> bool:
     machine, _sign, number = (task.worker_ids or [""])[-1].rpartition(":")
     if machine == worker_name().rpartition(":")[0] and number.isdigit():
         return int(number) != os.getpid() and not _lives(int(number))
@@ -48,13 +49,13 @@ def _lives(number: int) -> bool:
     return True
 
 
-def _again(task: DBTaskResult) -> None:
+def _again(task: DBTaskResult[Any, Any]) -> None:
     task.status = "READY"
     task.started_at = None
     task.save(update_fields=["status", "started_at"])
 
 
-def _give_up(task: DBTaskResult, at: datetime) -> None:
+def _give_up(task: DBTaskResult[Any, Any], at: datetime) -> None:
     task.status = "FAILED"
     task.finished_at = at
     task.exception_class_path = GIVEN_UP
