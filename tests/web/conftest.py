@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
 
 from tests.web import kit
+from tests.web.browser import Browsing, chromium
 
 
 @pytest.fixture
@@ -45,3 +48,27 @@ def _drop_triggers() -> None:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_%'")
             for (trigger,) in cursor.fetchall():
                 cursor.execute(f'DROP TRIGGER "{trigger}"')
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup: None) -> Iterator[LiveServer]:
+    """One server for all tests, in a thread; not ``live_server``, which would be there before ``open_tables``."""
+    running = LiveServer("localhost")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def browsing(open_tables: None, server: LiveServer, browser: Browser) -> Iterator[Browsing]:
+    """A browser on a live server over ``kit.world``, see ``browser.Browsing``."""
+    made = Browsing(browser, server.url, kit.world())
+    yield made
+    for context in browser.contexts:
+        context.close()

@@ -1,38 +1,105 @@
-"""The columns on the left: what this person can open."""
+"""The columns on the left, the day, and who is asking: what every page shows around what it is about."""
 
+from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
+from luoshi.calendar import WorkingCalendar, month_end
 from luoshi.text.language import _, current_language
+from luoshi.web.common.actor import Actor
+from luoshi.web.common.addresses import address_of
+from luoshi.web.ledger.selectors.must_do import asked_count
+from luoshi.web.orgs.roles import LEADER, SUPERVISOR, administrator_names, role_names
+
+PEOPLE, BUSINESS, AUDIT = "people", "business", "audit"
+
+
+class Column(NamedTuple):
+    """One column: the name of its address, what it is called, which other addresses stand in it, and who has it; a rule above it."""
+
+    name: str
+    word: str
+    within: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    administers: tuple[str, ...] = ()
+    rule: bool = False
+
+
+COLUMNS = (
+    Column("must_do", "待办"),
+    Column("documents", "文件", within=("/documents/", "/search/")),
+    Column("matters", "台账", within=("/matters/", "/reports/", "/extensions/", "/themes/")),
+    Column("programmes", "专项", within=("/programmes/", "/meetings/")),
+    Column("instructions", "批示", within=("/instructions/",), roles=(SUPERVISOR, LEADER)),
+    Column("units", "单位", within=("/units/",), administers=("system",), rule=True),
+    Column("people", "人员", within=("/people/",), administers=("system", "security")),
+    Column("grants", "授权查看", within=("/grants/",), administers=("security",)),
+    Column("audit", "审计记录", within=("/audit/",), administers=("audit",)),
+)
+BUSINESS_COLUMNS = ("must_do", "documents", "matters", "programmes", "instructions", "units")
 
 
 class Entry(NamedTuple):
-    """One column: its address, its name, and whether the page stands in it."""
+    """A column as one page shows it."""
 
     address: str
     name: str
     current: bool
+    count: Any = None
+    rule: bool = False
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """For every page: the columns, the day, the language."""
-    actor = getattr(request, "actor", None)
-    told: dict[str, Any] = {"actor": actor, "language": current_language(), "today": timezone.localdate()}
+    """For every page: the columns, the day, the language, and who is asking."""
+    actor: Actor | None = getattr(request, "actor", None)
+    today = timezone.localdate()
+    told: dict[str, Any] = {"actor": actor, "language": current_language(), "today": today}
     if actor is None:
         return told
-    return told | {"navigation": [Entry(address, name, _stands_in(request.path, address)) for address, name in _columns(actor)]}
+    return told | {
+        "navigation": _columns(actor, request.path, today),
+        "day_line": day_line(today, current_language()),
+        "role_line": _role_line(actor),
+        "search_address": address_of("search") if actor.unit_id else "",
+    }
 
 
-def _columns(actor: Any) -> list[tuple[str, str]]:
-    if actor.administers == "audit":
-        return [(reverse("audit"), _("审计记录"))]
+def _columns(actor: Actor, path: str, today: date) -> list[Entry]:
+    made: list[Entry] = []
+    for column in COLUMNS:
+        address = address_of(column.name)
+        if address and _has(actor, column):
+            count = SimpleLazyObject(lambda: asked_count(actor, today)) if column.name == "must_do" else None
+            made.append(Entry(address, _(column.word), _stands_in(path, address, column.within), count, column.rule and bool(made)))
+    return made
+
+
+def _has(actor: Actor, column: Column) -> bool:
     if actor.administers:
-        return []
-    return [(reverse("must_do"), _("待办"))]
+        return actor.administers in column.administers
+    return column.name in BUSINESS_COLUMNS and bool(actor.roles) and (not column.roles or actor.has(*column.roles))
 
 
-def _stands_in(path: str, address: str) -> bool:
-    return path == address if address == "/" else path.startswith(address)
+def _stands_in(path: str, address: str, within: tuple[str, ...]) -> bool:
+    return path == address or path.startswith(within)
+
+
+def _role_line(actor: Actor) -> str:
+    names = administrator_names() if actor.administers else role_names()
+    held = [actor.administers] if actor.administers else [role for role in names if role in actor.roles]
+    return "、".join(names[role] for role in held if role in names)
+
+
+@lru_cache(maxsize=8)
+def day_line(today: date, language: str) -> str:
+    """11月20日 周五 · 本月剩 6 个工作日."""
+    calendar = WorkingCalendar()
+    end = month_end(today.year, today.month)
+    left = sum(calendar.is_working_day(today.replace(day=n)) for n in range(today.day + 1, end.day + 1))
+    if language == "en":
+        return f"{today:%a %Y-%m-%d} · " + _("本月剩 {n} 个工作日").format(n=left)
+    return f"{today.month}月{today.day}日 周{'一二三四五六日'[today.weekday()]} · " + _("本月剩 {n} 个工作日").format(n=left)

@@ -3,6 +3,11 @@
 from django.urls import path
 
 from luoshi.web.ledger import urls_issuing
-from luoshi.web.ledger.views import must_do
+from luoshi.web.ledger.views import matters, must_do
 
-urlpatterns = [path("", must_do.must_do, name="must_do"), *urls_issuing.urlpatterns]
+urlpatterns = [
+    path("", must_do.must_do, name="must_do"),
+    path("matters/", matters.matters, name="matters"),
+    path("matters/<int:pk>/", matters.matter, name="matter"),
+    *urls_issuing.urlpatterns,
+]

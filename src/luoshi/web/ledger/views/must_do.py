@@ -1,12 +1,18 @@
 """The first page: what is asked of me."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from luoshi.web.common.asking import Asking
-from luoshi.web.ledger.selectors import visible_matters
+from luoshi.web.ledger.must_do import GROUPS
+from luoshi.web.ledger.selectors.must_do import must_do_list
 
 
 def must_do(request: Asking) -> HttpResponse:
-    """The first page."""
-    return render(request, "ledger/must_do.html", {"matters": visible_matters(request.actor)[:50]})
+    """One list, grouped by what is asked; with ``?group=`` one group and more of its rows."""
+    group = request.GET.get("group", "")
+    if group and group not in GROUPS:
+        raise Http404
+    found = must_do_list(request.actor, timezone.localdate(), group=group)
+    return render(request, "ledger/must_do.html", {"list": found, "group": group})

@@ -1,0 +1,268 @@
+"""Which rows ask something of a person: one question to the database per table, whatever the number of rows.
+
+Each function gives rows annotated with what they ask (``asked``, of ``must_do.KINDS``), limited per kind, with the kind's
+``asked_total``. A unit's own
+matters are a part of ``visible_matters``: those that it issued, and those that it leads or supports once they are issued.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Case, CharField, Count, Exists, F, OrderBy, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.utils import timezone
+
+from luoshi.web.common.actor import Actor
+from luoshi.web.ledger import must_do
+from luoshi.web.ledger.models import CurvePoint, Extension, Instruction, Matter, Message, Milestone, Plan, Report, Source, Support
+from luoshi.web.ledger.parties import has_head
+from luoshi.web.ledger.periods import CADENCES, last_asked
+from luoshi.web.ledger.standing import CALENDAR
+from luoshi.web.ledger.workflow import DONE, ENDED, OPEN, ExtensionState, PlanState, ReportState, State
+from luoshi.web.orgs.roles import HEAD, LEADER, LIAISON, SUPERVISOR
+
+Kinds = list[tuple[str, Q]]
+_AWAY = (ReportState.FILED, ReportState.ACCEPTED)
+_SINCE = date(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who is asked, on which day; ``group`` narrows to the kinds of one group, ``most`` limits the rows of a kind."""
+
+    actor: Actor
+    on: date
+    group: str = ""
+    most: int = must_do.SHOWN
+
+    @cached_property
+    def releases(self) -> bool:
+        """True where this person releases what leaves the unit: its head, or its liaison where no head can sign in."""
+        return self.actor.has(HEAD) or (self.actor.has(LIAISON) and not has_head(self.actor.unit))
+
+    @property
+    def works(self) -> bool:
+        """True for those who work on a unit's matters."""
+        return self.actor.has(LIAISON, HEAD)
+
+    def wants(self, kind: str) -> bool:
+        """True where rows of ``kind`` are looked at."""
+        return not self.group or must_do.KINDS[kind].group == self.group
+
+    def workday(self, n: int) -> date:
+        """The day ``n`` working days from now; before now where ``n`` is negative."""
+        return CALENDAR.add_working_days(self.on, n).date
+
+
+def asked_matters(asking: Asking) -> QuerySet[Any]:
+    """Matters that ask by their own state and dates."""
+    rows = Matter.objects.select_related("lead", "issuer")
+    return _of_kinds(rows, asking, matter_kinds(asking), F("due_on").asc(nulls_last=True), "pk")
+
+
+def asked_reports(asking: Asking) -> QuerySet[Any]:
+    """Reports to review, to release, to mend, to finish."""
+    rows = Report.objects.select_related("matter__lead", "matter__issuer")
+    return _of_kinds(rows, asking, report_kinds(asking), F("filed_at").asc(nulls_last=True), "pk")
+
+
+def asked_extensions(asking: Asking) -> QuerySet[Any]:
+    """Requests for a later date, to release and to answer."""
+    rows = Extension.objects.select_related("matter__lead", "matter__issuer")
+    return _of_kinds(rows, asking, extension_kinds(asking), "created_at", "pk")
+
+
+def asked_messages(asking: Asking) -> QuerySet[Any]:
+    """Reminders and comments to answer, and answers to a leader."""
+    rows = Message.objects.select_related("matter__lead", "matter__issuer", "by", "by_unit")
+    return _of_kinds(rows, asking, message_kinds(asking), "at", "pk")
+
+
+def asked_supports(asking: Asking) -> QuerySet[Any]:
+    """Contributions asked of a supporting unit."""
+    rows = Support.objects.select_related("matter__lead", "matter__issuer")
+    return _of_kinds(rows, asking, support_kinds(asking), F("due_on").asc(nulls_last=True), "pk")
+
+
+def asked_sources(asking: Asking) -> QuerySet[Any]:
+    """Quotes that a newer version of their document words differently."""
+    rows = Source.objects.select_related("matter__lead", "matter__issuer", "version__document")
+    return _of_kinds(rows, asking, source_kinds(asking), "pk")
+
+
+def asked_instructions(asking: Asking) -> QuerySet[Any]:
+    """Instructions whose reply is due: what came of them is done, or their day has come."""
+    return _of_kinds(Instruction.objects.all(), asking, instruction_kinds(asking), F("due_on").asc(nulls_last=True), "pk")
+
+
+def matter_kinds(asking: Asking) -> Kinds:
+    """Kind → which matters, the more pressing first: a matter stands in one only."""
+    actor, on = asking.actor, asking.on
+    issued, led = Q(issuer__in=actor.units), Q(lead__in=actor.units)
+    made: Kinds = [("proposal", issued & Q(state=State.PROPOSED, approver=actor.user_id))]
+    if actor.has(SUPERVISOR, LEADER):
+        made.append(("escalation", issued & Q(state=State.ESCALATED)))
+    if actor.has(SUPERVISOR):
+        overdue = Q(state__in=OPEN - {State.SUBMITTED, State.SUSPENDED}, due_on__lt=on)
+        late = _start(asking.workday(-must_do.SIGN_WITHIN))
+        made += [
+            ("objection", issued & Q(state=State.COORDINATING)),
+            ("submission", issued & Q(state=State.SUBMITTED) & ~Q(submitted_by=actor.user_id)),
+            ("plan_offered", issued & Q(Exists(Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.PROPOSED).exclude(author=actor.user_id)))),
+            ("resume", issued & Q(state=State.SUSPENDED, resume_on__lte=on)),
+            ("periodic", issued & Q(state=State.STANDING, review_on__lte=on)),
+            ("close", issued & Q(state=State.ACCEPTED)),
+            ("overdue", issued & overdue),
+            ("unsigned", issued & Q(state=State.ISSUED, issued_at__lt=late)),
+            ("unreported", issued & Q(state=State.ACTIVE) & unreported(on)),
+            ("draft", issued & Q(state=State.DRAFT)),
+        ]
+    if asking.works:
+        made += _kinds_of_the_lead(asking, led)
+    return made
+
+
+def _kinds_of_the_lead(asking: Asking, led: Q) -> Kinds:
+    on = asking.on
+    plans = Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.PROPOSED)
+    made: Kinds = [("sign", led & Q(state=State.ISSUED))]
+    made += [
+        ("plan", led & Q(state=State.ACTIVE, plan_agreed_at=None) & ~Q(Exists(plans))),
+        ("report_due", led & Q(state=State.ACTIVE) & unreported(on)),
+        ("due_over", led & Q(state__in=(State.ACTIVE, State.ESCALATED), due_on__lt=on)),
+        ("due_soon", led & Q(state=State.ACTIVE, due_on__gte=on, due_on__lte=asking.workday(must_do.SOON_DAYS))),
+    ]
+    return made
+
+
+def report_kinds(asking: Asking) -> Kinds:
+    """Kind → which reports."""
+    actor = asking.actor
+    made: Kinds = []
+    if actor.has(SUPERVISOR):
+        others = ~Q(author=actor.user_id) & ~(Q(released_by__isnull=False) & Q(released_by=actor.user_id))
+        made.append(("filed", Q(state=ReportState.FILED, matter__issuer__in=actor.units, matter__state=State.ACTIVE) & others))
+    if asking.works:
+        own = Q(unit__in=actor.units, matter__state=State.ACTIVE)
+        if asking.releases:
+            made.append(("report_to_release", own & Q(state=ReportState.WITH_HEAD)))
+        later = Report.objects.filter(matter=OuterRef("matter"), unit=OuterRef("unit"), created_at__gt=OuterRef("created_at"))
+        made.append(("returned", own & Q(state=ReportState.RETURNED) & ~Q(Exists(later))))
+        made.append(("report_draft", own & Q(state=ReportState.DRAFT)))
+    return made
+
+
+def extension_kinds(asking: Asking) -> Kinds:
+    """Kind → which requests."""
+    actor = asking.actor
+    made: Kinds = []
+    if actor.has(SUPERVISOR):
+        made.append(("extension", Q(state=ExtensionState.ASKED, matter__issuer__in=actor.units) & ~Q(author=actor.user_id)))
+    if asking.works and asking.releases:
+        made.append(("extension_to_release", Q(state=ExtensionState.WITH_HEAD, matter__lead__in=actor.units)))
+    return made
+
+
+def message_kinds(asking: Asking) -> Kinds:
+    """Kind → which messages."""
+    actor = asking.actor
+    made: Kinds = []
+    if asking.works:
+        open_to_us = Q(answered_by=None, matter__state__in=OPEN) & (Q(to_unit__in=actor.units) | Q(to_unit=None, matter__lead__in=actor.units))
+        made += [("comment", open_to_us & Q(kind=Message.COMMENT)), ("reminder", open_to_us & Q(kind=Message.REMINDER))]
+    if actor.has(LEADER):
+        since = _start(asking.workday(-must_do.TOLD_DAYS))
+        made.append(("answered", Q(kind=Message.REPLY, answers__kind=Message.COMMENT, answers__by=actor.user_id, at__gte=since)))
+    return made
+
+
+def support_kinds(asking: Asking) -> Kinds:
+    """Kind → which contributions."""
+    if not asking.works:
+        return []
+    return [("contribution", Q(unit__in=asking.actor.units, state=Support.OPEN, matter__state=State.ACTIVE))]
+
+
+def source_kinds(asking: Asking) -> Kinds:
+    """Kind → which sources."""
+    if not asking.actor.has(SUPERVISOR):
+        return []
+    return [("suspect", Q(suspect=True, matter__issuer__in=asking.actor.units) & ~Q(matter__state__in=ENDED))]
+
+
+def instruction_kinds(asking: Asking) -> Kinds:
+    """Kind → which instructions."""
+    if not asking.actor.has(SUPERVISOR):
+        return []
+    mine = Q(unit__in=asking.actor.units, replied_at=None)
+    matters = Source.objects.filter(instruction=OuterRef("pk"))
+    done = Q(Exists(matters)) & ~Q(Exists(matters.exclude(matter__state__in=DONE | ENDED)))
+    return [("instruction", mine & (done | Q(due_on__lte=asking.workday(must_do.SIGN_WITHIN))))]
+
+
+def unreported(on: date) -> Q:
+    """Matters whose last reporting day has passed without a report of the lead unit: what ``standing`` says, as a question to the database."""
+    made = Q(pk__in=())
+    for cadence in CADENCES:
+        period = last_asked(cadence, _SINCE, on, CALENDAR)
+        if period is not None:
+            told = Report.objects.filter(matter=OuterRef("pk"), unit=OuterRef("lead"), state__in=_AWAY, filed_at__isnull=False, period_end__gte=period.end)
+            made |= Q(cadence=cadence, plan_agreed_at__lt=_after(period.end)) & ~Q(Exists(told))
+    return made
+
+
+def may_be_behind(actor: Actor, on: date) -> QuerySet[Matter]:
+    """Matters that the unit issued, not overdue and not unreported, that a milestone, a curve or a returned report may have put behind."""
+    late = Milestone.objects.filter(matter=OuterRef("pk"), due_on__lt=on, done_on=None)
+    curved = CurvePoint.objects.filter(target__matter=OuterRef("pk"))
+    back = Report.objects.filter(matter=OuterRef("pk"), unit=OuterRef("lead"), reviewed_at__isnull=False, state__in=(ReportState.RETURNED, ReportState.DRAFT, ReportState.WITH_HEAD))
+    running = Matter.objects.filter(issuer__in=actor.units, state=State.ACTIVE).filter(Q(due_on=None) | Q(due_on__gte=on))
+    planned = Q(plan_agreed_at__isnull=False) & (Q(Exists(late)) | Q(Exists(curved)))
+    return running.filter(planned | Q(Exists(back))).exclude(unreported(on)).select_related("lead", "issuer")
+
+
+def asked_keys(asking: Asking) -> Iterator[QuerySet[Any]]:
+    """The numbers of all rows that ask, table by table; for counting."""
+    yield from (
+        model.objects.filter(_any(kinds)).order_by().values_list("pk")
+        for model, kinds in (
+            (Matter, matter_kinds(asking)),
+            (Report, report_kinds(asking)),
+            (Extension, extension_kinds(asking)),
+            (Message, message_kinds(asking)),
+            (Support, support_kinds(asking)),
+            (Source, source_kinds(asking)),
+            (Instruction, instruction_kinds(asking)),
+        )
+        if kinds
+    )
+
+
+def _of_kinds(rows: QuerySet[Any], asking: Asking, kinds: Kinds, *order: str | OrderBy) -> QuerySet[Any]:
+    wanted = [(name, where) for name, where in kinds if asking.wants(name)]
+    if not wanted:
+        return rows.none()
+    kind = Case(*(When(where, then=Value(name)) for name, where in kinds), default=Value(""), output_field=CharField())
+    named: QuerySet[Any] = rows.filter(_any(wanted)).order_by().annotate(asked=kind).filter(asked__in=[name for name, _where in wanted])
+    place, total = Window(RowNumber(), partition_by=F("asked"), order_by=list(order)), Window(Count("pk"), partition_by=F("asked"))
+    placed: QuerySet[Any] = named.annotate(asked_place=place, asked_total=total).filter(asked_place__lte=asking.most).order_by("asked_place")
+    return placed
+
+
+def _any(kinds: Kinds) -> Q:
+    found = Q(pk__in=())
+    for _name, where in kinds:
+        found |= where
+    return found
+
+
+def _start(day: date) -> datetime:
+    """The first moment of a day."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _after(day: date) -> datetime:
+    return _start(date.fromordinal(day.toordinal() + 1))

@@ -1,0 +1,87 @@
+"""A real browser on a real server, for tests that look at pages: the system's Chromium, a person of ``kit.world`` signed in, axe.
+
+``browsing`` is a fixture (see ``conftest``): ``browsing.as_("province.supervisor")`` gives a page of its own session;
+``browsing.faults(page)`` is what axe finds serious or critical; ``browsing.noise`` is what the console complained about.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.web import kit
+
+CHROMIUM = "/usr/bin/chromium"
+SCREEN, PHONE, ZOOMED = (1366, 768), (390, 844), (683, 384)
+PICTURES = os.environ.get("LUOSHI_PICTURES", "")
+"""Where pictures of the pages are kept, if anywhere: a folder."""
+
+
+@dataclass
+class Browsing:
+    """A browser on a live server over the rows of ``world``."""
+
+    browser: Browser
+    address: str
+    world: kit.World
+    noise: list[str] = field(default_factory=list)
+
+    def as_(self, person: str, path: str = "/", *, size: tuple[int, int] = SCREEN, dark: bool = False) -> Page:
+        """A page at ``path`` in a session of ``person`` (``province.supervisor``); no name is nobody."""
+        context = self.browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light", locale="zh-CN", timezone_id="Asia/Shanghai"
+        )
+        if person:
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(self.world, person), "url": self.address}])
+        page = context.new_page()
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.noise.append(str(error)))
+        page.goto(self.address + path)
+        return page
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.noise.append(f"{message.text} {message.location.get('url', '')}")
+
+    def faults(self, page: Page) -> list[str]:
+        """What axe finds serious or critical on the page, one line each."""
+        found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+        return [
+            f"{one['id']}: {one['help']} — {'; '.join(node['html'][:120] for node in one['nodes'][:3])}"
+            for one in found
+            if one["impact"] in ("serious", "critical")
+        ]
+
+    def picture(self, page: Page, name: str) -> None:
+        """Keep a picture of the whole page, where pictures are wanted."""
+        if PICTURES:
+            Path(PICTURES).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
+
+
+def session_of(world: kit.World, person: str) -> str:
+    """The key of a fresh session of a person, as signing in makes it."""
+    user = world.people[person]
+    session = SessionStore()
+    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session.save()
+    return str(session.session_key)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium. Playwright's loop runs in this thread, so Django is told that rows may be read beside it."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
