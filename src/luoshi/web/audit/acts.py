@@ -68,4 +68,24 @@ def _of_sign_in() -> dict[str, str]:
 
 
 def _of_matters() -> dict[str, str]:
-    return {}
+    return {
+        "matter.adopt": _("从文件立草稿"),
+        "matter.draft": _("拟草稿"),
+        "matter.edit": _("改草稿"),
+        "matter.child": _("分解到下级"),
+        "matter.discard": _("放弃草稿"),
+        "matter.propose": _("报审定"),
+        "matter.approve": _("审定交办"),
+        "matter.decline": _("不予立项"),
+        "matter.return_draft": _("退回修改"),
+        "matter.sign": _("签收"),
+        "matter.object": _("提出异议"),
+        "matter.reassign": _("改派"),
+        "matter.keep": _("维持原交办"),
+        "matter.adjust": _("调整时限"),
+        "matter.merge": _("并案"),
+        "source.suspect": _("依据在新版中有变化"),
+        "source.settle": _("核对依据"),
+        "instruction.register": _("登记批示"),
+        "instruction.reply": _("回复批示"),
+    }

@@ -104,7 +104,7 @@ class Other(NamedTuple):
 class Others:
     """The open matters that a draft may double, indexed once for many drafts."""
 
-    index: Index = field(default_factory=lambda: Index(()))
+    index: Index[Other] = field(default_factory=lambda: Index(()))
 
     @classmethod
     def of(cls, entries: Sequence[tuple[Other, str]]) -> "Others":
@@ -167,7 +167,7 @@ def _duplicates(draft: Draft, others: Others) -> list[Finding]:
     best: dict[int, tuple[float, Other]] = {}
     for text in (draft.title, *draft.quotes):
         for key, score in others.index.near(text, NEAR_SAME):
-            if isinstance(key, Other) and key.id != draft.id and score > best.get(key.id, (0.0, key))[0]:
+            if key.id != draft.id and score > best.get(key.id, (0.0, key))[0]:
                 best[key.id] = (score, key)
     found = []
     for score, other in sorted(best.values(), key=lambda one: (-one[0], one[1].id))[:3]:

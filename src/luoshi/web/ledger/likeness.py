@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
+
+K = TypeVar("K", bound=Hashable)
 
 _SILENT = re.compile(r"[\W_]+")
 NEAR_SAME = 0.8
@@ -21,18 +23,18 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / total if total else 0.0
 
 
-class Near(NamedTuple):
+class Near(NamedTuple, Generic[K]):
     """An entry of an index that is like what was asked, and how much."""
 
-    key: Hashable
+    key: K
     score: float
 
 
-class Index:
+class Index(Generic[K]):
     """Texts by their pairs, so that one is compared only with those that share something."""
 
-    def __init__(self, entries: Iterable[tuple[Hashable, str]]) -> None:
-        self._keys: list[Hashable] = []
+    def __init__(self, entries: Iterable[tuple[K, str]]) -> None:
+        self._keys: list[K] = []
         self._sizes: list[int] = []
         self._places: dict[str, list[int]] = {}
         for key, text in entries:
@@ -42,7 +44,7 @@ class Index:
             self._keys.append(key)
             self._sizes.append(len(found))
 
-    def near(self, text: str, least: float) -> list[Near]:
+    def near(self, text: str, least: float) -> list[Near[K]]:
         """Entries whose likeness is at least ``least``, the most alike first."""
         wanted = pairs(text)
         shared = Counter(place for pair in wanted for place in self._places.get(pair, ()))

@@ -30,7 +30,7 @@ class Instruction(models.Model):
 class Matter(models.Model):
     """One row of the ledger. ``state`` is written by ``services`` alone, after ``workflow.decide``; lights are computed, never stored."""
 
-    number = models.CharField(max_length=30, unique=True)
+    number = models.CharField(max_length=50, unique=True)
     title = models.CharField(max_length=200)
     task = models.TextField(blank=True)  # what is to be done, where the title does not say it all
     measures = models.JSONField(default=list)
@@ -85,6 +85,17 @@ class Matter(models.Model):
         indexes = (models.Index(fields=("issuer", "state")), models.Index(fields=("lead", "state")))
 
 
+class Number(models.Model):
+    """The last number that a unit gave in a year: the row is locked while the next is taken, so that numbers have no gaps."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    year = models.PositiveIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("unit", "year"), name="numbers_of_a_year_once"),)
+
+
 class Ancestor(models.Model):
     """Matter ↔ every matter above it: what a unit may see below its own is asked of this table."""
 
@@ -114,6 +125,7 @@ class Source(models.Model):
     study = models.ForeignKey(Study, models.PROTECT, null=True, blank=True, related_name="sources")
     topic = models.ForeignKey(ResearchTopic, models.PROTECT, null=True, blank=True, related_name="sources")
     suspect = models.BooleanField(default=False)  # a newer version of the document words it differently
+    checked_against = models.ForeignKey(Version, models.PROTECT, null=True, blank=True, related_name="+")  # the newest version that it was held against
     merged_from = models.ForeignKey(Matter, models.PROTECT, null=True, blank=True, related_name="+")
 
 

@@ -85,8 +85,7 @@ class Knowledge:
         """Units whose duty list has a line that stands in ``text`` by half or more, with the line; the best first."""
         wanted = pairs(text)
         scored: dict[int, tuple[float, str]] = {}
-        for key, _score in self._duties.near(text, 0.0):
-            unit, duty = key  # type: ignore[misc]  # keys of this index are (unit, duty)
+        for (unit, duty), _score in self._duties.near(text, 0.0):
             share = len(pairs(duty) & wanted) / max(1, len(pairs(duty)))
             if share >= DUTY_SHARE and share > scored.get(unit, (0.0, ""))[0]:
                 scored[unit] = (share, duty)
@@ -96,8 +95,7 @@ class Knowledge:
     def by_past(self, text: str) -> PastMatter | None:
         """The most alike matter that somebody led before."""
         near = self._past.near(text, PAST_LIKENESS)
-        found = near[0].key if near else None
-        return found if isinstance(found, PastMatter) and found.unit in self.units else None
+        return next((one.key for one in near if one.key.unit in self.units), None)
 
 
 def shorter(name: str) -> str:

@@ -3,11 +3,14 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from luoshi.text import RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
+from luoshi.web.ledger import desk
 from luoshi.web.ledger.models import Matter, Question
+from luoshi.web.ledger.selectors import approvers
 from luoshi.web.ledger.services.moving import locked, move
 from luoshi.web.ledger.workflow import Act
 from luoshi.web.orgs.models import Unit, User
@@ -15,14 +18,15 @@ from luoshi.web.orgs.models import Unit, User
 
 @transaction.atomic
 def propose_matter(*, matter_id: int, approver: User, actor: Actor, at: datetime, expected: int | None = None) -> Matter:
-    """Put a draft before a named approver (拟办). Raises RuleBroken where owner, date or criterion is missing."""
+    """Put a draft before a named approver (拟办). Raises RuleBroken where a check stops it, or the approver is not one of the office."""
     matter = locked(matter_id, expected=expected)
-    if matter.lead_id is None:
-        raise RuleBroken(_("还没有定牵头单位。"), hint=_("请先选定一个牵头单位。"))
-    if not matter.criterion.strip():
-        raise RuleBroken(_("还没有写办结标准。"), hint=_("请写明凭什么认定办成，交办后不再改。"))
+    stops = [one.sentence for one in desk.found_in(matter, timezone.localtime(at).date()) if one.severity == "stops"]
+    if stops:
+        raise RuleBroken("".join(stops), hint=_("改好后再报审定。"))
     if approver.pk == actor.user_id:
         raise RuleBroken(_("审定人不能是拟办人自己。"), hint=_("请另选一位领导审定。"))
+    if approver not in approvers(actor):
+        raise RuleBroken(_("审定人要是本单位的领导或负责人。"), hint=_("请另选一位。"))
     changed = {"proposed_by_id": actor.user_id, "approver": approver, "proposed_at": at}
     return move(matter, Act.PROPOSE, actor=actor, at=at, changed=changed)
 
