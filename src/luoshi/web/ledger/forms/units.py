@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from luoshi.text.language import _
-from luoshi.web.ledger.naming import unit_label, units_named
+from luoshi.web.ledger.selectors.naming import unit_label, units_named
 from luoshi.web.orgs.models import Unit
 
 UNIT_LIST = "unit-list"

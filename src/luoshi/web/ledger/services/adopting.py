@@ -10,8 +10,8 @@ from luoshi.text.language import _
 from luoshi.web.audit.services import record
 from luoshi.web.common.actor import Actor
 from luoshi.web.documents.models import DraftItem
-from luoshi.web.ledger.desk import knowledge_of
 from luoshi.web.ledger.models import Matter, Source
+from luoshi.web.ledger.selectors.desk import knowledge_of
 from luoshi.web.ledger.services.drafting import TargetLine, Wording, make_draft, must_supervise, suggestions, told_of
 from luoshi.web.ledger.suggesting import Knowledge
 from luoshi.web.ledger.wording import aims_of, cited_as, limit_of, named_in, title_of

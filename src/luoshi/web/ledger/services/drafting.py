@@ -12,9 +12,9 @@ from luoshi.text import RuleBroken
 from luoshi.text.language import _
 from luoshi.web.audit.services import record
 from luoshi.web.common.actor import Actor
-from luoshi.web.ledger.desk import knowledge_of
 from luoshi.web.ledger.models import Instruction, Matter, Source, Support, Target
 from luoshi.web.ledger.parties import parties_of
+from luoshi.web.ledger.selectors.desk import knowledge_of
 from luoshi.web.ledger.services.moving import locked, move
 from luoshi.web.ledger.services.numbering import next_number
 from luoshi.web.ledger.suggesting import Knowledge, Named, suggest

@@ -8,9 +8,8 @@ from django.utils import timezone
 from luoshi.text import RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
-from luoshi.web.ledger import desk
 from luoshi.web.ledger.models import Matter, Question
-from luoshi.web.ledger.selectors import approvers
+from luoshi.web.ledger.selectors import approvers, desk
 from luoshi.web.ledger.services.moving import locked, move
 from luoshi.web.ledger.workflow import Act
 from luoshi.web.orgs.models import Unit, User

@@ -11,8 +11,8 @@ from luoshi.web.common.actor import SYSTEM, Actor
 from luoshi.web.documents.models import Version
 from luoshi.web.ledger.models import Source
 from luoshi.web.ledger.parties import parties_of
+from luoshi.web.ledger.selectors.suspects import newest_read, unchecked_sources
 from luoshi.web.ledger.services.adopting import must_stand
-from luoshi.web.ledger.suspects import newest_read, unchecked_sources
 from luoshi.web.ledger.workflow import SUPERVISOR
 
 
