@@ -8,7 +8,7 @@ from luoshi.text.language import _
 
 def act_names() -> dict[str, str]:
     """Act → what it is called in the reader's language."""
-    return _of_units() | _of_people() | _of_sign_in() | _of_matters()
+    return _of_units() | _of_people() | _of_sign_in() | _of_matters() | _of_work() | _of_the_end()
 
 
 def act_name(act: str) -> str:
@@ -88,4 +88,43 @@ def _of_matters() -> dict[str, str]:
         "source.settle": _("核对依据"),
         "instruction.register": _("登记批示"),
         "instruction.reply": _("回复批示"),
+    }
+
+
+def _of_work() -> dict[str, str]:
+    return {
+        "plan.propose": _("报计划"),
+        "plan.agree": _("商定计划"),
+        "plan.return": _("退回计划"),
+        "support.ask": _("请配合单位办理"),
+        "support.answer": _("答复配合事项"),
+        "report.file": _("报反馈"),
+        "report.release": _("审签反馈"),
+        "report.send_back": _("退回修改反馈"),
+        "report.accept": _("通过反馈"),
+        "report.return": _("退回反馈"),
+        "extension.ask": _("申请延期"),
+        "extension.release": _("审签延期申请"),
+        "extension.withdraw": _("撤回延期申请"),
+        "extension.grant": _("同意延期"),
+        "extension.refuse": _("不同意延期"),
+    }
+
+
+def _of_the_end() -> dict[str, str]:
+    return {
+        "matter.submit": _("提交验收"),
+        "matter.accept": _("验收通过"),
+        "matter.return": _("退回办理"),
+        "matter.close": _("销号"),
+        "matter.escalate": _("提级协调"),
+        "matter.resolve": _("协调意见"),
+        "matter.suspend": _("挂起"),
+        "matter.resume": _("恢复办理"),
+        "matter.mark_standing": _("转为长期坚持"),
+        "matter.reopen": _("重新办理"),
+        "matter.terminate": _("终止"),
+        "matter.remind": _("催办"),
+        "matter.comment": _("领导意见"),
+        "matter.reply": _("回复"),
     }

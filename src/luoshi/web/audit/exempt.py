@@ -20,4 +20,9 @@ EXEMPT: tuple[Exempt, ...] = (
     Exempt("axes.AccessAttempt", "the count of failures that locks; every failure is a record (login.failure)"),
     Exempt("django_tasks_db.DBTaskResult", "the progress of background work; what the work does to a row is a record"),
     Exempt("orgs.services.people.choose_post", "for which of one's own units the next pages are shown: a preference"),
+    Exempt("ledger.services.reporting.begin_report", "an empty draft; nobody outside the unit sees it before it is filed"),
+    Exempt("ledger.services.reporting.save_draft", "a draft saved as typed; the record of the filing tells all that was filed"),
+    Exempt("ledger.services.reporting.discard_draft", "a draft that was never filed is thrown away"),
+    Exempt("ledger.services.evidencing.attach_evidence", "part of a draft; the record of the filing names each file with its SHA-256"),
+    Exempt("ledger.services.evidencing.remove_evidence", "part of a draft; what was filed before is named in its record"),
 )

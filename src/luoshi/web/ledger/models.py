@@ -208,6 +208,7 @@ class Report(models.Model):
     state = models.CharField(max_length=10)
     text = models.TextField(blank=True)
     problems = models.TextField(blank=True)
+    typed = models.JSONField(default=dict)  # the fields of the draft exactly as typed; what was filed is in the other columns
     period_end = models.DateField(null=True, blank=True)  # the reporting day that it answers
     final = models.BooleanField(default=False)  # goes with the submission for acceptance
     recorded_for = models.BooleanField(default=False)  # 代录

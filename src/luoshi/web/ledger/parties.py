@@ -8,7 +8,10 @@ from luoshi.web.orgs.roles import HEAD, LEADER, LIAISON, SUPERVISOR
 
 
 def parties_of(actor: Actor, matter: Matter) -> frozenset[str]:
-    """The parties of ``actor`` to ``matter``. Where a unit has no head with an account, its liaison releases for it."""
+    """The parties of ``actor`` to ``matter``. Where a unit has no head with an account, its liaison releases for it.
+
+    For a lead unit without accounts the issuer's supervisor does what it told on paper or by telephone (代录); the other key stays another person's.
+    """
     found: set[str] = set()
     if actor.user_id is None or actor.unit_id is None:
         return frozenset()
@@ -19,6 +22,8 @@ def parties_of(actor: Actor, matter: Matter) -> frozenset[str]:
             found.add(workflow.APPROVER)
     if matter.lead_id in actor.units:
         found |= _working(actor, workflow.LIAISON, workflow.HEAD)
+    if workflow.SUPERVISOR in found and matter.lead is not None and not matter.lead.accounts:
+        found |= {workflow.LIAISON, workflow.HEAD}
     if Support.objects.filter(matter=matter, unit_id__in=actor.units).exists():
         found |= _working(actor, workflow.SUPPORT_LIAISON, workflow.SUPPORT_HEAD)
     return frozenset(found)

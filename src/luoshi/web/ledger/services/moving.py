@@ -23,7 +23,7 @@ def locked(matter_id: int, *, expected: int | None = None) -> Matter:
 
 def keys_of(matter: Matter) -> dict[str, int | None]:
     """Who turned which key: the proposer, who submitted, who wrote the report that went with the submission."""
-    final = matter.reports.filter(final=True).order_by("-pk").first()
+    final = next((report for report in matter.reports.filter(final=True).order_by("-pk") if report.unit_id == matter.lead_id), None)
     return {"proposed": matter.proposed_by_id, "submitted": matter.submitted_by_id, "reported": final.author_id if final else None}
 
 
@@ -49,7 +49,7 @@ def move(
     new: dict[str, Any] = {"state": after}
     matter.state = after
     for name, value in (changed or {}).items():
-        old[name], new[name] = _plain(getattr(matter, name)), _plain(value)
+        old[name], new[name] = plain_value(getattr(matter, name)), plain_value(value)
         setattr(matter, name, value)
     matter.changes += 1
     matter.save(update_fields=["state", "changes", *(changed or {})])
@@ -57,6 +57,12 @@ def move(
     return matter
 
 
-def _plain(value: Any) -> Any:
+def touch(matter: Matter) -> None:
+    """Count a change of something that belongs to the matter: pages that were made before it notice."""
+    matter.changes += 1
+    matter.save(update_fields=["changes"])
+
+
+def plain_value(value: Any) -> Any:
     """A row as its number; anything else as it is."""
     return value.pk if hasattr(value, "pk") else value
