@@ -45,6 +45,7 @@ def _of_people() -> dict[str, str]:
         "user.decline_administrator": _("不予核准管理员账号"),
         "post.give": _("任职"),
         "post.end": _("免职"),
+        "post.move": _("调动"),
         "invitation.issue": _("发出邀请链接"),
         "invitation.revoke": _("收回邀请链接"),
     }

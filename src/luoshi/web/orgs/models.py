@@ -65,11 +65,14 @@ class User(AbstractBaseUser):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=30, blank=True)
     is_active = models.BooleanField(default=True)
+    pending = models.BooleanField(default=False)  # an administrator's account that the security administrator has not confirmed
+    proposed_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     administers = models.CharField(max_length=10, blank=True, choices=_choices(ADMINISTRATORS))
     password_changed_at = models.DateTimeField(null=True, blank=True)
     must_change_password = models.BooleanField(default=False)
     current_post = models.ForeignKey("Post", models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -83,6 +86,14 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FormerPassword(models.Model):
+    """The hash of a password that a person had: the last few are not taken again."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="former_passwords")
+    hash = models.CharField(max_length=256)
+    at = models.DateTimeField()
 
 
 class Post(models.Model):
@@ -108,6 +119,7 @@ class Grant(models.Model):
     purpose = models.CharField(max_length=200)
     expires_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+    given_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
 
 
@@ -118,4 +130,6 @@ class Invitation(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    issued_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")  # empty: the command line
     created_at = models.DateTimeField()

@@ -9,6 +9,7 @@ ADMINISTRATORS = (SYSTEM, SECURITY, AUDIT)
 
 LEVELS = ("national", "province", "city", "county", "town")
 KINDS = ("government", "party", "department", "zone", "new_area", "enterprise", "institution", "temporary")
+TEMPORARY = "temporary"
 
 
 def role_names() -> dict[str, str]:
