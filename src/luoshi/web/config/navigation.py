@@ -13,7 +13,7 @@ from luoshi.text.language import _, current_language
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.addresses import address_of
 from luoshi.web.ledger.selectors.must_do import asked_count
-from luoshi.web.orgs.roles import LEADER, SUPERVISOR, administrator_names, role_names
+from luoshi.web.orgs.roles import HEAD, LEADER, SUPERVISOR, administrator_names, role_names
 
 PEOPLE, BUSINESS, AUDIT = "people", "business", "audit"
 
@@ -37,10 +37,14 @@ COLUMNS = (
     Column("instructions", "批示", within=("/instructions/",), roles=(SUPERVISOR, LEADER)),
     Column("units", "单位", within=("/units/",), administers=("system",), rule=True),
     Column("people", "人员", within=("/people/",), administers=("system", "security")),
-    Column("grants", "授权查看", within=("/grants/",), administers=("security",)),
+    Column("invitations", "邀请", within=("/invitations/",), administers=("system", "security")),
+    Column("import_table", "导入", within=("/import/",), administers=("system",)),
+    Column("sign_ins", "登录记录", within=("/sign-ins/",), administers=("security",)),
+    Column("locks", "锁定", within=("/locks/",), administers=("security",)),
+    Column("grants", "授权查看", within=("/grants/",), roles=(HEAD, LEADER)),
     Column("audit", "审计记录", within=("/audit/",), administers=("audit",)),
 )
-BUSINESS_COLUMNS = ("must_do", "documents", "matters", "programmes", "instructions", "units")
+BUSINESS_COLUMNS = ("must_do", "documents", "matters", "programmes", "instructions", "units", "grants")
 
 
 class Entry(NamedTuple):
@@ -64,6 +68,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "navigation": _columns(actor, request.path, today),
         "day_line": day_line(today, current_language()),
         "role_line": _role_line(actor),
+        "other_posts": getattr(request, "other_posts", []),
         "search_address": address_of("search") if actor.unit_id else "",
     }
 

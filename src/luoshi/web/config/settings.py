@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
+    "allauth.usersessions",
     "axes",
     "csp",
     "django_htmx",
@@ -72,7 +73,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["luoshi.web.common.templatetags.pages", "lucide.templatetags.lucide"],
+            "builtins": ["luoshi.web.common.templatetags.pages", "luoshi.web.orgs.templatetags.units", "lucide.templatetags.lucide"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -99,8 +100,7 @@ AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "allauth.accou
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "luoshi.web.orgs.passwords.Rules"},  # by the option password_profile
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "luoshi.web.orgs.login.Adapter"
@@ -110,7 +110,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/5m/key"}  # beside the lock of axes: many names from one place
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_ADAPTER = "luoshi.web.orgs.login.OfficeAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_PROVIDERS = (
     {
         "openid_connect": {
@@ -130,10 +133,12 @@ SOCIALACCOUNT_PROVIDERS = (
 )
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "落实"
+MFA_ADAPTER = "luoshi.web.orgs.login.SecondFactorAdapter"
 AXES_FAILURE_LIMIT = OPTIONS["login_failures"]
 AXES_COOLOFF_TIME = OPTIONS["lock_minutes"] / 60
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_CALLABLE = "luoshi.web.orgs.login.locked_out"
 
 # -- sessions, cookies, headers

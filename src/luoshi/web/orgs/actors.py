@@ -1,5 +1,6 @@
 """From an account to the ``Actor`` that services and selectors are given."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -16,9 +17,13 @@ def open_posts(user: User, on: date) -> QuerySet[Post]:
 
 def actor_of(user: User, on: date, *, unit_id: int | None = None) -> Actor:
     """The actor for ``unit_id``, else for the unit chosen last, else for the first; without roles where no post is held."""
+    return actor_with(user, [] if user.administers else list(open_posts(user, on)), unit_id=unit_id)
+
+
+def actor_with(user: User, posts: Sequence[Post], *, unit_id: int | None = None) -> Actor:
+    """As ``actor_of``, with the posts that the account holds."""
     if user.administers:
         return Actor(user_id=user.pk, name=user.name, administers=user.administers)
-    posts = list(open_posts(user, on))
     wanted = unit_id or next((post.unit_id for post in posts if post.pk == user.current_post_id), None)
     held = [post for post in posts if post.unit_id == wanted] or [post for post in posts if posts and post.unit_id == posts[0].unit_id]
     if not held:

@@ -1,27 +1,131 @@
-"""Signing in: no one signs up by himself, and five wrong passwords lock."""
+"""Signing in: no one signs up by himself, wrong passwords lock, the office's own sign-in opens only accounts that are there, and all of it is recorded."""
 
+import base64
+import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from axes.handlers.proxy import AxesProxyHandler
+from axes.helpers import get_credentials
+from cryptography.fernet import Fernet
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from luoshi.text.language import _
+from luoshi.web.orgs.models import User
+from luoshi.web.orgs.services import sign_in
+
+
+def address_of(request: HttpRequest) -> str:
+    """The network address that a request comes from."""
+    return str(request.META.get("REMOTE_ADDR") or "")
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
-    """Accounts are made by an administrator."""
+    """Accounts are made by an administrator; what happens at the door is recorded."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
 
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Record the success once the last step is done."""
+        methods = "+".join(str(one["method"]) for one in get_authentication_records(request, user)) or "password"
+        sign_in.record_success(user=user, ip=address_of(request), method=methods, at=timezone.now())
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        return answer
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Record the failure, and that it locked; what is tried while locked is counted by axes alone."""
+        username = str(credentials.get("username") or "")
+        limit = settings.OPTIONS["login_failures"]
+        failures = AxesProxyHandler.get_failures(request, get_credentials(username=username))
+        if failures <= limit:
+            sign_in.record_failure(username=username, ip=address_of(request), method="password", at=timezone.now(), locked=failures == limit)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Record who went."""
+        if isinstance(request.user, User):
+            sign_in.record_end(user=request.user, ip=address_of(request), at=timezone.now())
+        super().logout(request)
+
+    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any) -> None:
+        """None of the library's own: the pages say what was done."""
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """No mail: offices read the audit."""
+
+
+class OfficeAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """The office's own sign-in (OIDC): it opens the account of the same user name, and makes none."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Never."""
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Join it to the account of its user name at the first time. An administrator signs in with password and second factor only."""
+        if sociallogin.is_existing:
+            user = sociallogin.user
+        else:
+            told = sociallogin.account.extra_data
+            username = str((told.get("userinfo") or told).get("preferred_username") or "")
+            user = User.objects.filter(username=username).first() if username else None
+        if user is None or user.administers or not user.is_active:
+            raise ImmediateHttpResponse(_no_account(request))
+        if not sociallogin.is_existing:
+            sociallogin.connect(request, user)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The second factor: its secret is stored encrypted; an administrator cannot do without."""
+
+    def encrypt(self, text: str) -> str:
+        """With a key that is made from that of the installation: a copy of the database alone makes no codes."""
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The counterpart."""
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Not an administrator's."""
+        return not authenticator.user.administers
+
+    def get_totp_label(self, user: User) -> str:
+        """The user name, whatever the mail is."""
+        return user.username
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """No mail."""
+
 
 def locked_out(request: HttpRequest, credentials: dict[str, Any] | None = None, *args: Any, **kwargs: Any) -> HttpResponse:
-    """The page of a locked account."""
+    """The page of a locked account; the same for names that nobody has."""
+    minutes = settings.OPTIONS["lock_minutes"]
     told = {
         "title": _("已锁定"),
-        "message": _("口令连续错误次数过多，这个账号在这台电脑上已暂时锁定。"),
+        "message": _("口令连续错误次数过多，这个用户名在这台电脑上已锁定 {n} 分钟。").format(n=minutes),
         "hint": _("请稍后再试，或者请安全管理员解锁。"),
     }
     return render(request, "common/error_bare.html", told, status=429)
+
+
+def _no_account(request: HttpRequest) -> HttpResponse:
+    told = {
+        "title": _("不能登录"),
+        "message": _("统一身份认证通过了，但本系统没有可用的同名账号。"),
+        "hint": _("请联系系统管理员开设账号。"),
+    }
+    return render(request, "common/error.html", told, status=403)
+
+
+def _box() -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"luoshi second factor:" + settings.SECRET_KEY.encode()).digest()))

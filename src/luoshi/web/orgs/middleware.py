@@ -1,7 +1,12 @@
-"""Who is asking: ``request.actor``, None before signing in. A disabled account, a changed password or an idle hour ends the session."""
+"""Who is asking: ``request.actor``, None before signing in. A disabled account, a changed password or an idle hour ends the session.
+
+Whoever has to do something first is led there: a new password that is due, the second factor of an administrator.
+"""
 
 from collections.abc import Callable
+from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -10,11 +15,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.text.language import _
-from luoshi.web.orgs.actors import actor_of
+from luoshi.web.orgs.actors import actor_with, open_posts
+from luoshi.web.orgs.models import User
+from luoshi.web.orgs.passwords import is_expired
 
 SEEN = "luoshi_seen"
 BEGAN = "luoshi_began"
 OPEN = ("/account/", "/static/", "/language/", "/healthz")
+BEFORE_PASSWORD = ("/account/password/", "/account/logout/", "/account/reauthenticate/", "/account/invitation/", "/static/", "/language/", "/healthz")
+BEFORE_SECOND_FACTOR = (*BEFORE_PASSWORD, "/account/mfa/")
 
 
 class ActorMiddleware:
@@ -26,24 +35,36 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or ask for signing in."""
         request.actor = None  # type: ignore[attr-defined]
-        open_to_all = request.path.startswith(OPEN)
         user = request.user
         if user.is_authenticated:
-            if _is_over(request):
+            now = timezone.now()
+            if _is_over(request, now):
                 logout(request)
                 messages.info(request, _("太久没有操作，已退出登录。请重新登录，刚才填写的草稿还在。"))
             else:
-                request.actor = actor_of(user, timezone.localdate())  # type: ignore[attr-defined]
-                if user.must_change_password and not open_to_all:
-                    return HttpResponseRedirect(reverse("account_change_password"))
-        if request.actor is None and not open_to_all:  # type: ignore[attr-defined]
+                posts = [] if user.administers else list(open_posts(user, timezone.localdate(now)))
+                request.actor = actor = actor_with(user, posts)  # type: ignore[attr-defined]
+                request.other_posts = list({post.unit_id: post for post in posts if post.unit_id != actor.unit_id}.values())  # type: ignore[attr-defined]
+                first = _first(request, user, now)
+                if first and not request.path.startswith(first[1]):
+                    return HttpResponseRedirect(reverse(first[0]))
+        if request.actor is None and not request.path.startswith(OPEN):  # type: ignore[attr-defined]
             return _to_login(request)
         return self._answer(request)
 
 
-def _is_over(request: HttpRequest) -> bool:
+def _first(request: HttpRequest, user: User, now: datetime) -> tuple[str, tuple[str, ...]] | None:
+    """What has to be done before anything else, and which addresses are open meanwhile."""
+    if user.must_change_password or is_expired(user, now):
+        return "account_change_password", BEFORE_PASSWORD
+    if user.administers and not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+        return "mfa_activate_totp", BEFORE_SECOND_FACTOR
+    return None
+
+
+def _is_over(request: HttpRequest, at: datetime) -> bool:
     """True where the session was idle too long or is too old; else notes the moment, once a minute at most."""
-    now = timezone.now().timestamp()
+    now = at.timestamp()
     began, seen = request.session.get(BEGAN), request.session.get(SEEN)
     if began is None or seen is None:
         request.session[BEGAN] = request.session[SEEN] = now

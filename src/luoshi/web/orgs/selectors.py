@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from datetime import date
 
+from allauth.usersessions.models import UserSession
 from django.db.models import Q, QuerySet
 
-from luoshi.web.orgs.models import Grant, Unit
+from luoshi.web.orgs.models import Grant, Unit, User
 
 
 def open_units(on: date) -> QuerySet[Unit]:
@@ -23,3 +24,8 @@ def units_granted_to(units: Collection[int], *, on: date) -> list[int]:
         if grant.subtree:
             found.update(Unit.objects.filter(path__startswith=grant.unit.path).values_list("pk", flat=True))
     return sorted(found)
+
+
+def own_sessions(user: User) -> list[UserSession]:
+    """The sessions of an account that are open, latest first; those that have ended are forgotten on the way."""
+    return sorted(UserSession.objects.purge_and_list(user), key=lambda one: one.created_at, reverse=True)

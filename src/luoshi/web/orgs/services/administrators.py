@@ -39,13 +39,12 @@ def confirm_administrator(*, user_id: int, actor: Actor, at: datetime) -> User:
 
 @transaction.atomic
 def decline_administrator(*, user_id: int, reason: str, actor: Actor, at: datetime) -> User:
-    """Refuse it: the account stays as a record and can never be used."""
+    """Refuse it: the account stays as a record, switched off."""
     user = _pending(user_id, actor)
     if not reason.strip():
         raise RuleBroken(_("请写明不予核准的原因。"))
     user.pending = False
-    user.administers = ""
-    user.save(update_fields=["pending", "administers"])
+    user.save(update_fields=["pending"])
     record(act="user.decline_administrator", subject=user, actor=actor, at=at, before={"pending": True}, after={"pending": False}, reason=reason)
     return user
 
