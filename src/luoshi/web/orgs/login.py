@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -22,8 +23,10 @@ from luoshi.text.language import _
 from luoshi.web.orgs.models import User
 from luoshi.web.orgs.services import sign_in
 
+RECENT = 300
 
-def address_of(request: HttpRequest) -> str:
+
+def ip_of(request: HttpRequest) -> str:
     """The network address that a request comes from."""
     return str(request.META.get("REMOTE_ADDR") or "")
 
@@ -38,7 +41,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not ty
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Record the success once the last step is done."""
         methods = "+".join(str(one["method"]) for one in get_authentication_records(request, user)) or "password"
-        sign_in.record_success(user=user, ip=address_of(request), method=methods, at=timezone.now())
+        sign_in.record_success(user=user, ip=ip_of(request), method=methods, at=timezone.now())
         answer: HttpResponse = super().post_login(request, user, **kwargs)
         return answer
 
@@ -48,13 +51,20 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not ty
         limit = settings.OPTIONS["login_failures"]
         failures = AxesProxyHandler.get_failures(request, get_credentials(username=username))
         if failures <= limit:
-            sign_in.record_failure(username=username, ip=address_of(request), method="password", at=timezone.now(), locked=failures == limit)
+            sign_in.record_failure(username=username, ip=ip_of(request), method="password", at=timezone.now(), locked=failures == limit)
 
     def logout(self, request: HttpRequest) -> None:
         """Record who went."""
         if isinstance(request.user, User):
-            sign_in.record_end(user=request.user, ip=address_of(request), at=timezone.now())
+            sign_in.record_end(user=request.user, ip=ip_of(request), at=timezone.now())
         super().logout(request)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not within five minutes of signing in."""
+        records = get_authentication_records(context.request, context.request.user)
+        if records and timezone.now().timestamp() - float(records[-1]["at"]) < RECENT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any) -> None:
         """None of the library's own: the pages say what was done."""

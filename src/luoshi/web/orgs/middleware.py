@@ -22,6 +22,7 @@ from luoshi.web.orgs.passwords import is_expired
 SEEN = "luoshi_seen"
 BEGAN = "luoshi_began"
 OPEN = ("/account/", "/static/", "/language/", "/healthz")
+OWN = ("/account/", "/account/password/", "/account/post/", "/account/session/end/")  # of those under /account/ the ones that need signing in
 BEFORE_PASSWORD = ("/account/password/", "/account/logout/", "/account/reauthenticate/", "/account/invitation/", "/static/", "/language/", "/healthz")
 BEFORE_SECOND_FACTOR = (*BEFORE_PASSWORD, "/account/mfa/")
 
@@ -48,7 +49,7 @@ class ActorMiddleware:
                 first = _first(request, user, now)
                 if first and not request.path.startswith(first[1]):
                     return HttpResponseRedirect(reverse(first[0]))
-        if request.actor is None and not request.path.startswith(OPEN):  # type: ignore[attr-defined]
+        if request.actor is None and (request.path in OWN or not request.path.startswith(OPEN)):  # type: ignore[attr-defined]
             return _to_login(request)
         return self._answer(request)
 

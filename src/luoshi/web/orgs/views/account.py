@@ -41,7 +41,7 @@ def password(request: Asking) -> HttpResponse:
     user = _user(request)
     form = ChangePasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        if not ratelimit.consume(request, app="allauth.account", action="change_password", user=user):
+        if not ratelimit.consume(request, action="change_password", user=user):
             raise LimitExceeded(_("试得太多次了。"), hint=_("请过一会儿再试。"))
         told = form.cleaned_data
         key = request.session.session_key or ""

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
 
-from luoshi.web.orgs.login import address_of
+from luoshi.web.orgs.login import ip_of
 from luoshi.web.orgs.services.sign_in import record_failure, record_second_factor
 
 
@@ -19,7 +19,7 @@ class Authenticate(AuthenticateView):  # type: ignore[misc]  # allauth is not ty
     def form_invalid(self, form: Any) -> HttpResponse:
         """Record it and ask again."""
         username = self.stage.login.user.username
-        record_failure(username=username, ip=address_of(self.request), method="mfa", at=timezone.now())
+        record_failure(username=username, ip=ip_of(self.request), method="mfa", at=timezone.now())
         answer: HttpResponse = super().form_invalid(form)
         return answer
 
