@@ -1,9 +1,11 @@
 """A programme and what belongs to it; each of its meetings' decisions, studies and topics can be the source of a matter."""
 
 from django.db import models
+from django.db.models import Q
 
-from luoshi.web.documents.models import Document
+from luoshi.web.documents.models import Document, Version
 from luoshi.web.orgs.models import Unit, User
+from luoshi.web.programmes import scheme
 
 
 class Programme(models.Model):
@@ -18,7 +20,10 @@ class Programme(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
-    changes = models.PositiveIntegerField(default=1)
+    changes = models.PositiveIntegerField(default=1)  # counted up by every change: the optimistic lock
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
 
 
 class Part(models.Model):
@@ -28,40 +33,54 @@ class Part(models.Model):
     order = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
     lead = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    changes = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("programme", "order", "pk")
 
 
 class Paper(models.Model):
-    """A document of a programme; for its scheme, the stage: 征求意见稿, 修改稿, 定稿."""
+    """A document of a programme. One of its scheme keeps the very version that was on the table, at its stage; others follow the newest."""
 
     BASIS, SCHEME, OTHER = "basis", "scheme", "other"
-    CONSULTED, REVISED, FINAL = "consulted", "revised", "final"
+    CONSULTED, REVISED, FINAL = scheme.STAGES
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="papers")
     document = models.ForeignKey(Document, models.PROTECT, related_name="programme_papers")
+    version = models.ForeignKey(Version, models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=10, default=BASIS)
     stage = models.CharField(max_length=10, blank=True)
-    note = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=500, blank=True)  # of a scheme: whose comments were taken
     added_at = models.DateTimeField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("programme", "document"), name="paper_once"),)
+        ordering = ("programme", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("programme", "document"), condition=Q(version__isnull=True), name="paper_once"),
+            models.UniqueConstraint(fields=("programme", "version"), condition=Q(version__isnull=False), name="scheme_version_once"),
+        )
 
 
 class Meeting(models.Model):
-    """A meeting, of a programme or of the office alone, with its decisions."""
+    """A meeting, of a programme or of the office alone, with its decisions. ``unit`` called it; ``held_at`` is empty while it is planned."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="meetings")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="meetings")
     title = models.CharField(max_length=200)
     held_on = models.DateField()
+    begins_at = models.TimeField(null=True, blank=True)
     place = models.CharField(max_length=100, blank=True)
     chair = models.CharField(max_length=100, blank=True)
     attending = models.TextField(blank=True)
     agenda = models.TextField(blank=True)
     minutes = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    held_at = models.DateTimeField(null=True, blank=True)  # when it was put down as held
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     changes = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("-held_on", "-pk")
 
 
 class Decision(models.Model):
@@ -72,6 +91,10 @@ class Decision(models.Model):
     text = models.TextField()
     lead = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     due_on = models.DateField(null=True, blank=True)
+    changes = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("meeting", "order", "pk")
 
 
 class Study(models.Model):
@@ -83,6 +106,10 @@ class Study(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     findings = models.TextField(blank=True)
     created_at = models.DateTimeField()
+    changes = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("-held_on", "-pk")
 
 
 class ResearchTopic(models.Model):
@@ -97,3 +124,6 @@ class ResearchTopic(models.Model):
     report = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
     changes = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("due_on", "pk")

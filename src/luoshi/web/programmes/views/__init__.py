@@ -1,0 +1,1 @@
+"""Pages of programmes: parse, call one service or selector, render."""
