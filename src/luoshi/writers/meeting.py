@@ -214,7 +214,7 @@ def _document(title: str) -> Document:
 
 
 def _indent(document: Document, name: str, *, left: float = 0, right: float = 0, first: float = 0) -> None:
-    form = document.styles[name].paragraph_format  # type: ignore[attr-defined]
+    form = document.styles[name].paragraph_format
     form.left_indent, form.right_indent, form.first_line_indent = Pt(left), Pt(right), Pt(first)
 
 

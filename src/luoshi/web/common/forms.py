@@ -15,6 +15,7 @@ class PageForm(forms.Form):
 
     def __init__(self, *args: Any, expected: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields.update(self.made())
         self.label_suffix = ""
         if expected is not None:
             self.fields[EXPECTED] = forms.IntegerField(widget=forms.HiddenInput, initial=expected)
@@ -23,6 +24,10 @@ class PageForm(forms.Form):
                 field.widget.attrs.setdefault("rows", 4)
             elif isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def made(self) -> dict[str, forms.Field]:
+        """Fields that are made with the form, so that their words are in the reader's language."""
+        return {}
 
     @property
     def expected(self) -> int | None:

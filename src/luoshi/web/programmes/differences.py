@@ -10,8 +10,8 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 SAME, OLD, NEW = "same", "old", "new"
-_MOST = 4_000_000  # product of the lengths of two paragraphs that are compared character by character
-_BUDGET = 40_000_000  # of all of them together
+_MOST = 2_000_000  # product of the lengths of two paragraphs that are compared character by character
+_BUDGET = 12_000_000  # of all of them together
 _ALIKE = 0.4  # below this two paragraphs are an old and a new one, not one that was reworded
 _ISLAND = 1  # characters that stay between two changes and say nothing alone
 
@@ -49,9 +49,11 @@ def compare(old: str, new: str) -> Comparison:
         if op == "equal":
             found.extend(Paragraph("same", (Run(SAME, text),)) for text in after[j1:j2])
             continue
-        for paragraph, cost in _reworded(before[i1:i2], after[j1:j2], budget):
-            budget -= cost
-            found.append(paragraph)
+        stretch = list(_reworded(before[i1:i2], after[j1:j2], budget))
+        budget -= sum(cost for _paragraph, cost in stretch)
+        if not any(paragraph.kind == "changed" for paragraph, _cost in stretch):
+            stretch.sort(key=lambda one: one[0].kind == "added")  # what went, then what came in its place
+        found.extend(paragraph for paragraph, _cost in stretch)
     return Comparison(tuple(found))
 
 

@@ -16,18 +16,6 @@ from luoshi.web.programmes.selectors import own_documents, readable_versions
 _MOST = 500  # documents offered, newest first
 
 
-class _WithFields(PageForm):
-    """A form whose fields are made when it is asked for."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.base_fields = self.base_fields | self.made()
-        super().__init__(*args, **kwargs)
-
-    def made(self) -> dict[str, forms.Field]:
-        """The fields by name."""
-        return {}
-
-
 def _words(label: str, most: int = 0, *, required: bool = True, rows: int = 0, hint: str = "") -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
     return forms.CharField(label=label, max_length=most or 20_000, required=required, widget=widget, help_text=hint)
@@ -59,7 +47,7 @@ def _documents(actor: Actor, label: str, *, required: bool, hint: str = "") -> D
     return DocumentField(newest, label=label, required=required, help_text=hint, empty_label=_("（未选）"))
 
 
-class ProgrammeForm(_WithFields):
+class ProgrammeForm(PageForm):
     """What a programme says of itself."""
 
     def made(self) -> dict[str, forms.Field]:
@@ -73,7 +61,7 @@ class ProgrammeForm(_WithFields):
         }
 
 
-class CloseForm(_WithFields):
+class CloseForm(PageForm):
     """Why a programme is over."""
 
     def made(self) -> dict[str, forms.Field]:
@@ -81,7 +69,7 @@ class CloseForm(_WithFields):
         return {"note": _words(_("说明"), 500, required=False, rows=3)}
 
 
-class PartForm(_WithFields):
+class PartForm(PageForm):
     """A part and its lead unit."""
 
     def made(self) -> dict[str, forms.Field]:
@@ -92,7 +80,7 @@ class PartForm(_WithFields):
         }
 
 
-class PaperForm(_WithFields):
+class PaperForm(PageForm):
     """A document as basis or besides."""
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -109,7 +97,7 @@ class PaperForm(_WithFields):
         }
 
 
-class SchemeForm(_WithFields):
+class SchemeForm(PageForm):
     """The next version of the scheme."""
 
     def __init__(self, *args: Any, actor: Actor, stages: tuple[str, ...], first: bool, **kwargs: Any) -> None:
@@ -128,7 +116,7 @@ class SchemeForm(_WithFields):
         }
 
 
-class MeetingForm(_WithFields):
+class MeetingForm(PageForm):
     """What is said of a meeting; ``minutes`` once it was held."""
 
     def __init__(self, *args: Any, actor: Actor, programmes: Any = None, held: bool = False, **kwargs: Any) -> None:
@@ -162,7 +150,7 @@ class ProgrammeField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return obj.name
 
 
-class DecisionForm(_WithFields):
+class DecisionForm(PageForm):
     """One decision; in the table of a meeting and on a page of its own."""
 
     def made(self) -> dict[str, forms.Field]:
@@ -174,7 +162,7 @@ class DecisionForm(_WithFields):
         }
 
 
-class StudyForm(_WithFields):
+class StudyForm(PageForm):
     """A study session."""
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -191,7 +179,7 @@ class StudyForm(_WithFields):
         }
 
 
-class TopicForm(_WithFields):
+class TopicForm(PageForm):
     """A topic of research."""
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

@@ -98,7 +98,7 @@ def programme_page(actor: Actor, programme: Programme) -> dict[str, Any]:
         "parts": list(programme.parts.select_related("lead")),
         "schemes": schemes,
         "papers": [paper for paper in papers if paper.kind != Paper.SCHEME],
-        "meetings": list(programme.meetings.select_related("unit").annotate(decision_count=Count("decisions"))),
+        "meetings": list(programme.meetings.select_related("unit").annotate(decision_count=Count("decisions")).order_by("-held_on", "-pk")),
         "studies": studies,
         "topics": topics,
         "conversion": conversion_of([*decisions, *studies, *topics]),
@@ -116,7 +116,7 @@ def decisions_of(actor: Actor, meeting: Meeting) -> list[Any]:
 
 def meetings_listed(actor: Actor) -> QuerySet[Meeting]:
     """For the list, newest first."""
-    return visible_meetings(actor).select_related("unit", "programme").annotate(decision_count=Count("decisions"))
+    return visible_meetings(actor).select_related("unit", "programme").annotate(decision_count=Count("decisions")).order_by("-held_on", "-pk")
 
 
 def meeting_before(actor: Actor, meeting: Meeting) -> Meeting | None:

@@ -40,6 +40,7 @@ def act(request: Asking, page: Page, form: PageForm, do: Callable[[Any], str | N
     Where ``row`` was changed meanwhile, its present words are shown above what was typed, and sending again is on top of them.
     """
     theirs: list[tuple[str, str]] = []
+    status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
             address = do(form.cleaned_data) or page.back
@@ -47,16 +48,18 @@ def act(request: Asking, page: Page, form: PageForm, do: Callable[[Any], str | N
             if row is not None:
                 row.refresh_from_db()
                 theirs = _differing(form, initial_of(row, list(form.fields)))
-                form.data = form.data.copy()
+                form.data = request.POST.copy()
                 form.data[EXPECTED] = str(getattr(row, "changes", ""))
             form.add_error(None, str(fault))
+            status = fault.http_status
         except RuleBroken as fault:
             form.add_error(None, str(fault))
+            status = fault.http_status
         else:
             messages.success(request, page.done)
             return HttpResponseRedirect(address)
     names = unit_names() if any(isinstance(field, UnitField) for field in form.fields.values()) else []
-    return render(request, "programmes/act.html", {**page._asdict(), "form": form, "theirs": theirs, "unit_names": names})
+    return render(request, "programmes/act.html", {**page._asdict(), "form": form, "theirs": theirs, "unit_names": names}, status=status)
 
 
 def initial_of(row: models.Model, names: list[str]) -> dict[str, Any]:

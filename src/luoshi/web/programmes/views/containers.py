@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
+from luoshi.web.common.forms import PageForm
 from luoshi.web.common.once import once
 from luoshi.web.orgs.roles import SUPERVISOR
 from luoshi.web.programmes import forms, selectors
@@ -112,7 +113,7 @@ def programme_reopen(request: Asking, pk: int) -> HttpResponse:
     def do(said: dict[str, object]) -> None:
         containers.reopen_programme(programme_id=row.pk, **said, actor=request.actor, at=timezone.now())  # type: ignore[arg-type]
 
-    return act(request, page, forms.PageForm(request.POST or None, expected=row.changes), do, row=row)
+    return act(request, page, PageForm(request.POST or None, expected=row.changes), do, row=row)
 
 
 @once
@@ -159,4 +160,4 @@ def part_remove(request: Asking, pk: int) -> HttpResponse:
     def do(said: dict[str, object]) -> None:
         containers.remove_part(part_id=row.pk, actor=request.actor, at=timezone.now())
 
-    return act(request, page, forms.PageForm(request.POST or None), do)
+    return act(request, page, PageForm(request.POST or None), do)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from luoshi.text import RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
+from luoshi.web.common.forms import PageForm
 from luoshi.web.common.once import once
 from luoshi.web.orgs.choosing import unit_names
 from luoshi.web.orgs.roles import SUPERVISOR
@@ -65,7 +66,7 @@ def meeting(request: Asking, pk: int) -> HttpResponse:
         "papers": selectors.papers_for(request.actor, row), "unit_names": unit_names() if typing else [],
         "before": selectors.meeting_before(request.actor, row), "day_is_here": row.held_on <= timezone.localdate(),
     }  # fmt: skip
-    return render(request, "programmes/meeting.html", told)
+    return render(request, "programmes/meeting.html", told, status=422 if request.method == "POST" and not request.htmx else 200)
 
 
 def _plan(said: dict[str, Any]) -> services.Plan:
@@ -124,7 +125,7 @@ def meeting_hold(request: Asking, pk: int) -> HttpResponse:
         services.hold_meeting(meeting_id=row.pk, **said, actor=request.actor, at=timezone.now())
         return f"{reverse('meeting', args=[row.pk])}?next=1#decisions"
 
-    return act(request, page, forms.PageForm(request.POST or None, expected=row.changes), do, row=row)
+    return act(request, page, PageForm(request.POST or None, expected=row.changes), do, row=row)
 
 
 @once
@@ -138,7 +139,7 @@ def meeting_drop(request: Asking, pk: int) -> HttpResponse:
         services.drop_meeting(meeting_id=row.pk, actor=request.actor, at=timezone.now())
         return after
 
-    return act(request, page, forms.PageForm(request.POST or None), do)
+    return act(request, page, PageForm(request.POST or None), do)
 
 
 def _decision(request: Asking, pk: int) -> Decision:
@@ -169,4 +170,4 @@ def decision_remove(request: Asking, pk: int) -> HttpResponse:
     def do(said: dict[str, Any]) -> None:
         decisions.remove_decision(decision_id=row.pk, actor=request.actor, at=timezone.now())
 
-    return act(request, page, forms.PageForm(request.POST or None), do)
+    return act(request, page, PageForm(request.POST or None), do)

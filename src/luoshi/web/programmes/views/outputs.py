@@ -3,7 +3,7 @@
 import re
 from io import BytesIO
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse
 from django.utils import timezone
 
 from luoshi.text.language import _
@@ -19,7 +19,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u2028\u2029\u202a-\u202e\ufffd]')
 
 
-def meeting_pack(request: Asking, pk: int) -> HttpResponse:
+def meeting_pack(request: Asking, pk: int) -> FileResponse:
     """The pack; ``?text=`` names the papers whose texts are annexed."""
     row = visible(request, pk)
     asked = set(request.GET.getlist("text"))
@@ -39,7 +39,7 @@ def meeting_pack(request: Asking, pk: int) -> HttpResponse:
     return _answer(written, _("{title}会议材料").format(title=row.title))
 
 
-def decision_list(request: Asking, pk: int) -> HttpResponse:
+def decision_list(request: Asking, pk: int) -> FileResponse:
     """The list of decisions."""
     row = visible(request, pk)
     written = BytesIO()
@@ -74,6 +74,6 @@ def _decided(request: Asking, row: Meeting) -> list[Decided]:
     ]
 
 
-def _answer(written: BytesIO, name: str) -> HttpResponse:
+def _answer(written: BytesIO, name: str) -> FileResponse:
     written.seek(0)
     return FileResponse(written, as_attachment=True, filename=f"{_NOT_IN_A_NAME.sub('', name)[:80]}.docx", content_type=_WORD)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
+from luoshi.web.common.forms import PageForm
 from luoshi.web.common.once import once
 from luoshi.web.programmes import forms, selectors
 from luoshi.web.programmes.differences import Comparison, Paragraph, compare
@@ -68,7 +69,7 @@ def paper_remove(request: Asking, pk: int) -> HttpResponse:
     def do(said: dict[str, object]) -> None:
         papers.remove_paper(paper_id=row.pk, actor=request.actor, at=timezone.now())
 
-    return act(request, page, forms.PageForm(request.POST or None), do)
+    return act(request, page, PageForm(request.POST or None), do)
 
 
 def scheme_compare(request: Asking, pk: int) -> HttpResponse:
