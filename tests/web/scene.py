@@ -1,0 +1,227 @@
+"""Two provinces with rows of every kind in every relation to a unit, for the checks of who may see what. Rows are put there directly."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from luoshi.web.documents.models import Comparison, Document, DraftItem, UpperLink, Version
+from luoshi.web.ledger.models import (
+    Ancestor,
+    Evidence,
+    Extension,
+    Instruction,
+    Matter,
+    Message,
+    Milestone,
+    Question,
+    Report,
+    SavedView,
+    Source,
+    Support,
+    Target,
+)
+from luoshi.web.ledger.workflow import ExtensionState, ReportState, State
+from luoshi.web.orgs.models import Grant, Post, Unit
+from luoshi.web.orgs.roles import LIAISON, SUPERVISOR
+from luoshi.web.programmes.models import Decision, Meeting, Part, Programme, ResearchTopic, Study
+from tests.web import kit
+
+# label: issuer, lead, supporters, state, parent
+MATTERS: dict[str, tuple[str, str, tuple[str, ...], State, str | None]] = {
+    "passed down": ("province", "civil", ("finance",), State.ACTIVE, None),
+    "its child": ("civil", "city_civil", (), State.ACTIVE, "passed down"),
+    "its grandchild": ("city_civil", "county", (), State.ISSUED, "its child"),
+    "its draft child": ("civil", "finance", (), State.DRAFT, "passed down"),
+    "to the city": ("province", "city", (), State.ACTIVE, None),
+    "the city's child": ("city", "county", (), State.SUBMITTED, "to the city"),
+    "civil's own": ("civil", "civil", (), State.ACTIVE, None),
+    "the city's own": ("city", "county", (), State.ACTIVE, None),
+    "a draft": ("province", "civil", (), State.DRAFT, None),
+    "a proposal": ("province", "civil", (), State.PROPOSED, None),
+    "of another province": ("other", "other_dept", (), State.ACTIVE, None),
+    "to the town": ("county", "town", (), State.ACTIVE, None),
+    "of a merged unit": ("province", "old", (), State.CLOSED, None),
+    "of a moved unit": ("province", "moved", (), State.ACCEPTED, None),
+    "finance's own": ("finance", "finance", (), State.COORDINATING, None),
+}
+# Written by hand from the design: what a unit issued, leads or supports, what descends from that below, nothing before issue but one's own.
+SEES: dict[str, set[str]] = {
+    "province": {
+        "passed down", "its child", "its grandchild", "to the city", "the city's child", "a draft", "a proposal", "of a merged unit", "of a moved unit",
+    },
+    "civil": {"passed down", "its child", "its grandchild", "its draft child", "civil's own", "of a merged unit"},
+    "finance": {"passed down", "its child", "its grandchild", "finance's own"},
+    "city": {"to the city", "the city's child", "the city's own"},
+    "city_civil": {"its child", "its grandchild"},
+    "county": {"its grandchild", "the city's child", "the city's own", "to the town"},
+    "other": {"of another province"},
+    "other_dept": {"of another province"},
+    "moved": {"of a moved unit"},
+    "granted": {"passed down", "its child", "its grandchild", "civil's own", "of a merged unit"},
+    "granted once": set(),
+    "": set(),
+}  # fmt: skip
+
+
+@dataclass
+class Scene:
+    """``rows[kind][label]``: the object; ``unit_of`` the code of the unit that a person acts for, empty where none."""
+
+    world: kit.World
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    personas: dict[str, str] = field(default_factory=dict)
+
+
+def scene() -> Scene:
+    """Everything."""
+    made = Scene(kit.world())
+    _units(made.world)
+    _people(made)
+    made.rows = {kind: {} for kind in ("matter", "report", "draft report", "evidence", "extension", "question", "message", "milestone", "target")}
+    for label in MATTERS:
+        _matter(made, label)
+    _documents(made)
+    _programmes(made)
+    return made
+
+
+def _units(world: kit.World) -> None:
+    world.units["other"] = kit.unit("HP", "海平省人民政府", kind="government")
+    world.units["other_dept"] = kit.unit("HP-MZ", "海平省民政厅", under=world.units["other"])
+    world.units["moved"] = kit.unit("LJ-YD", "临江省医疗保障局", under=world.units["province"])
+    world.units["old"] = kit.unit("LJ-LL", "临江省老龄工作委员会办公室", under=world.units["province"])
+    world.units["granted"] = kit.unit("LJ-SJ", "临江省审计厅", under=world.units["province"])
+    world.units["granted once"] = kit.unit("LJ-TJ", "临江省统计局", under=world.units["province"])
+    Unit.objects.filter(code="LJ-LL").update(ended_on=date(2026, 6, 30), successor=world.units["civil"])
+    for to, until in (("granted", kit.TODAY + timedelta(days=3650)), ("granted once", date(2026, 1, 31))):
+        Grant.objects.create(unit=world.units["civil"], to_unit=world.units[to], purpose="专项审计", expires_on=until, created_at=kit.NOW)
+
+
+def _people(made: Scene) -> None:
+    world = made.world
+    for code in ("other", "other_dept", "moved", "granted", "granted once"):
+        world.people[f"{code}.supervisor"] = kit.person(f"{code}.supervisor".replace(" ", "-"), code, world.units[code], SUPERVISOR, LIAISON)
+    made.personas = {name: name.rpartition(".")[0] for name in world.people if "." in name} | dict.fromkeys(("system", "security", "audit"), "")
+    world.people["without a post"] = kit.person("postless", "无岗", None)
+    world.people["gone to finance"] = kit.person("gone", "调动", world.units["civil"], LIAISON)
+    Post.objects.filter(user=world.people["gone to finance"]).update(until=date(2026, 3, 31))
+    Post.objects.create(user=world.people["gone to finance"], unit=world.units["finance"], role=LIAISON, since=date(2026, 4, 1))
+    for name, now in (("two units, in the city", "city"), ("two units, in civil", "civil")):
+        user = world.people[name] = kit.person(f"two-{now}", "两任", world.units["city"], SUPERVISOR)
+        Post.objects.create(user=user, unit=world.units["civil"], role=LIAISON, since=date(2025, 1, 1))
+        user.current_post = Post.objects.get(user=user, unit=world.units[now])
+        user.save()
+        made.personas[name] = now
+    made.personas |= {"without a post": "", "gone to finance": "finance"}
+    disabled = world.people["disabled"] = kit.person("disabled", "停用", world.units["province"], SUPERVISOR)
+    disabled.is_active = False
+    disabled.save()
+
+
+def _matter(made: Scene, label: str) -> None:
+    world = made.world
+    issuer, lead, supporters, state, parent = MATTERS[label]
+    matter = kit.matter(world, state=state, issuer=issuer if f"{issuer}.supervisor" in world.people else "province", lead=lead, number=f"LJ-2026-{len(made.rows['matter']):04}")
+    matter.issuer, matter.title = world.units[issuer], f"事项：{label}"
+    if parent:
+        above = made.rows["matter"][parent]
+        matter.parent = above
+        for one in [above, *(link.ancestor for link in above.ancestors.all())]:
+            Ancestor.objects.create(matter=matter, ancestor=one)
+    matter.save()
+    rows = made.rows
+    rows["matter"][label] = matter
+    author = next(iter(Post.objects.filter(unit=matter.lead))).user if Post.objects.filter(unit=matter.lead).exists() else world.people["province.supervisor"]
+    for code in supporters:
+        Support.objects.create(matter=matter, unit=world.units[code], unit_name=world.units[code].name, contribution="安排资金")
+    Source.objects.create(matter=matter, kind=Source.TYPED, quote=f"依据：{label}")
+    target = rows["target"][label] = Target.objects.create(matter=matter, indicator="覆盖率", value=85, unit="%", baseline=60)
+    rows["milestone"][label] = Milestone.objects.create(matter=matter, title="建设清单", due_on=date(2026, 12, 1))
+    made_at = {"created_at": kit.NOW, "saved_at": kit.NOW}
+    common = {"matter": matter, "unit": matter.lead, "unit_name": matter.lead.name, "author": author} | made_at
+    filed = rows["report"][label] = Report.objects.create(state=ReportState.FILED, text=f"进展：{label}", filed_at=kit.NOW, **common)
+    filed.readings.create(target=target, value=66, as_of=date(2026, 9, 30))
+    rows["draft report"][label] = Report.objects.create(state=ReportState.DRAFT, text=f"草稿：{label}", **common)
+    rows["evidence"][label] = Evidence.objects.create(report=filed, name="核查表.pdf", sha256="0" * 64, size=9, added_by=author, added_at=kit.NOW)
+    rows["extension"][label] = Extension.objects.create(
+        matter=matter, state=ExtensionState.ASKED, reason="雨季停工", due_on=date(2026, 12, 31), asked_on=date(2027, 1, 31), author=author, created_at=kit.NOW
+    )
+    rows["question"][label] = Question.objects.create(
+        matter=matter, kind=Question.ESCALATION, unit=matter.lead, reason="需要省级协调", asked_by=author, asked_at=kit.NOW
+    )
+    rows["message"][label] = Message.objects.create(
+        matter=matter, kind=Message.REMINDER, to_unit=matter.lead, text=f"催办：{label}", by=author, by_unit=matter.issuer, at=kit.NOW
+    )
+
+
+def _documents(made: Scene) -> None:
+    world = made.world
+    text = "关于养老服务的意见\n各县要在2026年12月底前建成失能照护机构。\n"
+    kinds = ("document", "version", "draft", "comparison", "instruction", "view")
+    made.rows |= {kind: {} for kind in kinds}
+    for code in ("province", "civil", "finance", "city", "city_civil", "county", "other"):
+        user = world.people[f"{code}.supervisor"]
+        document = Document.objects.create(unit=world.units[code], title=f"文件{code}", created_by=user, created_at=kit.NOW)
+        upper = Document.objects.create(unit=world.units[code], title=f"上位文件{code}", created_by=user, created_at=kit.NOW)
+        versions = [
+            Version.objects.create(
+                document=one, number=1, file_name="意见.txt", file_sha256="0" * 64, file_size=9, state=Version.READ, text=text, text_sha256="1" * 64,
+                decomposition=None, uploaded_by=user, uploaded_at=kit.NOW,
+            )
+            for one in (document, upper)
+        ]  # fmt: skip
+        UpperLink.objects.create(document=document, upper=upper)
+        start = text.index("各县")
+        made.rows["document"][code], made.rows["version"][code] = document, versions[0]
+        made.rows["comparison"][code] = Comparison.objects.create(upper=versions[1], lower=versions[0])
+        made.rows["draft"][code] = DraftItem.objects.create(
+            version=versions[0], order=1, item_id="i1", start=start, end=len(text) - 1, quote=text[start:-1], kind="requirement", grade="deliverable"
+        )
+        made.rows["instruction"][code] = Instruction.objects.create(
+            unit=world.units[code], leader="高省长", on=date(2026, 11, 2), text="请抓紧", created_by=user, created_at=kit.NOW
+        )
+        made.rows["view"][code] = SavedView.objects.create(user=user, name="我的视图", query="state=active", at=kit.NOW)
+
+
+def _programmes(made: Scene) -> None:
+    made.rows |= {kind: {} for kind in ("programme", "part", "meeting", "decision", "study", "topic")}
+    for code, lead in (("province", "civil"), ("city", "county"), ("other", "other_dept")):
+        unit, user = made.world.units[code], made.world.people[f"{code}.supervisor"]
+        programme = Programme.objects.create(unit=unit, name=f"专项{code}", created_by=user, created_at=kit.NOW)
+        made.rows["programme"][code] = programme
+        made.rows["part"][code] = Part.objects.create(programme=programme, order=1, title="养老", lead=made.world.units[lead])
+        meeting = made.rows["meeting"][code] = Meeting.objects.create(
+            programme=programme, unit=unit, title="推进会", held_on=date(2026, 10, 9), created_by=user, created_at=kit.NOW
+        )
+        made.rows["decision"][code] = Decision.objects.create(meeting=meeting, order=1, text="年底前拿出清单")
+        made.rows["study"][code] = Study.objects.create(programme=programme, title="第一议题", held_on=date(2026, 9, 9), created_at=kit.NOW)
+        made.rows["topic"][code] = ResearchTopic.objects.create(programme=programme, title="失能照护", created_at=kit.NOW)
+
+
+def matters_seen(unit: str) -> set[str]:
+    """Labels of the matters that people of a unit see."""
+    return SEES[unit]
+
+
+def sees(made: Scene, persona: str, kind: str, label: str) -> bool:
+    """True where ``persona`` may see ``rows[kind][label]``: the declared policy, in one place."""
+    unit = made.personas.get(persona, "")
+    if kind in ("draft report", "draft evidence"):
+        lead = MATTERS[label][1]
+        return label in SEES[unit] and (unit == lead or (unit == "civil" and lead == "old"))
+    if label in MATTERS:
+        return label in SEES[unit]
+    if kind in ("document", "version", "draft", "comparison", "instruction"):
+        return unit == label
+    if kind == "view":
+        return persona == f"{label}.supervisor"
+    leads = {"province": "civil", "city": "county", "other": "other_dept"}
+    if kind in ("programme", "part", "meeting", "decision", "study", "topic"):
+        return unit in (label, leads[label])
+    raise KeyError(kind)
+
+
+def matter_of(made: Scene, label: str) -> Matter:
+    """The matter with a label."""
+    found: Matter = made.rows["matter"][label]
+    return found
