@@ -57,7 +57,7 @@ SEES: dict[str, set[str]] = {
     "other": {"of another province"},
     "other_dept": {"of another province"},
     "moved": {"of a moved unit"},
-    "granted": {"passed down", "its child", "its grandchild", "civil's own", "of a merged unit"},
+    "granted": {"passed down", "its child", "its grandchild", "civil's own"},
     "granted once": set(),
     "": set(),
 }  # fmt: skip
