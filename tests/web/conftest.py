@@ -9,8 +9,15 @@ from django.db import connection
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from tests.web import kit
+from tests.web import counting, kit
 from tests.web.browser import Browsing, chromium
+
+counting.watch()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is asked of all tests together comes last."""
+    items.sort(key=lambda item: item.name == "test_every_service_was_called_and_wrote_one_record")
 
 
 @pytest.fixture

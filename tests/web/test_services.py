@@ -1,0 +1,21 @@
+"""All services together: each is called by some test, and each call writes exactly one record (``counting`` watches every call)."""
+
+import pytest
+
+from luoshi.web.audit.exempt import EXEMPT
+from tests.web import counting
+
+
+def test_exemptions_name_what_there_is() -> None:
+    named = {one.name for one in EXEMPT if ".services." in one.name}
+    assert named <= set(counting.SERVICES)
+    assert all(one.why for one in EXEMPT)
+
+
+def test_every_service_was_called_and_wrote_one_record(request: pytest.FixtureRequest) -> None:
+    whole = {item.path.name for item in request.session.items}
+    here = {path.name for path in request.path.parent.glob("test_*.py")}
+    if not here <= whole or request.config.getoption("keyword") or request.config.getoption("lf"):
+        pytest.skip("only a part of the tests was asked for")
+    assert len(counting.SERVICES) > 50
+    assert sorted(set(counting.SERVICES) - set(counting.SEEN)) == []
