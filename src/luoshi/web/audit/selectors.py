@@ -1,8 +1,10 @@
 """Reading the audit: the history of one row for those who see the row, everything for the audit administrator alone."""
 
 from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from luoshi.web.audit.models import Record
 from luoshi.web.common.actor import Actor
@@ -16,6 +18,40 @@ def history(context: str) -> QuerySet[Record]:
 def visible_records(actor: Actor) -> QuerySet[Record]:
     """Every record, for the audit administrator; none for anyone else."""
     return Record.objects.order_by("-seq") if actor.administers == "audit" else Record.objects.none()
+
+
+def sign_in_records(actor: Actor) -> QuerySet[Record]:
+    """Who signed in, tried to, or went, newest first: for the security administrator; none for anyone else."""
+    found = Record.objects.filter(act__startswith="login.") if actor.administers == "security" else Record.objects.none()
+    return found.order_by("-seq")
+
+
+def found_records(actor: Actor, *, act: str = "", subject: str = "", who: str = "", unit: str = "", first: date | None = None, last: date | None = None) -> QuerySet[Record]:
+    """Records of an act, of a subject or of what belongs to it, of a person, of a unit (a part of its name as it was), between two days."""
+    found = visible_records(actor)
+    if act:
+        found = found.filter(act=act)
+    if subject:
+        found = found.filter(Q(subject=subject) | Q(context=subject))
+    if who:
+        found = found.filter(actor__contains=who)
+    if unit:
+        found = found.filter(unit__contains=unit)
+    if first:
+        found = found.filter(at__gte=_midnight(first))
+    if last:
+        found = found.filter(at__lt=_midnight(last + timedelta(days=1)))
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def broken_chain(records: Sequence[Record]) -> list[int]:
+    """Of all records of one subject, oldest first: numbers of those that do not follow on the one before."""
+    before = ["", *(one.hash for one in records)]
+    return [one.seq for one, hash_before in zip(records, before, strict=False) if one.previous != hash_before]
 
 
 def broken_links(records: Sequence[Record]) -> list[int]:

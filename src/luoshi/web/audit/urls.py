@@ -4,4 +4,7 @@ from django.urls import path
 
 from luoshi.web.audit import views
 
-urlpatterns = [path("audit/", views.records, name="audit")]
+urlpatterns = [
+    path("audit/", views.records, name="audit"),
+    path("audit/<str:name>/", views.subject, name="audit_subject"),
+]

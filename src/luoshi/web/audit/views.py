@@ -1,23 +1,65 @@
-"""The page of the audit administrator."""
+"""The pages of the audit administrator: the records, and everything about one subject. What is shown is checked as it is shown."""
 
-from django.core.paginator import Paginator
+import json
+from datetime import date
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.dateparse import parse_date
 
-from luoshi.web.audit.selectors import broken_links, visible_records
+from luoshi.web.audit.acts import act_names
+from luoshi.web.audit.models import Record
+from luoshi.web.audit.selectors import broken_chain, broken_links, found_records, visible_records
 from luoshi.web.common.asking import Asking
 
 PAGE = 100
+LONGEST_CHAIN = 2000
 
 
 def records(request: Asking) -> HttpResponse:
-    """Records, newest first, each checked against its hash as it is shown."""
-    actor = request.actor
-    if actor.administers != "audit":
+    """Records, newest first; further pages begin below a number, so that the last page is as fast as the first."""
+    if request.actor.administers != "audit":
         raise Http404
-    found = visible_records(actor)
-    for name in ("act", "subject", "actor"):
-        if request.GET.get(name):
-            found = found.filter(**{f"{name}__startswith": request.GET[name]})
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "audit/records.html", {"page": page, "broken": broken_links(list(page))})
+    asked = {name: request.GET.get(name, "").strip() for name in ("act", "subject", "who", "unit", "first", "last")}
+    found = found_records(request.actor, **{name: asked[name] for name in ("act", "subject", "who", "unit")}, first=_day(asked["first"]), last=_day(asked["last"]))
+    before = request.GET.get("before", "")
+    if before.isdecimal():
+        found = found.filter(seq__lt=int(before))
+    rows = list(found[: PAGE + 1])
+    query = request.GET.copy()
+    query.pop("before", None)
+    told = {
+        "rows": [(one, _changes(one)) for one in rows[:PAGE]],
+        "more": rows[PAGE - 1].seq if len(rows) > PAGE else None,
+        "later": before.isdecimal(),
+        "broken": broken_links(rows[:PAGE]),
+        "asked": asked,
+        "acts": act_names(),
+        "query": query.urlencode(),
+    }
+    return render(request, "audit/records.html", told)
+
+
+def subject(request: Asking, name: str) -> HttpResponse:
+    """Everything that was done to one row, oldest first, its chain checked."""
+    if request.actor.administers != "audit":
+        raise Http404
+    own = list(visible_records(request.actor).filter(subject=name).order_by("seq")[:LONGEST_CHAIN])
+    if not own:
+        raise Http404
+    told = {"name": name, "rows": [(one, _changes(one)) for one in own], "acts": act_names(), "broken": sorted({*broken_links(own), *broken_chain(own)})}
+    return render(request, "audit/subject.html", told)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def _changes(one: Record) -> list[tuple[str, Any, Any]]:
+    """Field by field what was and what became."""
+    before, after = json.loads(one.before), json.loads(one.after)
+    return [(name, before.get(name), after.get(name)) for name in sorted({*before, *after})]

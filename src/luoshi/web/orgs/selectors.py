@@ -1,12 +1,19 @@
-"""Reading units and people."""
+"""Reading units and people. Units and their directory are open to everyone with a post; accounts to the system and security administrators."""
 
 from collections.abc import Collection
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from allauth.usersessions.models import UserSession
-from django.db.models import Q, QuerySet
+from axes.attempts import get_cool_off_threshold
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from luoshi.web.orgs.models import Grant, Unit, User
+from luoshi.web.common.actor import Actor
+from luoshi.web.orgs.models import Alias, Grant, Invitation, Post, Unit, User
+from luoshi.web.orgs.roles import SECURITY, SYSTEM
 
 
 def open_units(on: date) -> QuerySet[Unit]:
@@ -29,3 +36,121 @@ def units_granted_to(units: Collection[int], *, on: date) -> list[int]:
 def own_sessions(user: User) -> list[UserSession]:
     """The sessions of an account that are open, latest first; those that have ended are forgotten on the way."""
     return sorted(UserSession.objects.purge_and_list(user), key=lambda one: one.created_at, reverse=True)
+
+
+def visible_units(actor: Actor) -> QuerySet[Unit]:
+    """All units, for whoever holds a post and for those who administer units and accounts; none for anyone else."""
+    found: QuerySet[Unit] = Unit.objects.all() if actor.roles or actor.administers in (SYSTEM, SECURITY) else Unit.objects.none()
+    return found
+
+
+def visible_people(actor: Actor) -> QuerySet[User]:
+    """All accounts, for the system and the security administrator; none for anyone else."""
+    return User.objects.all() if actor.administers in (SYSTEM, SECURITY) else User.objects.none()
+
+
+@dataclass(slots=True)
+class Branch:
+    """A unit in the tree as a page shows it, and those below it."""
+
+    unit: Any
+    below: list["Branch"]
+
+
+def unit_tree(units: QuerySet[Unit], on: date) -> list[Branch]:
+    """The open units as a tree: one query, whatever their number."""
+    roots: list[Branch] = []
+    way: list[Branch] = []
+    for unit in _counted(units.exclude(ended_on__lt=on), on).order_by("path"):
+        while way and not unit.path.startswith(way[-1].unit.path):
+            way.pop()
+        branch = Branch(unit, [])
+        (way[-1].below if way else roots).append(branch)
+        way.append(branch)
+    return roots
+
+
+def units_found(units: QuerySet[Unit], on: date, *, text: str = "", level: str = "", kind: str = "", ended: bool = False) -> QuerySet[Unit]:
+    """Units by a part of any of their names or of their code, by level and by kind."""
+    found = units if ended else units.exclude(ended_on__lt=on)
+    if text:
+        named = Exists(Alias.objects.filter(unit=OuterRef("pk"), name__icontains=text))
+        found = found.filter(Q(name__icontains=text) | Q(short_name__icontains=text) | Q(code__icontains=text) | Q(named))
+    if level:
+        found = found.filter(level=level)
+    if kind:
+        found = found.filter(kind=kind)
+    listed: QuerySet[Unit] = _counted(found, on).order_by("path")
+    return listed
+
+
+def above(units: Collection[Unit]) -> dict[int, str]:
+    """Unit → the names of those above it, from the top, one query for all."""
+    steps = Unit.steplen
+    paths = {unit.path[:n] for unit in units for n in range(steps, len(unit.path), steps)}
+    names = dict(Unit.objects.filter(path__in=paths).values_list("path", "name"))
+    return {unit.pk: " › ".join(names[unit.path[:n]] for n in range(steps, len(unit.path), steps)) for unit in units}
+
+
+def _counted(units: QuerySet[Unit], on: date) -> QuerySet[Unit]:
+    running = Q(posts__since__lte=on) & (Q(posts__until__isnull=True) | Q(posts__until__gte=on)) & Q(posts__user__is_active=True)
+    return units.annotate(people=Count("posts__user", filter=running, distinct=True))
+
+
+def posts_in(unit: Unit, on: date) -> QuerySet[Post]:
+    """The posts held in a unit on a day, by role and name; people whose account is switched off are not among them."""
+    running = Q(until__isnull=True) | Q(until__gte=on)
+    return Post.objects.filter(running, unit=unit, since__lte=on, user__is_active=True).select_related("user").order_by("role", "user__name", "pk")
+
+
+def people_found(people: QuerySet[User], on: date, *, text: str = "", role: str = "", state: str = "") -> QuerySet[User]:
+    """Accounts by a part of name, user name or unit, by role, and by state: ``waiting`` (no password yet), ``off``, ``pending``, ``admin``, ``idle`` (no post)."""
+    running = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on)).select_related("unit").order_by("unit__path", "role")
+    mine = running.filter(user=OuterRef("pk"))
+    if text:
+        named = Exists(mine.filter(Q(unit__name__icontains=text) | Q(unit__short_name__icontains=text)))
+        people = people.filter(Q(name__icontains=text) | Q(username__icontains=text) | Q(named))
+    if role:
+        people = people.filter(Exists(mine.filter(role=role)))
+    states = {
+        "waiting": Q(password__startswith="!", is_active=True),
+        "off": Q(is_active=False, pending=False),
+        "pending": Q(pending=True),
+        "admin": ~Q(administers=""),
+        "idle": Q(administers="", is_active=True) & ~Exists(mine),
+    }
+    if state in states:
+        people = people.filter(states[state])
+    return people.prefetch_related(Prefetch("posts", queryset=running, to_attr="open_posts")).order_by("name", "pk")
+
+
+def open_invitations(actor: Actor, at: datetime) -> QuerySet[Invitation]:
+    """Links that still open, latest first."""
+    found = Invitation.objects.filter(user__in=visible_people(actor), used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at)
+    return found.select_related("user", "issued_by").order_by("-created_at", "-pk")
+
+
+def to_invite(actor: Actor, at: datetime) -> QuerySet[User]:
+    """Accounts that have no password and no open link; administrators only for the security administrator."""
+    people = visible_people(actor).filter(is_active=True, password__startswith="!")
+    if actor.administers == SYSTEM:
+        people = people.filter(administers="")
+    waiting = Invitation.objects.filter(user=OuterRef("pk"), used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at)
+    return people.exclude(Exists(waiting)).prefetch_related(Prefetch("posts", queryset=Post.objects.filter(until__isnull=True).select_related("unit"), to_attr="open_posts")).order_by("name", "pk")
+
+
+def locks(actor: Actor) -> QuerySet[AccessAttempt]:
+    """User names that are locked now, for the security administrator; none for anyone else."""
+    if actor.administers != SECURITY:
+        found: QuerySet[AccessAttempt] = AccessAttempt.objects.none()
+        return found
+    found = AccessAttempt.objects.filter(failures_since_start__gte=settings.OPTIONS["login_failures"], attempt_time__gte=get_cool_off_threshold())
+    return found.order_by("-attempt_time")
+
+
+def visible_grants(actor: Actor) -> QuerySet[Grant]:
+    """Leaves to see that the actor's unit gave or holds, latest first."""
+    if not actor.roles:
+        return Grant.objects.none()
+    found = Grant.objects.filter(Q(unit__in=actor.units) | Q(to_unit__in=actor.units))
+    return found.select_related("unit", "to_unit", "given_by").order_by("-created_at", "-pk")

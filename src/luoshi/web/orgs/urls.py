@@ -1,5 +1,45 @@
 """Addresses of units and people."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from luoshi.web.orgs.views import grants, invitations, people, person_acts, security, unit_acts, units
+
+urlpatterns: list[URLPattern] = [
+    path("units/", units.units, name="units"),
+    path("units/new/", unit_acts.create, name="unit_new"),
+    path("units/<int:pk>/", units.unit, name="unit"),
+    path("units/<int:pk>/new/", unit_acts.create, name="unit_new_below"),
+    path("units/<int:pk>/edit/", unit_acts.edit, name="unit_edit"),
+    path("units/<int:pk>/rename/", unit_acts.rename, name="unit_rename"),
+    path("units/<int:pk>/move/", unit_acts.move, name="unit_move"),
+    path("units/<int:pk>/merge/", unit_acts.merge, name="unit_merge"),
+    path("units/<int:pk>/end/", unit_acts.end, name="unit_end"),
+    path("units/<int:pk>/reopen/", unit_acts.reopen, name="unit_reopen"),
+    path("units/<int:pk>/alias/", unit_acts.add_alias, name="alias_add"),
+    path("units/<int:pk>/duty/", unit_acts.add_duty, name="duty_add"),
+    path("units/<int:pk>/person/", person_acts.create, name="person_new_in"),
+    path("units/alias/<int:pk>/remove/", unit_acts.remove_alias, name="alias_remove"),
+    path("units/duty/<int:pk>/remove/", unit_acts.remove_duty, name="duty_remove"),
+    path("people/", people.people, name="people"),
+    path("people/new/", person_acts.create, name="person_new"),
+    path("people/administrator/", person_acts.propose, name="administrator_new"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/edit/", person_acts.edit, name="person_edit"),
+    path("people/<int:pk>/post/", person_acts.give_post, name="post_give"),
+    path("people/<int:pk>/disable/", person_acts.disable, name="person_disable"),
+    path("people/<int:pk>/enable/", person_acts.enable, name="person_enable"),
+    path("people/<int:pk>/confirm/", person_acts.confirm, name="administrator_confirm"),
+    path("people/<int:pk>/decline/", person_acts.decline, name="administrator_decline"),
+    path("people/<int:pk>/second-factor/", person_acts.reset_second_factor, name="second_factor_reset"),
+    path("people/<int:pk>/sessions/", person_acts.end_sessions, name="person_sessions_end"),
+    path("people/post/<int:pk>/end/", person_acts.end_post, name="post_end"),
+    path("people/post/<int:pk>/move/", person_acts.move_post, name="post_move"),
+    path("invitations/", invitations.invitations, name="invitations"),
+    path("invitations/<int:pk>/revoke/", invitations.revoke, name="invitation_revoke"),
+    path("grants/", grants.grants, name="grants"),
+    path("grants/new/", grants.create, name="grant_new"),
+    path("grants/<int:pk>/end/", grants.end, name="grant_end"),
+    path("sign-ins/", security.sign_ins, name="sign_ins"),
+    path("locks/", security.locks, name="locks"),
+    path("locks/unlock/", security.unlock, name="unlock"),
+]

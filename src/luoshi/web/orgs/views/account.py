@@ -18,7 +18,7 @@ from luoshi.text import LimitExceeded, LuoshiError, RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
 from luoshi.web.orgs.actors import open_posts
-from luoshi.web.orgs.forms import ChangePasswordForm, NewPasswordForm
+from luoshi.web.orgs.forms.account import ChangePasswordForm, NewPasswordForm
 from luoshi.web.orgs.models import User
 from luoshi.web.orgs.passwords import is_expired
 from luoshi.web.orgs.selectors import own_sessions
