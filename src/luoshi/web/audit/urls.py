@@ -6,5 +6,5 @@ from luoshi.web.audit import views
 
 urlpatterns = [
     path("audit/", views.records, name="audit"),
-    path("audit/<str:name>/", views.subject, name="audit_subject"),
+    path("audit/<path:name>/", views.subject, name="audit_subject"),
 ]

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.text.language import _
+from luoshi.web.common.views import not_found
 from luoshi.web.orgs.actors import actor_with, open_posts
 from luoshi.web.orgs.models import User
 from luoshi.web.orgs.passwords import is_expired
@@ -25,6 +26,13 @@ OPEN = ("/account/", "/static/", "/language/", "/healthz")
 OWN = ("/account/", "/account/password/", "/account/post/", "/account/session/end/")  # of those under /account/ the ones that need signing in
 BEFORE_PASSWORD = ("/account/password/", "/account/logout/", "/account/reauthenticate/", "/account/invitation/", "/static/", "/language/", "/healthz")
 BEFORE_SECOND_FACTOR = (*BEFORE_PASSWORD, "/account/mfa/")
+
+ADMINISTERING = {
+    "system": ("/units/", "/people/", "/invitations/", "/import/"),
+    "security": ("/sign-ins/", "/people/", "/invitations/", "/locks/", "/units/"),
+    "audit": ("/audit/",),
+}
+"""All that an administrator opens besides the own account; the first is where he begins. Business pages are not among them: they are not there for him."""
 
 
 class ActorMiddleware:
@@ -49,6 +57,8 @@ class ActorMiddleware:
                 first = _first(request, user, now)
                 if first and not request.path.startswith(first[1]):
                     return HttpResponseRedirect(reverse(first[0]))
+                if user.administers and not request.path.startswith((*OPEN, *ADMINISTERING[user.administers])):
+                    return HttpResponseRedirect(ADMINISTERING[user.administers][0]) if request.path == "/" else not_found(request)
         if request.actor is None and (request.path in OWN or not request.path.startswith(OPEN)):  # type: ignore[attr-defined]
             return _to_login(request)
         return self._answer(request)

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.usersessions.models import UserSession
-from axes.attempts import get_cool_off_threshold
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from luoshi.web.common.actor import Actor
 from luoshi.web.orgs.models import Alias, Grant, Invitation, Post, Unit, User
@@ -80,8 +80,7 @@ def units_found(units: QuerySet[Unit], on: date, *, text: str = "", level: str =
         found = found.filter(level=level)
     if kind:
         found = found.filter(kind=kind)
-    listed: QuerySet[Unit] = _counted(found, on).order_by("path")
-    return listed
+    return _counted(found, on).order_by("path")
 
 
 def above(units: Collection[Unit]) -> dict[int, str]:
@@ -94,7 +93,8 @@ def above(units: Collection[Unit]) -> dict[int, str]:
 
 def _counted(units: QuerySet[Unit], on: date) -> QuerySet[Unit]:
     running = Q(posts__since__lte=on) & (Q(posts__until__isnull=True) | Q(posts__until__gte=on)) & Q(posts__user__is_active=True)
-    return units.annotate(people=Count("posts__user", filter=running, distinct=True))
+    counted: QuerySet[Unit] = units.annotate(people=Count("posts__user", filter=running, distinct=True))
+    return counted
 
 
 def posts_in(unit: Unit, on: date) -> QuerySet[Post]:
@@ -144,7 +144,7 @@ def locks(actor: Actor) -> QuerySet[AccessAttempt]:
     if actor.administers != SECURITY:
         found: QuerySet[AccessAttempt] = AccessAttempt.objects.none()
         return found
-    found = AccessAttempt.objects.filter(failures_since_start__gte=settings.OPTIONS["login_failures"], attempt_time__gte=get_cool_off_threshold())
+    found = AccessAttempt.objects.filter(failures_since_start__gte=settings.OPTIONS["login_failures"], attempt_time__gte=timezone.now() - timedelta(minutes=settings.OPTIONS["lock_minutes"]))
     return found.order_by("-attempt_time")
 
 

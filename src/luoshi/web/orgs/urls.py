@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from luoshi.web.orgs.views import grants, invitations, people, person_acts, security, unit_acts, units
+from luoshi.web.orgs.views import grants, importing, invitations, people, person_acts, security, unit_acts, units
 
 urlpatterns: list[URLPattern] = [
     path("units/", units.units, name="units"),
@@ -36,6 +36,9 @@ urlpatterns: list[URLPattern] = [
     path("people/post/<int:pk>/move/", person_acts.move_post, name="post_move"),
     path("invitations/", invitations.invitations, name="invitations"),
     path("invitations/<int:pk>/revoke/", invitations.revoke, name="invitation_revoke"),
+    path("import/", importing.upload, name="import_table"),
+    path("import/template/", importing.template, name="import_template"),
+    path("import/<str:ticket>/", importing.preview, name="import_preview"),
     path("grants/", grants.grants, name="grants"),
     path("grants/new/", grants.create, name="grant_new"),
     path("grants/<int:pk>/end/", grants.end, name="grant_end"),

@@ -80,7 +80,7 @@ class MoveUnitForm(ActForm):
 
     def fields_for(self, row: Unit) -> dict[str, forms.Field]:
         """Where to, and why."""
-        parent = row.get_parent()
+        parent = Unit.objects.get_parent(row)
         units = open_units(timezone.localdate()).exclude(path__startswith=row.path)
         return {
             "under": UnitField(

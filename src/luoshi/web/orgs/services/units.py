@@ -101,7 +101,7 @@ def rename_unit(
     name = name.strip()
     if name == unit.name:
         raise RuleBroken(_("新名称与原名称相同。"))
-    _check(name=name, code="", level=unit.level, kind=unit.kind, parent=unit.get_parent(), itself=unit, on=day_of(at))
+    _check(name=name, code="", level=unit.level, kind=unit.kind, parent=Unit.objects.get_parent(unit), itself=unit, on=day_of(at))
     before = {"name": unit.name, "short_name": unit.short_name}
     for old in {unit.name, unit.short_name} - {"", name, short_name if short_name is not None else unit.short_name}:
         Alias.objects.update_or_create(unit=unit, name=old, defaults={"former_until": on})
@@ -119,7 +119,7 @@ def move_unit(*, unit_id: int, under: int | None, actor: Actor, at: datetime, re
     only(actor, SYSTEM)
     _lock_tree()
     unit = locked_unit(unit_id, expected)
-    parent = unit.get_parent()
+    parent = Unit.objects.get_parent(unit)
     target = Unit.objects.get(pk=under) if under is not None else None
     if (parent.pk if parent else None) == under:
         raise RuleBroken(_("它已经在这个单位之下。"))
@@ -209,7 +209,7 @@ def _lock_tree() -> None:
 
 def _settle_among_siblings(unit: Unit) -> None:
     """Bring a unit to its place among its siblings after its order or code changed."""
-    parent = unit.get_parent()
+    parent = Unit.objects.get_parent(unit)
     _lock_tree()
     Unit.objects.move(unit, parent or Unit.objects.get_first_root_node(), "sorted-child" if parent else "sorted-sibling")
     unit.refresh_from_db()

@@ -30,7 +30,7 @@ def units(request: Asking) -> HttpResponse:
     if any(asked.values()) or ended:
         page = Paginator(units_found(found, today, ended=ended, **asked), PAGE).get_page(request.GET.get("page"))
         ways = above(list(page))
-        told |= {"page": page, "rows": [(unit, ways[unit.pk]) for unit in page], "query": _query(request)}
+        told |= {"page": page, "count": page.paginator.count, "rows": [(unit, ways[unit.pk]) for unit in page], "query": _query(request)}
     else:
         told |= {"tree": unit_tree(found, today), "count": found.exclude(ended_on__lt=today).count()}
     return render(request, "orgs/units.html", told)
@@ -44,7 +44,7 @@ def unit(request: Asking, pk: int) -> HttpResponse:
     below = units_found(visible_units(request.actor).filter(path__startswith=found.path, depth=found.depth + 1), today)
     told = {
         "unit": found,
-        "way": list(found.get_ancestors()),
+        "way": list(Unit.objects.get_ancestors(found)),
         "below": list(below),
         "posts": list(posts_in(found, today)),
         "aliases": list(found.aliases.order_by("former_until", "name")),
