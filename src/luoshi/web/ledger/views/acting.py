@@ -60,6 +60,7 @@ class ActPage:
     danger: bool = False
     template: str = "common/act.html"
     told: Callable[[Any, Actor], Mapping[str, Any]] = field(default=lambda row, actor: {})  # what the template is given besides
+    initial: Callable[[Any, Actor, Mapping[str, str]], Mapping[str, Any]] = field(default=lambda row, actor, asked: {})  # from the row and ?…
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def answer_act(request: Asking, page: ActPage, subject: Subject) -> HttpResponse
     """Show the form of an act, or take it."""
     refused = why_not(page, subject, request.actor)
     data = request.POST if request.method == "POST" else None
-    form = page.form(data, request.FILES or None, row=subject.row, actor=request.actor, expected=subject.changes)
+    initial = dict(page.initial(subject.row, request.actor, request.GET.dict()))
+    form = page.form(data, request.FILES or None, row=subject.row, actor=request.actor, expected=subject.changes, initial=initial)
     if refused is not None:
         return _not_now(request, page, subject, form, refused)
     if data is None or not form.is_valid():

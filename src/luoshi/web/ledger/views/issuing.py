@@ -11,6 +11,7 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.forms.acting import ActForm, ReasonForm
 from luoshi.web.ledger.forms.issuing import DecideForm, ObjectForm, ProposeForm, ReturnDraftForm
 from luoshi.web.ledger.models import Matter, Question
+from luoshi.web.ledger.selectors import desk
 from luoshi.web.ledger.services import drafting, issuing
 from luoshi.web.ledger.views.acting import ActPage, Words, matter_act
 from luoshi.web.ledger.workflow import Act
@@ -54,6 +55,10 @@ def _decide(matter: Matter, form: DecideForm, actor: Actor, at: datetime) -> Mat
     )
 
 
+def _as_drafted(matter: Matter, actor: Actor) -> Mapping[str, Any]:
+    return {"findings": desk.found_in(matter, timezone.localdate())}
+
+
 def _objections(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     asked = matter.questions.filter(kind=Question.OBJECTION, answered_at=None).select_related("unit", "asked_by")
     return {"questions": asked, "units": open_units(timezone.localdate())}
@@ -65,6 +70,8 @@ propose = matter_act(
         words=lambda matter: Words(_("报审定"), _("报审定"), _("已报审定。"), _("报出后不能再改，审定人可以同意、退回或不予立项。")),
         form=ProposeForm,
         call=_propose,
+        template="ledger/act_on_draft.html",
+        told=_as_drafted,
     )
 )
 approve = matter_act(
@@ -72,6 +79,8 @@ approve = matter_act(
         acts=(Act.APPROVE,),
         words=lambda matter: Words(_("同意立项"), _("同意并交办"), _("已审定并交办。"), _("同意后立即交办，牵头单位会收到签收提示；办结标准从此不再改。")),
         call=_approve,
+        template="ledger/act_on_draft.html",
+        told=_as_drafted,
     )
 )
 decline = matter_act(
@@ -80,6 +89,7 @@ decline = matter_act(
         words=lambda matter: Words(_("不予立项"), _("不予立项"), _("已定为不予立项。"), _("这件事不再办理，理由留在经过里。")),
         form=ReasonForm,
         call=_decline,
+        template="ledger/act_on_draft.html",
         danger=True,
     )
 )
@@ -89,6 +99,7 @@ return_draft = matter_act(
         words=lambda matter: Words(_("退回修改"), _("退回拟办人"), _("已退回拟办人修改。")),
         form=ReturnDraftForm,
         call=_return_draft,
+        template="ledger/act_on_draft.html",
     )
 )
 discard = matter_act(
@@ -98,6 +109,7 @@ discard = matter_act(
             _("放弃草稿"), _("放弃这份草稿"), _("草稿已放弃。"), _("放弃后不能恢复，编号不再使用；来自文件的条目可以重新生成草稿。")
         ),
         call=_discard,
+        template="ledger/act_on_draft.html",
         danger=True,
     )
 )
@@ -106,6 +118,7 @@ sign = matter_act(
         acts=(Act.SIGN,),
         words=lambda matter: Words(_("签收"), _("签收"), _("已签收，请尽快商定计划。"), _("签收后由本单位牵头办理，按办结标准验收。")),
         call=_sign,
+        template="ledger/act_on_draft.html",
     )
 )
 object_to = matter_act(
@@ -114,6 +127,7 @@ object_to = matter_act(
         words=lambda matter: Words(_("提出异议"), _("提出异议"), _("异议已提交，等候交办单位裁定。")),
         form=ObjectForm,
         call=_object,
+        template="ledger/act_on_draft.html",
     )
 )
 decide = matter_act(
