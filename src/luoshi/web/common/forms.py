@@ -21,7 +21,8 @@ class PageForm(forms.Form):
             self.fields[EXPECTED] = forms.IntegerField(widget=forms.HiddenInput, initial=expected)
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
-                field.widget.attrs.setdefault("rows", 4)
+                if field.widget.attrs.get("rows") in (None, "10"):  # Django's own, too tall for a page of short texts
+                    field.widget.attrs["rows"] = 4
             elif isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 

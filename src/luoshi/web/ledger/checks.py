@@ -148,8 +148,8 @@ def _criterion(draft: Draft) -> list[Finding]:
     if draft.criterion.strip():
         return []
     proposed = proposed_criterion(draft)
-    fix = Fix("edit", {"criterion": proposed}, _("先填“{text}”，再改").format(text=proposed)) if proposed else None
-    return [Finding("criterion.missing", "stops", _("还没有写办结标准：凭什么认定办成。"), fix, "criterion")]
+    fix = Fix("edit", {"criterion": proposed}, _("先填：{text}").format(text=proposed)) if proposed else None
+    return [Finding("criterion.missing", "stops", _("还没有写办结标准。"), fix, "criterion")]
 
 
 def proposed_criterion(draft: Draft) -> str:

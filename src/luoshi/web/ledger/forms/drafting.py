@@ -55,7 +55,7 @@ class TargetForm(forms.Form):
             self.fields[name].widget.attrs["step"] = "any"
 
 
-class ProgrammeField(forms.ModelChoiceField):
+class ProgrammeField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """A programme by its name."""
 
     def label_from_instance(self, obj: Programme) -> str:
