@@ -232,19 +232,20 @@ def test_the_desk_asks_the_same_number_of_questions(world: kit.World, rows: int,
         words: drafting.Wording = {"title": f"第{n}件", "lead": world.units["civil"], "due_on": date(2026, 12, 30)}
         drafting.draft_matter(words=words, origin=Origin(quote=f"第{n}句"), actor=actor, at=kit.NOW)
     browser = client(world, "province.supervisor")
-    with django_assert_max_num_queries(25) as seen:
+    approver = client(world, "province.leader")
+    with django_assert_max_num_queries(25):
         assert browser.get(reverse("drafts")).status_code == 200
     ids = list(Matter.objects.values_list("pk", flat=True))
     with django_assert_max_num_queries(25):
         browser.get(reverse("propose_many"), {"ids": ids})
     Matter.objects.update(state=State.PROPOSED, approver=world.people["province.leader"], proposed_by=world.people["province.supervisor"])
     with django_assert_max_num_queries(25):
-        client(world, "province.leader").get(reverse("approvals"))
-    assert len(seen) <= 25
+        assert approver.get(reverse("approvals")).status_code == 200
 
 
 def test_the_list_of_instructions_asks_few_questions(world: kit.World, django_assert_max_num_queries: Any) -> None:
     for n in range(30):
         instructing.register_instruction(leader=f"领导{n}", on=date(2026, 11, 20), actor=world.actor("province.supervisor"), at=kit.NOW)
+    browser = client(world, "province.supervisor")
     with django_assert_max_num_queries(25):
-        client(world, "province.supervisor").get(reverse("instructions"))
+        browser.get(reverse("instructions"))

@@ -68,9 +68,11 @@ def with_facts(matters: QuerySet[Matter]) -> list[Matter]:
     return list(chosen.prefetch_related("sources__version__document", "supports__unit", "targets", "lead__duties", "supports__unit__duties", "parent__targets"))
 
 
-def checked(matters: Sequence[Matter], on: date, others: checks.Others) -> list[tuple[Matter, list[checks.Finding]]]:
-    """Each matter of ``with_facts`` with what the checks find in it."""
-    names = names_of_suggested(matters)
+def checked(
+    matters: Sequence[Matter], on: date, others: checks.Others, names: dict[int, str] | None = None
+) -> list[tuple[Matter, list[checks.Finding]]]:
+    """Each matter of ``with_facts`` with what the checks find in it; ``names`` of suggested units where they are known already."""
+    names = names_of_suggested(matters) if names is None else names
     return [(matter, checks.check(draft_values(matter, names), on, others)) for matter in matters]
 
 

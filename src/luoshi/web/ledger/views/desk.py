@@ -86,14 +86,14 @@ def drafts(request: Asking) -> HttpResponse:
     found = desk.drafts_of(request.actor)
     batch = parse_datetime(request.GET.get("batch", "").replace(" ", "+"))
     shown_rows = found.filter(created_at=batch) if batch else found
-    page = Paginator(shown_rows, PAGE).get_page(request.GET.get("page"))
-    rows = rows_of(request, desk.with_facts(Matter.objects.filter(pk__in=[one.pk for one in page]).order_by("pk")))
+    page = Paginator(shown_rows.values_list("pk", flat=True), PAGE).get_page(request.GET.get("page"))
+    rows = rows_of(request, desk.with_facts(Matter.objects.filter(pk__in=[*page]).order_by("pk")))
     told = {
         "page": page,
         "rows": rows,
         "ready": sum(not row.stops for row in rows),
         "batch": request.GET.get("batch", "") if batch else "",
-        "total": found.count(),
+        "total": found.count() if batch else page.paginator.count,
         "query": urlencode({"batch": request.GET["batch"]}) if batch else "",
         "units": open_units(timezone.localdate()),
     }
@@ -103,7 +103,7 @@ def drafts(request: Asking) -> HttpResponse:
 def rows_of(request: Asking, matters: Sequence[Matter]) -> list[Row]:
     """Rows for matters of ``with_facts``."""
     names = desk.names_of_suggested(matters)
-    checked = desk.checked(matters, timezone.localdate(), desk.others_of(request.actor))
+    checked = desk.checked(matters, timezone.localdate(), desk.others_of(request.actor), names)
     return [Row(matter, RowForm(matter=matter, expected=matter.changes), found, _open_suggestions(matter, names)) for matter, found in checked]
 
 

@@ -105,7 +105,7 @@ def matter_edit(request: Asking, pk: int) -> HttpResponse:
 
 def _told_of(matter: Matter, request: Asking) -> dict[str, Any]:
     names = desk.names_of_suggested([matter])
-    [(_matter, findings)] = desk.checked([matter], timezone.localdate(), desk.others_of(request.actor))
+    [(_matter, findings)] = desk.checked([matter], timezone.localdate(), desk.others_of(request.actor), names)
     return {
         "title": _("改草稿"),
         "about": matter.number,
