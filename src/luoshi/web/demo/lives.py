@@ -15,7 +15,7 @@ from luoshi.web.orgs.roles import HEAD, LEADER, LIAISON, SUPERVISOR
 
 HALTS = (
     "draft", "proposed", "issued", "coordinating", "unplanned", "plan_offered", "support_asked", "with_head", "filed", "returned", "report_draft",
-    "extension_with_head", "extension_asked", "escalated", "suspended", "submitted", "accepted", "reminded", "commented",
+    "extension_with_head", "extension_asked", "escalated", "suspended", "to_submit", "submitted", "accepted", "reminded", "commented",
 )  # fmt: skip
 
 
@@ -41,6 +41,7 @@ class Fate:
 
 
 Start = Callable[["Life", datetime], Matter]
+Next = Callable[["Life", datetime], None]
 
 
 @dataclass
@@ -58,7 +59,7 @@ class Life:
     theme: str = ""
     number: int = 0  # of supervisors, who take turns
     matter_id: int = 0
-    after: Callable[["Life", datetime], None] | None = None  # once it is being worked on
+    after: Next | None = None  # once it is being worked on
     told: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -91,7 +92,7 @@ class Life:
         """Who reviews for the issuer: never the one who wrote."""
         return self.other_supervisor if self.recorded else self.supervisor
 
-    def next(self, at: datetime, days: float, deed: Callable[["Life", datetime], None]) -> None:
+    def next(self, at: datetime, days: float, deed: Next) -> None:
         """``deed`` follows ``days`` later, three times as soon where it is quick."""
         moment = self.history.after(at, days / 3 if self.fate.quick else days)
         self.history.plan(moment, lambda then: deed(self, then))

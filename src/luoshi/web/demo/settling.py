@@ -44,12 +44,10 @@ class Cast:
         return self.users[f"{code.lower()}-{LEADER}"]
 
 
-def settle(rng: Random, *, at: datetime, today: date) -> Cast:
-    """Units, then people with their posts, then administrators."""
-    cast = Cast()
+def settle(cast: Cast, rng: Random, *, at: datetime, today: date) -> None:
+    """Units, then people with their posts."""
     _units(cast, at)
     _people(cast, rng, at, today)
-    return cast
 
 
 def _units(cast: Cast, at: datetime) -> None:

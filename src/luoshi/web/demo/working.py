@@ -325,7 +325,8 @@ def finish(life: Life, at: datetime) -> None:
         return
     reporting.file_report(report_id=made.pk, content=content, actor=life.liaison, at=at)
     life.told["final"] = made.pk
-    life.next(at, 1, submit)
+    if life.fate.halt != "to_submit":
+        life.next(at, 1, submit)
 
 
 def submit(life: Life, at: datetime) -> None:
