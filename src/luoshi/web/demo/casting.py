@@ -90,10 +90,10 @@ class Casting:
         """What a government does with a matter that it leads: parts for its departments and for those below."""
         if lead in CITIES:
             below = [code for code, above in COUNTIES.items() if above == lead]
-            return lambda life, at: self.divide(life, at, [f"{lead}-{self._kind(life.theme)}", *self.history.rng.sample(below, 2)])
-        if lead in COUNTIES and self.history.rng.random() < 0.5:
+            return lambda life, at: self.divide(life, at, [f"{lead}-{self._kind(life.theme)}", *self.history.rng.sample(below, self.history.rng.randint(1, 2))])
+        if lead in COUNTIES and self.history.rng.random() < 0.45:
             towns = [f"{lead}-{number + 1:02}" for number in range(len(TOWNS[lead]))]
-            return lambda life, at: self.divide(life, at, self.history.rng.sample(towns, self.history.rng.randint(1, 2)))
+            return lambda life, at: self.divide(life, at, [self.history.rng.choice(towns)])
         return None
 
     @staticmethod

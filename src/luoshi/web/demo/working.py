@@ -14,6 +14,8 @@ from luoshi.web.ledger.services.reporting import ReportContent, Value
 from luoshi.web.ledger.standing import is_falling
 from luoshi.web.orgs.roles import LEADER, LIAISON
 
+STAY = frozenset({"with_head", "filed", "returned", "report_draft", "extension_with_head", "extension_asked", "escalated", "suspended", "commented", "support_asked", "reminded"})
+"""Stages at which a matter is left, so that nobody submits it."""
 STEPS = ("制定工作方案，明确分工", "过半任务完成", "全面完成并自查")
 
 
@@ -66,18 +68,21 @@ def work(life: Life, at: datetime) -> None:
     if fate.pause:
         life.next(at, life.days(15, 40), pause)
     if fate.comment or fate.halt == "commented":
-        life.next(at, life.days(8, 30), comment)
+        life.next(at, life.days(8, 24), comment)
     if fate.halt == "report_draft":
         life.next(at, 2, begin_only)
-        return
     if fate.extension or fate.halt.startswith("extension"):
-        before = _days_until(life, at) - life.days(6, 14)
-        life.next(at, 3 if fate.quick else max(2, before), ask_extension)
-    _plan_next_report(life, at)
-    if not fate.never and fate.halt not in ("with_head", "filed", "returned", "reminded"):
-        life.next(at, 6 if fate.quick else max(3, _days_until(life, at) + fate.late), finish)
-    else:
-        life.next(at, 4 if fate.halt == "reminded" else max(3, _days_until(life, at) + 4), chase)
+        life.next(at, 3 if fate.quick else max(2, _days_until(life, at) - life.days(6, 14)), ask_extension)
+    if fate.halt in ("with_head", "filed", "returned"):
+        life.next(at, 4, report)
+    elif fate.halt == "reminded":
+        life.next(at, 4, chase)
+    elif fate.halt not in STAY:
+        _plan_next_report(life, at)
+        if fate.never:
+            life.next(at, max(3, _days_until(life, at) + 4), chase)
+        else:
+            life.next(at, 6 if fate.quick else max(3, _days_until(life, at) + fate.late), finish)
 
 
 def _days_until(life: Life, at: datetime) -> int:
@@ -85,10 +90,7 @@ def _days_until(life: Life, at: datetime) -> int:
 
 
 def _plan_next_report(life: Life, at: datetime) -> None:
-    """After the end of the quarter; soon where something is to wait at a report."""
-    if life.fate.halt in ("with_head", "filed", "returned"):
-        life.next(at, 4, report)
-        return
+    """After the end of the quarter."""
     end = end_on_or_after(QUARTERLY, day_of(at) + timedelta(days=6))
     if life.fate.pace > 0.3 or life.history.rng.random() < 0.4:
         life.next(at, (end - day_of(at)).days + life.days(1, 4), report)
@@ -197,8 +199,7 @@ def review(life: Life, at: datetime) -> None:
             life.next(at, 2, report)
         return
     reporting.accept_report(report_id=made.pk, words="收到，情况清楚。", actor=life.reviewer, at=at)
-    if life.fate.halt not in ("reminded", "commented"):
-        _plan_next_report(life, at)
+    _plan_next_report(life, at)
 
 
 def ask_extension(life: Life, at: datetime) -> None:
@@ -283,7 +284,7 @@ def answer_comment(life: Life, at: datetime) -> None:
 def chase(life: Life, at: datetime) -> None:
     """A reminder where nothing came; answered, or not."""
     matter = Matter.objects.get(pk=life.matter_id)
-    if matter.state != "active" or life.fate.halt in ("with_head", "filed", "returned"):
+    if matter.state != "active":
         return
     lead = life.history.cast.units[life.lead].pk
     said = talking.remind(matter_id=matter.pk, to_unit_id=lead, text=life.pick(sayings.REMINDERS), actor=life.supervisor, at=at)
