@@ -16,7 +16,7 @@ from luoshi.web.ledger.services.drafting import Origin, Wording
 from luoshi.web.ledger.suggesting import Knowledge
 
 DEPARTMENTS = ("SL", "ZJ", "SW", "SJ", "FG", "CZ", "NY", "WJ", "GX", "SC", "JT", "ST")
-LATE_HALTS = ("suspended", "escalated", "commented", "filed", "returned", "with_head", "reminded")
+LATE_HALTS = ("suspended", "escalated", "commented", "answered", "filed", "returned", "with_head", "reminded")
 EARLY_HALTS = ("draft", "proposed", "issued", "coordinating")
 KNOWN_FOR = 60  # uses of what is known of units and past matters before it is looked up again
 
@@ -128,7 +128,7 @@ class Casting:
         drawn = rng.random()
         fate = Fate(
             late=rng.choice((-12, -8, -6, -4, -2, -1, 3, 9)),
-            pace=rng.choice((1.05, 1.0, 1.0, 0.95, 0.8, 0.5, 0.25)),
+            pace=rng.choice((1.1, 1.05, 1.05, 1.05, 1.0, 1.0, 0.85, 0.5)),
             draft_returned=rng.random() < 0.05,
             plan_returned=rng.random() < 0.06,
             report_returned=rng.random() < 0.12,
@@ -151,12 +151,14 @@ class Casting:
         for number, halt in enumerate(halts):
             topic, prefix = self._topic(kind, number, issuer)
             late, early = halt in LATE_HALTS, halt in EARLY_HALTS
-            days = self.history.rng.randint(24, 30) if late else self.history.rng.randint(6, 9) if early else self.history.rng.randint(14, 20)
+            days = 130 if halt == "unreported" else self.history.rng.randint(24, 30) if late else self.history.rng.randint(6, 9) if early else self.history.rng.randint(14, 20)
             pause = {"escalated": "escalate", "suspended": "suspend"}.get(halt, "")
             fate = Fate(halt=halt, quick=True, objection="keep" if halt == "coordinating" else "", pause=pause)
             if halt == "reminded":
                 fate = replace(fate, pace=0.3)
             due_on = self.history.today + timedelta(days=self.history.rng.choice((5, 9, 16, 30, 48)) if not halt.startswith("extension") else 25)
+            if halt == "unreported":
+                due_on = self.history.today + timedelta(days=60)
             self.typed(issuer, f"{issuer}-{kind}", topic, fate, self.history.days_ago(days), due_on=due_on, prefix=prefix)
 
     def _topic(self, kind: str, number: int, issuer: str) -> tuple[Topic, str]:

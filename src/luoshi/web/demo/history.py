@@ -28,6 +28,7 @@ class History:
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     _heap: list[tuple[datetime, int, Deed]] = field(default_factory=list)
     _pushed: int = 0
+    _reached: datetime | None = None
     done: int = 0
 
     @property
@@ -57,11 +58,15 @@ class History:
         self._pushed += 1
         heapq.heappush(self._heap, (moment, self._pushed, deed))
 
+    def reach(self, moment: datetime) -> None:
+        """A deed of many acts took until ``moment``: the next ones are not done earlier."""
+        self._reached = max(moment, self._reached or moment)
+
     def run(self) -> None:
         """Do everything up to now."""
         while self._heap and self._heap[0][0] <= self.now:
             moment, _number, deed = heapq.heappop(self._heap)
-            deed(moment)
+            deed(max(moment, self._reached or moment))
             self.done += 1
 
 

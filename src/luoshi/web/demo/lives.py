@@ -15,7 +15,7 @@ from luoshi.web.orgs.roles import HEAD, LEADER, LIAISON, SUPERVISOR
 
 HALTS = (
     "draft", "proposed", "issued", "coordinating", "unplanned", "plan_offered", "support_asked", "with_head", "filed", "returned", "report_draft",
-    "extension_with_head", "extension_asked", "escalated", "suspended", "to_submit", "submitted", "accepted", "reminded", "commented",
+    "extension_with_head", "extension_asked", "escalated", "suspended", "to_submit", "submitted", "accepted", "reminded", "commented", "answered", "unreported",
 )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def _meet(casting: Casting, programme: Programme, title: str, at: datetime) -> N
     history = casting.history
     actor = history.cast.of("LJ", SUPERVISOR)
     plan = meetings.Plan(title=title, held_on=day_of(at), begins_at=time(9, 0), place="省政府三楼会议室", chair=history.cast.leader("LJ").name, attending="领导小组成员单位", agenda="听取进展；研究困难；部署下一步")
-    meeting = meetings.plan_meeting(plan=plan, programme_id=programme.pk, actor=actor, at=at - timedelta(minutes=4))
+    meeting = meetings.plan_meeting(plan=plan, programme_id=programme.pk, actor=actor, at=at)
     meetings.hold_meeting(meeting_id=meeting.pk, actor=actor, at=at)
     first = "第一" in title
     for lead, text, theme in _DECISIONS[:3] if first else _DECISIONS[3:]:

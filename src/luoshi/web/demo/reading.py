@@ -65,6 +65,7 @@ def bring_in(history: History, paper: Paper, read: Read, at: datetime, *, unit: 
             accepted.append(draft)
         else:
             reviewing.reject_draft(draft_id=draft.pk, actor=actor, at=at)
+    history.reach(at)
     return accepted
 
 
@@ -77,12 +78,15 @@ def bring_revision(history: History, read: Read, at: datetime) -> None:
     version = uploading.add_version(document_id=document.pk, file_name=file.name, stored=store.save(file.content), actor=actor, at=at)
     reading.keep_reading(version_id=version.pk, read=read["revised"], at=at + timedelta(minutes=1))
     mark_suspects(at=at + timedelta(minutes=2))
+    history.reach(at + timedelta(minutes=2))
 
 
 def compare_levels(history: History, read: Read, at: datetime) -> None:
     """The city keeps a copy of the upper document and has the two compared."""
     bring_in(history, PAPERS[0], read, at, unit="YL")
+    at += timedelta(minutes=15)
     actor = history.cast.of("YL", SUPERVISOR)
     own = Document.objects.filter(unit=history.cast.units["YL"])
     upper, lower = own.get(title__startswith="临江省人民政府"), own.get(title__startswith="云岭市人民政府关于")
-    linking.link_upper(document_id=lower.pk, upper_id=upper.pk, actor=actor, at=at + timedelta(minutes=5))
+    linking.link_upper(document_id=lower.pk, upper_id=upper.pk, actor=actor, at=at)
+    history.reach(at)

@@ -14,7 +14,7 @@ from luoshi.web.ledger.services.reporting import ReportContent, Value
 from luoshi.web.ledger.standing import is_falling
 from luoshi.web.orgs.roles import LEADER, LIAISON
 
-STAY = frozenset({"with_head", "filed", "returned", "report_draft", "extension_with_head", "extension_asked", "escalated", "suspended", "commented", "support_asked", "reminded"})
+STAY = frozenset({"with_head", "filed", "returned", "report_draft", "extension_with_head", "extension_asked", "escalated", "suspended", "commented", "answered", "support_asked", "reminded", "unreported"})
 """Stages at which a matter is left, so that nobody submits it."""
 STEPS = ("制定工作方案，明确分工", "过半任务完成", "全面完成并自查")
 
@@ -31,13 +31,19 @@ def offer_plan(life: Life, at: datetime) -> None:
 
 def _plan(matter: Matter, on: date, due_on: date) -> PlanContent:
     span = max(1, (due_on - on).days)
-    shares = (0.15, 0.55, 1.0)
-    steps = tuple(Step(title, on + timedelta(days=round(span * share))) for title, share in zip(STEPS, shares, strict=True))
+    steps = _steps(on, due_on)
     aim = next((aim for aim in matter.targets.order_by("order") if aim.value is not None), None)
     if aim is None or aim.value is None or span < 40:
         return PlanContent(QUARTERLY if span > 120 else "", steps)
     curve = straight_line(Point(on, value_at(aim, 0.0)), Point(due_on, float(aim.value)), QUARTERLY)
     return PlanContent(QUARTERLY, steps, {aim.pk: curve})
+
+
+def _steps(on: date, due_on: date) -> tuple[Step, ...]:
+    """Milestones at the ends of quarters, when reports come, and the last one at the due day."""
+    days = [on + timedelta(days=round((due_on - on).days * share)) for share in (0.2, 0.6)]
+    ends = sorted({end for end in (end_on_or_after(QUARTERLY, day) for day in days) if end < due_on})
+    return tuple(Step(title, day) for title, day in zip((*STEPS[: len(ends)], STEPS[-1]), (*ends, due_on), strict=True))
 
 
 def value_at(aim: Target, share: float) -> float:
@@ -67,7 +73,7 @@ def work(life: Life, at: datetime) -> None:
         life.next(at, 1, ask_supporters)
     if fate.pause:
         life.next(at, life.days(15, 40), pause)
-    if fate.comment or fate.halt == "commented":
+    if fate.comment or fate.halt in ("commented", "answered"):
         life.next(at, life.days(8, 24), comment)
     if fate.halt == "report_draft":
         life.next(at, 2, begin_only)
