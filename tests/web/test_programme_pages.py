@@ -1,5 +1,6 @@
 """Pages of programmes: what they show to whom, one effect a form, both texts on a conflict, Word documents, hostile names."""
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
@@ -118,7 +119,7 @@ def test_a_conflict_shows_theirs_and_keeps_mine(world: kit.World, filled: Filled
 
 def test_decisions_are_typed_one_after_the_other(world: kit.World, filled: Filled) -> None:
     browser, address = client(world, "province.supervisor"), reverse("meeting", args=[filled.meeting.pk])
-    answer = send(browser, address, text="停运不合格校车", lead="临江省财政厅", due_on="2026-12-01")
+    answer = send(browser, address, text="停运不合格校车", lead="临江省财政厅", due_on="12月底前")
     assert answer.status_code == 302 and answer.url.endswith("?next=1#decisions")
     assert "autofocus" in browser.get(answer.url).content.decode()
     wrong = send(browser, address, text="写错单位", lead="没有这个厅")
@@ -126,6 +127,7 @@ def test_decisions_are_typed_one_after_the_other(world: kit.World, filled: Fille
     assert list(Decision.objects.values_list("order", "text", "lead__name")) == [
         (1, "摸清校车底数", "临江省民政厅"), (2, "停运不合格校车", "临江省财政厅"),
     ]  # fmt: skip
+    assert Decision.objects.get(order=2).due_on == date(2026, 12, 31)
     assert send(client(world, "civil.supervisor"), address, text="越权").status_code == 404
 
 

@@ -57,6 +57,11 @@
     if (event.target.method === "dialog" || event.defaultPrevented) return;
     for (const button of event.target.querySelectorAll("button:not([type=button])")) button.setAttribute("aria-busy", "true");
   });
+  // After a row was added to a table that is typed: on to the next row, or to the field that was refused.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    (event.target.querySelector?.("[aria-invalid=true]") ?? event.target.querySelector?.("[data-next]"))?.focus();
+  });
+
   window.addEventListener("pageshow", () => {
     for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
     count();

@@ -1,8 +1,10 @@
 """Forms of programmes. Labels are in the reader's language, so fields are made with the form."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
@@ -12,6 +14,7 @@ from luoshi.web.orgs.choosing import UnitField
 from luoshi.web.programmes.models import Paper, Programme
 from luoshi.web.programmes.scheme import stage_names
 from luoshi.web.programmes.selectors import own_documents, readable_versions
+from luoshi.web.programmes.typed_day import typed_day
 
 _MOST = 500  # documents offered, newest first
 
@@ -150,15 +153,38 @@ class ProgrammeField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return obj.name
 
 
+class DayField(forms.CharField):
+    """A day as people type it, counted from ``since``; the clean value is a date, None where left empty."""
+
+    def __init__(self, *, since: date, **kwargs: Any) -> None:
+        self.since = since
+        super().__init__(max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"}), **kwargs)
+
+    def clean(self, value: Any) -> date | None:
+        """The day. Raises ValidationError where it is none."""
+        try:
+            return typed_day(str(super().clean(value) or ""), self.since)
+        except ValueError:
+            raise ValidationError(_("看不懂这个日期。请写成 12-31、12月底或2027年3月31日。")) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        """The date in digits."""
+        return value.isoformat() if isinstance(value, date) else value
+
+
 class DecisionForm(PageForm):
-    """One decision; in the table of a meeting and on a page of its own."""
+    """One decision; in the table of a meeting and on a page of its own. Days without a year are counted from ``since``, that of the meeting."""
+
+    def __init__(self, *args: Any, since: date, rows: int = 3, **kwargs: Any) -> None:
+        self.since, self.rows = since, rows
+        super().__init__(*args, **kwargs)
 
     def made(self) -> dict[str, forms.Field]:
         """Text, unit, day."""
         return {
-            "text": _words(_("议定事项"), 4_000, rows=0),
+            "text": _words(_("议定事项"), 4_000, rows=self.rows),
             "lead": UnitField(label=_("牵头单位"), required=False),
-            "due_on": _day(_("时限")),
+            "due_on": DayField(since=self.since, label=_("时限"), required=False, help_text=_("写成 12-31、12月底或2027年3月31日都可以。")),
         }
 
 

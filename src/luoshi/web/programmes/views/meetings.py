@@ -47,8 +47,7 @@ def meeting(request: Asking, pk: int) -> HttpResponse:
     row = visible(request, pk)
     is_open = row.programme is None or row.programme.closed_at is None
     keeps = selectors.may_keep(request.actor, row.unit_id) and is_open
-    form = forms.DecisionForm(request.POST or None, auto_id="decision_%s")
-    form.fields["text"].widget.attrs["autocomplete"] = "off"
+    form = forms.DecisionForm(request.POST or None, since=row.held_on, rows=0, auto_id="decision_%s")
     if request.method == "POST":
         check_keeps(request, row.unit_id)
         if form.is_valid():
@@ -57,13 +56,12 @@ def meeting(request: Asking, pk: int) -> HttpResponse:
                 return HttpResponseRedirect(f"{reverse('meeting', args=[row.pk])}?next=1#decisions")
             except RuleBroken as fault:
                 form.add_error(None, str(fault))
-    if request.method == "POST" or request.GET.get("next"):
-        form.fields["text"].widget.attrs["autofocus"] = True
     typing = keeps and row.held_at is not None
     told = {
         "meeting": row, "keeps": keeps, "typing": typing, "issues": request.actor.has(SUPERVISOR), "form": form,
         "decisions": selectors.decisions_of(request.actor, row), "own": row.unit_id == request.actor.unit_id,
         "papers": selectors.papers_for(request.actor, row), "unit_names": unit_names() if typing else [],
+        "next": not request.htmx and (request.method == "POST" or bool(request.GET.get("next"))),
         "before": selectors.meeting_before(request.actor, row), "day_is_here": row.held_on <= timezone.localdate(),
     }  # fmt: skip
     return render(request, "programmes/meeting.html", told, status=422 if request.method == "POST" and not request.htmx else 200)
@@ -152,7 +150,7 @@ def _decision(request: Asking, pk: int) -> Decision:
 def decision_edit(request: Asking, pk: int) -> HttpResponse:
     """Change a decision."""
     row = _decision(request, pk)
-    form = forms.DecisionForm(request.POST or None, expected=row.changes)
+    form = forms.DecisionForm(request.POST or None, since=row.meeting.held_on, expected=row.changes)
     form.initial = initial_of(row, list(form.fields)) | {"expected": row.changes}
 
     def do(said: dict[str, Any]) -> None:
