@@ -2,7 +2,7 @@
 
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger import workflow
-from luoshi.web.ledger.models import Matter, Support
+from luoshi.web.ledger.models import Matter
 from luoshi.web.orgs.models import Post
 from luoshi.web.orgs.roles import HEAD, LEADER, LIAISON, SUPERVISOR
 
@@ -24,7 +24,7 @@ def parties_of(actor: Actor, matter: Matter) -> frozenset[str]:
         found |= _working(actor, workflow.LIAISON, workflow.HEAD)
     if workflow.SUPERVISOR in found and matter.lead is not None and not matter.lead.accounts:
         found |= {workflow.LIAISON, workflow.HEAD}
-    if Support.objects.filter(matter=matter, unit_id__in=actor.units).exists():
+    if any(support.unit_id in actor.units for support in matter.supports.all()):
         found |= _working(actor, workflow.SUPPORT_LIAISON, workflow.SUPPORT_HEAD)
     return frozenset(found)
 

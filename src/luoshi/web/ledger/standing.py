@@ -35,8 +35,27 @@ def standings(matters: Iterable[Matter], on: date) -> dict[int, Standing]:
 
 def lights_of(matters: Iterable[Matter], on: date) -> dict[int, tuple[Light, Marks]]:
     """The light of each matter on a day, and its three marks: reported? on plan? verified?"""
-    blue = settings.OPTIONS["blue_days"]
-    return {pk: (light_of(one, on, CALENDAR, blue_days=blue), marks(one)) for pk, one in standings(matters, on).items()}
+    return {pk: shown(one, on) for pk, one in standings(matters, on).items()}
+
+
+def shown(standing: Standing, on: date) -> tuple[Light, Marks]:
+    """The light and the three marks of a standing."""
+    return light_of(standing, on, CALENDAR, blue_days=settings.OPTIONS["blue_days"]), marks(standing)
+
+
+def standing_of(matter: Matter, *, reports: Iterable[Report], milestones: Iterable[Milestone], courses: Iterable[Course], on: date) -> Standing:
+    """The standing of one matter whose rows are in memory already: all its reports with their milestones, its milestones, its courses."""
+    filed = sorted((one for one in reports if one.filed_at and one.unit_id == matter.lead_id), key=lambda one: (one.filed_at, one.pk))
+    gathered = _Gathered([_Told(one.state, one.period_end, one.filed_at, one.reviewed_at) for one in filed])
+    if matter.plan_agreed_at is not None and matter.state in OPEN:
+        claimed: dict[int, date] = {}
+        for one in filed:
+            if one.state == ReportState.FILED and one.filed_at:
+                claimed |= {step.pk: timezone.localtime(one.filed_at).date() for step in one.milestones.all()}
+        late = (step for step in milestones if step.due_on < on and step.done_on is None)
+        gathered.missed = sum(step.pk not in claimed or claimed[step.pk] > step.due_on for step in late)
+        gathered.courses = tuple(courses)
+    return _standing(matter, gathered if matter.state in OPEN else _Gathered(), on)
 
 
 def courses_of(matter: Matter) -> dict[int, Course]:
