@@ -115,14 +115,15 @@ def _whole() -> QuerySet[Matter]:
     )
 
 
-def _sources(matter: Matter, actor: Actor) -> Iterator[Source]:
+def _sources(matter: Matter, actor: Actor) -> Iterator[Any]:
     """Each source with the words around its quote, and its document's address where the reader's unit has the document."""
     around = {
         "before": Substr("version__text", Greatest(F("start") + 1 - AROUND, Value(1)), F("start") - Greatest(F("start") - AROUND, Value(0))),
         "after": Substr("version__text", F("end") + 1, AROUND),
     }
     rows = Source.objects.filter(matter=matter).select_related("version__document", "decision__meeting", "instruction", "study", "topic", "merged_from")
-    for source in rows.defer("version__text", "version__decomposition").annotate(**around).order_by("pk"):
+    found: QuerySet[Any] = rows.defer("version__text", "version__decomposition").annotate(**around).order_by("pk")
+    for source in found:
         source.before = (source.before or "").rsplit("\n", 1)[-1]
         source.after = (source.after or "").split("\n", 1)[0]
         mine = source.version is not None and source.version.document.unit_id in actor.units

@@ -1,21 +1,58 @@
-"""The ledger table and the page of one matter."""
+"""The page of one matter, its history, and the fragment of its children."""
 
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
+from luoshi.text.language import _
+from luoshi.web.common.addresses import address_of
 from luoshi.web.common.asking import Asking
+from luoshi.web.ledger.lights import Light
+from luoshi.web.ledger.models import Matter
+from luoshi.web.ledger.names import message_kind_names, report_state_colours, report_state_names, source_kind_names, steps
+from luoshi.web.ledger.periods import cadence_names
 from luoshi.web.ledger.selectors import visible_matters
-
-PAGE = 50
-
-
-def matters(request: Asking) -> HttpResponse:
-    """The ledger."""
-    page = Paginator(visible_matters(request.actor).select_related("lead"), PAGE).get_page(request.GET.get("page"))
-    return render(request, "ledger/matters.html", {"page": page})
+from luoshi.web.ledger.selectors.history import history_of, lines_of
+from luoshi.web.ledger.selectors.page import children_of, matter_page
+from luoshi.web.ledger.standing import lights_of
+from luoshi.web.ledger.telling import STAGES, stage_names
 
 
 def matter(request: Asking, pk: int) -> HttpResponse:
     """One matter."""
-    return render(request, "ledger/matter.html", {"matter": get_object_or_404(visible_matters(request.actor), pk=pk)})
+    try:
+        page = matter_page(request.actor, pk, timezone.localdate())
+    except Matter.DoesNotExist as error:
+        raise Http404 from error
+    kinds, sources, words, colours = message_kind_names(), source_kind_names(), report_state_names(), report_state_colours()
+    for source in page.sources:
+        source.kind_name = sources.get(source.kind, source.kind)
+    for message in page.matter.messages.all():
+        message.kind_name = kinds.get(message.kind, message.kind)  # type: ignore[attr-defined]
+    for report in page.reports:
+        report.light = Light(colours[report.state], words[report.state])  # type: ignore[attr-defined, arg-type]
+        report.address = address_of("report", report.pk)  # type: ignore[attr-defined]
+    told = {"page": page, "matter": page.matter, "steps": steps(page.matter.state), "lines": lines_of(page.log)}
+    told["marks"] = list(zip((_("报了吗"), _("赶上了吗"), _("核实了吗")), page.marks, strict=True))
+    return render(request, "ledger/matter.html", told | {"cadence": cadence_names().get(page.matter.cadence, "")})
+
+
+def matter_children(request: Asking, pk: int) -> HttpResponse:
+    """The children of a matter with their lights: a piece of its page."""
+    try:
+        row, children = children_of(request.actor, pk)
+    except Matter.DoesNotExist as error:
+        raise Http404 from error
+    lights = lights_of(children, timezone.localdate())
+    for child in children:
+        child.light = lights[child.pk][0]  # type: ignore[attr-defined]
+    return render(request, "ledger/parts/children.html", {"matter": row, "children": children, "lights": True})
+
+
+def matter_history(request: Asking, pk: int) -> HttpResponse:
+    """The history of a matter, narrowed by ``?stage=``."""
+    row = get_object_or_404(visible_matters(request.actor), pk=pk)
+    stage = request.GET.get("stage", "")
+    if stage and stage not in STAGES:
+        raise Http404
+    return render(request, "ledger/history.html", {"matter": row, "history": history_of(pk, stage=stage), "stage": stage, "stages": stage_names()})
