@@ -51,15 +51,10 @@ def begin_report(*, matter_id: int, actor: Actor, at: datetime) -> Report:
     matter = locked(matter_id)
     unit_id = reporting_unit(matter, actor)
     may_do(matter, "record" if unit_id not in actor.units else "report", actor=actor)
-    written = list(matter.reports.filter(unit_id=unit_id, state__in=(*EDITABLE, ReportState.WITH_HEAD)))
-    for state in (ReportState.RETURNED, ReportState.DRAFT, ReportState.WITH_HEAD):
-        for report in written:
-            if report.state == state:
-                return report
-    return Report.objects.create(
+    return written_report(matter, unit_id) or Report.objects.create(
         matter=matter,
         unit_id=unit_id,
-        unit_name=_unit_name(matter, unit_id),
+        unit_name=unit_name(matter, unit_id),
         author_id=actor.person,
         state=ReportState.DRAFT,
         recorded_for=unit_id not in actor.units,
@@ -158,6 +153,13 @@ def return_report(*, report_id: int, reason: str, actor: Actor, at: datetime, ex
     keys, parties = keys_of_report(report), parties_for(report, actor)
     advance(report, REPORTS, "return", actor=actor, at=at, parties=parties, keys=keys, reason=reason, changed=changed, before=told_of(report))
     return report
+
+
+def written_report(matter: Matter, unit_id: int) -> Report | None:
+    """The report that a unit is at: what came back first, then the draft, then the one with its head."""
+    at_work = list(matter.reports.filter(unit_id=unit_id, state__in=(*EDITABLE, ReportState.WITH_HEAD)))
+    order = (ReportState.RETURNED, ReportState.DRAFT, ReportState.WITH_HEAD)
+    return min(at_work, key=lambda report: order.index(ReportState(report.state)), default=None)
 
 
 def reporting_unit(matter: Matter, actor: Actor) -> int:
@@ -304,7 +306,8 @@ def _period(report: Report, today: date) -> date | None:
     return period_to_answer(matter.cadence, timezone.localtime(matter.plan_agreed_at).date(), today, answered)
 
 
-def _unit_name(matter: Matter, unit_id: int) -> str:
+def unit_name(matter: Matter, unit_id: int) -> str:
+    """What the reporting unit was called when the matter was issued."""
     if unit_id == matter.lead_id:
         return matter.lead_name or (matter.lead.name if matter.lead else "")
     support = matter.supports.select_related("unit").get(unit_id=unit_id)

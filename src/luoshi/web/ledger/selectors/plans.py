@@ -1,0 +1,132 @@
+"""The plan of a matter as pages show it: milestones with their lights, a chart per indicator, the proposal that waits, the next reporting day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from luoshi.text.language import _
+from luoshi.web.ledger.charts import Chart, chart
+from luoshi.web.ledger.lights import Light, Point
+from luoshi.web.ledger.models import Matter, Milestone, Plan, Target
+from luoshi.web.ledger.periods import Period, cadence_names, period_of, period_to_answer
+from luoshi.web.ledger.plans import PlanContent
+from luoshi.web.ledger.selectors.working import curves_of, last_values
+from luoshi.web.ledger.standing import CALENDAR, is_falling
+from luoshi.web.ledger.words import plan_light
+from luoshi.web.ledger.workflow import PlanState, ReportState
+
+
+class Indicator(NamedTuple):
+    """A target with its curve, the values that count, and the picture of both."""
+
+    target: Target
+    curve: Sequence[Point]
+    values: Sequence[Point]
+    chart: Chart
+    falling: bool
+
+
+class Step(NamedTuple):
+    """A milestone and where it stands."""
+
+    milestone: Milestone
+    light: Light
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The plan of a matter as it holds, and what waits to be agreed."""
+
+    agreed: bool
+    cadence: str
+    next_report: Period | None
+    steps: tuple[Step, ...]
+    indicators: tuple[Indicator, ...]
+    waiting: Plan | None
+    returned: Plan | None  # the last one, where it came back and nothing followed
+
+
+def plan_of(matter: Matter, on: date) -> PlanView:
+    """The plan of a matter on a day."""
+    last = matter.plans.select_related("author", "decided_by").order_by("-proposed_at", "-pk").first()
+    return PlanView(
+        agreed=matter.plan_agreed_at is not None,
+        cadence=cadence_names()[matter.cadence] if matter.cadence in cadence_names() else "",
+        next_report=next_report(matter, on),
+        steps=tuple(Step(one, step_light(one.due_on, one.done_on, on)) for one in matter.milestones.order_by("due_on", "pk")),
+        indicators=indicators_of(matter, on),
+        waiting=last if last is not None and last.state == PlanState.PROPOSED else None,
+        returned=last if last is not None and last.state == PlanState.RETURNED else None,
+    )
+
+
+def indicators_of(matter: Matter, on: date, curves: dict[int, tuple[Point, ...]] | None = None) -> tuple[Indicator, ...]:
+    """Every target with its chart; ``curves`` are those of a plan that is only thought of."""
+    targets = list(matter.targets.order_by("order", "pk"))
+    keys = [target.pk for target in targets]
+    drawn, values = curves if curves is not None else curves_of(keys), last_values(keys)
+    found = []
+    for target in targets:
+        curve, reached = drawn.get(target.pk, ()), values.get(target.pk, [])
+        picture = chart(target.indicator, target.unit, curve, reached, on, target.value)
+        found.append(Indicator(target, curve, reached, picture, is_falling(target.comparator)))
+    return tuple(found)
+
+
+def next_report(matter: Matter, on: date) -> Period | None:
+    """The period that the next report of the lead answers."""
+    if matter.plan_agreed_at is None or not matter.cadence:
+        return None
+    told = matter.reports.filter(unit_id=matter.lead_id or 0, state__in=(ReportState.FILED, ReportState.ACCEPTED), period_end__isnull=False)
+    answered = told.order_by("-period_end").values_list("period_end", flat=True).first()
+    end = period_to_answer(matter.cadence, timezone.localtime(matter.plan_agreed_at).date(), on, answered)
+    return period_of(end, CALENDAR) if end else None
+
+
+def step_light(due_on: date, done_on: date | None, on: date) -> Light:
+    """Where a milestone stands on a day."""
+    if done_on is not None:
+        return Light("green", _("已完成"))
+    if due_on < on:
+        return Light("yellow", _("过期 {n} 天").format(n=(on - due_on).days))
+    return Light("grey", _("未到节点"))
+
+
+class Change(NamedTuple):
+    """One line of what a proposed plan changes."""
+
+    what: str
+    before: str
+    after: str
+
+
+def changes_between(old: PlanContent, new: PlanContent, names: dict[int, str]) -> list[Change]:
+    """What a proposal changes in the plan that holds."""
+    found: list[Change] = []
+    called = cadence_names()
+    if old.cadence != new.cadence:
+        found.append(Change(_("反馈频次"), called.get(old.cadence, ""), called.get(new.cadence, "")))
+    before, after = {one.title: one.due_on for one in old.steps}, {one.title: one.due_on for one in new.steps}
+    for title in dict.fromkeys([*before, *after]):
+        if before.get(title) != after.get(title):
+            found.append(Change(title, _said(before.get(title)), _said(after.get(title))))
+    for target in dict.fromkeys([*old.curves, *new.curves]):
+        if old.curves.get(target) != new.curves.get(target):
+            found.append(Change(names.get(target, ""), _drawn(old.curves.get(target, ())), _drawn(new.curves.get(target, ()))))
+    return found
+
+
+def _said(day: date | None) -> str:
+    return day.isoformat() if day else "—"
+
+
+def _drawn(curve: Sequence[Point]) -> str:
+    return "，".join(f"{point.on:%Y-%m-%d} {point.value:g}" for point in curve) or "—"
+
+
+def proposal_light(plan: Plan) -> Light:
+    """Where a plan that was put forward stands."""
+    return plan_light(plan.state)
