@@ -2,8 +2,13 @@
 
 from django.urls import path
 
+<<<<<<< HEAD
 from luoshi.web.ledger import urls_issuing
 from luoshi.web.ledger.views import matters, must_do, table
+=======
+from luoshi.web.ledger import urls_issuing, urls_working
+from luoshi.web.ledger.views import matters, must_do
+>>>>>>> ee58bd6 (Pages of the work: plan, report, evidence, extension, acceptance, reminders; what the page of a matter shows of it)
 
 urlpatterns = [
     path("", must_do.must_do, name="must_do"),
@@ -14,4 +19,5 @@ urlpatterns = [
     path("matters/<int:pk>/children/", matters.matter_children, name="matter_children"),
     path("matters/<int:pk>/history/", matters.matter_history, name="matter_history"),
     *urls_issuing.urlpatterns,
+    *urls_working.urlpatterns,
 ]

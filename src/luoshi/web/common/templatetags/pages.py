@@ -70,3 +70,9 @@ def number(value: Any) -> str:
 def brief(text: str, most: int = 60) -> str:
     """The first ``most`` characters, with an ellipsis where there are more."""
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+@register.filter(name="of")
+def entry_of(entries: Any, key: Any) -> Any:
+    """``{{ lights|of:matter.pk }}``: the entry of a mapping, nothing where there is none."""
+    return entries.get(key, "") if hasattr(entries, "get") else ""

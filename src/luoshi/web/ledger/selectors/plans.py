@@ -54,7 +54,7 @@ def plan_of(matter: Matter, on: date) -> PlanView:
     last = matter.plans.select_related("author", "decided_by").order_by("-proposed_at", "-pk").first()
     return PlanView(
         agreed=matter.plan_agreed_at is not None,
-        cadence=cadence_names()[matter.cadence] if matter.cadence in cadence_names() else "",
+        cadence=cadence_names().get(matter.cadence, ""),
         next_report=next_report(matter, on),
         steps=tuple(Step(one, step_light(one.due_on, one.done_on, on)) for one in matter.milestones.order_by("due_on", "pk")),
         indicators=indicators_of(matter, on),

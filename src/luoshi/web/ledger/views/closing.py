@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from luoshi.text import RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
@@ -63,7 +64,9 @@ def _escalations(matter: Matter, actor: Actor) -> Mapping[str, Any]:
 
 def _submit(matter: Matter, form: ActForm, actor: Actor, at: datetime) -> Matter:
     report = waiting_final(matter)
-    return closing.submit_matter(report_id=report.pk if report else 0, actor=actor, at=at)
+    if report is None:
+        raise RuleBroken(_("没有等您审签的办结反馈。"), hint=_("可能刚被退回，请刷新后再看。"))
+    return closing.submit_matter(report_id=report.pk, actor=actor, at=at)
 
 
 def _accept(matter: Matter, form: ReasonForm, actor: Actor, at: datetime) -> Matter:
