@@ -2,13 +2,8 @@
 
 from django.urls import path
 
-<<<<<<< HEAD
-from luoshi.web.ledger import urls_issuing
-from luoshi.web.ledger.views import matters, must_do, table
-=======
 from luoshi.web.ledger import urls_issuing, urls_working
-from luoshi.web.ledger.views import matters, must_do
->>>>>>> ee58bd6 (Pages of the work: plan, report, evidence, extension, acceptance, reminders; what the page of a matter shows of it)
+from luoshi.web.ledger.views import matters, must_do, table
 
 urlpatterns = [
     path("", must_do.must_do, name="must_do"),
