@@ -40,11 +40,11 @@ def chart(name: str, unit: str, curve: Sequence[Point], values: Sequence[Point],
         parts.append(f'<path class="goal" d="M{LEFT} {scale.y(goal):.1f}H{WIDTH - RIGHT}"/>')
     if len(curve) > 1:
         parts.append(f'<path class="planned" d="{_line(scale, curve)}"/>')
-        parts.append(_label(scale, curve[-1], _("序时计划"), "planned", above=True))
+        parts.append(_name_of_the_curve(scale, curve))
     if values:
         parts.append(f'<path class="reached" d="{_line(scale, values)}"/>')
         parts += [f'<circle class="reached" cx="{scale.x(one.on):.1f}" cy="{scale.y(one.value):.1f}" r="4"/>' for one in values]
-        parts.append(_label(scale, values[-1], f"{values[-1].value:g}{unit}（{_short(values[-1].on)}）", "reached", above=False))
+        parts.append(_label(scale, values[-1], f"{values[-1].value:g}{unit}（{_short(values[-1].on)}）", "reached"))
     return Chart("".join([*parts, "</svg>"]), words)
 
 
@@ -120,10 +120,19 @@ def _line(scale: _Scale, points: Sequence[Point]) -> str:
     return "M" + "L".join(f"{scale.x(point.on):.1f} {scale.y(point.value):.1f}" for point in points)
 
 
-def _label(scale: _Scale, point: Point, text: str, kind: str, *, above: bool) -> str:
-    x, y = scale.x(point.on), scale.y(point.value)
+def _name_of_the_curve(scale: _Scale, curve: Sequence[Point]) -> str:
+    """Beside the curve at three quarters of its way, on the side that it leaves free."""
+    first, last = curve[0].on.toordinal(), curve[-1].on.toordinal()
+    on = date.fromordinal(first + (last - first) * 3 // 4)
+    rising = curve[-1].value >= curve[0].value
+    value = planned_value(curve, on) or curve[-1].value
+    x, y = scale.x(on) + (-8 if rising else 8), max(scale.y(value) - 8, TOP - 8)
+    return f'<text class="planned {"end" if rising else "start"}" x="{x:.1f}" y="{y:.1f}">{escape(_("序时计划"))}</text>'
+
+
+def _label(scale: _Scale, point: Point, text: str, kind: str) -> str:
+    x, y = scale.x(point.on), scale.y(point.value) + 18
     side = "end" if x > WIDTH * 0.7 else "start"
-    y = y - 8 if above and y > TOP + 14 else y + 18
     y = y if y < HEIGHT - BOTTOM - 2 else scale.y(point.value) - 8
     return f'<text class="{kind} {side}" x="{x + (-4 if side == "end" else 8):.1f}" y="{y:.1f}">{escape(text)}</text>'
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from luoshi.text.language import _
+from luoshi.web.common.templatetags.pages import day
 from luoshi.web.ledger.charts import Chart, chart
 from luoshi.web.ledger.lights import Light, Point
 from luoshi.web.ledger.models import Matter, Milestone, Plan, Target
@@ -112,19 +113,17 @@ def changes_between(old: PlanContent, new: PlanContent, names: dict[int, str]) -
     before, after = {one.title: one.due_on for one in old.steps}, {one.title: one.due_on for one in new.steps}
     for title in dict.fromkeys([*before, *after]):
         if before.get(title) != after.get(title):
-            found.append(Change(title, _said(before.get(title)), _said(after.get(title))))
+            found.append(Change(title, day(before.get(title)), day(after.get(title))))
     for target in dict.fromkeys([*old.curves, *new.curves]):
         if old.curves.get(target) != new.curves.get(target):
             found.append(Change(names.get(target, ""), _drawn(old.curves.get(target, ())), _drawn(new.curves.get(target, ()))))
     return found
 
 
-def _said(day: date | None) -> str:
-    return day.isoformat() if day else "—"
 
 
 def _drawn(curve: Sequence[Point]) -> str:
-    return "，".join(f"{point.on:%Y-%m-%d} {point.value:g}" for point in curve) or "—"
+    return "；".join(f"{day(point.on)} {point.value:g}" for point in curve) or "—"
 
 
 def proposal_light(plan: Plan) -> Light:

@@ -182,7 +182,8 @@ def _rows(reports: list[Report], actor: Actor) -> list[ReportRow]:
 def _value_row(one: Reading, report: Report, values: Mapping[int, list[Point]], curves: Mapping[int, tuple[Point, ...]]) -> ValueRow:
     """Compared with the value that was accepted before it: where this one counts already, with the one before."""
     before = [point for point in values.get(one.target_id, []) if point.on < one.as_of or report.state != ReportState.ACCEPTED]
-    return ValueRow(one.target, one.value, one.as_of, before[-1] if before else None, planned_value(curves.get(one.target_id, ()), one.as_of))
+    wanted = planned_value(curves.get(one.target_id, ()), one.as_of)
+    return ValueRow(one.target, one.value, one.as_of, before[-1] if before else None, None if wanted is None else round(wanted, 2))
 
 
 def _told(row: ValueRow, curves: Mapping[int, tuple[Point, ...]]) -> Told:

@@ -54,6 +54,11 @@ def _final(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     return told | {"plan": plan_of(matter, timezone.localdate()), "children": closing.live_children(matter)}
 
 
+def _to_accept(matter: Matter, actor: Actor) -> Mapping[str, Any]:
+    other = {"other": reverse("matter_return", args=[matter.pk]), "other_words": _("没有达到办结标准，退回办理")}
+    return {**_final(matter, actor), **other}
+
+
 def _end(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     return {"children": closing.live_children(matter), "unanswered": closing.unanswered(matter)}
 
@@ -138,7 +143,7 @@ accept = matter_act(
         form=AcceptForm,
         call=_accept,
         template=WITH_REPORT,
-        told=_final,
+        told=_to_accept,
     )
 )
 return_ = matter_act(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from luoshi.text.language import _
@@ -58,6 +59,10 @@ def _of_matter(matter: Matter, actor: Actor) -> Mapping[str, Any]:
 
 def _of_extension(row: Extension, actor: Actor) -> Mapping[str, Any]:
     return {"extension": row, "extensions": [one for one in extensions_of(row.matter) if one.extension.pk != row.pk]}
+
+
+def _to_grant(row: Extension, actor: Actor) -> Mapping[str, Any]:
+    return {**_of_extension(row, actor), "other": reverse("extension_refuse", args=[row.pk]), "other_words": _("不同意延期")}
 
 
 def extension_act(page: ActPage) -> View:
@@ -115,7 +120,7 @@ grant = extension_act(
         form=GrantForm,
         call=_grant,
         template=TEMPLATE,
-        told=_of_extension,
+        told=_to_grant,
     )
 )
 refuse = extension_act(

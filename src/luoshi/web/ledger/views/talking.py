@@ -106,7 +106,7 @@ def reply(request: Asking, pk: int) -> HttpResponse:
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
-            self.offer([(one.pk, f"{one.by_unit.name} {one.by.name}：{brief(one.text)}") for one in waiting])
+            self.offer([(one.pk, f"{one.by_unit.name} {one.by.name}：{brief(one.text, 120)}") for one in waiting])
 
     def call(row: Matter, form: ReplyForm, actor: Actor, at: datetime) -> Message:
         told = form.cleaned_data
