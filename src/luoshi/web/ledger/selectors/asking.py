@@ -148,7 +148,9 @@ def report_kinds(asking: Asking) -> Kinds:
     if asking.works:
         own = Q(unit__in=actor.units, matter__state=State.ACTIVE)
         if asking.releases:
-            made.append(("report_to_release", own & Q(state=ReportState.WITH_HEAD)))
+            leaves_by_submission = Q(final=True, unit=F("matter__lead"))
+            made.append(("submit", own & Q(state=ReportState.WITH_HEAD) & leaves_by_submission))
+            made.append(("report_to_release", own & Q(state=ReportState.WITH_HEAD) & ~leaves_by_submission))
         later = Report.objects.filter(matter=OuterRef("matter"), unit=OuterRef("unit"), created_at__gt=OuterRef("created_at"))
         made.append(("returned", own & Q(state=ReportState.RETURNED) & ~Q(Exists(later))))
         made.append(("report_draft", own & Q(state=ReportState.DRAFT)))

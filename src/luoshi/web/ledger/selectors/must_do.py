@@ -101,7 +101,7 @@ def _facts(found: list[_Found], on: date) -> _Facts:
     of = _matters_of(found)
     questions = Question.objects.filter(matter__in=of("objection", "escalation"), answered_at=None).select_related("unit")
     finals = Report.objects.filter(matter__in=of("submission"), final=True, filed_at__isnull=False)
-    reports = [one.row.pk for one in found if one.kind in ("filed", "report_to_release")]
+    reports = [one.row.pk for one in found if one.kind in ("filed", "report_to_release", "submit")]
     final = {report.matter_id: report for report in finals}
     proofs = Evidence.objects.filter(report__in=[*reports, *(one.pk for one in final.values())]).values_list("report").annotate(n=Count("pk"))
     chased = of("overdue", "unsigned", "unreported", "behind")
@@ -240,6 +240,7 @@ _TELLERS: dict[str, Callable[[Any, _Facts], str]] = {
     "report_due": lambda matter, facts: _("本期反馈的期限已过，还没有报"),
     "filed": _report,
     "report_to_release": _report,
+    "submit": _report,
     "returned": _returned,
     "report_draft": _report_draft,
     "extension": _extension,

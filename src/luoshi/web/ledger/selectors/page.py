@@ -15,7 +15,20 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.common.addresses import address_of
 from luoshi.web.ledger import buttons, drawing, workflow
 from luoshi.web.ledger.lights import Course, Light, Point, planned_value
-from luoshi.web.ledger.models import CurvePoint, Extension, Matter, Message, Milestone, Plan, Question, Reading, Report, Source, Support, Target
+from luoshi.web.ledger.models import (
+    CurvePoint,
+    Extension,
+    Matter,
+    Message,
+    Milestone,
+    Plan,
+    Question,
+    Reading,
+    Report,
+    Source,
+    Support,
+    Target,
+)
 from luoshi.web.ledger.parties import parties_of
 from luoshi.web.ledger.selectors import visible_matters
 from luoshi.web.ledger.standing import is_falling, shown, standing_of
