@@ -263,7 +263,7 @@ def test_an_invitation_opens_once(world: kit.World) -> None:
     assert token not in str(vars(made)) and not Invitation.objects.filter(token_hash=token).exists()
     client, path = Client(), f"/account/invitation/{token}/"
     page = client.get(path)
-    assert page.status_code == 200 and page["Referrer-Policy"] == "no-referrer" and "new.person" in page.content.decode()
+    assert page.status_code == 200 and page["Referrer-Policy"] == "strict-origin" and "new.person" in page.content.decode()
     assert client.post(path, {"new": "weak", "again": "weak"}).status_code == 200
     assert client.post(path, {"new": NEW, "again": NEW})["Location"] == "/account/login/"
     assert client.post(path, {"new": NEW + "x", "again": NEW + "x"}).status_code == 404

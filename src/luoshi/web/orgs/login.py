@@ -15,6 +15,7 @@ from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_credentials
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -37,6 +38,15 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not ty
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """In the words of these pages."""
+        said = {
+            "username_password_mismatch": _("用户名或口令不对。"),
+            "incorrect_password": _("口令不对。"),
+            "too_many_login_attempts": _("错误次数过多，请过几分钟再试。"),
+        }
+        return ValidationError(said[code], code=code) if code in said else super().validation_error(code, *args)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Record the success once the last step is done."""

@@ -8,11 +8,10 @@ from luoshi.text import RuleBroken
 from luoshi.text.language import _
 from luoshi.web.audit.services import record
 from luoshi.web.common.actor import Actor
-from luoshi.web.orgs.models import Post, Unit
+from luoshi.web.orgs.models import Unit
 from luoshi.web.orgs.roles import SYSTEM
 from luoshi.web.orgs.services.allowed import locked_unit, only
-from luoshi.web.orgs.services.posts import move_post
-from luoshi.web.orgs.services.units import move_unit, nobody_left
+from luoshi.web.orgs.services.units import nobody_left
 
 
 @transaction.atomic
@@ -32,19 +31,6 @@ def merge_unit(*, unit_id: int, into: int, on: date, reason: str, actor: Actor, 
     after = {"ended_on": on, "successor": successor.pk, "successor_name": successor.name}
     record(act="unit.merge", subject=unit, actor=actor, at=at, before=before, after=after, reason=reason)
     return unit
-
-
-@transaction.atomic
-def merge_with_all(*, unit_id: int, into: int, on: date, reason: str, actor: Actor, at: datetime, expected: int | None = None) -> Unit:
-    """A whole merger: each person's post moves, each unit below moves, then the unit itself; one call, and one record, for each of them."""
-    only(actor, SYSTEM)
-    unit = locked_unit(unit_id, expected)
-    check_successor(unit, Unit.objects.get(pk=into), on)
-    for post in Post.objects.filter(unit=unit, until__isnull=True).order_by("pk"):
-        move_post(post_id=post.pk, to_unit=into, on=on, reason=reason, actor=actor, at=at)
-    for below in list(Unit.objects.get_children(unit).filter(ended_on__isnull=True).values_list("pk", flat=True)):
-        move_unit(unit_id=below, under=into, reason=reason, actor=actor, at=at)
-    return merge_unit(unit_id=unit_id, into=into, on=on, reason=reason, actor=actor, at=at)
 
 
 def check_successor(unit: Unit, successor: Unit, on: date) -> None:

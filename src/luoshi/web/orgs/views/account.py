@@ -80,7 +80,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _unreferred(answer: HttpResponse) -> HttpResponse:
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "strict-origin"  # no path to anyone; with no-referrer the form itself would come without its origin
     answer["Cache-Control"] = "no-store"
     return answer
 

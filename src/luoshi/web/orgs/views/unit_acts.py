@@ -11,6 +11,7 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.orgs.forms.fields import ReasonForm
 from luoshi.web.orgs.forms.units import AliasForm, DutyForm, EditUnitForm, EndUnitForm, MergeForm, MoveUnitForm, NewUnitForm, RenameForm
 from luoshi.web.orgs.models import Alias, Duty, Unit
+from luoshi.web.orgs.reorganising import merge_with_all
 from luoshi.web.orgs.roles import SYSTEM
 from luoshi.web.orgs.services import merging, naming
 from luoshi.web.orgs.services import units as services
@@ -62,7 +63,7 @@ def _moved(row: Any, told: dict[str, Any], actor: Actor, at: datetime) -> Unit:
 
 
 def _merged(row: Any, told: dict[str, Any], actor: Actor, at: datetime) -> Unit:
-    service = merging.merge_with_all if told.pop("bring") else merging.merge_unit
+    service = merge_with_all if told.pop("bring") else merging.merge_unit
     into = told.pop("into")
     return service(unit_id=row.pk, into=into.pk, **told, actor=actor, at=at)
 
