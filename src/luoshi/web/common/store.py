@@ -108,3 +108,8 @@ def _settle(fresh: Path, place: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def remove(sha256: str) -> None:
+    """Take a file out of the store for good: it should never have come in (a secrecy mark)."""
+    _place(sha256).unlink(missing_ok=True)

@@ -190,6 +190,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # -- background work: the same interface as Django 6
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+# Tasks of apps above documents that follow the reading of a version; each takes the number of the document.
+AFTER_READING: tuple[str, ...] = ()
 
 LOGGING = {
     "version": 1,

@@ -21,14 +21,17 @@ class Document(models.Model):
 
 
 class Version(models.Model):
-    """One file of a document, read once. ``text`` never changes; ``decomposition`` is ``luoshi.decomposition/1`` without the text."""
+    """One file of a document, read once. ``text`` never changes; ``decomposition`` is ``luoshi.decomposition/1`` without the text, and ``layout``.
+
+    ``file_sha256`` is empty where the file was refused and removed from the store.
+    """
 
     QUEUED, READING, READ, FAILED = "queued", "reading", "read", "failed"
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     file_name = models.CharField(max_length=255)
-    file_sha256 = models.CharField(max_length=64)  # its place in the store
+    file_sha256 = models.CharField(max_length=64, blank=True, db_index=True)  # its place in the store
     file_size = models.PositiveBigIntegerField()
     state = models.CharField(max_length=10, default=QUEUED)
     fault_code = models.CharField(max_length=40, blank=True)
@@ -36,10 +39,12 @@ class Version(models.Model):
     hint = models.TextField(blank=True)
     text = models.TextField(blank=True)
     text_sha256 = models.CharField(max_length=64, blank=True)
-    decomposition = models.JSONField(null=True)
+    decomposition = models.JSONField(default=dict)  # empty until read
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
+    carried = models.PositiveIntegerField(default=0)  # decisions taken over from the version before
 
     class Meta:
         ordering = ("document", "number")
@@ -49,7 +54,10 @@ class Version(models.Model):
 class DraftItem(models.Model):
     """One item under review. ``text[start:end] == quote`` of its version; what a person changed stands beside it, never in its place."""
 
-    PENDING, ACCEPTED, REJECTED, BASIS, MERGED, SPLIT = "pending", "accepted", "rejected", "basis", "merged", "split"
+    PENDING, ACCEPTED, REJECTED, BASIS = "pending", "accepted", "rejected", "basis"
+    MERGED, SPLIT, WITHDRAWN = "merged", "split", "withdrawn"  # no longer shown: its parent or its parts stand for it; made and taken back
+    DECIDED = (ACCEPTED, REJECTED, BASIS)
+    SHOWN = (PENDING, *DECIDED)
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="drafts")
     order = models.PositiveIntegerField()
@@ -64,6 +72,8 @@ class DraftItem(models.Model):
     details = models.JSONField(default=dict)  # units, deadlines, targets, measures: as read, then as edited
     state = models.CharField(max_length=10, default=PENDING)
     unconfirmed = models.BooleanField(default=False)  # 待认领: a pledge that its unit has not confirmed
+    confirmed_word = models.CharField(max_length=120, blank=True)  # who of the unit confirmed it, and how
+    before = models.JSONField(null=True)  # what its last decision changed, for taking it back once
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
@@ -71,6 +81,7 @@ class DraftItem(models.Model):
 
     class Meta:
         ordering = ("version", "start", "order")
+        indexes = (models.Index(fields=("version", "state")),)
 
 
 class ReviewNote(models.Model):
@@ -105,6 +116,7 @@ class Comparison(models.Model):
     lower = models.ForeignKey(Version, models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, default=Version.QUEUED)
     fault = models.TextField(blank=True)
+    hint = models.TextField(blank=True)
     data = models.JSONField(null=True)
     made_at = models.DateTimeField(null=True)
 

@@ -1,13 +1,12 @@
 """Folding text for search, and finding the folded words in a text as it is written. No Django."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 # Marks that offices type in either width without meaning a difference.
 _PAIRS = dict(zip("，。；：？！（）【】〔〕“”‘’《》、", ",.;:?!()[][]\"\"''<>,", strict=True))
-_BLANK = re.compile(r"\s+")
 
 
 @lru_cache(maxsize=65_536)
@@ -24,7 +23,7 @@ def fold(text: str) -> str:
 
 def pairs(folded: str) -> set[str]:
     """Neighbouring letters, characters and digits of a folded text, two by two. Pairs with a mark are left out: databases cut words there."""
-    return {first + second for first, second in zip(folded, folded[1:], strict=False) if first.isalnum() and second.isalnum()}
+    return {first + second for first, second in pairwise(folded) if first.isalnum() and second.isalnum()}
 
 
 def places(text: str, wanted: str) -> Iterator[tuple[int, int]]:

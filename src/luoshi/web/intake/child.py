@@ -1,0 +1,70 @@
+"""The process that decomposes and aligns: started by ``services`` and by nothing else, in the jail of the reading child.
+
+On stdin a line of JSON (language, limits), then the request; on stdout one JSON object: the answer, an error of the tree, or a fault.
+"""
+
+import json
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+from luoshi.readers.jail import enter
+from luoshi.readers.limits import Limits
+from luoshi.text import LuoshiError, SourceText
+from luoshi.text.language import set_language
+
+LAYOUT = ("tables", "furniture", "wrapped", "doubts")
+
+
+def main() -> None:
+    """Answer what stdin asks on stdout, whatever happens."""
+    answer = os.dup(1)
+    os.dup2(2, 1)
+    head = json.loads(sys.stdin.buffer.readline())
+    set_language(head["language"])
+    limits = Limits(
+        memory=head["memory"],
+        cpu_seconds=int(head["seconds"]),
+        wall_seconds=head["seconds"],
+        allow_network_without_namespace=head["without_namespace"],
+    )
+    payload = json.dumps(_answer(limits), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    with os.fdopen(answer, "wb") as pipe:
+        pipe.write(payload)
+
+
+def _answer(limits: Limits) -> dict[str, Any]:
+    try:
+        request = json.load(sys.stdin.buffer)
+        enter(limits, Path.cwd(), converter=False)
+        return _decomposed(request["source"]) if request["do"] == "decompose" else _aligned(request["upper"], request["lower"])
+    except LuoshiError as error:
+        return {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
+    except Exception as fault:  # the boundary: the parent makes an IsolationError of it
+        traceback.print_exc()
+        return {"fault": type(fault).__name__}
+
+
+def _decomposed(source: dict[str, Any]) -> dict[str, Any]:
+    from luoshi.decompose import decompose
+    from luoshi.writers.decomposition_json import to_json
+
+    return to_json(decompose(SourceText.from_dict(source))) | {"layout": {name: source[name] for name in LAYOUT}}
+
+
+def _aligned(upper: dict[str, Any], lower: dict[str, Any]) -> dict[str, Any]:
+    from luoshi.align import align
+    from luoshi.decompose import decompose
+    from luoshi.writers.alignment.data import alignment_to_json
+
+    above, below = (decompose(_source_of(one)) for one in (upper, lower))
+    return alignment_to_json(align(above, below, upper_date=upper.get("entered_date"), lower_date=lower.get("entered_date")))
+
+
+def _source_of(read: dict[str, Any]) -> SourceText:
+    """The source text that a decomposition was made of, from its data: the same text decomposes alike."""
+    about, layout = read["source"], read["layout"]
+    told = {name: about[name] for name in ("name", "media_type", "file_sha256")} | {name: read[name] for name in ("text", "origins", "generated")}
+    return SourceText.from_dict(told | {name: layout[name] for name in LAYOUT})
