@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from luoshi.text.language import _
 from luoshi.web.documents import words
 from luoshi.web.documents.models import DraftItem, ReviewNote, Version
 from luoshi.web.documents.parting import Part, part_at, parts_of
@@ -79,6 +80,11 @@ class Review:
         """How many sentences had to be disposed of."""
         return sum(one["disposition"] in WAITING for one in self.sentences)
 
+    @property
+    def settled(self) -> int:
+        """How many of them are."""
+        return self.asked - self.residue
+
     @cached_property
     def in_items(self) -> set[int]:
         """Numbers of the sentences that an item covers."""
@@ -134,7 +140,7 @@ class Review:
     def card(self, draft: DraftItem) -> Card:
         """One draft with what the reader and the reviewer know of it."""
         settled = {(note.code, note.start, note.end) for note in self.notes if note.kind == ReviewNote.DOUBT}
-        doubts = tuple(one for one in draft.details.get("doubts", []) if (one["code"], one["start"], one["end"]) not in settled)
+        doubts = tuple(one for one in draft.details.get("doubts", []) if _key(one) not in settled)
         return Card(draft.start, unbroken(draft.quote), draft, None, tuple(chips_of(draft, self._frameworks(draft))), doubts)
 
     @cached_property
@@ -145,9 +151,9 @@ class Review:
         told += [(one, draft) for draft in self.drafts if draft.state != DraftItem.REJECTED for one in draft.details.get("doubts", [])]
         found: dict[tuple[str, int, int], Doubt] = {}
         for one, draft in told:
-            start, end = one["start"] or 0, one["end"] or 0
+            key = _key(one)
+            start, end = key[1:]
             quote = unbroken(self.version.text[start:end])
-            key = (one["code"], start, end)
             found.setdefault(key, Doubt(one["code"], one["message"], one["hint"], start, end, quote, draft, settled.get(key)))
         return sorted(found.values(), key=lambda doubt: (doubt.note is not None, doubt.start))
 
@@ -196,6 +202,11 @@ class Review:
         return frameworks_in(self.read, draft.start, draft.end)
 
 
+def _key(doubt: Data) -> tuple[str, int, int]:
+    """By what a doubt is known; one about the whole document has no span."""
+    return doubt["code"], doubt["start"] or 0, doubt["end"] or 0
+
+
 def frameworks_in(read: Data, start: int, end: int) -> list[Data]:
     """Frameworks whose name or members stand in a passage."""
     return [
@@ -207,8 +218,6 @@ def frameworks_in(read: Data, start: int, end: int) -> list[Data]:
 
 def chips_of(draft: DraftItem, frameworks: list[Data]) -> list[tuple[str, str]]:
     """What stands in small marks under a quote: label and word."""
-    from luoshi.text.language import _
-
     details = draft.details
     found: list[tuple[str, str]] = []
     roles: dict[str, list[str]] = {}

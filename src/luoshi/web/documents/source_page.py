@@ -91,7 +91,8 @@ class SourcePage:
         return f'<p class="sign">{inner}</p>' if indent >= _INDENT else f"<p>{inner}</p>"
 
     def _row(self, row: list[Data]) -> str:
-        return f"<tr>{''.join(f'<td{_spread(cell)}>{self._inline(cell["start"], cell["end"])}</td>' for cell in row)}</tr>"
+        cells = (f"<td{_spread(cell)}>{self._inline(cell['start'], cell['end'])}</td>" for cell in row)
+        return f"<tr>{''.join(cells)}</tr>"
 
     def _between(self, start: int, end: int) -> list[int]:
         n = max(0, bisect_right(self._starts, start) - 1)

@@ -1,0 +1,113 @@
+"""An alignment as the rows of a page: upper items by band, each with the passages below that stand beside it. Pure but for escaping.
+
+The words are neutral: an alignment compares wording and says nothing of work done.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from luoshi.web.documents import words
+from luoshi.web.documents.source_page import unbroken
+
+Data = dict[str, Any]
+BANDS = ("not_seen", "to_check", "found")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two passages side by side, what differs marked, and how they stand to each other."""
+
+    upper: SafeString
+    lower: SafeString
+    relations: tuple[str, ...]
+    score: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """An upper item: its band, its quote, its pairs."""
+
+    item_id: str
+    band: str
+    mark: str
+    word: str
+    quote: str
+    path: str
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target above and what stands beside it below."""
+
+    indicator: str
+    upper: str
+    lower: str
+    word: str
+
+
+class Table:
+    """One alignment with the two texts it is of."""
+
+    def __init__(self, data: Data, upper_text: str, lower_text: str, items: Sequence[Data]) -> None:
+        self.data, self.upper_text, self.lower_text = data, upper_text, lower_text
+        self.items = {one["id"]: one for one in items}
+
+    @property
+    def counts(self) -> list[tuple[str, str, str, int]]:
+        """Band, mark, word, number of upper items."""
+        told = Counter(one["band"] for one in self.data["upper_items"])
+        return [(band, *words.bands()[band], told[band]) for band in BANDS]
+
+    @property
+    def principles(self) -> int:
+        """Upper items that take no part: statements of principle."""
+        return sum(one["band"] is None for one in self.data["upper_items"])
+
+    @property
+    def local(self) -> tuple[int, int]:
+        """Lower items without a source above, of how many."""
+        part = [one for one in self.data["lower_items"] if one["origin"] is not None]
+        return sum(one["origin"] == "local" for one in part), len(part)
+
+    def rows(self, band: str) -> list[Row]:
+        """The upper items of a band, in the order of the text."""
+        mark, word = words.bands()[band]
+        found = []
+        for one in self.data["upper_items"]:
+            item = self.items.get(one["id"])
+            if one["band"] != band or item is None:
+                continue
+            pairs = tuple(self._pair(self.data["links"][n]) for n in one["links"][:3])
+            quote = unbroken(self.upper_text[item["start"] : item["end"]])
+            found.append(Row(one["id"], band, mark, word, quote, " › ".join(item["path"][-2:]), pairs))
+        return found
+
+    def targets(self) -> list[Target]:
+        """The table of targets."""
+        found = []
+        for row in self.data["targets"]:
+            beside = words.quantity(row["lower"]) if row["lower"] else ""
+            if not beside and row["words"]:
+                beside = unbroken(self.lower_text[row["words"]["start"] : row["words"]["end"]])
+            found.append(Target(row["indicator"], words.quantity(row["upper"]), beside, words.comparisons()[row["comparison"]]))
+        return found
+
+    def _pair(self, link: Data) -> Pair:
+        named = [one for one in (link["relation"], *link["also"]) if one in words.relations()]
+        told = tuple(words.relations()[one] for one in dict.fromkeys(named))
+        return Pair(_marked(self.upper_text, link, "upper", "del"), _marked(self.lower_text, link, "lower", "ins"), told, round(link["score"] * 100))
+
+
+def _marked(text: str, link: Data, side: str, tag: str) -> SafeString:
+    """The passage of one side with what the other has not in ``tag``."""
+    parts = []
+    for edit in link["edits"]:
+        said = escape(unbroken(text[edit[side]["start"] : edit[side]["end"]]))
+        parts.append(str(said) if edit["op"] == "equal" or not said else f"<{tag}>{said}</{tag}>")
+    return SafeString("".join(parts)) if parts else escape(text[link[side]["start"] : link[side]["end"]])

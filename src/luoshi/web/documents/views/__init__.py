@@ -1,0 +1,1 @@
+"""Pages of documents: parse, ask one service or selector, render."""
