@@ -200,7 +200,7 @@ def test_merging_and_taking_apart(world: kit.World, version: Version, drafts: li
     merged = shaping.merge_drafts(draft_id=drafts[0].pk, actor=actor, at=kit.NOW)
     last(act="draft.merge", seq=before + 1, context=f"document:{version.document_id}")
     assert (merged.start, merged.end) == (drafts[0].start, drafts[1].end) and all_spans_hold(version)
-    assert [one.pk for one in Review(version).drafts][0] == merged.pk and len(Review(version).drafts) == len(drafts) - 1
+    assert next(one.pk for one in Review(version).drafts) == merged.pk and len(Review(version).drafts) == len(drafts) - 1
     reviewing.accept_draft(draft_id=merged.pk, actor=actor, at=kit.NOW)
     with pytest.raises(RuleBroken):
         reviewing.accept_draft(draft_id=drafts[0].pk, actor=actor, at=kit.NOW)
