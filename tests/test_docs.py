@@ -10,6 +10,9 @@ from tools.commands import Command, commands
 from tools.reference import FOLDER, out_of_step, relations
 
 from luoshi.align import RELATIONS
+from luoshi.web.config.clock import JOBS
+from luoshi.web.config.options import OPTIONS
+from luoshi.web.ledger import workflow
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "README.zh.md", ROOT / "samples" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -74,6 +77,18 @@ def test_every_command_and_option_is_in_the_reference() -> None:
         for option in command.options:
             assert all(f"`{name}" in text for name in option.names)
     assert "## Exit codes" in text
+
+
+def test_every_setting_and_job_is_in_the_reference() -> None:
+    text = (FOLDER / "settings.md").read_text("utf-8")
+    assert [one.name for one in OPTIONS if f"`{one.name}`" not in text or one.variable not in text] == []
+    assert [job.name for job in JOBS if f"`{job.name}`" not in text] == []
+
+
+@pytest.mark.parametrize("rows", [workflow.MATTERS, workflow.REPORTS, workflow.PLANS, workflow.EXTENSIONS], ids=["matters", "reports", "plans", "extensions"])
+def test_every_transition_is_in_the_reference(rows: tuple[workflow.Transition, ...]) -> None:
+    lines = set((FOLDER / "workflow.md").read_text("utf-8").splitlines())
+    assert [row.act for row in rows for source in row.sources if f"    {source} --> {row.target}: {row.act}" not in lines] == []
 
 
 def calls() -> Iterator[tuple[str, list[str]]]:

@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.reference import cli, doubts, errors, json_form, limits, python, relations, rules, vocabulary
+from tools.reference import cli, doubts, errors, json_form, limits, python, relations, rules, settings, vocabulary, workflow
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "docs" / "reference"
@@ -23,7 +23,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "python.md": python.page,
     "relations.md": relations.page,
     "rules.md": rules.page,
+    "settings.md": settings.page,
     "vocabulary.md": vocabulary.page,
+    "workflow.md": workflow.page,
 }
 
 

@@ -9,9 +9,9 @@ from luoshi.readers.limits import Limits
 from luoshi.readers.xlsx import workbook
 from tools.reference.marks import code, prose, table
 
-_INTRO = """# Limits and settings
+_INTRO = """# Limits
 
-There is one setting in the environment: `LUOSHI_LANGUAGE` (`zh` or `en`), the language of messages and of the words in reports; `--language` overrides it. All
+The reader has one setting in the environment (those of the ledger are on the page [settings](settings.md)): `LUOSHI_LANGUAGE` (`zh` or `en`), the language of messages and of the words in reports; `--language` overrides it. All
 else is given in the call.
 """
 _MIB = 1024 * 1024

@@ -23,10 +23,11 @@ def serve(*, data: Path | None, port: int | None, address: str | None, demo: boo
     place = Path(os.environ["LUOSHI_DATA"])
     with folder.held(place):
         folder.port_is_free(told["address"], told["port"])
-        _set_up()
+        set_up()
         from luoshi.web.config.serving.tables import migrate
 
-        migrate()
+        with folder.guarded(place):
+            migrate()
         if demo:
             _load_demo()
         where = f"http://{_shown(told['address'])}:{told['port']}/"
@@ -54,7 +55,7 @@ def settle(*, data: Path | None, port: int | None, address: str | None) -> dict[
     return options.load(os.environ, place / options.FILE)
 
 
-def _set_up() -> None:
+def set_up() -> None:
     """Django in this process, for migrating and for the demo."""
     from luoshi.web.config.database import prefer_own_sqlite
 
@@ -102,7 +103,7 @@ def _tell(where: str, place: Path, told: dict[str, Any]) -> None:
     if _shown(told["address"]) not in ("127.0.0.1", "localhost") or told["address"] == "0.0.0.0":
         _say(_("别的电脑用这些名字访问：{hosts}（设置 hosts）。").format(hosts="、".join(told["hosts"])))
     if not User.objects.exists():
-        _say(_("还没有账号。请另开一个窗口运行 luoshi admin first --data {folder}，按提示开设第一位系统管理员。").format(folder=place))
+        _say(_("还没有账号。请另开一个窗口运行 luoshi admin first 用户名 姓名 --data {folder}，开设第一位系统管理员。").format(folder=place))
     connection.close()
 
 

@@ -44,6 +44,14 @@ def held(folder: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def guarded(folder: Path) -> Iterator[None]:
+    """One migration of a folder at a time: a command waits for another's. A server that runs has migrated before it began."""
+    with (folder / "migrate.lock").open("a", encoding="ascii") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
+
+
 def port_is_free(address: str, port: int) -> None:
     """Raises UsageError where nothing can listen at ``address`` and ``port``, with the reason."""
     until = time.monotonic() + PATIENCE
