@@ -19,7 +19,7 @@ def said(data: Path, *words: str, code: int = 0) -> str:
 def test_the_first_administrator(tmp_path: Path) -> None:
     data = tmp_path / "data"
     first = said(data, "first", "sysadmin", "陈守信").splitlines()[-1]
-    assert first.startswith("http://127.0.0.1:8000/account/")
+    assert first.startswith("http://127.0.0.1:8000/")
     assert "sysadmin\t陈守信\t系统管理员\t未设口令" in said(data, "list")
     assert said(data, "first", "sysadmin", "陈守信").splitlines()[-1] != first
     script = "import django; django.setup(); from luoshi.web.audit.models import Record; print([(r.act, r.actor) for r in Record.objects.all()])"
