@@ -8,7 +8,7 @@ from pathlib import Path
 
 def said(data: Path, *words: str, code: int = 0) -> str:
     """What a call prints."""
-    usual = {name: value for name, value in os.environ.items() if not name.startswith("LUOSHI_")}
+    usual = {name: value for name, value in os.environ.items() if not name.startswith(("LUOSHI_", "DJANGO_"))}
     command = [sys.executable, "-m", "luoshi.cli", "admin", *words, "--data", str(data)]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=120, env=usual, check=False)
     assert ended.returncode == code, ended.stderr

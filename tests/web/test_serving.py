@@ -42,7 +42,7 @@ class Served:
         self.data = data
         self.out = data.parent / f"{data.name}.out"
         command = [sys.executable, "-m", "luoshi.cli", "serve", "--data", str(data), "--port", str(self.port), "--no-browser", *more]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("LUOSHI_")}
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("LUOSHI_", "DJANGO_"))}
         with self.out.open("w") as out:
             self.process = subprocess.Popen(command, stdout=out, stderr=out, env=environment)
 
@@ -147,7 +147,7 @@ def test_signals_end_it_in_order(tmp_path: Path, number: signal.Signals) -> None
 
 def refused(tmp_path: Path, *words: str, **environment: str) -> str:
     """What a call says that cannot serve."""
-    usual = {name: value for name, value in os.environ.items() if not name.startswith("LUOSHI_")}
+    usual = {name: value for name, value in os.environ.items() if not name.startswith(("LUOSHI_", "DJANGO_"))}
     command = [sys.executable, "-m", "luoshi.cli", "serve", "--no-browser", *words]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, cwd=tmp_path, env=usual | environment, check=False)
     assert ended.returncode == 2, ended.stderr
