@@ -1,12 +1,14 @@
 """Programmes: every service and its one record, what may not be done, and who sees what."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from luoshi.text import Conflict, RuleBroken
+from luoshi.web.audit.acts import act_name
 from luoshi.web.audit.models import Record
 from luoshi.web.common.actor import Actor
 from luoshi.web.documents.models import Document, Version
@@ -268,3 +270,42 @@ def test_a_unit_that_leads_a_part_may_call_a_meeting_of_it(world: kit.World) -> 
     assert called.unit == world.units["civil"] and selectors.visible_meetings(world.actor("province.head")).filter(pk=called.pk).exists()
     with pytest.raises(RuleBroken):
         meetings.hold_meeting(meeting_id=called.pk, actor=world.actor("province.supervisor"), at=kit.NOW)
+
+
+def test_the_successor_keeps_what_was_the_merged_units(world: kit.World) -> None:
+    made, version = programme(world), document(world, "方案")
+    row = meeting(world)
+    decision = decisions.add_decision(meeting_id=row.pk, text="摸清底数", actor=world.actor("province.supervisor"), at=kit.NOW)
+    source(world, decision=decision)
+    before = world.actor("finance.supervisor")
+    assert not selectors.visible_programmes(before).exists() and not selectors.may_keep(before, made.unit_id)
+    heir = replace(before, merged=frozenset({world.units["province"].pk}))
+    assert selectors.visible_programmes(heir).get() == made and selectors.visible_meetings(heir).get() == row
+    assert selectors.readable_versions(heir).get() == version
+    assert selectors.states_of(heir, row) and selectors.decisions_of(heir, row)[0].became
+    containers.edit_programme(programme_id=made.pk, name="校园安全", aim="", actor=heir, at=kit.NOW)
+    meetings.edit_meeting(meeting_id=row.pk, plan=meetings.Plan("会议", kit.TODAY), actor=heir, at=kit.NOW)
+    papers.advance_scheme(programme_id=made.pk, version_id=version.pk, stage="consulted", actor=heir, at=kit.NOW)
+    own = meetings.plan_meeting(plan=meetings.Plan("续会", kit.TODAY), actor=heir, at=kit.NOW)
+    assert own.unit_id == world.units["finance"].pk
+    assert selectors.meeting_before(heir, own) == row
+
+
+def test_a_part_led_by_a_merged_unit_is_seen_by_its_successor(world: kit.World) -> None:
+    made = programme(world)
+    containers.add_part(programme_id=made.pk, title="校车", lead=world.units["civil"], actor=world.actor("province.supervisor"), at=kit.NOW)
+    before = world.actor("finance.supervisor")
+    assert not selectors.visible_programmes(before).exists()
+    heir = replace(before, merged=frozenset({world.units["civil"].pk}))
+    assert selectors.visible_programmes(heir).get() == made and not selectors.may_keep(heir, made.unit_id)
+
+
+def test_the_history_names_what_was_changed_but_no_paper(world: kit.World) -> None:
+    me: dict[str, Any] = {"actor": world.actor("province.supervisor"), "at": kit.NOW}
+    made = programme(world)
+    papers.link_paper(programme_id=made.pk, document_id=document(world, "内部请示", internal=True).document_id, kind="other", **me)
+    part = containers.add_part(programme_id=made.pk, title="校车", lead=world.units["civil"], **me)
+    containers.remove_part(part_id=part.pk, **me)
+    told = [(one.record.act, one.thing) for one in selectors.changes_of(made)]
+    assert told == [("part.remove", "校车"), ("part.add", "校车"), ("paper.link", ""), ("programme.start", "校园安全专项行动")]
+    assert all(act_name(act) != act for act, _thing in told)

@@ -8,7 +8,7 @@ from luoshi.text.language import _
 
 def act_names() -> dict[str, str]:
     """Act → what it is called in the reader's language."""
-    return _of_units() | _of_people() | _of_sign_in() | _of_matters() | _of_work() | _of_the_end()
+    return _of_units() | _of_people() | _of_sign_in() | _of_matters() | _of_work() | _of_the_end() | _of_programmes()
 
 
 def act_name(act: str) -> str:
@@ -128,4 +128,32 @@ def _of_the_end() -> dict[str, str]:
         "matter.remind": _("催办"),
         "matter.comment": _("领导意见"),
         "matter.reply": _("回复"),
+    }
+
+
+def _of_programmes() -> dict[str, str]:
+    return {
+        "programme.start": _("新建专项"),
+        "programme.edit": _("修改专项"),
+        "programme.close": _("结束专项"),
+        "programme.reopen": _("重新打开专项"),
+        "part.add": _("加工作板块"),
+        "part.edit": _("修改工作板块"),
+        "part.remove": _("移出工作板块"),
+        "paper.link": _("挂接文件"),
+        "paper.remove": _("移出文件"),
+        "scheme.advance": _("加方案稿"),
+        "meeting.plan": _("安排会议"),
+        "meeting.edit": _("修改会议"),
+        "meeting.hold": _("记为已开会"),
+        "meeting.drop": _("取消会议"),
+        "decision.add": _("记议定事项"),
+        "decision.edit": _("修改议定事项"),
+        "decision.remove": _("删除议定事项"),
+        "study.add": _("记学习"),
+        "study.edit": _("修改学习记录"),
+        "study.remove": _("删除学习记录"),
+        "topic.add": _("立调研课题"),
+        "topic.edit": _("修改调研课题"),
+        "topic.remove": _("删除调研课题"),
     }

@@ -1,34 +1,40 @@
 """Reading programmes. Every read starts at ``visible_programmes`` or ``visible_meetings``; what is outside them is not there.
 
 A programme is its unit's and, to read, that of the units that lead a part. Documents stay with the unit that uploaded them: others see
-their titles. How many sources became matters is told of the matters that the reader's own unit issued, which it may see by that.
+their titles. What was a merged unit's is its successor's. How many sources became matters is told of the matters that the reader's own unit issued, which it may see by that.
 """
 
+import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from luoshi.text.language import _
+from luoshi.web.audit.models import Record
+from luoshi.web.audit.selectors import history
 from luoshi.web.common.actor import Actor
 from luoshi.web.documents.models import Document, Version
 from luoshi.web.orgs.roles import SUPERVISOR
 from luoshi.web.programmes.models import Decision, Meeting, Paper, Part, Programme, ResearchTopic, Study
+
+HISTORY = 50
+"""Acts that the page of a programme tells of."""
 
 
 def visible_programmes(actor: Actor) -> QuerySet[Programme]:
     """The unit's own and those in which it leads a part. Administrators and people without a post see none."""
     if actor.unit_id is None or not actor.roles:
         return Programme.objects.none()
-    leads = Part.objects.filter(lead=actor.unit_id).values("programme")
-    return Programme.objects.filter(Q(unit=actor.unit_id) | Q(pk__in=leads))
+    leads = Part.objects.filter(lead__in=actor.units).values("programme")
+    return Programme.objects.filter(Q(unit__in=actor.units) | Q(pk__in=leads))
 
 
 def visible_meetings(actor: Actor) -> QuerySet[Meeting]:
     """Meetings that the unit called, and those of programmes that it sees."""
     if actor.unit_id is None or not actor.roles:
         return Meeting.objects.none()
-    return Meeting.objects.filter(Q(unit=actor.unit_id) | Q(programme__in=visible_programmes(actor)))
+    return Meeting.objects.filter(Q(unit__in=actor.units) | Q(programme__in=visible_programmes(actor)))
 
 
 def visible_decisions(actor: Actor) -> QuerySet[Decision]:
@@ -50,7 +56,7 @@ def own_documents(actor: Actor) -> QuerySet[Document]:
     """Documents that may be linked: the unit's own, newest first."""
     if actor.unit_id is None or not actor.roles:
         return Document.objects.none()
-    return Document.objects.filter(unit=actor.unit_id).order_by("-created_at", "-pk")
+    return Document.objects.filter(unit__in=actor.units).order_by("-created_at", "-pk")
 
 
 def readable_versions(actor: Actor) -> QuerySet[Version]:
@@ -60,13 +66,13 @@ def readable_versions(actor: Actor) -> QuerySet[Version]:
 
 def may_keep(actor: Actor, unit_id: int) -> bool:
     """True where the actor keeps the programmes and meetings of a unit: its supervisors do."""
-    return actor.unit_id == unit_id and actor.has(SUPERVISOR)
+    return unit_id in actor.units and actor.has(SUPERVISOR)
 
 
 def became_matters(actor: Actor, name: str) -> Exists:
     """Whether a matter that the actor's own unit issued came of a row; ``name`` is what the sources of matters call it."""
     model: Any = Decision._meta.get_field("sources").related_model
-    return Exists(model.objects.filter(**{name: OuterRef("pk")}, matter__issuer=actor.unit_id))
+    return Exists(model.objects.filter(**{name: OuterRef("pk")}, matter__issuer__in=actor.units))
 
 
 class Conversion(NamedTuple):
@@ -101,8 +107,26 @@ def programme_page(actor: Actor, programme: Programme) -> dict[str, Any]:
         "meetings": list(programme.meetings.select_related("unit").annotate(decision_count=Count("decisions")).order_by("-held_on", "-pk")),
         "studies": studies,
         "topics": topics,
+        "history": changes_of(programme),
         "conversion": conversion_of([*decisions, *studies, *topics]),
     }
+
+
+class Change(NamedTuple):
+    """One act on a programme or on what belongs to it, and what it was done to: a title as it was then, where the act put one down."""
+
+    record: Record
+    thing: str
+
+
+def changes_of(programme: Programme) -> list[Change]:
+    """The newest acts on a programme that the reader may see. Papers are not named: a document of another unit may be internal."""
+    return [Change(one, _thing(one)) for one in history(f"programme:{programme.pk}").order_by("-seq")[:HISTORY]]
+
+
+def _thing(record: Record) -> str:
+    told = json.loads(record.before or "{}") | json.loads(record.after or "{}")
+    return next((str(told[name]) for name in ("name", "title", "text") if told.get(name)), "")
 
 
 def _decisions(actor: Actor) -> QuerySet[Any]:
@@ -123,7 +147,8 @@ def meeting_before(actor: Actor, meeting: Meeting) -> Meeting | None:
     """The meeting before this one: of the same programme, else of the same unit without one; only one that was held."""
     found = visible_meetings(actor).filter(programme=meeting.programme_id, held_at__isnull=False).exclude(pk=meeting.pk)
     if meeting.programme_id is None:
-        found = found.filter(programme__isnull=True, unit=meeting.unit_id)
+        same = actor.units if meeting.unit_id in actor.units else {meeting.unit_id}
+        found = found.filter(programme__isnull=True, unit__in=same)
     return found.filter(held_on__lte=meeting.held_on).order_by("-held_on", "-pk").first()
 
 
@@ -140,6 +165,6 @@ def papers_for(actor: Actor, meeting: Meeting) -> list[Paper]:
 def states_of(actor: Actor, meeting: Meeting) -> dict[int, str]:
     """Decision → the number of the matter that the actor's own unit made of it, with a mark where it is closed."""
     model: Any = Decision._meta.get_field("sources").related_model
-    found = model.objects.filter(decision__meeting=meeting, matter__issuer=actor.unit_id).order_by("pk")
+    found = model.objects.filter(decision__meeting=meeting, matter__issuer__in=actor.units).order_by("pk")
     rows = found.values_list("decision", "matter__number", "matter__closed_at")
     return {decision: (_("已销号 {number}") if closed else _("已立项 {number}")).format(number=number) for decision, number, closed in rows}

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.text.language import _
+from luoshi.web.audit.acts import act_names
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.forms import PageForm
 from luoshi.web.common.once import once
@@ -46,12 +47,13 @@ def programme(request: Asking, pk: int) -> HttpResponse:
     keeps = selectors.may_keep(request.actor, found.unit_id)
     told |= {
         "programme": found,
-        "own": found.unit_id == request.actor.unit_id,
+        "own": found.unit_id in request.actor.units,
         "keeps": keeps and found.closed_at is None,
         "reopens": keeps and found.closed_at is not None,
         "issues": request.actor.has(SUPERVISOR),
         "stage": stage,
         "stages": stage_names(),
+        "acts": act_names(),
         "scheme_goes_on": bool(next_stages(stage)),
     }
     return render(request, "programmes/programme.html", told)

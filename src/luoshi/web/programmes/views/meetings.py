@@ -59,7 +59,7 @@ def meeting(request: Asking, pk: int) -> HttpResponse:
     typing = keeps and row.held_at is not None
     told = {
         "meeting": row, "keeps": keeps, "typing": typing, "issues": request.actor.has(SUPERVISOR), "form": form,
-        "decisions": selectors.decisions_of(request.actor, row), "own": row.unit_id == request.actor.unit_id,
+        "decisions": selectors.decisions_of(request.actor, row), "own": row.unit_id in request.actor.units,
         "papers": selectors.papers_for(request.actor, row), "unit_names": unit_names() if typing else [],
         "next": not request.htmx and (request.method == "POST" or bool(request.GET.get("next"))),
         "before": selectors.meeting_before(request.actor, row), "day_is_here": row.held_on <= timezone.localdate(),

@@ -57,7 +57,7 @@ def _paper(paper: Paper, request: Asking, wanted: bool) -> PackPaper:
     kinds = {Paper.BASIS: _("依据文件"), Paper.OTHER: _("其他文件")}
     stage = stage_names().get(paper.stage, "") or kinds.get(paper.kind, "")
     told = PackPaper(paper.document.title, paper.document.number, stage)
-    if not wanted or paper.document.unit_id != request.actor.unit_id:
+    if not wanted or paper.document.unit_id not in request.actor.units:
         return told
     if paper.document.internal:
         return told._replace(withheld=_("（内部文件，正文不随会议材料导出。）"))
