@@ -1,10 +1,13 @@
 """Documents from the file to the adopted draft: each service, its record, its refusals; the page that reviews; what may be seen."""
 
+import html
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from luoshi.text import Conflict, RuleBroken
@@ -15,6 +18,7 @@ from luoshi.web.documents.models import Document, DraftItem, ReviewNote, Version
 from luoshi.web.documents.review import Review
 from luoshi.web.documents.selectors import changed_quotes, listed_documents, visible_documents
 from luoshi.web.documents.services import linking, noting, reviewing, shaping, uploading
+from luoshi.web.ledger.models import Matter
 from luoshi.web.search.selectors import matching
 from tests.web import kit
 
@@ -183,9 +187,19 @@ def test_a_principle_is_a_basis_and_no_matter(world: kit.World, drafts: list[Dra
     assert reviewing.keep_as_basis(draft_id=drafts[0].pk, actor=actor, at=kit.NOW).state == "basis"
 
 
-def test_a_pledge_is_claimed_with_a_word(world: kit.World, drafts: list[DraftItem]) -> None:
+NEWS = """临江养老服务观摩会侧记
+
+2026-07-16 07:42  来源：临江日报
+本报记者 白小江
+
+“养老护理员最缺。”省人力资源社会保障厅厅长白某表示，将把养老护理员纳入急需紧缺职业目录，12月底前完成首批培训。
+"""
+
+
+def test_a_pledge_is_claimed_with_a_word(world: kit.World) -> None:
     actor = world.actor("province.supervisor")
-    pledge = next(one for one in drafts if one.kind == "pledge")
+    [pledge] = upload(world, NEWS, name="侧记.txt").versions.get().drafts.all()
+    assert pledge.kind == "pledge" and pledge.unconfirmed
     reviewing.accept_draft(draft_id=pledge.pk, actor=actor, at=kit.NOW)
     assert Review(pledge.version).unclaimed == 1 and pledge not in Review(pledge.version).to_adopt
     with pytest.raises(RuleBroken):
@@ -362,6 +376,8 @@ def test_a_document_is_its_units_alone(world: kit.World, document: Document, ver
     ]
     for who in ("civil.supervisor", "city.supervisor", "county.liaison", "system", "audit"):
         client.force_login(world.people[who], backend="allauth.account.auth_backends.AuthenticationBackend")
+        if world.people[who].administers:
+            Authenticator.objects.create(user=world.people[who], type=Authenticator.Type.TOTP, data={})
         assert [client.get(path).status_code for path in paths] == [404] * len(paths)
         assert not visible_documents(world.actor(who)).exists() and not listed_documents(world.actor(who)).exists()
     client.force_login(world.people["province.leader"], backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -371,11 +387,32 @@ def test_a_document_is_its_units_alone(world: kit.World, document: Document, ver
 
 
 def test_the_page_carries_every_character_of_the_source(document: Document, version: Version, world: kit.World, client: Client) -> None:
-    import html
-    import re
-
     client.force_login(world.people["province.supervisor"], backend="allauth.account.auth_backends.AuthenticationBackend")
     page = client.get(f"/documents/{document.pk}/review/1/").content.decode()
     source = page.partition('id="source">')[2].partition("</section>")[0]
     assert re.sub(r"\s", "", html.unescape(re.sub(r"<[^>]+>", "", source))) == re.sub(r"\s", "", TEXT)
     assert "style=" not in page and "onclick" not in page
+
+
+def test_accepted_items_become_drafts_by_the_button_of_the_page(document: Document, version: Version, world: kit.World, client: Client) -> None:
+    client.force_login(world.people["province.supervisor"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    address = f"/documents/{document.pk}/review/1/"
+    chosen = [one for one in version.drafts.all() if one.grade == "deliverable"]
+    sent = fields_of(client.get(address).content.decode(), f'action="{address}bulk/"')
+    answer = client.post(f"{address}bulk/", sent | {"act": "accept", "drafts": [f"{one.pk}:{one.changes}" for one in chosen]})
+    assert answer.status_code == 302
+    adopted = client.post("/matters/adopt/", fields_of(client.get(address).content.decode(), 'action="/matters/adopt/"'), follow=True)
+    made = Matter.objects.order_by("pk")
+    assert [one.sources.get().draft_id for one in made] == [one.pk for one in chosen] and all(one.state == "draft" for one in made)
+    assert adopted.redirect_chain[0][0].startswith("/matters/drafts/") and made[0].number in adopted.content.decode()
+    page = client.get(address).content.decode()
+    assert page.count("已转为事项") == len(chosen) and 'action="/matters/adopt/"' not in page
+
+
+def fields_of(page: str, form: str) -> dict[str, list[str]]:
+    """The hidden fields of the form with this attribute, as a browser sends them."""
+    found: dict[str, list[str]] = {}
+    inside = page.partition(form)[2].partition("</form>")[0]
+    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', inside):
+        found.setdefault(name, []).append(value)
+    return found
