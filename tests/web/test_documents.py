@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from luoshi.text import Conflict, RuleBroken
 from luoshi.web.audit.models import Record
@@ -16,9 +17,12 @@ from luoshi.web.common import store
 from luoshi.web.documents import tasks
 from luoshi.web.documents.models import Document, DraftItem, ReviewNote, Version
 from luoshi.web.documents.review import Review
-from luoshi.web.documents.selectors import changed_quotes, listed_documents, visible_documents
+from luoshi.web.documents.selectors import listed_documents, visible_documents
 from luoshi.web.documents.services import linking, noting, reviewing, shaping, uploading
 from luoshi.web.ledger.models import Matter
+from luoshi.web.ledger.services import adopting
+from luoshi.web.ledger.services.suspecting import mark_suspects
+from luoshi.web.ledger.tasks import check_sources
 from luoshi.web.search.selectors import matching
 from tests.web import kit
 
@@ -334,9 +338,28 @@ def test_a_new_version_takes_decisions_over_where_the_words_are_the_same(world: 
     assert shown[drafts[0].quote].title == "建机构" and shown[drafts[0].quote].state == "accepted" and shown[drafts[0].quote].start != drafts[0].start
     assert shown[parts[1].quote].state == "accepted" and shown[parts[0].quote].state == "pending" and draft.quote not in shown
     assert drafts[1].quote not in shown
-    assert changed_quotes(document, [one.quote for one in drafts]) == {drafts[1].quote}
     with pytest.raises(RuleBroken):
         reviewing.reject_draft(draft_id=drafts[2].pk, actor=actor, at=kit.NOW)
+
+
+def test_a_new_version_makes_the_rows_suspect_whose_quote_changed(world: kit.World, document: Document, drafts: list[DraftItem]) -> None:
+    actor = world.actor("province.supervisor")
+    made = []
+    for draft in drafts[:2]:
+        reviewing.accept_draft(draft_id=draft.pk, actor=actor, at=kit.NOW)
+        made.append(adopting.adopt_item(draft_id=draft.pk, actor=actor, at=kit.NOW))
+    changed = TEXT.replace("2026年12月底前", "2026年10月底前")
+    newer = uploading.add_version(document_id=document.pk, file_name="养老二.txt", stored=store.save(changed.encode()), actor=actor, at=kit.NOW)
+    tasks.read_version.func(newer.pk)
+    queued = DBTaskResult.objects.filter(task_path="luoshi.web.ledger.tasks.check_sources").latest("enqueued_at")
+    assert queued.args_kwargs["args"] == [document.pk]
+    before = Record.objects.count()
+    check_sources.func(document.pk)
+    assert [one.sources.get().suspect for one in made] == [False, True] and Record.objects.count() == before + 1
+    last(act="source.suspect", actor="系统", context=f"matter:{made[1].pk}")
+    check_sources.func(document.pk)
+    mark_suspects(at=kit.NOW)
+    assert Record.objects.count() == before + 1
 
 
 LOWER = TEXT.replace("临江省人民政府关于", "云岭市人民政府关于").replace("临政发", "云政发").replace("2026年9月28日", "2026年10月20日").replace("85%", "90%")

@@ -191,7 +191,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # -- background work: the same interface as Django 6
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 # Tasks of apps above documents that follow the reading of a version; each takes the number of the document.
-AFTER_READING: tuple[str, ...] = ()
+AFTER_READING: tuple[str, ...] = ("luoshi.web.ledger.tasks.check_sources",)
 
 LOGGING = {
     "version": 1,

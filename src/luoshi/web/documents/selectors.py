@@ -1,7 +1,5 @@
 """Reading documents. Every read starts at ``visible_documents``: a document is its unit's alone, anything else is not there."""
 
-from collections.abc import Iterable
-
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from luoshi.web.common.actor import Actor
@@ -89,16 +87,3 @@ def possible_uppers(actor: Actor, document: Document) -> QuerySet[Document]:
     """Documents that could be linked as upper ones: visible, read, not this one, not linked yet."""
     linked = UpperLink.objects.filter(document=document).values("upper")
     return visible_documents(actor).filter(versions__state=Version.READ).exclude(pk=document.pk).exclude(pk__in=linked).distinct().order_by("-created_at")
-
-
-def quote_survives(version: Version, quote: str) -> bool:
-    """True where a quote of another version stands in this one word for word."""
-    return quote in version.text
-
-
-def changed_quotes(document: Document, quotes: Iterable[str]) -> set[str]:
-    """Of ``quotes`` those that the newest read version of a document no longer has; none where nothing was read."""
-    newest = newest_read(document)
-    return {quote for quote in quotes if quote and not quote_survives(newest, quote)} if newest else set()
-
-

@@ -14,6 +14,7 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.common.store import Stored
 from luoshi.web.documents.models import Document, Version
 from luoshi.web.documents.rights import must_edit
+from luoshi.web.search.folding import joined
 from luoshi.web.search.services import index
 
 FACTS = ("title", "number", "authority", "level", "dated_on", "internal")
@@ -27,6 +28,7 @@ def add_document(*, file_name: str, stored: Stored, actor: Actor, at: datetime) 
     version = _version(document, 1, file_name, stored, actor, at)
     told = {"title": document.title, "file": file_name, "sha256": stored.sha256, "size": stored.size}
     record(act="document.add", subject=document, actor=actor, at=at, after=told)
+    index_document(document)
     _enqueue(version)
     return document
 
@@ -84,7 +86,7 @@ def correct_facts(*, document_id: int, facts: Mapping[str, Any], expected: int |
 def index_document(document: Document) -> None:
     """Make the facts and the newest text findable."""
     newest = document.versions.filter(state=Version.READ).order_by("-number").first()
-    index("document", document.pk, "\n".join([document.title, document.number, document.authority, newest.text if newest else ""]))
+    index("document", document.pk, joined(document.title, document.number, document.authority, newest.text if newest else ""))
 
 
 def title_of(file_name: str) -> str:

@@ -42,9 +42,13 @@ def version_of(request: Asking, pk: int, number: int) -> Version:
 
 @require_safe
 def review(request: Asking, pk: int, number: int) -> HttpResponse:
-    """One part of the review (``part``, or the one with ``at``, a draft)."""
+    """One part of the review (``part``, or the one with ``at``, a draft); ``spot``, an offset, leads to its sentence."""
     version = version_of(request, pk, number)
     made = Review(version)
+    spot = _number(request, "spot")
+    if spot is not None:
+        start = max((one["start"] for one in made.sentences if one["start"] <= spot), default=0)
+        return redirect(f"{reverse('review', args=[pk, number])}?part={made.part_of(start)}#s{start}")
     at = next((one for one in made.drafts if str(one.pk) == request.GET.get("at")), None)
     asked = request.GET.get("part", "")
     which = made.part_of(at.start) if at else int(asked) if asked.isdigit() and int(asked) < len(made.parts) else _first_open(made)

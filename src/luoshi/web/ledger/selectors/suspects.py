@@ -29,11 +29,14 @@ def stands_in(quote: str, text: str) -> bool:
     return _BLANKS.sub("", quote) in _BLANKS.sub("", text)
 
 
-def unchecked_sources() -> Iterator[tuple[Source, Version, bool]]:
-    """Sources from a version that is no longer the newest and not held against it yet: source, newest version, whether the quote survives."""
+def unchecked_sources(only: int | None = None) -> Iterator[tuple[Source, Version, bool]]:
+    """Sources from a version that is no longer the newest and not held against it yet: source, newest version, whether the quote survives.
+
+    ``only`` is the number of a document whose sources alone are looked at.
+    """
     stale = Source.objects.filter(version__isnull=False, suspect=False).select_related("version").defer("version__text", "version__decomposition")
     documents = {version.document_id for version in Version.objects.filter(sources__suspect=False).distinct().defer("text", "decomposition")}
-    for document_id in sorted(documents):
+    for document_id in sorted(documents if only is None else documents & {only}):
         newest = newest_read(document_id)
         if newest is None:
             continue

@@ -13,6 +13,7 @@ from luoshi.web.documents.models import DraftItem
 from luoshi.web.ledger.models import Matter, Source
 from luoshi.web.ledger.selectors.desk import knowledge_of
 from luoshi.web.ledger.services.drafting import TargetLine, Wording, make_draft, must_supervise, suggestions, told_of
+from luoshi.web.ledger.services.finding import index_matter
 from luoshi.web.ledger.suggesting import Knowledge
 from luoshi.web.ledger.wording import aims_of, cited_as, limit_of, named_in, title_of
 from luoshi.web.ledger.workflow import State
@@ -47,6 +48,7 @@ def adopt_item(*, draft_id: int, actor: Actor, at: datetime, knowledge: Knowledg
     must_stand(source)
     source.save()
     record(act="matter.adopt", subject=matter, actor=actor, at=at, after=told_of(matter) | {"draft": draft.pk, "cited_as": source.cited_as})
+    index_matter(matter)
     return matter
 
 

@@ -12,6 +12,7 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.ledger import checks
 from luoshi.web.ledger.models import Ancestor, Matter, Source
 from luoshi.web.ledger.services.drafting import Wording, make_draft, must_supervise, told_of
+from luoshi.web.ledger.services.finding import index_matter
 from luoshi.web.ledger.workflow import State
 
 DIVISIBLE = (State.ACTIVE, State.ESCALATED)
@@ -36,6 +37,7 @@ def child_matter(*, parent_id: int, words: Wording, actor: Actor, at: datetime) 
     _hang_below(matter, parent)
     _quote_parent(matter, parent)
     record(act="matter.child", subject=matter, actor=actor, at=at, after=told_of(matter) | {"of": parent.number}, reason=words.get("stricter_reason", ""))
+    index_matter(matter)
     return matter
 
 

@@ -15,6 +15,7 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.models import Instruction, Matter, Source, Support, Target
 from luoshi.web.ledger.parties import parties_of
 from luoshi.web.ledger.selectors.desk import knowledge_of
+from luoshi.web.ledger.services.finding import index_matter
 from luoshi.web.ledger.services.moving import locked, move
 from luoshi.web.ledger.services.numbering import next_number
 from luoshi.web.ledger.suggesting import Knowledge, Named, suggest
@@ -99,6 +100,7 @@ def draft_matter(*, words: Wording, origin: Origin, actor: Actor, at: datetime, 
     matter.suggested = suggestions(f"{matter.title} {source.quote}", named, known)
     matter.save(update_fields=["follows", "suggested"])
     record(act="matter.draft", subject=matter, actor=actor, at=at, after=told_of(matter) | {"source": source.kind, "cited_as": source.cited_as})
+    index_matter(matter)
     return matter
 
 
@@ -122,6 +124,7 @@ def edit_draft(*, matter_id: int, words: Wording, actor: Actor, at: datetime, ex
     matter.changes += 1
     matter.save(update_fields=[*fields, "changes"])
     record(act="matter.edit", subject=matter, actor=actor, at=at, before=before, after=after)
+    index_matter(matter)
     return matter
 
 

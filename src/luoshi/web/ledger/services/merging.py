@@ -8,6 +8,7 @@ from luoshi.text import RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.models import Matter, Source, Support, Target
+from luoshi.web.ledger.services.finding import index_matter
 from luoshi.web.ledger.services.moving import locked, move
 from luoshi.web.ledger.workflow import MATTERS, Act, State
 
@@ -44,6 +45,7 @@ def merge_matter(*, matter_id: int, into_id: int, reason: str, actor: Actor, at:
         into.due_on = moved.due_on  # before issue the earlier of two days holds; later the agreed one stays, the other is kept with its source
     into.changes += 1
     into.save(update_fields=["due_on", "changes"])
+    index_matter(into)
     return into
 
 

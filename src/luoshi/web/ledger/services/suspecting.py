@@ -13,13 +13,14 @@ from luoshi.web.ledger.models import Source
 from luoshi.web.ledger.parties import parties_of
 from luoshi.web.ledger.selectors.suspects import newest_read, unchecked_sources
 from luoshi.web.ledger.services.adopting import must_stand
+from luoshi.web.ledger.services.finding import index_matter
 from luoshi.web.ledger.workflow import SUPERVISOR
 
 
-def mark_suspects(*, at: datetime, actor: Actor = SYSTEM) -> int:
-    """Hold every source against the newest version of its document; one call, one record for each that it no longer holds. For the clock."""
+def mark_suspects(*, at: datetime, actor: Actor = SYSTEM, document_id: int | None = None) -> int:
+    """Hold every source (of one document, or of all) against the newest version of its document; one call, one record for each it no longer holds."""
     marked = 0
-    for source, newest, survives in list(unchecked_sources()):
+    for source, newest, survives in list(unchecked_sources(document_id)):
         if survives:
             note_survival(source_id=source.pk, newest=newest)
         else:
@@ -70,4 +71,5 @@ def settle_suspect(*, source_id: int, reason: str, actor: Actor, at: datetime, s
     source.save()
     after = {"suspect": False, "version": source.version_id, "quote": source.quote}
     record(act="source.settle", subject=source, actor=actor, at=at, before=before, after=after, reason=reason, context=source.matter)
+    index_matter(source.matter)
     return source
