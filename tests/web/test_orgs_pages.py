@@ -58,6 +58,7 @@ SYSTEM_ONLY = ("system",)
 BOTH = ("system", "security")
 PAGES = [
     *[(name, None, (*BOTH, "civil.head", "civil.liaison", "province.supervisor")) for name in ("units",)],
+    ("units_below", "unit", (*BOTH, "civil.head", "civil.liaison", "province.supervisor")),
     ("unit", "unit", (*BOTH, "civil.head", "civil.liaison", "province.supervisor")),
     ("unit_new", None, SYSTEM_ONLY),
     *[
@@ -124,14 +125,20 @@ def test_pages_of_the_tree_take_the_same_number_of_queries(world: kit.World, dja
         kit.unit(f"LJ-X{n:03}", f"临江省第{n}局", under=world.units["province"])
     client = signed_in(world, "system")
     with django_assert_max_num_queries(12):
-        page = client.get("/units/")
-    assert page.content.decode().count("</summary>") >= 3 and "第59局" in page.content.decode()
+        page = client.get("/units/").content.decode()
+    assert "第59局" in page and "云岭市人民政府" in page and "东湖县人民政府" not in page, "the third level comes when it is opened"
+    below = client.get(f"/units/{world.units['city'].pk}/below/").content.decode()
+    assert "东湖县人民政府" in below and "下级 1" in below and "柳溪镇" not in below
     with django_assert_max_num_queries(12):
         assert "第59局" in client.get("/units/?text=59").content.decode()
     with django_assert_max_num_queries(14):
         client.get("/people/")
     with django_assert_max_num_queries(25):
         client.get(f"/units/{world.units['province'].pk}/")
+    head = signed_in(world, "civil.head")
+    with django_assert_max_num_queries(12):
+        page = head.get("/grants/new/").content.decode()
+    assert "　临江省第59局</option>" in page and f'<option value="{world.units["civil"].pk}"' not in page
 
 
 def test_a_unit_is_made_edited_renamed_and_merged_in_the_browser(world: kit.World) -> None:

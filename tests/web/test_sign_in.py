@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt
 from django.core.cache import cache
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -16,6 +17,7 @@ from luoshi.web.audit.models import Record
 from luoshi.web.config.settings import OPTIONS
 from luoshi.web.orgs.models import Invitation, Post, User
 from luoshi.web.orgs.passwords import Rules
+from luoshi.web.orgs.selectors import locks
 from luoshi.web.orgs.services import first, invitations, passwords, people, sessions, sign_in
 from tests.web import kit
 
@@ -89,6 +91,46 @@ def test_the_security_administrator_unlocks(world: kit.World) -> None:
     assert login(client, "civil.liaison").status_code == 302
     with pytest.raises(RuleBroken):
         sign_in.unlock(username="civil.liaison", actor=world.actor("security"), at=kit.NOW)
+
+
+def test_a_name_that_is_tried_from_many_addresses_locks(world: kit.World) -> None:
+    for n in range(OPTIONS["login_failures"]):
+        login(Client(REMOTE_ADDR=f"10.0.0.{n}"), "civil.liaison", "wrong")
+    assert login(Client(REMOTE_ADDR="10.9.9.9"), "civil.liaison").status_code == 429
+    assert login(Client(REMOTE_ADDR="10.9.9.9"), "civil.head").status_code == 302
+    assert acts() == ["login.failure"] * 4 + ["login.locked", "login.success"]
+    [lock] = locks(world.actor("security"))
+    assert (lock.username, lock.failures, lock.places) == ("civil.liaison", OPTIONS["login_failures"], OPTIONS["login_failures"])
+    assert locks(world.actor("system")) == []
+    client = Client()
+    client.force_login(world.people["security"], "allauth.account.auth_backends.AuthenticationBackend")
+    with_totp(world.people["security"])
+    assert "等 5 处" in client.get("/locks/").content.decode()
+
+
+def test_all_spellings_of_a_name_have_their_tries_together(world: kit.World) -> None:
+    for spelling in ("civil.liaison", "Civil.Liaison", " CIVIL.LIAISON", "ｃivil.liaison", "cıvil.liaison"):
+        login(Client(), spelling, "wrong")
+    assert login(Client(), "civil.liaison").status_code == 429 and login(Client(), "civil.LIAISON").status_code == 429
+    sign_in.unlock(username="Civil.Liaison", actor=world.actor("security"), at=kit.NOW)
+    assert login(Client(), "civil.liaison").status_code == 302
+
+
+def test_a_lock_ends_when_it_says_whatever_is_tried_meanwhile(world: kit.World) -> None:
+    for _ in range(OPTIONS["login_failures"] + 3):
+        login(Client(), "civil.liaison", "wrong")
+    attempt = AccessAttempt.objects.get()
+    assert attempt.failures_since_start == OPTIONS["login_failures"]
+    AccessAttempt.objects.update(attempt_time=attempt.attempt_time - timedelta(minutes=OPTIONS["lock_minutes"], seconds=1))
+    assert login(Client(), "civil.liaison").status_code == 302
+
+
+def test_many_names_from_one_address_are_slowed(world: kit.World) -> None:
+    said = [login(Client(REMOTE_ADDR="10.0.0.7"), f"guess-{n}", "Linjiang-2026").content.decode() for n in range(33)]
+    assert "错误次数过多" not in "".join(said[:30]) and all("错误次数过多" in page for page in said[30:])
+    assert login(Client(REMOTE_ADDR="10.0.0.7"), "civil.liaison").status_code == 200, "that address has to wait"
+    assert login(Client(REMOTE_ADDR="10.0.0.8"), "civil.liaison").status_code == 302
+    assert acts() == ["login.failure"] * 30 + ["login.success"]
 
 
 @pytest.mark.parametrize("duty", ["system", "security", "audit"])

@@ -11,8 +11,6 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from axes.handlers.proxy import AxesProxyHandler
-from axes.helpers import get_credentials
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -56,12 +54,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not ty
         return answer
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Record the failure, and that it locked; what is tried while locked is counted by axes alone."""
+        """Record the failure, and that it locked; what is tried while locked is not even looked at."""
         username = str(credentials.get("username") or "")
         limit = settings.OPTIONS["login_failures"]
-        failures = AxesProxyHandler.get_failures(request, get_credentials(username=username))
-        if failures <= limit:
-            sign_in.record_failure(username=username, ip=ip_of(request), method="password", at=timezone.now(), locked=failures == limit)
+        failures = getattr(request, "axes_failures_since_start", None)
+        if failures is not None:  # None: refused unseen
+            sign_in.record_failure(username=username, ip=ip_of(request), method="password", at=timezone.now(), locked=failures >= limit)
 
     def logout(self, request: HttpRequest) -> None:
         """Record who went."""
@@ -127,12 +125,17 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """No mail."""
 
 
+def tried_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """Under what name a try to sign in is counted."""
+    return sign_in.counted_name(str((credentials or {}).get("username") or request.POST.get("login") or ""))
+
+
 def locked_out(request: HttpRequest, credentials: dict[str, Any] | None = None, *args: Any, **kwargs: Any) -> HttpResponse:
     """The page of a locked account; the same for names that nobody has."""
     minutes = settings.OPTIONS["lock_minutes"]
     told = {
         "title": _("已锁定"),
-        "message": _("口令连续错误次数过多，这个用户名在这台电脑上已锁定 {n} 分钟。").format(n=minutes),
+        "message": _("口令连续错误次数过多，这个用户名已锁定 {n} 分钟。").format(n=minutes),
         "hint": _("请稍后再试，或者请安全管理员解锁。"),
     }
     return render(request, "common/error_bare.html", told, status=429)

@@ -111,7 +111,7 @@ class Post(models.Model):
 
 
 class Grant(models.Model):
-    """A recorded leave of ``unit`` that ``to_unit`` may see its own affairs (and those below it, with ``subtree``), for a purpose, until a day."""
+    """A recorded leave of ``unit`` that ``to_unit`` may see its own affairs, for a purpose, until a day; ``subtree``: with those of its level below it."""
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="grants_given")
     to_unit = models.ForeignKey(Unit, models.CASCADE, related_name="grants_held")

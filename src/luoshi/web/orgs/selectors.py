@@ -3,17 +3,21 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import Length, Substr
 from django.utils import timezone
 
 from luoshi.web.common.actor import Actor
 from luoshi.web.orgs.models import Alias, Grant, Invitation, Post, Unit, User
 from luoshi.web.orgs.roles import SECURITY, SYSTEM
+
+LOCKS_MOST = 200
+SHOWN_LEVELS = 2
 
 
 def open_units(on: date) -> QuerySet[Unit]:
@@ -23,13 +27,16 @@ def open_units(on: date) -> QuerySet[Unit]:
 
 
 def units_granted_to(units: Collection[int], *, on: date) -> list[int]:
-    """Units whose own affairs ``units`` (an actor's) may see on a day, those below them included where the grant says so."""
+    """Units whose own affairs ``units`` (an actor's) may see on a day; with those of the same level below them where the grant says so.
+
+    Never those of a lower level: a government has no say over what a lower one shows of its own affairs, and does not see them itself.
+    """
     grants = Grant.objects.filter(to_unit__in=units, expires_on__gte=on, ended_on__isnull=True).select_related("unit")
     found: set[int] = set()
     for grant in grants:
         found.add(grant.unit_id)
         if grant.subtree:
-            found.update(Unit.objects.filter(path__startswith=grant.unit.path).values_list("pk", flat=True))
+            found.update(Unit.objects.filter(path__startswith=grant.unit.path, level=grant.unit.level).values_list("pk", flat=True))
     return sorted(found)
 
 
@@ -51,23 +58,33 @@ def visible_people(actor: Actor) -> QuerySet[User]:
 
 @dataclass(slots=True)
 class Branch:
-    """A unit in the tree as a page shows it, and those below it."""
+    """A unit in the tree as a page shows it, how many stand right below it, and those of them that are shown."""
 
     unit: Any
+    count: int
     below: list["Branch"]
 
 
 def unit_tree(units: QuerySet[Unit], on: date) -> list[Branch]:
-    """The open units as a tree: one query, whatever their number."""
+    """The two highest levels of the open units as a tree. Two queries, whatever their number."""
     roots: list[Branch] = []
-    way: list[Branch] = []
-    for unit in _counted(units.exclude(ended_on__lt=on), on).order_by("path"):
-        while way and not unit.path.startswith(way[-1].unit.path):
-            way.pop()
-        branch = Branch(unit, [])
-        (way[-1].below if way else roots).append(branch)
-        way.append(branch)
+    for branch in _branches(units.filter(depth__lte=SHOWN_LEVELS), on):
+        above = next((root for root in roots if branch.unit.path.startswith(root.unit.path)), None)
+        (roots if above is None else above.below).append(branch)
     return roots
+
+
+def branches_below(units: QuerySet[Unit], unit: Unit, on: date) -> list[Branch]:
+    """The open units right below one. Two queries."""
+    return _branches(units.filter(path__startswith=unit.path, depth=unit.depth + 1), on)
+
+
+def _branches(units: QuerySet[Unit], on: date) -> list[Branch]:
+    found = list(_counted(units.exclude(ended_on__lt=on), on).order_by("path"))
+    depths = {unit.depth + 1 for unit in found}
+    lower = Unit.objects.filter(depth__in=depths).exclude(ended_on__lt=on).annotate(above=Substr("path", 1, Length("path") - Unit.steplen))
+    counts = dict(lower.order_by().values("above").annotate(n=Count("pk")).values_list("above", "n"))
+    return [Branch(unit, counts.get(unit.path, 0), []) for unit in found]
 
 
 def units_found(units: QuerySet[Unit], on: date, *, text: str = "", level: str = "", kind: str = "", ended: bool = False) -> QuerySet[Unit]:
@@ -139,13 +156,25 @@ def to_invite(actor: Actor, at: datetime) -> QuerySet[User]:
     return people.exclude(Exists(waiting)).prefetch_related(Prefetch("posts", queryset=Post.objects.filter(until__isnull=True).select_related("unit"), to_attr="open_posts")).order_by("name", "pk")
 
 
-def locks(actor: Actor) -> QuerySet[AccessAttempt]:
-    """User names that are locked now, for the security administrator; none for anyone else."""
+class Lock(NamedTuple):
+    """A user name that is locked: how many wrong passwords, from how many addresses (one of them), the last one when."""
+
+    username: str
+    failures: int
+    places: int
+    place: str
+    last: datetime
+
+
+def locks(actor: Actor) -> list[Lock]:
+    """User names that are locked now, latest first, for the security administrator; none for anyone else."""
     if actor.administers != SECURITY:
-        found: QuerySet[AccessAttempt] = AccessAttempt.objects.none()
-        return found
-    found = AccessAttempt.objects.filter(failures_since_start__gte=settings.OPTIONS["login_failures"], attempt_time__gte=timezone.now() - timedelta(minutes=settings.OPTIONS["lock_minutes"]))
-    return found.order_by("-attempt_time")
+        return []
+    since = timezone.now() - timedelta(minutes=settings.OPTIONS["lock_minutes"])
+    tried = AccessAttempt.objects.filter(attempt_time__gte=since).values("username")
+    counted = tried.annotate(failures=Sum("failures_since_start"), places=Count("ip_address", distinct=True), place=Max("ip_address"), last=Max("attempt_time"))
+    found = counted.filter(failures__gte=settings.OPTIONS["login_failures"]).order_by("-last")
+    return [Lock(**row) for row in found[:LOCKS_MOST]]
 
 
 def visible_grants(actor: Actor) -> QuerySet[Grant]:

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("units/", units.units, name="units"),
     path("units/new/", unit_acts.create, name="unit_new"),
     path("units/<int:pk>/", units.unit, name="unit"),
+    path("units/<int:pk>/below/", units.units_below, name="units_below"),
     path("units/<int:pk>/new/", unit_acts.create, name="unit_new_below"),
     path("units/<int:pk>/edit/", unit_acts.edit, name="unit_edit"),
     path("units/<int:pk>/rename/", unit_acts.rename, name="unit_rename"),

@@ -4,7 +4,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.utils import flatatt
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from luoshi.text.language import _
 from luoshi.web.common.forms import PageForm
@@ -12,12 +15,25 @@ from luoshi.web.orgs.models import Unit
 from luoshi.web.orgs.roles import role_names
 from luoshi.web.orgs.selectors import open_units
 
+_SELECTED = SafeString(" selected")
+
+
+class LongSelect(forms.Select):
+    """A list of a thousand choices, written in one go: Django renders a template for each."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """The element with all its choices."""
+        chosen = set(self.format_value(value))
+        options = format_html_join("", '<option value="{}"{}>{}</option>', ((key, _SELECTED if str(key) in chosen else "", label) for key, label in self.choices))
+        return format_html("<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name})), options)
+
 
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when it runs
     """A unit out of the tree, each under the one above it."""
 
     def __init__(self, label: str, *, units: QuerySet[Unit] | None = None, **kwargs: Any) -> None:
         found = open_units(timezone.localdate()) if units is None else units
+        kwargs.setdefault("widget", LongSelect)
         super().__init__(queryset=found.order_by("path"), label=label, **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:

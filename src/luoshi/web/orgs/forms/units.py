@@ -137,5 +137,5 @@ class GrantForm(ActForm):
             "to_unit": UnitField(_("授权给哪个单位"), units=open_units(today).exclude(pk=self.actor.unit_id), empty_label=_("请选择")),
             "purpose": reason_field(_("用途"), help_text=_("如“配合省级年度督查”")),
             "expires_on": day_field(_("截止日期"), initial=today + timedelta(days=30), help_text=_("最长一年，到期自动失效")),
-            "subtree": forms.BooleanField(label=_("包括下级单位"), required=False),
+            "subtree": forms.BooleanField(label=_("包括本级下属单位"), required=False, help_text=_("下一级政府和它的部门不在内，由它们自己授权")),
         }

@@ -1,5 +1,6 @@
 """Signing in as the audit knows it, and what the security administrator may do about it: unlock, take a lost second factor away."""
 
+import unicodedata
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -18,6 +19,11 @@ from luoshi.web.orgs.services.sessions import end_all_sessions
 
 TOLD = 30
 """Characters of a typed user name that are kept: whoever types the password there by mistake gives away no more than that."""
+
+
+def counted_name(username: str) -> str:
+    """A typed user name as tries are counted: all spellings that open one account are one, or each would have tries of its own."""
+    return unicodedata.normalize("NFKC", username).strip().upper().lower()[:255]
 
 
 @transaction.atomic
@@ -44,7 +50,7 @@ def record_end(*, user: User, ip: str, at: datetime) -> None:
 def unlock(*, username: str, actor: Actor, at: datetime) -> int:
     """Forget the failures of a user name. Raises RuleBroken where there are none."""
     only(actor, SECURITY)
-    forgotten = int(reset(username=username))
+    forgotten = int(reset(username=counted_name(username)))
     if not forgotten:
         raise RuleBroken(_("“{name}”没有被锁定。").format(name=username))
     record(act="login.unlock", subject=f"login:{username[:TOLD].lower()}", actor=actor, at=at, before={"attempts": forgotten})

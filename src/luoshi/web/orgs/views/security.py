@@ -42,7 +42,7 @@ def locks(request: Asking) -> HttpResponse:
     """User names that are locked now."""
     if request.actor.administers != SECURITY:
         raise Http404
-    return render(request, "orgs/locks.html", {"locks": list(locked(request.actor)[:200])})
+    return render(request, "orgs/locks.html", {"locks": locked(request.actor)})
 
 
 @require_POST

@@ -12,7 +12,7 @@ from luoshi.web.audit.selectors import history
 from luoshi.web.common.asking import Asking
 from luoshi.web.orgs.models import Grant, Unit
 from luoshi.web.orgs.roles import SYSTEM, kind_names, level_names
-from luoshi.web.orgs.selectors import above, posts_in, unit_tree, units_found, visible_units
+from luoshi.web.orgs.selectors import above, branches_below, posts_in, unit_tree, units_found, visible_units
 
 PAGE = 100
 HISTORY = 50
@@ -34,6 +34,12 @@ def units(request: Asking) -> HttpResponse:
     else:
         told |= {"tree": unit_tree(found, today), "count": found.exclude(ended_on__lt=today).count()}
     return render(request, "orgs/units.html", told)
+
+
+def units_below(request: Asking, pk: int) -> HttpResponse:
+    """The piece of the tree right below one unit, for the page that opens it there."""
+    found = get_object_or_404(visible_units(request.actor), pk=pk)
+    return render(request, "orgs/branches.html", {"branches": branches_below(visible_units(request.actor), found, timezone.localdate())})
 
 
 def unit(request: Asking, pk: int) -> HttpResponse:

@@ -4,7 +4,7 @@ from django.db import migrations
 
 SQLITE = "CREATE VIRTUAL TABLE search_pairs USING fts5(pairs, detail='none', tokenize=\"unicode61 remove_diacritics 0\")"
 POSTGRESQL = """
-CREATE TABLE search_pairs (indexed_id bigint PRIMARY KEY REFERENCES search_indexed (id) ON DELETE CASCADE, pairs tsvector NOT NULL);
+CREATE TABLE search_pairs (indexed_id bigint PRIMARY KEY, pairs tsvector NOT NULL);
 CREATE INDEX search_pairs_gin ON search_pairs USING gin (pairs);
 """
 

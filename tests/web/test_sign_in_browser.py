@@ -1,0 +1,93 @@
+"""Signing in as a browser does it: with its Referer and Origin, its cookies, its second tab."""
+
+from allauth.mfa.totp.internal import auth as totp
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from luoshi.web.audit.models import Record
+from luoshi.web.orgs.services import invitations, people, posts
+from tests.web import kit
+from tests.web.browser import PHONE, Browsing
+from tests.web.test_sign_in import NEW, code_for
+
+
+def test_a_link_becomes_a_password_and_the_password_a_session(browsing: Browsing) -> None:
+    world, system = browsing.world, browsing.world.actor("system")
+    user = people.create_person(username="zhou.ming", name="周明", actor=system, at=kit.NOW)
+    posts.give_post(user_id=user.pk, unit_id=world.units["civil"].pk, role="liaison", since=kit.TODAY, actor=system, at=kit.NOW)
+    _made, token = invitations.issue_invitation(user_id=user.pk, actor=system, at=timezone.now())
+    page = browsing.as_("", f"/account/invitation/{token}/")
+    expect(page.locator("main")).to_contain_text("周明")
+    assert not browsing.faults(page)
+    browsing.picture(page, "invitation")
+    page.fill("[name=new]", NEW)
+    page.fill("[name=again]", NEW)
+    page.click("text=设好口令")
+    expect(page).to_have_url(browsing.address + "/account/login/")
+    browsing.picture(page, "login")
+    page.fill("[name=login]", "zhou.ming")
+    page.fill("[name=password]", NEW)
+    page.click("main button.primary")
+    expect(page).to_have_url(browsing.address + "/")
+    expect(page.locator("body")).to_contain_text("周明")
+    assert list(Record.objects.order_by("seq").values_list("act", flat=True))[-2:] == ["password.set", "login.success"]
+    assert not browsing.noise
+    page.goto(browsing.address + f"/account/invitation/{token}/")
+    expect(page.locator("body")).to_contain_text("链接")
+
+
+def test_an_administrator_sets_up_the_second_factor(browsing: Browsing) -> None:
+    page = browsing.as_("", "/account/login/")
+    page.fill("[name=login]", "security")
+    page.fill("[name=password]", "Linjiang-2026")
+    page.click("main button.primary")
+    expect(page).to_have_url(browsing.address + "/account/mfa/totp/activate/")
+    assert not browsing.faults(page)
+    browsing.picture(page, "second-factor-activate")
+    secret = "".join(page.locator("code").first.inner_text().split())
+    page.fill("[name=code]", code_for(secret))
+    page.click("main button.primary")
+    expect(page).to_have_url(browsing.address + "/account/mfa/recovery-codes/")
+    assert not browsing.faults(page)
+    browsing.picture(page, "recovery-codes")
+    page.goto(browsing.address + "/locks/")
+    expect(page.locator("h1")).to_contain_text("锁定")
+    assert not browsing.noise
+
+
+def test_the_own_pages_have_no_faults(browsing: Browsing) -> None:
+    world = browsing.world
+    totp.TOTP.activate(world.people["system"], totp.generate_totp_secret())
+    for who, name, path in (
+        ("", "login", "/account/login/"),
+        ("civil.head", "account", "/account/"),
+        ("civil.head", "password", "/account/password/"),
+        ("civil.head", "second-factor", "/account/mfa/"),
+        ("civil.head", "grants", "/grants/"),
+        ("civil.head", "grant", "/grants/new/"),
+        ("civil.head", "unit", f"/units/{world.units['civil'].pk}/"),
+        ("civil.head", "units", "/units/"),
+        ("system", "unit-system", f"/units/{world.units['civil'].pk}/"),
+        ("system", "import", "/import/"),
+        ("system", "invitations", "/invitations/"),
+    ):
+        page = browsing.as_(who, path)
+        assert not browsing.faults(page), name
+        browsing.picture(page, name)
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0], f"{name} is wider than a phone"
+        browsing.picture(page, f"{name}-phone")
+        page.close()
+    assert not browsing.noise
+
+
+def test_the_tree_opens_level_by_level(browsing: Browsing) -> None:
+    page = browsing.as_("civil.head", "/units/")
+    expect(page.locator(".tree")).not_to_contain_text("东湖县")
+    page.get_by_label("云岭市人民政府的下级单位").click()
+    expect(page.locator(".tree")).to_contain_text("东湖县人民政府")
+    page.get_by_label("东湖县人民政府的下级单位").click()
+    expect(page.locator(".tree")).to_contain_text("柳溪镇人民政府")
+    assert not browsing.faults(page)
+    browsing.picture(page, "units-open")
+    assert not browsing.noise
