@@ -11,6 +11,7 @@ from luoshi.web.ledger.workflow import Act
 
 _DECIDE = {Act.REASSIGN, Act.KEEP, Act.ADJUST}
 ORDER = (
+    Act.SUBMIT,
     "release_report",
     "release_extension",
     Act.APPROVE,
@@ -22,17 +23,17 @@ ORDER = (
     "review_report",
     Act.SIGN,
     Act.PROPOSE,
+    "reply",
     "answer_support",
     "plan",
     "report",
     Act.CLOSE,
     Act.RESUME,
     "edit",
-    "reply",
-    Act.SUBMIT,
     "comment",
     "remind",
     "extension",
+    "change_plan",
     Act.RETURN_DRAFT,
     Act.RETURN,
     Act.OBJECT,
@@ -48,9 +49,11 @@ ORDER = (
     Act.DISCARD,
     Act.TERMINATE,
 )
-NEVER_FIRST = frozenset({"reply", "comment", "remind", "extension", "edit", "support", "child", "record", Act.RETURN_DRAFT, Act.RETURN, Act.OBJECT, Act.ESCALATE})
-IN_MENU = frozenset({"support", "child", "record", Act.ESCALATE, Act.MARK_STANDING, Act.REOPEN, Act.SUSPEND, Act.MERGE, Act.DECLINE, Act.DISCARD, Act.TERMINATE})
+NEVER_FIRST = frozenset({"change_plan", "comment", "remind", "extension", "edit", "support", "child", "record", Act.RETURN_DRAFT, Act.RETURN, Act.OBJECT, Act.ESCALATE})
+IN_MENU = frozenset({"support", "change_plan", "child", "record", Act.ESCALATE, Act.MARK_STANDING, Act.REOPEN, Act.SUSPEND, Act.MERGE, Act.DECLINE, Act.DISCARD, Act.TERMINATE})
 GRAVE = frozenset({Act.DECLINE, Act.DISCARD, Act.TERMINATE, Act.MERGE})
+WHEN_LATE = ("remind", "comment")
+"""First where nothing else is and the light is red or yellow."""
 QUIET = 3
 """Quiet buttons beside the first; more go to the menu."""
 
@@ -72,16 +75,17 @@ class Buttons(NamedTuple):
     menu: list[Button]
 
 
-def arranged(found: Iterable[tuple[str, str]]) -> Buttons:
-    """Put (act, address) in their places; without an address there is no button. The three outcomes of an objection are one page."""
+def arranged(found: Iterable[tuple[str, str]], *, late: bool = False) -> Buttons:
+    """Put (act, address) in their places; ``late`` where the light is red or yellow. The three outcomes of an objection are one page."""
     verbs = act_verbs()
     by_act: dict[str, Button] = {}
     for act, address in found:
         name = "decide" if act in _DECIDE else str(act)
-        if address:
-            by_act.setdefault(name, Button(name, verbs[name], address, name in GRAVE))
+        by_act.setdefault(name, Button(name, verbs[name], address, name in GRAVE))
     ordered = [by_act[name] for name in map(str, ORDER) if name in by_act]
     likely = [button for button in ordered if button.act not in IN_MENU and button.act not in NEVER_FIRST]
+    if not likely and late:
+        likely = [button for button in ordered if button.act in WHEN_LATE]
     first = likely[0] if likely else None
     rest = [button for button in ordered if button is not first]
     quiet = [button for button in rest if button.act not in IN_MENU]

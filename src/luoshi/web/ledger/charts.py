@@ -44,20 +44,22 @@ def chart(name: str, unit: str, curve: Sequence[Point], values: Sequence[Point],
     if values:
         parts.append(f'<path class="reached" d="{_line(scale, values)}"/>')
         parts += [f'<circle class="reached" cx="{scale.x(one.on):.1f}" cy="{scale.y(one.value):.1f}" r="4"/>' for one in values]
-        parts.append(_label(scale, values[-1], f"{values[-1].value:g}{unit}（{_short(values[-1].on)}）", "reached"))
+        wanted = planned_value(curve, values[-1].on)
+        above = wanted is None or values[-1].value >= wanted
+        parts.append(_label(scale, values[-1], f"{figure(values[-1].value)}{unit}（{_short(values[-1].on)}）", "reached", above=above))
     return Chart("".join([*parts, "</svg>"]), words)
 
 
 def alternative(name: str, unit: str, curve: Sequence[Point], values: Sequence[Point], on: date) -> str:
     """The chart in words: the last values, and what the plan wanted then."""
-    told = "，".join(f"{_short(one.on, year=True)} {one.value:g}{unit}" for one in values[-4:])
+    told = "，".join(f"{_short(one.on, year=True)} {figure(one.value)}{unit}" for one in values[-4:])
     said = [told or _("还没有核实过的数值")]
     day = values[-1].on if values else on
     wanted = planned_value(curve, day)
     if wanted is not None:
-        said.append(_("{day}序时应为 {wanted:g}{unit}").format(day=_short(day), wanted=round(wanted, 2), unit=unit))
+        said.append(_("{day}序时应为 {wanted}{unit}").format(day=_short(day), wanted=figure(rounded(wanted)), unit=unit))
     if curve:
-        said.append(_("计划到 {day} 达到 {value:g}{unit}").format(day=_short(curve[-1].on, year=True), value=curve[-1].value, unit=unit))
+        said.append(_("计划到 {day} 达到 {value}{unit}").format(day=_short(curve[-1].on, year=True), value=figure(curve[-1].value), unit=unit))
     return f"{name}：" + "；".join(said)
 
 
@@ -94,7 +96,7 @@ def _grid(scale: _Scale, unit: str) -> list[str]:
     for tick in range(TICKS):
         value = scale.low + scale.step * tick
         y = scale.y(value)
-        mark = f"{value:g}" + (unit if len(unit) <= 1 else "")
+        mark = f"{figure(value)}" + (unit if len(unit) <= 1 else "")
         found.append(f'<path class="grid" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/><text class="axis end" x="{LEFT - 6}" y="{y + 4:.1f}">{escape(mark)}</text>')
     if len(unit) > 1:
         found.append(f'<text class="axis" x="4" y="12">{escape(unit)}</text>')
@@ -121,20 +123,28 @@ def _line(scale: _Scale, points: Sequence[Point]) -> str:
 
 
 def _name_of_the_curve(scale: _Scale, curve: Sequence[Point]) -> str:
-    """Beside the curve at three quarters of its way, on the side that it leaves free."""
-    first, last = curve[0].on.toordinal(), curve[-1].on.toordinal()
-    on = date.fromordinal(first + (last - first) * 3 // 4)
-    rising = curve[-1].value >= curve[0].value
-    value = planned_value(curve, on) or curve[-1].value
-    x, y = scale.x(on) + (-8 if rising else 8), max(scale.y(value) - 8, TOP - 8)
-    return f'<text class="planned {"end" if rising else "start"}" x="{x:.1f}" y="{y:.1f}">{escape(_("序时计划"))}</text>'
+    """At the end of the curve, on the side that it leaves free: under a rising one, over a falling one."""
+    last, rising = curve[-1], curve[-1].value >= curve[0].value
+    x, y = scale.x(last.on), scale.y(last.value) + (30 if rising else -16)
+    return f'<text class="planned end" x="{x:.1f}" y="{min(max(y, TOP + 4), HEIGHT - BOTTOM - 4):.1f}">{escape(_("序时计划"))}</text>'
 
 
-def _label(scale: _Scale, point: Point, text: str, kind: str) -> str:
-    x, y = scale.x(point.on), scale.y(point.value) + 18
-    side = "end" if x > WIDTH * 0.7 else "start"
-    y = y if y < HEIGHT - BOTTOM - 2 else scale.y(point.value) - 8
+def _label(scale: _Scale, point: Point, text: str, kind: str, *, above: bool) -> str:
+    """Beside the last value, over it where it is above the plan, so that the two lines do not run through it."""
+    x, y = scale.x(point.on), scale.y(point.value)
+    side = "end" if x > WIDTH * 0.6 else "start"
+    y = y - 8 if (above and y - 20 > 0) or y + 18 > HEIGHT - BOTTOM - 2 else y + 18
     return f'<text class="{kind} {side}" x="{x + (-4 if side == "end" else 8):.1f}" y="{y:.1f}">{escape(text)}</text>'
+
+
+def figure(value: float) -> str:
+    """4000, 66.5: as people write it, without a tail of zeros."""
+    return f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
+def rounded(value: float) -> float:
+    """A reckoned figure without more places than it is worth."""
+    return round(value, 0 if abs(value) >= 1000 else 1 if abs(value) >= 100 else 2)
 
 
 def _short(day: date, *, year: bool = False) -> str:

@@ -1,7 +1,8 @@
-"""What states, acts and kinds are called. No Django."""
+"""What states, acts and kinds are called, and the light beside a state: the one place of these words. No Django."""
 
 from luoshi.text.language import _
-from luoshi.web.ledger.workflow import Act, ExtensionState, ReportState, State
+from luoshi.web.ledger.lights import Light
+from luoshi.web.ledger.workflow import Act, ExtensionState, PlanState, ReportState, State
 
 
 def state_names() -> dict[str, str]:
@@ -29,19 +30,19 @@ def act_verbs() -> dict[str, str]:
     """Act or deed → the word on its button."""
     return {
         Act.DISCARD: _("放弃草稿"),
-        Act.PROPOSE: _("拟办"),
+        Act.PROPOSE: _("报审定"),
         Act.APPROVE: _("审定交办"),
         Act.DECLINE: _("不予立项"),
         Act.RETURN_DRAFT: _("退回修改"),
         Act.SIGN: _("签收"),
         Act.OBJECT: _("提出异议"),
         "decide": _("裁定异议"),
-        Act.SUBMIT: _("报请验收"),
+        Act.SUBMIT: _("提交验收"),
         Act.ACCEPT: _("验收"),
-        Act.RETURN: _("退回"),
+        Act.RETURN: _("退回办理"),
         Act.CLOSE: _("销号"),
-        Act.ESCALATE: _("请求提级"),
-        Act.RESOLVE: _("协调决定"),
+        Act.ESCALATE: _("提级协调"),
+        Act.RESOLVE: _("协调意见"),
         Act.SUSPEND: _("挂起"),
         Act.RESUME: _("恢复办理"),
         Act.MARK_STANDING: _("转为长期坚持"),
@@ -51,52 +52,58 @@ def act_verbs() -> dict[str, str]:
         "edit": _("修改"),
         "child": _("分解到下级"),
         "plan": _("定计划"),
-        "support": _("请求配合"),
-        "answer_support": _("回应配合"),
+        "change_plan": _("调整计划"),
+        "support": _("请配合单位办理"),
+        "answer_support": _("答复配合事项"),
         "report": _("反馈进展"),
         "record": _("代录反馈"),
         "extension": _("申请延期"),
         "remind": _("催办"),
-        "comment": _("批示"),
-        "reply": _("答复"),
+        "comment": _("提出意见"),
+        "reply": _("回复"),
         "review_report": _("审核反馈"),
-        "release_report": _("核发反馈"),
-        "review_plan": _("审定计划"),
+        "release_report": _("审签反馈"),
+        "review_plan": _("商定计划"),
         "grant_extension": _("批复延期"),
-        "release_extension": _("核发延期申请"),
+        "release_extension": _("审签延期申请"),
     }
 
 
-def report_state_names() -> dict[str, str]:
-    """State of a report → what it is called."""
+def report_light(state: str) -> Light:
+    """Where a report stands."""
     return {
-        ReportState.DRAFT: _("草稿"),
-        ReportState.WITH_HEAD: _("待核发"),
-        ReportState.FILED: _("待审"),
-        ReportState.ACCEPTED: _("已认可"),
-        ReportState.RETURNED: _("已退回"),
-    }
+        ReportState.DRAFT: Light("grey", _("草稿")),
+        ReportState.WITH_HEAD: Light("blue", _("待负责人审签")),
+        ReportState.FILED: Light("blue", _("待审核")),
+        ReportState.ACCEPTED: Light("green", _("已通过")),
+        ReportState.RETURNED: Light("yellow", _("已退回")),
+    }[ReportState(state)]
 
 
-def report_state_colours() -> dict[str, str]:
-    """State of a report → the colour of its mark."""
+def plan_light(state: str) -> Light:
+    """Where a plan that was put forward stands."""
     return {
-        ReportState.DRAFT: "grey",
-        ReportState.WITH_HEAD: "grey",
-        ReportState.FILED: "blue",
-        ReportState.ACCEPTED: "green",
-        ReportState.RETURNED: "yellow",
-    }
+        PlanState.PROPOSED: Light("blue", _("待商定")),
+        PlanState.AGREED: Light("green", _("已商定")),
+        PlanState.RETURNED: Light("yellow", _("已退回")),
+    }[PlanState(state)]
 
 
-def extension_state_names() -> dict[str, str]:
-    """State of a request for a later date → what it is called."""
+def extension_light(state: str) -> Light:
+    """Where a request for a later date stands."""
     return {
-        ExtensionState.WITH_HEAD: _("待核发"),
-        ExtensionState.ASKED: _("待批复"),
-        ExtensionState.GRANTED: _("已同意"),
-        ExtensionState.REFUSED: _("未同意"),
-    }
+        ExtensionState.WITH_HEAD: Light("blue", _("待负责人审签")),
+        ExtensionState.ASKED: Light("blue", _("待批复")),
+        ExtensionState.GRANTED: Light("green", _("已同意")),
+        ExtensionState.REFUSED: Light("grey", _("未延期")),
+    }[ExtensionState(state)]
+
+
+def support_light(state: str, *, asked: bool) -> Light:
+    """Where a contribution stands; a supporter who was asked for nothing yet shows none."""
+    if state == "open":
+        return Light("blue", _("待答复")) if asked else Light("", "")
+    return {"agreed": Light("green", _("已答应")), "declined": Light("yellow", _("未答应")), "done": Light("green", _("已完成"))}[state]
 
 
 def source_kind_names() -> dict[str, str]:
@@ -112,14 +119,9 @@ def source_kind_names() -> dict[str, str]:
     }
 
 
-def support_state_names() -> dict[str, str]:
-    """State of a contribution → what it is called."""
-    return {"open": _("待回应"), "agreed": _("已同意"), "declined": _("有不同意见"), "done": _("已完成")}
-
-
 def message_kind_names() -> dict[str, str]:
     """Kind of a message → what it is called."""
-    return {"reminder": _("催办"), "reply": _("答复"), "comment": _("批示")}
+    return {"reminder": _("催办"), "reply": _("回复"), "comment": _("领导意见")}
 
 
 STEPS = ("draft", "proposed", "issued", "active", "submitted", "accepted", "closed")

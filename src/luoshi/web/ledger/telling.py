@@ -5,11 +5,11 @@ act that has no teller of its own is told by its name and by the fields that it 
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from luoshi.text.language import _
-from luoshi.web.ledger.drawing import figure
+from luoshi.web.ledger.charts import figure
 from luoshi.web.ledger.names import state_names
 
 Facts = Mapping[str, Any]
@@ -23,10 +23,9 @@ def sentence(act: str, before: str, after: str, reason: str, *, name: str = "") 
     """What a record says; ``name`` is what the act is called, for acts without a teller."""
     old, new = _read(before), _read(after)
     teller = _tellers().get(act)
-    told = teller(old, new) if teller else "：".join(part for part in (name or act, _changes(old, new)) if part)
-    if not reason.strip():
-        return f"{told}。"
-    return f"{told}：{_short(reason, 300)}" if not told.endswith("）") or teller else f"{told}；{_short(reason, 300)}"
+    changed = "" if teller else _changes(old, new)
+    told = teller(old, new) if teller else _joined((name or act, changed), "：")
+    return _joined((told, _short(reason, 300)), "；" if changed else "：") + "。"
 
 
 def stage_of(act: str) -> str:
@@ -36,7 +35,7 @@ def stage_of(act: str) -> str:
         return kind
     if kind in ("plan", "support"):
         return "work"
-    if kind in ("message", "comment", "reminder", "reply", "instruction"):
+    if kind == "instruction" or deed in ("remind", "comment", "reply"):
         return "talk"
     return _STAGE_OF_DEED.get(deed, "draft")
 
@@ -91,7 +90,8 @@ def _tellers() -> dict[str, Teller]:
         "matter.draft": lambda old, new: _("起草：{title}").format(title=new.get("title", "")),
         "matter.create": lambda old, new: _("起草：{title}").format(title=new.get("title", "")),
         "matter.adopt": lambda old, new: _("采纳为草稿：{title}").format(title=new.get("title", "")),
-        "matter.propose": lambda old, new: _("拟办，报请审定"),
+        "matter.child": lambda old, new: _("分解到下级：{number} {title}").format(number=new.get("number", ""), title=new.get("title", "")),
+        "matter.propose": lambda old, new: _("报审定"),
         "matter.approve": lambda old, new: _("审定，交办给{unit}").format(unit=new.get("lead_name") or _("牵头单位")),
         "matter.decline": lambda old, new: _("不予立项"),
         "matter.return_draft": lambda old, new: _("退回修改"),
@@ -101,12 +101,12 @@ def _tellers() -> dict[str, Teller]:
         "matter.reassign": lambda old, new: _("裁定：改由{unit}牵头").format(unit=new.get("lead_name") or _("另一单位")),
         "matter.keep": lambda old, new: _("裁定：维持原交办"),
         "matter.adjust": lambda old, new: _("裁定：时限由 {old} 调整为 {new}").format(old=day(old.get("due_on")), new=day(new.get("due_on"))),
-        "matter.submit": lambda old, new: _("报请验收") + _reported(new),
+        "matter.submit": lambda old, new: _("提交验收") + _reported(new),
         "matter.accept": lambda old, new: _("验收通过，认定办结"),
         "matter.return": lambda old, new: _("验收未通过，退回继续办理"),
         "matter.close": lambda old, new: _("销号"),
         "matter.escalate": lambda old, new: _("请求提级协调"),
-        "matter.resolve": lambda old, new: _("提级协调决定"),
+        "matter.resolve": lambda old, new: _("协调意见"),
         "matter.suspend": lambda old, new: _("挂起，{day} 恢复").format(day=day(new.get("resume_on"))) if new.get("resume_on") else _("挂起"),
         "matter.resume": lambda old, new: _("恢复办理"),
         "matter.mark_standing": lambda old, new: _("转为长期坚持，{day} 复查").format(day=day(new.get("review_on"))) if new.get("review_on") else _("转为长期坚持"),
@@ -120,17 +120,22 @@ def _tellers() -> dict[str, Teller]:
 def _of_work() -> dict[str, Teller]:
     return {
         "plan.propose": lambda old, new: _("报送计划") + _planned(new),
-        "plan.agree": lambda old, new: _("审定计划") + _planned(new),
+        "plan.agree": lambda old, new: _("商定计划") + _planned(new),
         "plan.return": lambda old, new: _("退回计划"),
         "support.ask": lambda old, new: _("请{unit}配合").format(unit=new.get("unit_name") or new.get("unit") or _("有关单位")) + _colon(new.get("contribution")),
-        "support.answer": lambda old, new: _("回应配合请求"),
-        "report.file": lambda old, new: _("写成反馈") + _reported(new),
+        "support.answer": lambda old, new: (_("不能配合") if new.get("state") == "declined" else _("答应配合")) + _colon(new.get("answer")),
+        "matter.remind": lambda old, new: _("催办") + _colon(new.get("text")),
+        "matter.comment": lambda old, new: _("领导意见") + _colon(new.get("text")),
+        "matter.reply": lambda old, new: _("回复") + _colon(new.get("text")),
+        "source.suspect": lambda old, new: _("依据的文件有了新版本，引用的原文有变化"),
+        "source.settle": lambda old, new: _("核对了有变化的原文"),
+        "report.file": lambda old, new: _("写好反馈，送负责人审签") if new.get("state") == "with_head" else _("报送进展") + _reported(new),
         "report.release": lambda old, new: _("报送进展") + _reported(new),
-        "report.send_back": lambda old, new: _("退回重写，未报出"),
-        "report.accept": lambda old, new: _("认可反馈"),
+        "report.send_back": lambda old, new: _("退回重写，没有报出"),
+        "report.accept": lambda old, new: _("通过反馈"),
         "report.return": lambda old, new: _("退回反馈"),
         "extension.ask": lambda old, new: _("申请延期至 {day}").format(day=day(new.get("asked_on"))),
-        "extension.release": lambda old, new: _("核发延期申请"),
+        "extension.release": lambda old, new: _("审签延期申请"),
         "extension.withdraw": lambda old, new: _("撤回延期申请"),
         "extension.grant": lambda old, new: _("同意延期至 {day}").format(day=day(new.get("granted_on") or new.get("due_on"))),
         "extension.refuse": lambda old, new: _("不同意延期"),
@@ -150,7 +155,7 @@ def _reported(new: Facts) -> str:
     values = "，".join(f"{one.get('indicator', '')} {_value(one.get('value'))}" for one in new.get("values") or ())
     proofs = len(new.get("evidence") or ())
     parts = [values, _short(str(new.get("text") or ""), 160), _("佐证 {n} 份").format(n=proofs) if proofs else ""]
-    return _colon("；".join(part for part in parts if part))
+    return _colon(_joined(parts, "；"))
 
 
 def _planned(new: Facts) -> str:
@@ -193,6 +198,11 @@ def _value(value: Any) -> str:
 
 def _colon(text: Any) -> str:
     return f"：{text}" if text else ""
+
+
+def _joined(parts: Iterable[str], mark: str) -> str:
+    """What there is of ``parts``, with one mark between them, whatever each ended in."""
+    return mark.join(part.strip().rstrip("。；") for part in parts if part.strip())
 
 
 def _short(text: str, most: int) -> str:

@@ -21,7 +21,7 @@ class RemindForm(PageForm):
         super().__init__(*args, **kwargs)
         to_unit = self.fields["to_unit"]
         assert isinstance(to_unit, forms.ChoiceField)
-        to_unit.label, to_unit.choices = _("提醒谁"), [(str(pk), name) for pk, name in units]
+        to_unit.label, to_unit.choices = _("催办谁"), [(str(pk), name) for pk, name in units]
         self.fields["text"].label, self.fields["text"].initial = _("内容"), text
         self.fields["text"].help_text = _("可以改。发出的原文会留在经过里。")
 

@@ -232,7 +232,7 @@ _TELLERS: dict[str, Callable[[Any, _Facts], str]] = {
     "submission": _submission,
     "proposal": _proposal,
     "draft": _draft,
-    "plan_offered": lambda matter, facts: _("{unit}报来计划，请审定").format(unit=_lead(matter)),
+    "plan_offered": lambda matter, facts: _("{unit}报来计划，请商定").format(unit=_lead(matter)),
     "resume": lambda matter, facts: _("挂起时定的恢复日期已到"),
     "periodic": lambda matter, facts: _("长期坚持事项，到了定期复查的日子"),
     "close": lambda matter, facts: _("{unit}已办结，核对后销号").format(unit=_lead(matter)),
@@ -265,7 +265,7 @@ def _chased(one: _Found, facts: _Facts) -> str:
         parts.append(_("最近一次反馈 {day}").format(day=day(last)) if last else _("还没有反馈过"))
     if matter.pk in facts.reminded:
         at, answered = facts.reminded[matter.pk]
-        told = _("上一次催办 {day}，已答复") if answered else _("上一次催办 {day}，未答复")
+        told = _("上一次催办 {day}，已回复") if answered else _("上一次催办 {day}，未回复")
         parts.append(told.format(day=day(at)))
     return who_says(_lead(matter), sentences(parts))
 

@@ -1,6 +1,6 @@
 """The plan of a matter as pages show it: milestones with their lights, a chart per indicator, the proposal that waits, the next reporting day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -11,12 +11,12 @@ from luoshi.text.language import _
 from luoshi.web.common.templatetags.pages import day
 from luoshi.web.ledger.charts import Chart, chart
 from luoshi.web.ledger.lights import Light, Point
-from luoshi.web.ledger.models import Matter, Milestone, Plan, Target
+from luoshi.web.ledger.models import Matter, Milestone, Plan, Report, Target
+from luoshi.web.ledger.names import plan_light
 from luoshi.web.ledger.periods import Period, cadence_names, period_of, period_to_answer
 from luoshi.web.ledger.plans import PlanContent
-from luoshi.web.ledger.selectors.working import curves_of, last_values
+from luoshi.web.ledger.selectors.working import accepted_values, curves_of, last_values
 from luoshi.web.ledger.standing import CALENDAR, is_falling
-from luoshi.web.ledger.words import plan_light
 from luoshi.web.ledger.workflow import PlanState, ReportState
 
 
@@ -50,41 +50,51 @@ class PlanView:
     returned: Plan | None  # the last one, where it came back and nothing followed
 
 
-def plan_of(matter: Matter, on: date) -> PlanView:
-    """The plan of a matter on a day."""
+def plan_of(matter: Matter, on: date, *, reports: Sequence[Report] | None = None) -> PlanView:
+    """The plan of a matter on a day; ``reports`` are all of them with their readings, where the caller has read them."""
     last = matter.plans.select_related("author", "decided_by").order_by("-proposed_at", "-pk").first()
     return PlanView(
         agreed=matter.plan_agreed_at is not None,
         cadence=cadence_names().get(matter.cadence, ""),
-        next_report=next_report(matter, on),
+        next_report=next_report(matter, on, reports),
         steps=tuple(Step(one, step_light(one.due_on, one.done_on, on)) for one in matter.milestones.order_by("due_on", "pk")),
-        indicators=indicators_of(matter, on),
+        indicators=indicators_of(matter, on, values=None if reports is None else accepted_values(reports)),
         waiting=last if last is not None and last.state == PlanState.PROPOSED else None,
         returned=last if last is not None and last.state == PlanState.RETURNED else None,
     )
 
 
-def indicators_of(matter: Matter, on: date, curves: dict[int, tuple[Point, ...]] | None = None) -> tuple[Indicator, ...]:
-    """Every target with its chart; ``curves`` are those of a plan that is only thought of."""
+def indicators_of(
+    matter: Matter, on: date, curves: Mapping[int, tuple[Point, ...]] | None = None, values: Mapping[int, list[Point]] | None = None
+) -> tuple[Indicator, ...]:
+    """Every target with its chart; ``curves`` are those of a plan that is only thought of, ``values`` those that the caller has read."""
     targets = list(matter.targets.order_by("order", "pk"))
     keys = [target.pk for target in targets]
-    drawn, values = curves if curves is not None else curves_of(keys), last_values(keys)
+    drawn = curves if curves is not None else curves_of(keys)
+    told = values if values is not None else last_values(keys)
     found = []
     for target in targets:
-        curve, reached = drawn.get(target.pk, ()), values.get(target.pk, [])
+        curve, reached = drawn.get(target.pk, ()), told.get(target.pk, [])
         picture = chart(target.indicator, target.unit, curve, reached, on, target.value)
         found.append(Indicator(target, curve, reached, picture, is_falling(target.comparator)))
     return tuple(found)
 
 
-def next_report(matter: Matter, on: date) -> Period | None:
+def next_report(matter: Matter, on: date, reports: Sequence[Report] | None = None) -> Period | None:
     """The period that the next report of the lead answers."""
     if matter.plan_agreed_at is None or not matter.cadence:
         return None
-    told = matter.reports.filter(unit_id=matter.lead_id or 0, state__in=(ReportState.FILED, ReportState.ACCEPTED), period_end__isnull=False)
-    answered = told.order_by("-period_end").values_list("period_end", flat=True).first()
-    end = period_to_answer(matter.cadence, timezone.localtime(matter.plan_agreed_at).date(), on, answered)
+    end = period_to_answer(matter.cadence, timezone.localtime(matter.plan_agreed_at).date(), on, _answered(matter, reports))
     return period_of(end, CALENDAR) if end else None
+
+
+def _answered(matter: Matter, reports: Sequence[Report] | None) -> date | None:
+    """The last period that the lead has answered."""
+    away = (ReportState.FILED, ReportState.ACCEPTED)
+    if reports is not None:
+        return max((one.period_end for one in reports if one.unit_id == matter.lead_id and one.state in away and one.period_end), default=None)
+    told = matter.reports.filter(unit_id=matter.lead_id or 0, state__in=away, period_end__isnull=False)
+    return told.order_by("-period_end").values_list("period_end", flat=True).first()
 
 
 def step_light(due_on: date, done_on: date | None, on: date) -> Light:
@@ -118,8 +128,6 @@ def changes_between(old: PlanContent, new: PlanContent, names: dict[int, str]) -
         if old.curves.get(target) != new.curves.get(target):
             found.append(Change(names.get(target, ""), _drawn(old.curves.get(target, ())), _drawn(new.curves.get(target, ()))))
     return found
-
-
 
 
 def _drawn(curve: Sequence[Point]) -> str:

@@ -3,7 +3,7 @@
 The caller has found the matter among the visible ones; drafts and what has not left its unit are that unit's alone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -11,12 +11,13 @@ from typing import NamedTuple
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from luoshi.web.common.actor import Actor
+from luoshi.web.ledger.charts import rounded
 from luoshi.web.ledger.hints import Told, hints_of, same_words
 from luoshi.web.ledger.lights import Light, Point, planned_value
 from luoshi.web.ledger.models import CurvePoint, Evidence, Extension, Matter, Message, Question, Reading, Report, Support, Target
+from luoshi.web.ledger.names import extension_light, report_light, support_light
 from luoshi.web.ledger.selectors import visible_matters
 from luoshi.web.ledger.standing import is_falling
-from luoshi.web.ledger.words import extension_light, report_light, support_light
 from luoshi.web.ledger.workflow import ReportState
 
 SHOWN = 12
@@ -43,6 +44,18 @@ class ReportRow:
     values: tuple[ValueRow, ...]
     hints: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+
+
+AcceptedText = tuple[int, int, int, str]
+"""An accepted report: its number, its matter, its unit, what it said."""
+
+
+class Known(NamedTuple):
+    """What reports are held against: accepted values and agreed curves by target, the texts of accepted reports, oldest first."""
+
+    values: Mapping[int, list[Point]]
+    curves: Mapping[int, tuple[Point, ...]]
+    texts: Sequence[AcceptedText]
 
 
 class ExtensionRow(NamedTuple):
@@ -83,21 +96,25 @@ def visible_evidence(actor: Actor) -> QuerySet[Evidence]:
     return Evidence.objects.filter(own | Q(added_at__lte=F("report__filed_at")), report__in=visible_reports(actor))
 
 
-def reports_of(matter: Matter, actor: Actor) -> list[ReportRow]:
-    """The last reports of a matter, newest first, as far as the actor sees them."""
-    reports = list(_full(visible_reports(actor).filter(matter=matter)).order_by("-created_at", "-pk")[:SHOWN])
-    return _rows(reports, actor)
+def left_its_unit(report: Report) -> bool:
+    """True where others than its unit may read it."""
+    return report.state in _LEFT
+
+
+def own_report(report: Report, matter: Matter, actor: Actor) -> bool:
+    """True where it is the actor's own to see at any time, as ``visible_reports`` says."""
+    return report.unit_id in actor.units or (report.recorded_for and matter.issuer_id in actor.units)
 
 
 def report_row(report: Report, actor: Actor) -> ReportRow:
     """One report as a page shows it."""
-    return _rows([_full(Report.objects.filter(pk=report.pk)).get()], actor)[0]
+    return report_rows([full_reports(Report.objects.filter(pk=report.pk)).get()], actor)[0]
 
 
 def last_accepted(report: Report) -> Report | None:
     """The report of the same unit that was accepted last before this one."""
     found = Report.objects.filter(matter=report.matter_id, unit=report.unit_id, state=ReportState.ACCEPTED).exclude(pk=report.pk)
-    return _full(found).order_by("-filed_at", "-pk").first()
+    return full_reports(found).order_by("-filed_at", "-pk").first()
 
 
 def same_files(evidence: Iterable[Evidence], actor: Actor) -> dict[str, list[Evidence]]:
@@ -119,6 +136,15 @@ def last_values(targets: Iterable[int]) -> dict[int, list[Point]]:
     return found
 
 
+def accepted_values(reports: Iterable[Report]) -> dict[int, list[Point]]:
+    """The same out of reports that were read with their readings."""
+    counting = [(one, report) for report in reports if report.state == ReportState.ACCEPTED and report.filed_at for one in report.readings.all()]
+    found: dict[int, list[Point]] = {}
+    for one, _report in sorted(counting, key=lambda both: (both[0].as_of, both[1].filed_at, both[0].pk)):
+        found.setdefault(one.target_id, []).append(Point(one.as_of, one.value))
+    return found
+
+
 def curves_of(targets: Iterable[int]) -> dict[int, tuple[Point, ...]]:
     """Target → its agreed curve."""
     found: dict[int, list[Point]] = {}
@@ -135,7 +161,8 @@ def extensions_of(matter: Matter) -> list[ExtensionRow]:
 
 def supports_of(matter: Matter) -> list[SupportRow]:
     """The supporting units with what they were asked for."""
-    found = matter.supports.select_related("unit").order_by("unit__path")
+    loaded = "supports" in getattr(matter, "_prefetched_objects_cache", {})
+    found = matter.supports.all() if loaded else matter.supports.select_related("unit").order_by("unit__path")
     return [SupportRow(one, support_light(one.state, asked=bool(one.contribution))) for one in found]
 
 
@@ -147,12 +174,17 @@ def messages_of(matter: Matter, actor: Actor) -> list[MessageRow]:
 
 
 def open_messages(matter: Matter, actor: Actor) -> list[Message]:
-    """What waits for an answer of the actor's unit, oldest first; for a lead without accounts the issuer answers."""
+    """What waits for an answer of the actor's unit, oldest first."""
     waiting = matter.messages.filter(answered_by__isnull=True).exclude(kind=Message.REPLY).select_related("by", "by_unit").order_by("at", "pk")
+    return waiting_of(matter, waiting, actor)
+
+
+def waiting_of(matter: Matter, unanswered: Iterable[Message], actor: Actor) -> list[Message]:
+    """Those that the actor's unit has to answer; for a lead without accounts the issuer answers."""
     addressed = set(actor.units)
     if matter.lead is not None and not matter.lead.accounts and matter.issuer_id in actor.units:
         addressed.add(matter.lead.pk)
-    return [one for one in waiting if one.to_unit_id in addressed]
+    return [one for one in unanswered if one.to_unit_id in addressed]
 
 
 def questions_of(matter: Matter) -> list[Question]:
@@ -160,15 +192,19 @@ def questions_of(matter: Matter) -> list[Question]:
     return list(matter.questions.select_related("unit", "asked_by", "answered_by").order_by("-asked_at", "-pk"))
 
 
-def _full(reports: QuerySet[Report]) -> QuerySet[Report]:
+def full_reports(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """With all that a row shows of them."""
     readings = Prefetch("readings", Reading.objects.select_related("target").order_by("target__order", "target_id"))
     return reports.select_related("author", "released_by", "reviewed_by", "unit", "matter").prefetch_related(readings, "evidence", "milestones")
 
 
-def _rows(reports: list[Report], actor: Actor) -> list[ReportRow]:
-    targets = {one.target_id for report in reports for one in report.readings.all()}
-    values, curves = last_values(targets), curves_of(targets)
-    texts = _texts_before(reports)
+def report_rows(reports: Sequence[Report], actor: Actor, known: Known | None = None) -> list[ReportRow]:
+    """Reports as a page shows them, with what a reader should look at twice; ``known`` where the caller has read what they are held against."""
+    if known is None:
+        targets = {one.target_id for report in reports for one in report.readings.all()}
+        known = Known(last_values(targets), curves_of(targets), _accepted_texts(reports))
+    values, curves = known.values, known.curves
+    texts = _texts_before(reports, known.texts)
     found = []
     for report in reports:
         own = report.unit_id in actor.units or report.recorded_for
@@ -183,7 +219,7 @@ def _value_row(one: Reading, report: Report, values: Mapping[int, list[Point]], 
     """Compared with the value that was accepted before it: where this one counts already, with the one before."""
     before = [point for point in values.get(one.target_id, []) if point.on < one.as_of or report.state != ReportState.ACCEPTED]
     wanted = planned_value(curves.get(one.target_id, ()), one.as_of)
-    return ValueRow(one.target, one.value, one.as_of, before[-1] if before else None, None if wanted is None else round(wanted, 2))
+    return ValueRow(one.target, one.value, one.as_of, before[-1] if before else None, None if wanted is None else rounded(wanted))
 
 
 def _told(row: ValueRow, curves: Mapping[int, tuple[Point, ...]]) -> Told:
@@ -199,12 +235,16 @@ def _told(row: ValueRow, curves: Mapping[int, tuple[Point, ...]]) -> Told:
     )
 
 
-def _texts_before(reports: list[Report]) -> dict[int, str]:
-    """Report → the text of the accepted one of the same unit before it."""
+def _accepted_texts(reports: Iterable[Report]) -> list[AcceptedText]:
     units = {(report.matter_id, report.unit_id) for report in reports}
-    told: dict[tuple[int, int], list[tuple[int, str]]] = {}
     accepted = Report.objects.filter(matter__in={one[0] for one in units}, state=ReportState.ACCEPTED).order_by("filed_at", "pk")
-    for pk, matter, unit, text in accepted.values_list("pk", "matter_id", "unit_id", "text"):
+    return list(accepted.values_list("pk", "matter_id", "unit_id", "text"))
+
+
+def _texts_before(reports: Iterable[Report], accepted: Iterable[AcceptedText]) -> dict[int, str]:
+    """Report → the text of the accepted one of the same unit before it."""
+    told: dict[tuple[int, int], list[tuple[int, str]]] = {}
+    for pk, matter, unit, text in accepted:
         told.setdefault((matter, unit), []).append((pk, text))
     found = {}
     for report in reports:

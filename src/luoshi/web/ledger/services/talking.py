@@ -22,7 +22,7 @@ def remind(*, matter_id: int, to_unit_id: int, text: str, actor: Actor, at: date
     matter = locked(matter_id, expected=expected)
     may_do(matter, "remind", actor=actor, reason=text)
     if to_unit_id not in working_units(matter):
-        raise RuleBroken(_("只能提醒牵头或配合单位。"), hint=_("请从列表里选。"))
+        raise RuleBroken(_("只能催办牵头或配合单位。"), hint=_("请从列表里选。"))
     message = _say(matter, Message.REMINDER, text, actor=actor, at=at, to_unit_id=to_unit_id)
     record(act="matter.remind", subject=message, actor=actor, at=at, after={"to": to_unit_id, "text": message.text}, context=matter)
     return message

@@ -5,17 +5,16 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from luoshi.text.language import _
-from luoshi.web.common.addresses import address_of
 from luoshi.web.common.asking import Asking
-from luoshi.web.ledger.lights import Light
 from luoshi.web.ledger.models import Matter
-from luoshi.web.ledger.names import message_kind_names, report_state_colours, report_state_names, source_kind_names, steps
+from luoshi.web.ledger.names import source_kind_names, steps
 from luoshi.web.ledger.periods import cadence_names
 from luoshi.web.ledger.selectors import visible_matters
 from luoshi.web.ledger.selectors.history import history_of, lines_of
 from luoshi.web.ledger.selectors.page import children_of, matter_page
 from luoshi.web.ledger.standing import lights_of
 from luoshi.web.ledger.telling import STAGES, stage_names
+from luoshi.web.ledger.workflow import BEFORE_ISSUE
 
 
 def matter(request: Asking, pk: int) -> HttpResponse:
@@ -24,15 +23,11 @@ def matter(request: Asking, pk: int) -> HttpResponse:
         page = matter_page(request.actor, pk, timezone.localdate())
     except Matter.DoesNotExist as error:
         raise Http404 from error
-    kinds, sources, words, colours = message_kind_names(), source_kind_names(), report_state_names(), report_state_colours()
+    kinds = source_kind_names()
     for source in page.sources:
-        source.kind_name = sources.get(source.kind, source.kind)
-    for message in page.matter.messages.all():
-        message.kind_name = kinds.get(message.kind, message.kind)  # type: ignore[attr-defined]
-    for report in page.reports:
-        report.light = Light(colours[report.state], words[report.state])  # type: ignore[attr-defined, arg-type]
-        report.address = address_of("report", report.pk)  # type: ignore[attr-defined]
+        source.kind_name = kinds.get(source.kind, source.kind)
     told = {"page": page, "matter": page.matter, "steps": steps(page.matter.state), "lines": lines_of(page.log)}
+    told["issued"] = page.matter.state not in BEFORE_ISSUE
     told["marks"] = list(zip((_("报了吗"), _("赶上了吗"), _("核实了吗")), page.marks, strict=True))
     return render(request, "ledger/matter.html", told | {"cadence": cadence_names().get(page.matter.cadence, "")})
 

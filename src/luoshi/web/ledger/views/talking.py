@@ -49,7 +49,7 @@ def remind(request: Asking, pk: int) -> HttpResponse:
                 form.data["expected"] = str(matter.changes)
             form.add_error(None, f"{error.message}{error.hint}")
             return _show_remind(request, matter, form, situation, status=error.http_status)
-        messages.success(request, _("提醒已发出，并记入经过。"))
+        messages.success(request, _("催办已发出，并记入经过。"))
         return redirect("matter", pk)
     return _show_remind(request, matter, form, situation, status=422 if form.is_bound else 200)
 
@@ -98,7 +98,7 @@ def reply(request: Asking, pk: int) -> HttpResponse:
     matter = visible_matter(request, pk)
     waiting = open_messages(matter, request.actor)
     if not waiting and request.method != "POST":
-        messages.info(request, _("没有等您单位回复的提醒或意见。"))
+        messages.info(request, _("没有等您单位回复的催办或意见。"))
         return redirect("matter", pk)
 
     class Form(ReplyForm):
