@@ -4,8 +4,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from luoshi.web.ledger.models import Matter
+from luoshi.web.ledger.origin import Origin
 from luoshi.web.ledger.services import adopting, drafting
-from luoshi.web.ledger.services.drafting import Origin
 from luoshi.web.ledger.workflow import State
 from tests.web import kit, paper
 from tests.web.browser import PHONE, Browsing

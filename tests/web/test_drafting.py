@@ -9,9 +9,10 @@ from luoshi.text import Conflict, RuleBroken
 from luoshi.web.audit.models import Record
 from luoshi.web.documents.models import DraftItem
 from luoshi.web.ledger.models import Ancestor, Matter, Source
+from luoshi.web.ledger.origin import Origin
 from luoshi.web.ledger.selectors import visible_matters
 from luoshi.web.ledger.services import adopting, dividing, drafting, instructing, issuing, merging, suspecting
-from luoshi.web.ledger.services.drafting import Origin, SupportLine, TargetLine
+from luoshi.web.ledger.services.drafting import SupportLine, TargetLine
 from luoshi.web.ledger.workflow import State
 from luoshi.web.programmes.models import Decision, Meeting, Programme, ResearchTopic, Study
 from tests.web import kit, paper

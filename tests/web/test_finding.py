@@ -10,9 +10,9 @@ from luoshi.web.audit.models import Record
 from luoshi.web.documents.models import Document
 from luoshi.web.documents.services.uploading import correct_facts, index_document
 from luoshi.web.ledger.models import Matter
+from luoshi.web.ledger.origin import Origin
 from luoshi.web.ledger.selectors.finding import found_matters
 from luoshi.web.ledger.services import adopting, dividing, drafting, merging
-from luoshi.web.ledger.services.drafting import Origin
 from luoshi.web.ledger.services.finding import index_matter
 from luoshi.web.ledger.workflow import State
 from luoshi.web.search.marking import marked, passages

@@ -11,8 +11,8 @@ from django.urls import reverse
 from luoshi.web.audit.models import Record
 from luoshi.web.common.once import FIELD, fresh_key
 from luoshi.web.ledger.models import Instruction, Matter, Source
+from luoshi.web.ledger.origin import Origin
 from luoshi.web.ledger.services import adopting, drafting, instructing, issuing
-from luoshi.web.ledger.services.drafting import Origin
 from luoshi.web.ledger.workflow import State
 from tests.web import kit, paper
 

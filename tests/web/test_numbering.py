@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from django.db import connection
 
 from luoshi.web.ledger.models import Matter
+from luoshi.web.ledger.origin import Origin
 from luoshi.web.ledger.services import drafting
-from luoshi.web.ledger.services.drafting import Origin
 from tests.web import kit
 
 WRITERS, EACH = 8, 5

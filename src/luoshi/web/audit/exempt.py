@@ -1,6 +1,6 @@
 """What is written without a record of the audit, and why. Everything else that a person sets off is one record.
 
-``name`` is that of a function (``app.module.function``) or of a table (``app.Model``); a test looks through all services and knows these.
+``name`` is that of a function (``app.module.function``) or of a table (``app.Model``) or column of one; a test looks through all services and knows these.
 """
 
 from typing import NamedTuple
@@ -22,6 +22,7 @@ EXEMPT: tuple[Exempt, ...] = (
     Exempt("documents.services.reading.begin_reading", "the progress of background work: a version is being read"),
     Exempt("documents.services.linking.begin_comparison", "the progress of background work: a comparison is being made"),
     Exempt("documents.services.linking.keep_comparison", "derived from two texts by the rules; asking for it is a record (document.compare)"),
+    Exempt("ledger.Source.checked_against", "that a quote still stands in a newer version, so that it is not looked for again; only where it does not is there anything to tell (source.suspect)"),
     Exempt("search.services.index", "derived from rows that have their own records"),
     Exempt("search.services.forget", "derived from rows that have their own records"),
     Exempt("orgs.services.people.choose_post", "for which of one's own units the next pages are shown: a preference"),

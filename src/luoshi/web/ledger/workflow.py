@@ -67,6 +67,7 @@ class Act(StrEnum):
 BEFORE_ISSUE = frozenset({State.DRAFT, State.PROPOSED, State.DISCARDED, State.DECLINED})
 OPEN = frozenset({State.ISSUED, State.COORDINATING, State.ACTIVE, State.ESCALATED, State.SUSPENDED, State.SUBMITTED})
 ENDED = frozenset({State.CLOSED, State.TERMINATED, State.MERGED, State.DISCARDED, State.DECLINED})
+MERGEABLE = frozenset({State.DRAFT, State.ISSUED, State.ACTIVE})
 DONE = frozenset({State.ACCEPTED, State.STANDING, State.CLOSED})
 
 
@@ -111,7 +112,7 @@ MATTERS: tuple[Transition, ...] = (
     _row(Act.MARK_STANDING, State.ACCEPTED, State.STANDING, SUPERVISOR, reason=True),
     _row(Act.REOPEN, {State.ACCEPTED, State.CLOSED, State.STANDING}, State.ACTIVE, SUPERVISOR, reason=True),
     _row(Act.TERMINATE, OPEN, State.TERMINATED, SUPERVISOR, reason=True),
-    _row(Act.MERGE, {State.DRAFT, State.ISSUED, State.ACTIVE}, State.MERGED, SUPERVISOR, reason=True),
+    _row(Act.MERGE, MERGEABLE, State.MERGED, SUPERVISOR, reason=True),
 )
 
 

@@ -8,17 +8,12 @@ from django.http import Http404
 
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.models import Instruction, Matter, Source
+from luoshi.web.ledger.origin import Origin
 from luoshi.web.ledger.selectors import visible_matters
-from luoshi.web.ledger.services.drafting import Origin
-from luoshi.web.ledger.services.merging import MERGEABLE
-from luoshi.web.programmes.models import Decision, Programme, ResearchTopic, Study
+from luoshi.web.ledger.workflow import MERGEABLE
+from luoshi.web.programmes.selectors import visible_decisions, visible_studies, visible_topics
 
 T = TypeVar("T", bound=Model)
-
-
-def programmes_of(actor: Actor) -> QuerySet[Programme]:
-    """Programmes of the actor's unit, and those in which it leads a part."""
-    return Programme.objects.filter(Q(unit__in=actor.units) | Q(parts__lead__in=actor.units)).distinct().order_by("name")
 
 
 def visible_instructions(actor: Actor) -> QuerySet[Instruction]:
@@ -30,16 +25,14 @@ def visible_instructions(actor: Actor) -> QuerySet[Instruction]:
 
 def origin_asked(asked: Mapping[str, str], actor: Actor) -> Origin:
     """The row that ``?decision=7`` (``instruction``, ``study``, ``topic``) names; an empty origin without one. Raises Http404 outside what is visible."""
-    within = programmes_of(actor).values("pk")
     if number := _number(asked, "decision"):
-        mine = Decision.objects.filter(Q(meeting__unit__in=actor.units) | Q(meeting__programme__in=within))
-        return Origin(decision=_one(mine.select_related("meeting__programme", "lead"), number))
+        return Origin(decision=_one(visible_decisions(actor).select_related("meeting__programme", "lead"), number))
     if number := _number(asked, "instruction"):
         return Origin(instruction=_one(visible_instructions(actor).filter(unit__in=actor.units), number))
     if number := _number(asked, "study"):
-        return Origin(study=_one(Study.objects.filter(programme__in=within).select_related("programme"), number))
+        return Origin(study=_one(visible_studies(actor).select_related("programme"), number))
     if number := _number(asked, "topic"):
-        return Origin(topic=_one(ResearchTopic.objects.filter(programme__in=within).select_related("programme"), number))
+        return Origin(topic=_one(visible_topics(actor).select_related("programme"), number))
     return Origin(finding="finding" in asked)
 
 

@@ -1,7 +1,6 @@
 """Draft matters: typed or from a decision, an instruction, a finding, a study, a topic; edited and given up while they are drafts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypedDict
 
@@ -13,6 +12,7 @@ from luoshi.text.language import _
 from luoshi.web.audit.services import record
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.models import Instruction, Matter, Source, Support, Target
+from luoshi.web.ledger.origin import Origin
 from luoshi.web.ledger.parties import parties_of
 from luoshi.web.ledger.selectors.desk import knowledge_of
 from luoshi.web.ledger.services.finding import index_matter
@@ -23,7 +23,7 @@ from luoshi.web.ledger.wording import title_of
 from luoshi.web.ledger.workflow import SUPERVISOR, Act, State
 from luoshi.web.orgs import roles
 from luoshi.web.orgs.models import Unit
-from luoshi.web.programmes.models import Decision, Programme, ResearchTopic, Study
+from luoshi.web.programmes.models import Decision, Programme
 
 
 class SupportLine(NamedTuple):
@@ -70,19 +70,6 @@ class Wording(TypedDict, total=False):
 
 
 _LISTS = ("supports", "targets")
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a matter comes from. At most one row; without one it is typed, or a finding."""
-
-    decision: Decision | None = None
-    instruction: Instruction | None = None
-    study: Study | None = None
-    topic: ResearchTopic | None = None
-    finding: bool = False
-    quote: str = ""
-    cited_as: str = ""
 
 
 @transaction.atomic
@@ -170,8 +157,6 @@ def must_supervise(actor: Actor) -> None:
     """Raises RuleBroken where the actor does not draft for a unit."""
     if actor.unit_id is None or not actor.has(roles.SUPERVISOR):
         raise RuleBroken(_("拟办事项要由本单位的督查员来做。"), hint=_("请系统管理员为您加上督查员的职务。"))
-
-
 
 
 def followed_matter(instruction: Instruction | None) -> Matter | None:

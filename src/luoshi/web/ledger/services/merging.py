@@ -10,9 +10,7 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.models import Matter, Source, Support, Target
 from luoshi.web.ledger.services.finding import index_matter
 from luoshi.web.ledger.services.moving import locked, move
-from luoshi.web.ledger.workflow import MATTERS, Act, State
-
-MERGEABLE = next(row.sources for row in MATTERS if row.act == Act.MERGE)
+from luoshi.web.ledger.workflow import MERGEABLE, Act, State
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ def mark_suspects(*, at: datetime, actor: Actor = SYSTEM, document_id: int | Non
 
 
 def note_survival(*, source_id: int, newest: Version) -> None:
-    """Remember that the quote still stands, so that it is not looked for again. Book-keeping: no record."""
+    """Remember that the quote still stands, so that it is not looked for again. No record, see ``audit.exempt``."""
     Source.objects.filter(pk=source_id).update(checked_against=newest)
 
 

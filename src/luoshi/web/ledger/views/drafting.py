@@ -19,15 +19,17 @@ from luoshi.web.common.once import once
 from luoshi.web.ledger.forms.drafting import ChildForm, DraftForm, labels, shown, wording_of
 from luoshi.web.ledger.forms.merging import SUGGESTED, MergeForm, SettleForm
 from luoshi.web.ledger.models import Matter, Source
+from luoshi.web.ledger.origin import Origin
 from luoshi.web.ledger.selectors import desk, visible_matters
-from luoshi.web.ledger.selectors.origins import mergeable_with, origin_asked, programmes_of
+from luoshi.web.ledger.selectors.origins import mergeable_with, origin_asked
 from luoshi.web.ledger.selectors.suspects import candidates
 from luoshi.web.ledger.services import dividing, drafting, merging, suspecting
-from luoshi.web.ledger.services.drafting import Origin, Wording, read_origin
+from luoshi.web.ledger.services.drafting import Wording, read_origin
 from luoshi.web.ledger.views.acting import ActPage, Words, matter_act
 from luoshi.web.ledger.workflow import Act, State
 from luoshi.web.orgs.roles import SUPERVISOR
 from luoshi.web.orgs.selectors import open_units
+from luoshi.web.programmes.selectors import visible_programmes
 
 FORM = "ledger/draft_form.html"
 
@@ -51,7 +53,7 @@ def matter_new(request: Asking) -> HttpResponse:
     source, given = read_origin(origin, request.actor)
     typed = source.kind in (Source.TYPED, Source.FINDING)
     data = request.POST if request.method == "POST" else None
-    form = DraftForm(data, programmes=programmes_of(request.actor), start=given)
+    form = DraftForm(data, programmes=visible_programmes(request.actor), start=given)
     quote = source.quote if data is None else data.get("quote", source.quote)
     cited = source.cited_as if data is None else data.get("cited_as", source.cited_as)
     told = {
@@ -86,7 +88,7 @@ def matter_edit(request: Asking, pk: int) -> HttpResponse:
         return render(request, "ledger/not_now.html", told, status=refused.http_status)
     [matter] = desk.with_facts(Matter.objects.filter(pk=pk))
     data = request.POST if request.method == "POST" else None
-    form = DraftForm(data, programmes=programmes_of(request.actor), start=wording_of(matter), expected=matter.changes)
+    form = DraftForm(data, programmes=visible_programmes(request.actor), start=wording_of(matter), expected=matter.changes)
     told = _told_of(matter, request)
     if data is None or not form.is_valid():
         return _page(request, form, told, status=200 if data is None else 422)
@@ -136,7 +138,7 @@ def matter_child(request: Asking, pk: int) -> HttpResponse:
     given: Wording = {"title": parent.title, "due_on": parent.due_on, "criterion": parent.criterion, "cadence": parent.cadence, "theme": parent.theme}
     given |= {"category": parent.category, "urgency": parent.urgency, "targets": wording_of(parent)["targets"]}
     data = request.POST if request.method == "POST" else None
-    form = ChildForm(data, programmes=programmes_of(request.actor), start=given)
+    form = ChildForm(data, programmes=visible_programmes(request.actor), start=given)
     told = {
         "title": _("分解到下级"),
         "about": f"{parent.number} {parent.title}",
