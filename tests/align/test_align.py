@@ -1,5 +1,6 @@
 """What every alignment keeps, whatever the two documents: asked of random recombinations of invented sentences, odd shapes and real files."""
 
+import gc
 import itertools
 import json
 from collections.abc import Callable
@@ -214,3 +215,11 @@ def test_all_pairs_of_ten_real_files() -> None:
     assert len(made) == 10
     for upper, lower in itertools.permutations(made, 2):
         assert_contract(align(upper, lower))
+
+
+def test_nothing_is_left_for_the_collector() -> None:
+    upper, lower = (made_of(directive("省", *SENTENCES, day=day)) for day in (EARLIER, LATER))
+    align(upper, lower)
+    gc.collect()
+    assert align(upper, lower).links
+    assert gc.collect() == 0

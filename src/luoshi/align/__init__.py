@@ -65,6 +65,7 @@ __all__ = [
 ]
 
 
+@collector_at_rest()  # around the whole call: what is made on the way is gone before the collector looks again
 def align(
     upper: Decomposition, lower: Decomposition, *, upper_date: str | None = None, lower_date: str | None = None, embedder: Embedder | None = None
 ) -> Alignment:
@@ -74,16 +75,15 @@ def align(
     ``embedder`` may move matches out of *to check*. Every span of the result is one of the document it belongs to. Nothing is raised for
     odd documents: where they have nothing in common, there are no links.
     """
-    with collector_at_rest():
-        upper_view, lower_view = view_of(upper), view_of(lower)
-        above, below = side(carried(upper, upper_view), searched=False), side(carried(lower, lower_view), searched=True)
-        which = direction(upper, lower, upper_date=upper_date, lower_date=lower_date)
-        matches = match(above, below)
-        answers = [(below, matches), by_openings(above, below, matches)]
-        if embedder is not None:
-            answers = [(searched, heed(own, above, searched, embedder)) for searched, own in answers]
-        made = assemble(above, below, answers, which, EmbedderFacts(embedder.name, embedder.sha256) if embedder else None)
-        return led_back(made, upper, lower, upper_view, lower_view)
+    upper_view, lower_view = view_of(upper), view_of(lower)
+    above, below = side(carried(upper, upper_view), searched=False), side(carried(lower, lower_view), searched=True)
+    which = direction(upper, lower, upper_date=upper_date, lower_date=lower_date)
+    matches = match(above, below)
+    answers = [(below, matches), by_openings(above, below, matches)]
+    if embedder is not None:
+        answers = [(searched, heed(own, above, searched, embedder)) for searched, own in answers]
+    made = assemble(above, below, answers, which, EmbedderFacts(embedder.name, embedder.sha256) if embedder else None)
+    return led_back(made, upper, lower, upper_view, lower_view)
 
 
 class _Callable(ModuleType):

@@ -13,7 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from luoshi.align import quantities, standard
 from luoshi.align.side import Side
-from luoshi.decompose.model import Deadline, Item, Target
+from luoshi.decompose.model import Deadline, Decomposition, Item, Target
 from luoshi.decompose.rules.cues import Cues
 from luoshi.decompose.rules.deadlines import find_deadlines
 from luoshi.decompose.rules.indicators import indicator
@@ -141,19 +141,18 @@ class _Once(Generic[T]):
 
 
 class Slots:
-    """Everything that can be compared in one stretch; spans are canonical. Worked out when first asked for."""
+    """Everything that can be compared in one stretch; spans are canonical. Worked out when first asked for.
+
+    ``item`` is the item in which the stretch begins. The side itself is not kept: it keeps the slots, and a circle would live on.
+    """
 
     def __init__(self, side: Side, start: int, end: int) -> None:
         self.start, self.end = start, end
         self.words = side.text[start:end]
         self.characters = frozenset(self.words)
-        self._side = side
-
-    @_Once
-    def item(self) -> Item | None:
-        """The item in which the stretch begins."""
-        sentence = self._side.sentence_at(self.start)
-        return self._side.items.get(sentence.item) if sentence and sentence.item else None
+        self._made, self._text, self._sentence = side.made, side.text, side.sentence_number(start)
+        name = self._made.sentences[self._sentence].item if self._sentence >= 0 else None
+        self.item: Item | None = side.items.get(name) if name else None
 
     @_Once
     def governing(self) -> tuple[Deadline, ...]:
@@ -163,11 +162,11 @@ class Slots:
     @_Once
     def neighbourhood(self) -> str:
         """The sentence at which the stretch begins with those beside it in its section: an office may part in two what was one."""
-        return _neighbourhood(self._side, self.start)
+        return _neighbourhood(self._made, self._text, self._sentence)
 
     @_Once
     def _found(self) -> tuple[tuple[Target, ...], tuple[Deadline, ...]]:
-        return _found(self._side, self.item, self.start, self.end, self.characters)
+        return _found(self._made, self.words, self.item, self.start, self.characters)
 
     @_Once
     def targets(self) -> tuple[Target, ...]:
@@ -243,8 +242,9 @@ class Slots:
         return self.end if at <= 0 else self.start + at
 
 
-def _found(side: Side, item: Item | None, start: int, end: int, characters: frozenset[str]) -> tuple[tuple[Target, ...], tuple[Deadline, ...]]:
+def _found(made: Decomposition, words: str, item: Item | None, start: int, characters: frozenset[str]) -> tuple[tuple[Target, ...], tuple[Deadline, ...]]:
     """Quantities and time limits as the whole document reads them."""
+    end = start + len(words)
     if item is not None and item.start <= start and end <= item.end:
         if not item.targets and not item.deadlines:
             return (), ()
@@ -253,10 +253,10 @@ def _found(side: Side, item: Item | None, start: int, end: int, characters: froz
         return tuple(t for t in item.targets if start <= t.start and t.end <= end), tuple(d for d in item.deadlines if start <= d.start and d.end <= end)
     if not characters & _TARGET_CUES:
         return (), ()
-    words = side.text[start:end].replace("\n", " ")
+    words = words.replace("\n", " ")
     cues = Cues.of(words)
     targets = tuple(Target(start + t.start, start + t.end, t.text, t.comparator, t.value, t.unit, t.indicator) for t in find_targets(words, cues))
-    base, year = base_of(side)
+    base, year = base_of(made)
     deadlines = tuple(
         Deadline(start + d.start, start + d.end, d.text, d.due, d.period, d.basis, d.rule) for d in find_deadlines(words, cues, base=base, year=year)
     )
@@ -270,15 +270,15 @@ def _governing(item: Item) -> tuple[Deadline, ...]:
     return outside or tuple(one for one in item.deadlines[:1] if one.start - begin <= _OPENS_WITHIN)
 
 
-def _neighbourhood(side: Side, at: int) -> str:
-    i = side.sentence_number(at)
+def _neighbourhood(made: Decomposition, text: str, i: int) -> str:
+    """The sentence of number ``i`` with those beside it in its section, empty for none."""
     if i < 0:
         return ""
-    sentences = side.made.sentences
+    sentences = made.sentences
     here = sentences[i]
     last = sentences[i + 1] if i + 1 < len(sentences) and sentences[i + 1].section == here.section else here
     first = sentences[i - 1] if i and sentences[i - 1].section == here.section else here
-    return side.text[first.start : last.end]
+    return text[first.start : last.end]
 
 
 def _counted_in_words(words: str, start: int, targets: tuple[Target, ...]) -> Iterator[Target]:
@@ -291,10 +291,10 @@ def _counted_in_words(words: str, start: int, targets: tuple[Target, ...]) -> It
             yield Target(start + begin, start + end, match[0], "=", count_of(match["n"]), match["unit"], indicator(words, begin, end, match["unit"], "="))
 
 
-def base_of(side: Side) -> tuple[date | None, int | None]:
+def base_of(made: Decomposition) -> tuple[date | None, int | None]:
     """The day of issue and the year against which time limits are read."""
     for kind in ("issued", "meeting", "posted"):
-        for fact in side.made.facts.dates:
+        for fact in made.facts.dates:
             if fact.kind == kind and not fact.date.startswith("--"):
                 if fact.precision == "day":
                     return date.fromisoformat(fact.date), int(fact.date[:4])
