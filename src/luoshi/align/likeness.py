@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from luoshi.align import standard
-from luoshi.align.vectors import BITS, grams
+from luoshi.align.vectors import BITS, Held, characters_and_pairs
 
 Floats = NDArray[np.floating[Any]]
 Numbers = NDArray[np.int64]
@@ -116,29 +116,25 @@ class Wording:
 
 def wording(texts: Sequence[str]) -> Wording:
     """The wording of ``texts``; line breaks of a page do not part a pair."""
-    joined = [text.replace("\n", "") for text in texts]
-    characters, pairs = grams(joined, sizes=(1,)), grams(joined, sizes=(2,))
-    told = standard.character_weights()[characters.indices]
-    return Wording(_bag(characters, told * np.sqrt(told), told >= _LEAST_CHARACTER), _pair_bag(pairs), _subjects(pairs))
+    characters, pairs = characters_and_pairs([text.replace("\n", "") for text in texts])
+    rare = _bag(characters, standard.character_weights(), _LEAST_CHARACTER)
+    return Wording(rare._replace(weights=rare.weights * np.sqrt(rare.weights)), _bag(pairs, standard.pair_weights(), _LEAST_PAIR), _subjects(pairs))
 
 
-def _pair_bag(pairs: csr_matrix) -> Bag:
-    told = standard.pair_weights()[pairs.indices]
-    return _bag(pairs, told, told >= _LEAST_PAIR)
+def _bag(held: Held, weights: Floats, least: float) -> Bag:
+    """The columns that tell ``least`` or more."""
+    told = weights.take(held.columns)
+    kept = np.flatnonzero(told >= least)
+    return Bag(held.columns.take(kept) >> _SHIFT, np.searchsorted(kept, held.starts).astype(np.int32), told.take(kept))
 
 
-def _bag(counts: csr_matrix, weights: Floats, kept: NDArray[np.bool_]) -> Bag:
-    return Bag(counts.indices >> _SHIFT, counts.indptr, weights).kept(kept)
-
-
-def _subjects(pairs: csr_matrix) -> Floats:
+def _subjects(pairs: Held) -> Floats:
     """How many pairs of each text point to each subject: one column per subject, the first is none and stays empty."""
-    numbers = standard.subject()[pairs.indices]
-    width, height = len(standard.subjects()), pairs.shape[0]
-    rows = np.repeat(np.arange(height), np.diff(pairs.indptr))
-    found = np.bincount(rows * width + numbers, minlength=height * width).reshape(-1, width).astype(np.float32)
-    found[:, 0] = 0
-    return found
+    numbers = standard.subject().take(pairs.columns)
+    width, height = len(standard.subjects()), len(pairs.starts) - 1
+    found = np.flatnonzero(numbers)
+    rows = np.searchsorted(pairs.starts, found, "right") - 1
+    return np.bincount(rows * width + numbers[found], minlength=height * width).reshape(-1, width).astype(np.float32)
 
 
 def _directions(counts: Floats) -> Floats:

@@ -65,7 +65,10 @@ class Side:
     def wording(self) -> Wording:
         """The wording of each act, without what breaks it down (其中石桥区110个), and behind the acts that of each heading path."""
         plain = self.plain
-        return wording([*(plain[a:b].partition("其中")[0] or plain[a:b] for a, b in self.acts), *self._paths])
+        acts = [plain[a:b] for a, b in self.acts]
+        if "其中" in plain:
+            acts = [words.partition("其中")[0] or words for words in acts]
+        return wording([*acts, *self._paths])
 
     @cached_property
     def act_wording(self) -> Wording:

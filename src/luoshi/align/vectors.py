@@ -42,7 +42,7 @@ def grams(texts: Sequence[str], *, sizes: tuple[int, ...] = (2, 3), bits: int = 
     pointers = np.zeros(len(texts) + 1, dtype=np.int32 if bound <= np.iinfo(np.int32).max else np.int64)
     filled = 0
     for first, last in _blocks(lengths, (1 << (_key_type(bits).itemsize * 8 - bits)) - 1):
-        keys = _keys(texts[first:last], lengths[first:last], sizes, bits)
+        keys = _keys(_coded(texts[first:last], lengths[first:last], bits), sizes, bits)
         keys.sort()
         new = np.flatnonzero(keys[1:] != keys[:-1])  # the last of every run of equal keys but the final one, which is of no n-gram
         distinct = keys[new]
@@ -53,6 +53,32 @@ def grams(texts: Sequence[str], *, sizes: tuple[int, ...] = (2, 3), bits: int = 
         pointers[first + 1 : last + 1] = filled + np.searchsorted(distinct, rows)
         filled = stop
     return _csr(data[:filled], indices[:filled], pointers, 1 << bits)
+
+
+class Held(NamedTuple):
+    """Which columns each text has, however often: those of text ``i`` are ``columns[starts[i]:starts[i + 1]]``, ascending."""
+
+    columns: NDArray[np.int32]
+    starts: NDArray[np.int32]
+
+
+def characters_and_pairs(texts: Sequence[str]) -> tuple[Held, Held]:
+    """The columns of ``grams`` of one character, and those of two."""
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    blocks = [_coded(texts[first:last], lengths[first:last], BITS) for first, last in _blocks(lengths, (1 << (32 - BITS)) - 1)]
+    return _held(blocks, 1), _held(blocks, 2)
+
+
+def _held(blocks: Sequence["_Coded"], size: int) -> Held:
+    columns: list[NDArray[np.int32]] = [np.empty(0, np.int32)]
+    starts: list[NDArray[Any]] = [np.zeros(1, np.int64)]
+    for block in blocks:
+        keys = _keys(block, (size,), BITS)
+        keys.sort()
+        distinct = keys[np.flatnonzero(keys[1:] != keys[:-1])]  # but the last, which is of no n-gram
+        columns.append((distinct & np.uint32(BUCKETS - 1)).view(np.int32))
+        starts.append(starts[-1][-1] + np.searchsorted(distinct, np.arange(1, block.texts + 1, dtype=np.uint32) << np.uint32(BITS)))
+    return Held(np.concatenate(columns), np.concatenate(starts).astype(np.int32))
 
 
 class Frequency(NamedTuple):
@@ -159,24 +185,35 @@ def _key_type(bits: int) -> np.dtype[Any]:
     return np.dtype(np.uint32 if bits <= BITS else np.uint64)
 
 
-def _keys(texts: Sequence[str], lengths: NDArray[np.int64], sizes: tuple[int, ...], bits: int) -> NDArray[Any]:
-    """The keys of all n-grams of the texts, in no order, and one with all bits set for every place where none begins."""
+class _Coded(NamedTuple):
+    """Texts as numbers, one behind the other with a place between: their ``letters`` (0 for what is none), and the ``rows`` they are in, where a
+    key has them."""
+
+    texts: int
+    letters: NDArray[np.uint32]
+    rows: NDArray[Any]
+
+
+def _coded(texts: Sequence[str], lengths: NDArray[np.int64], bits: int) -> _Coded:
     codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    chars = _letters()[np.minimum(codes, _PLANE)]
+    letters = _letters().take(codes, mode="clip")
     if codes.size and codes.max() >= _PLANE:
-        chars = np.where(codes >= _PLANE, codes, chars)
+        letters = np.where(codes >= _PLANE, codes, letters)
     kind = _key_type(bits)
-    starts = np.zeros(codes.size + 1, dtype=kind)
-    starts[np.cumsum(lengths[:-1] + 1)] = 1 << bits
-    rows = np.cumsum(starts, dtype=kind)
-    keys = np.full(1 + sum(max(codes.size - size + 1, 0) for size in sizes), np.iinfo(kind).max, dtype=kind)
-    letter = chars != 0
-    hashed, whole = chars, letter
+    return _Coded(len(texts), letters, np.repeat(np.arange(len(texts), dtype=kind) << kind.type(bits), lengths + 1))
+
+
+def _keys(coded: _Coded, sizes: tuple[int, ...], bits: int) -> NDArray[Any]:
+    """The keys of all n-grams of the texts, in no order, and one with all bits set for every place where none begins."""
+    letters, rows = coded.letters, coded.rows
+    keys = np.full(1 + sum(max(letters.size - size + 1, 0) for size in sizes), np.iinfo(rows.dtype).max, dtype=rows.dtype)
+    is_letter = letters != 0
+    hashed, whole = letters, is_letter
     filled = 0
     for size in range(1, max(sizes) + 1):
         if size > 1:
-            hashed = hashed[:-1] * _SPREAD + chars[size - 1 :]
-            whole = whole[:-1] & letter[size - 1 :]
+            hashed = hashed[:-1] * _SPREAD + letters[size - 1 :]
+            whole = whole[:-1] & is_letter[size - 1 :]
         if size in sizes:
             mixed = hashed ^ (hashed >> np.uint32(15))
             mixed *= _MIX
