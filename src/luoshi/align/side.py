@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from luoshi.align.cues import cues_of
 from luoshi.align.likeness import Wording, wording
 from luoshi.decompose.model import Decomposition, Item, Sentence
 from luoshi.text.view import fold
@@ -98,6 +99,20 @@ class Side:
     def path_numbers(self) -> NDArray[np.int64]:
         """For each passage the row of its heading path."""
         return np.array([self._paths[p.path] for p in self.passages], np.int64)
+
+    def cues_of(self, start: int, end: int) -> int:
+        """The cues of a stretch of the text."""
+        known = self._act_cues.get((start, end))
+        return int(np.bitwise_or.reduce(self._cues[start:end])) if known is None else known
+
+    @cached_property
+    def _cues(self) -> NDArray[np.uint32]:
+        return cues_of(self.text)
+
+    @cached_property
+    def _act_cues(self) -> dict[tuple[int, int], int]:
+        bounds = np.array(self.acts, np.int64).ravel()  # each begins a stretch; every other stretch is an act
+        return dict(zip(self.acts, np.bitwise_or.reduceat(np.append(self._cues, np.uint32(0)), bounds)[::2].tolist(), strict=True)) if self.acts else {}
 
     @cached_property
     def memory(self) -> dict[tuple[int, int], Any]:

@@ -5,13 +5,14 @@ text and by shape; what is not recognised is no slot, and so makes no change.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
-from luoshi.align import quantities, standard
+from luoshi.align import named, quantities
+from luoshi.align.cues import cue
 from luoshi.align.side import Side
 from luoshi.decompose.model import Deadline, Decomposition, Item, Target
 from luoshi.decompose.rules.cues import Cues
@@ -53,31 +54,6 @@ _PHASED = re.compile(r"逐步|分期|分批|有序|稳步|大部分|多数|基�
 _COUNTED = re.compile(r"(?<![第每新国+“一二三四五六七八九十])(?P<n>[二两三四五六七八九十]{1,3}|一(?=[所座处家]))(?P<unit>[个所家处座项条名户台套支])(?![个大方是面种类级重月年]|一批|工作日|季度|学期|规定|措施|制度|原则|机制|改革|任务|行动)")
 _SOON = re.compile(r"立即|即日起|当即|马上")
 
-# -- names ------------------------------------------------------------------------------------------------------
-
-_QUOTED = re.compile(r"“[^“”]{2,24}”(?=[^,;。]{0,4}(?:工程|行动|计划|项目|活动|平台|品牌|专线|热线|驿站))|《[^《》]{2,40}》(?=[^,;。]{0,4}(?:项目|工程))")
-_PLACE = re.compile(
-    r"(?:^|(?<=[,;:、()“”\s在对从到至赴由和及与以将把为向选于]))(?P<place>(?!全|各|本|我|该|每|所有|有关|相关|重点|试点|示范|其他|两|三|四|一|多|部分|县级|市级|省级|中心|涉|沿|建制|特色|重要|上|乡镇|城镇|市县|县市|建成|老旧|小|新|主|农|贫|边境|偏远)"
-    r"[\u4e00-\u9fff]{1,6}?(?:自治县|自治州|新区|经开区|高新区|开发区|工业园|产业园|街道|社区|[市县区镇乡村州旗盟]))"
-    r"(?=[,;:、()”\s和及与等]|[0-9一二两三四五六七八九十各新改建设开试率完启先列选作为的内投承打至布东西南北中片境内范围全]|$)"
-)
-_WATERS = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,4}[河江湖溪渠岛](?=[、等])")
-_NO_PLACE = re.compile(r"(?:普惠|均衡|达标|合格|强|大|城|农|乡|社|园|片|景|山|地|灾|小|校|辖|街|库|林|牧|湖|矿|厂|老|保税|自贸|试验|示范|先行|功能|保护|生活|居住|产业|工业|行政|自然|特别|集聚|核心|商|学|牧|自治|直辖|城中|门|超|都|集|省|全)[市县区镇乡村州]$|小区$|园区$|社区$|片区$|城区$|山区$|地区$|景区$|街区$|库区$|灾区$|校区$|辖区$|示范[区村镇县]$|先行区$|试验区$|保护区$|功能区$|集聚区$|试点|城市$|农村$|乡村$|乡镇$|城镇$|市场$")
-_UNIT = re.compile(
-    r"(?<![\u4e00-\u9fff])(?P<unit>(?:由|会同|依托|委托|联合|报|请)?[\u4e00-\u9fff]{0,4}(?:省|市|县|区|州|镇|乡)(?:[\u4e00-\u9fff](?<![改造成在对])(?<!建(?!设[局厅委]))(?<!设(?![局厅委]))){1,10}?"
-    r"(?:局|委员会|委(?=[牵负会配、,。)和])|办公室|办(?=[牵负会、,。)])|厅|学院|大学|医院|福利院|指挥部|专班|领导小组|管委会))"
-)
-_UNIT_NAMED = re.compile(r"(?:发展改革|财政|教育|民政|住房城乡建设|住房和城乡建设|交通运输|水利|农业农村|卫生健康|应急管理|应急|市场监管|生态环境|自然资源|人力资源社会保障|人社|公安|司法|商务|文化和旅游|工业和信息化|数据|医保|税务|气象)(?:部|厅|委|局|部门|办)")
-_BUILT = "水库|大桥|高铁|高速公路|隧道|港区|水厂|电站|航道|灌区|综合楼|大道|码头|矿区"
-_HOUSED = "铁路|机场|博物馆|图书馆|中学|小学|大学|学院|医院|福利院"
-_STAGES = "一期|二期|三期|改扩建|续建"
-_WORK = re.compile(f"{_BUILT}|{_HOUSED}|{_STAGES}")
-_WORKS = re.compile(
-    rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,12}}?(?:{_BUILT})(?:[\u4e00-\u9fff]{{0,16}}?(?:工程|项目))?"
-    rf"|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{0,6}}(?:[省市县区镇乡州山河江湖湾岛]|第[一二三四五六七八九十])[\u4e00-\u9fff]{{0,6}}?(?:{_HOUSED})(?:[\u4e00-\u9fff]{{0,16}}?(?:工程|项目))?"
-    rf"|[\u4e00-\u9fffA-Za-z0-9]{{2,16}}?(?:{_STAGES})(?:工程|项目)"
-)
-
 # -- lists --------------------------------------------------------------------------------------------------------
 
 _LIST = re.compile(r"[^,;:。、()\n“”]{1,26}(?:、[^,;:。、()\n]{1,26})+")
@@ -114,135 +90,58 @@ class Listed:
     open: bool
 
 
-# Without one of these characters the patterns below find nothing: most clauses hold none, and asking is dear.
-_OFTEN_CUES = frozenset("每按逐月季日期适常择断")
-_STRONG_CUES, _SOFT_CUES, _WEAK_CUES = frozenset("必不严禁一务应须坚要确刚全杜需"), frozenset("可原允有具视适酌逐力争尽试一自建倡根结"), frozenset("鼓倡提探引努研推")
-_PROHIBIT_CUES = frozenset("不严禁杜一全取零坚")
-_PLACE_CUES = frozenset("市县区镇乡村州旗盟街社园河江湖溪渠岛")
-_UNIT_CUES = frozenset("局委办厅学院部班组")
+# Without one of these characters the patterns above find nothing: most clauses hold none, and asking is dear.
+_OFTEN = cue("每按逐月季日期适常择断")
+_FIRM, _SOFTENING, _ENCOURAGING = cue("必不严禁一务应须坚要确刚全杜需"), cue("可原允有具视适酌逐力争尽试一自建倡根结"), cue("鼓倡提探引努研推")
+_FORBIDDEN = cue("不严禁杜一全取零坚")
+_NUMERALS, _LISTED = cue("一二两三四五六七八九十"), cue("、")
+_COUNTED_OR_DATED = cue("0123456789一二三四五六七八九十百全翻零年月日期")
 _OPENS_WITHIN = 3
 _LENGTHS = frozenset({"个工作日", "工作日", "天", "日", "小时", "个小时", "个月", "周", "年"})
-_NUMERAL_CUES = frozenset("一二两三四五六七八九十")
-_TARGET_CUES = frozenset("0123456789一二三四五六七八九十百全翻零年月日期")
-
-
-T = TypeVar("T")
-
-
-class _Once(Generic[T]):
-    """A property that is worked out when first asked for; without the lock of the library's, which costs more than most of what is asked."""
-
-    def __init__(self, work: Callable[[Any], T]) -> None:
-        self._work, self._name, self.__doc__ = work, work.__name__, work.__doc__
-
-    def __get__(self, instance: object, owner: type | None = None) -> T:
-        value = instance.__dict__[self._name] = self._work(instance)
-        return value
-
-
 class Slots:
-    """Everything that can be compared in one stretch; spans are canonical. Worked out when first asked for.
+    """Everything that can be compared in one stretch; spans are canonical.
 
-    ``item`` is the item in which the stretch begins. The side itself is not kept: it keeps the slots, and a circle would live on.
+    ``item`` is the item in which the stretch begins; ``goals`` are quantities to reach: no frequencies, no lengths of time, no count of the people
+    that are spoken of; ``main_goals`` are those of the statement itself, without what breaks it down from ``main_end`` on (其中…); ``governing``
+    are the time limits that hold for every clause of the item. The side itself is not kept: it keeps the slots, and a circle would live on.
     """
 
     def __init__(self, side: Side, start: int, end: int) -> None:
         self.start, self.end = start, end
-        self.words = side.text[start:end]
-        self.characters = frozenset(self.words)
+        self.words = words = side.text[start:end]
+        self.cues = cues = side.cues_of(start, end)
         self._made, self._text, self._sentence = side.made, side.text, side.sentence_number(start)
-        name = self._made.sentences[self._sentence].item if self._sentence >= 0 else None
+        name = side.made.sentences[self._sentence].item if self._sentence >= 0 else None
         self.item: Item | None = side.items.get(name) if name else None
+        self.governing = _governing(self.item) if self.item and self.item.deadlines else ()
+        found, self.deadlines = _found(side.made, words, self.item, start, cues)
+        self.targets = (*found, *_counted_in_words(words, start, found)) if cues & _NUMERALS else found
+        self.goals = [target for target in self.targets if _is_goal(target, words[target.end - start : target.end - start + 1])]
+        broken_down = words.find("其中") if "其中" in words else 0
+        self.main_end = start + broken_down if broken_down > 0 else end
+        self.main_goals = [target for target in self.goals if target.start < self.main_end or target.start >= end]
+        self.often = _often(words, start) if cues & _OFTEN else None
+        self.strength = _strength(words, start, cues)
+        self.prohibits = bool(cues & _FORBIDDEN) and _PROHIBITS.search(words) is not None
+        self.lists = _lists(words, start) if cues & _LISTED else ()
+        self.names, self.places, self.units = named.names(words, start, cues), named.places(words, start, cues), named.units(words, start, cues)
 
-    @_Once
-    def governing(self) -> tuple[Deadline, ...]:
-        """The time limits that hold for every clause of the item."""
-        return _governing(self.item) if self.item and self.item.deadlines else ()
-
-    @_Once
+    @property
     def neighbourhood(self) -> str:
         """The sentence at which the stretch begins with those beside it in its section: an office may part in two what was one."""
         return _neighbourhood(self._made, self._text, self._sentence)
 
-    @_Once
-    def _found(self) -> tuple[tuple[Target, ...], tuple[Deadline, ...]]:
-        return _found(self._made, self.words, self.item, self.start, self.characters)
-
-    @_Once
-    def targets(self) -> tuple[Target, ...]:
-        """Quantities, those in characters among them."""
-        found = self._found[0]
-        return (*found, *_counted_in_words(self.words, self.start, found)) if self.characters & _NUMERAL_CUES else found
-
-    @_Once
-    def goals(self) -> list[Target]:
-        """Quantities to reach: no frequencies, no lengths of time, no count of the people that are spoken of."""
-        return [
-            target
-            for target in self.targets
-            if not quantities.is_frequency(target) and (target.unit not in _LENGTHS or target.comparator in "≥>") and self.words[target.end - self.start : target.end - self.start + 1] != "口"
-        ]
-
-    @_Once
-    def main_goals(self) -> list[Target]:
-        """Those of the statement itself, without those that break it down."""
-        return [target for target in self.goals if target.start < self.main_end or target.start >= self.end]
-
-    @property
-    def deadlines(self) -> tuple[Deadline, ...]:
-        """Time limits."""
-        return self._found[1]
-
-    @_Once
-    def often(self) -> Often | None:
-        """How often."""
-        return _often(self.words, self.start) if self.characters & _OFTEN_CUES else None
-
-    @_Once
-    def strength(self) -> Strength:
-        """How strongly the stretch speaks."""
-        return _strength(self.words, self.start, self.characters)
-
-    @_Once
-    def lists(self) -> tuple[Listed, ...]:
-        """What is listed with 、."""
-        return _lists(self.words, self.start) if "、" in self.characters else ()
-
-    @_Once
-    def names(self) -> tuple[tuple[str, int, int], ...]:
-        """Names in quotes of works and campaigns."""
-        quoted = _QUOTED.finditer(self.words) if "“" in self.characters or "《" in self.characters else ()
-        works = _WORKS.finditer(self.words) if _WORK.search(self.words) else ()
-        return tuple((m[0], self.start + m.start(), self.start + m.end()) for m in (*quoted, *works))
-
-    @_Once
-    def places(self) -> tuple[tuple[str, int, int], ...]:
-        """Named places."""
-        return _places(self.words, self.start) if self.characters & _PLACE_CUES else ()
-
-    @_Once
-    def units(self) -> tuple[tuple[str, int, int], ...]:
-        """Named units."""
-        return _units(self.words, self.start) if self.characters & _UNIT_CUES else ()
-
     @property
     def names_a_unit(self) -> bool:
         """True where a unit is named or meant: 市财政局, 财政部门."""
-        return bool(self.units) or (bool(self.characters & _UNIT_CUES) and _UNIT_NAMED.search(self.words) is not None)
-
-    @_Once
-    def prohibits(self) -> bool:
-        """True for 不得, 严禁."""
-        return bool(self.characters & _PROHIBIT_CUES) and _PROHIBITS.search(self.words) is not None
-
-    @property
-    def main_end(self) -> int:
-        """Where the statement ends and what breaks it down (其中…) begins."""
-        at = self.words.find("其中")
-        return self.end if at <= 0 else self.start + at
+        return bool(self.units) or named.means_a_unit(self.words, self.cues)
 
 
-def _found(made: Decomposition, words: str, item: Item | None, start: int, characters: frozenset[str]) -> tuple[tuple[Target, ...], tuple[Deadline, ...]]:
+def _is_goal(target: Target, behind: str) -> bool:
+    return not quantities.is_frequency(target) and (target.unit not in _LENGTHS or target.comparator in "≥>") and behind != "口"
+
+
+def _found(made: Decomposition, words: str, item: Item | None, start: int, cues: int) -> tuple[tuple[Target, ...], tuple[Deadline, ...]]:
     """Quantities and time limits as the whole document reads them."""
     end = start + len(words)
     if item is not None and item.start <= start and end <= item.end:
@@ -251,14 +150,14 @@ def _found(made: Decomposition, words: str, item: Item | None, start: int, chara
         if item.targets and not any(item.start <= t.start < item.end for t in item.targets):
             return item.targets, ()  # of a table, where they stand in cells of their own
         return tuple(t for t in item.targets if start <= t.start and t.end <= end), tuple(d for d in item.deadlines if start <= d.start and d.end <= end)
-    if not characters & _TARGET_CUES:
+    if not cues & _COUNTED_OR_DATED:
         return (), ()
     words = words.replace("\n", " ")
-    cues = Cues.of(words)
-    targets = tuple(Target(start + t.start, start + t.end, t.text, t.comparator, t.value, t.unit, t.indicator) for t in find_targets(words, cues))
+    known = Cues.of(words)
+    targets = tuple(Target(start + t.start, start + t.end, t.text, t.comparator, t.value, t.unit, t.indicator) for t in find_targets(words, known))
     base, year = base_of(made)
     deadlines = tuple(
-        Deadline(start + d.start, start + d.end, d.text, d.due, d.period, d.basis, d.rule) for d in find_deadlines(words, cues, base=base, year=year)
+        Deadline(start + d.start, start + d.end, d.text, d.due, d.period, d.basis, d.rule) for d in find_deadlines(words, known, base=base, year=year)
     )
     return targets, deadlines
 
@@ -320,15 +219,15 @@ def _often(words: str, start: int) -> Often | None:
     return Often(start + vague.start(), start + vague.end(), None) if vague else None
 
 
-def _strength(words: str, start: int, characters: frozenset[str]) -> Strength:
+def _strength(words: str, start: int, cues: int) -> Strength:
     """How strongly ``words`` speak: 必须 before all, then 可以 and its like, then 鼓励 at the head of the clause; the plain imperative has no word."""
-    soft = _SOFT.search(words) if characters & _SOFT_CUES else None
-    strong = _STRONG.search(words) if characters & _STRONG_CUES else None
+    soft = _SOFT.search(words) if cues & _SOFTENING else None
+    strong = _STRONG.search(words) if cues & _FIRM else None
     if strong and not (soft and soft[0] in ("原则上", "可以", "可", "有条件的", "视情", "一般")):
         return Strength(STRONG, start + strong.start(), start + strong.end())
     if soft:
         return Strength(SOFT, start + soft.start(), start + soft.end())
-    weak = _WEAK.search(words) if characters & _WEAK_CUES else None
+    weak = _WEAK.search(words) if cues & _ENCOURAGING else None
     return Strength(SOFT, start + weak.start("word"), start + weak.end("word"), weak=True) if weak else Strength(PLAIN, start, start)
 
 
@@ -344,19 +243,6 @@ def _lists(words: str, start: int) -> tuple[Listed, ...]:
         members[-1] = members[-1].split("等", 1)[0]
         found.append(Listed(start + match.start(), start + match.end(), tuple(member.strip("“” ") for member in members), open_))
     return tuple(found)
-
-
-def _places(words: str, start: int) -> tuple[tuple[str, int, int], ...]:
-    waters = tuple((m[0], start + m.start(), start + m.end()) for m in _WATERS.finditer(words))
-    return waters + tuple(
-        (m["place"], start + m.start("place"), start + m.end("place"))
-        for m in _PLACE.finditer(words)
-        if not _NO_PLACE.search(m["place"]) and not standard.own_place_pattern().fullmatch(m["place"])
-    )
-
-
-def _units(words: str, start: int) -> tuple[tuple[str, int, int], ...]:
-    return tuple((m["unit"], start + m.start("unit"), start + m.end("unit")) for m in _UNIT.finditer(words))
 
 
 def vague_often(words: str) -> re.Match[str] | None:

@@ -45,7 +45,7 @@ def lengths(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
 
 def starts(upper: Slots, lower: Slots) -> Iterator[Told]:
     """2020年起 that became 2021年起: the day from which it holds."""
-    a = _FROM_WHEN.search(upper.words) if "起" in upper.characters else None
+    a = _FROM_WHEN.search(upper.words) if "起" in upper.words else None
     b = _FROM_WHEN.search(lower.words) if a else None
     if a and b and _month(a) != _month(b):
         yield _moved(_month(b) < _month(a), at(upper, a), at(lower, b))
