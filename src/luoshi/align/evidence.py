@@ -8,7 +8,7 @@ import math
 import re
 
 from luoshi.align import quantities
-from luoshi.align.changes.time import length_of
+from luoshi.align.cues import cue
 from luoshi.align.indicators import are_two, canonical
 from luoshi.align.slots import Slots
 from luoshi.decompose.model import Target
@@ -19,16 +19,14 @@ _OPPOSITES = tuple(
     tuple(pair.split("-"))
     for pair in ["扩大-缩小", "提高-降低", "增加-减少", "取消-延续", "取消-保留", "放开-收紧", "放宽-收紧", "鼓励-限制", "新建-拆除", "延长-缩短", "上调-下调", "提升-压降", "引进-清退", "收入-支出", "进口-出口"]
 )
-
-
 _POLE = re.compile("|".join(pole for pair in _OPPOSITES for pole in pair))
+_POLES = cue("".join(sorted({pole[0] for pair in _OPPOSITES for pole in pair})))
 
 
 def evidence(upper: Slots, lower: Slots) -> float:
     """What to add to the log odds that the two belong together."""
-    shift = _OPPOSITE if _opposite(upper.words, lower.words) else 0.0
-    first, second = length_of(upper.words), length_of(lower.words)
-    if first and second and first[0] == second[0]:
+    shift = _OPPOSITE if upper.cues & lower.cues & _POLES and _opposite(upper.words, lower.words) else 0.0
+    if upper.length and lower.length and upper.length.days == lower.length.days:
         shift += _SAME_NUMBER
     above, below = upper.goals, lower.goals
     if not above or not below:

@@ -6,6 +6,7 @@ smaller because the city is (``apportioned``).
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from luoshi.align.indicators import canonical
@@ -51,7 +52,12 @@ class Answered(NamedTuple):
 
 def unit_of(target: Target) -> str:
     """The unit without what it is counted for: 微克/立方米 is 微克."""
-    return _UNIT_HEAD.split(target.unit, maxsplit=1)[0]
+    return _head_of(target.unit)
+
+
+@lru_cache(maxsize=1024)
+def _head_of(unit: str) -> str:
+    return _UNIT_HEAD.split(unit, maxsplit=1)[0]
 
 
 def is_frequency(target: Target) -> bool:

@@ -3,6 +3,7 @@
 The relation is the strongest change there is, in the order of ``STRONGEST``; the others stand beside it.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from luoshi.align.changes.added import added as find_added
@@ -29,14 +30,11 @@ class Verdict(NamedTuple):
 
 def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
     """What became of ``upper`` in ``lower``, which are known to belong together."""
-    told: list[Told] = [
-        *numbers(upper, lower, around), *lengths(upper, lower, around), *dates(upper, lower, around), *frequency(upper, lower), *starts(upper, lower), *strength(upper, lower),
-        *scope(upper, lower), *lists(upper, lower, around), *narrower(upper.words, lower.words, upper.start, lower.start),
-    ]  # fmt: skip
+    told = list(_changes(upper, lower, around))
     changed = tuple(change for change, _relation in told)
     added = tuple(find_added(upper, lower, around, changed))
     held: set[Relation] = {relation for _change, relation in told if relation}
-    if any(change.slot == "scope" and change.how == "shortened" for change in changed):
+    if added and any(change.slot == "scope" and change.how == "shortened" for change in changed):
         added = tuple(one for one in added if one.slot != "number" or not any(c.slot == "scope" and c.lower and c.lower.covers(one.lower) for c in changed))
     if added:
         held.add("concretised")
@@ -49,3 +47,23 @@ def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
         held.add("carried")
     order = [relation for relation in STRONGEST if relation in held]
     return Verdict(order[0], tuple(order[1:]), added, changed)
+
+
+def _changes(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
+    """Every kind of change is looked for where the upper has something that can change."""
+    if upper.main_goals:
+        yield from numbers(upper, lower, around)
+    if upper.length:
+        yield from lengths(upper, lower, around)
+    if upper.deadlines or upper.governing:
+        yield from dates(upper, lower, around)
+    if upper.often:
+        yield from frequency(upper, lower)
+    if upper.has_digits:
+        yield from starts(upper, lower)
+    yield from strength(upper, lower)
+    if upper.whole or lower.part:
+        yield from scope(upper, lower)
+    if upper.lists:
+        yield from lists(upper, lower, around)
+    yield from narrower(upper.words, lower.words, upper.start, lower.start)

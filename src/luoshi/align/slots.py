@@ -53,6 +53,8 @@ _VAGUE_NUMBER = re.compile(r"稳步|不断|显著|明显|大幅|持续|进一步
 _PHASED = re.compile(r"逐步|分期|分批|有序|稳步|大部分|多数|基本(?![公农医养盘])|推动|引导|鼓励|陆续")
 _COUNTED = re.compile(r"(?<![第每新国+“一二三四五六七八九十])(?P<n>[二两三四五六七八九十]{1,3}|一(?=[所座处家]))(?P<unit>[个所家处座项条名户台套支])(?![个大方是面种类级重月年]|一批|工作日|季度|学期|规定|措施|制度|原则|机制|改革|任务|行动)")
 _SOON = re.compile(r"立即|即日起|当即|马上")
+_LENGTH = re.compile(r"(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|分钟|个月|月|天|日|周|年)(?:之内|以内|内|(?=办结|办理完|完成|出证|反馈|答复))|(?:不超过|不得超过|压缩[至到为]|缩短[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|分钟|个月|天|日)")
+_DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "分钟": 1 / 1440, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 365.0}
 
 # -- lists --------------------------------------------------------------------------------------------------------
 
@@ -95,15 +97,25 @@ _OFTEN = cue("每按逐月季日期适常择断")
 _FIRM, _SOFTENING, _ENCOURAGING = cue("必不严禁一务应须坚要确刚全杜需"), cue("可原允有具视适酌逐力争尽试一自建倡根结"), cue("鼓倡提探引努研推")
 _FORBIDDEN = cue("不严禁杜一全取零坚")
 _NUMERALS, _LISTED = cue("一二两三四五六七八九十"), cue("、")
+_DIGITS, _MEASURED = cue("0123456789"), cue("0123456789.一二两三四五六七八九十")
+_ALL, _SOME = cue("全所一各凡每普应百"), cue("分数点先示条选遴要强百个若")
 _COUNTED_OR_DATED = cue("0123456789一二三四五六七八九十百全翻零年月日期")
 _OPENS_WITHIN = 3
 _LENGTHS = frozenset({"个工作日", "工作日", "天", "日", "小时", "个小时", "个月", "周", "年"})
+class Length(NamedTuple):
+    """A length of time in days, and where it is named."""
+
+    days: float
+    match: re.Match[str]
+
+
 class Slots:
     """Everything that can be compared in one stretch; spans are canonical.
 
     ``item`` is the item in which the stretch begins; ``goals`` are quantities to reach: no frequencies, no lengths of time, no count of the people
     that are spoken of; ``main_goals`` are those of the statement itself, without what breaks it down from ``main_end`` on (其中…); ``governing``
-    are the time limits that hold for every clause of the item. The side itself is not kept: it keeps the slots, and a circle would live on.
+    are the time limits that hold for every clause of the item; ``whole`` is the word that says that all are meant (所有), ``part`` the one that says
+    that some are (试点, 有条件的). The side itself is not kept: it keeps the slots, and a circle would live on.
     """
 
     def __init__(self, side: Side, start: int, end: int) -> None:
@@ -120,11 +132,19 @@ class Slots:
         broken_down = words.find("其中") if "其中" in words else 0
         self.main_end = start + broken_down if broken_down > 0 else end
         self.main_goals = [target for target in self.goals if target.start < self.main_end or target.start >= end]
+        self.length = _length(words) if cues & _MEASURED else None
         self.often = _often(words, start) if cues & _OFTEN else None
         self.strength = _strength(words, start, cues)
         self.prohibits = bool(cues & _FORBIDDEN) and _PROHIBITS.search(words) is not None
+        self.whole = is_whole(words) if cues & _ALL else None
+        self.part = _PART.search(words) if cues & _SOME else None
         self.lists = _lists(words, start) if cues & _LISTED else ()
         self.names, self.places, self.units = named.names(words, start, cues), named.places(words, start, cues), named.units(words, start, cues)
+
+    @property
+    def has_digits(self) -> bool:
+        """True where a figure stands in the words."""
+        return self.cues & _DIGITS != 0
 
     @property
     def neighbourhood(self) -> str:
@@ -208,6 +228,11 @@ def count_of(word: str | None) -> float:
     return float(value) if value else 1.0
 
 
+def _length(words: str) -> Length | None:
+    match = _LENGTH.search(words)
+    return Length(count_of(match["n"] or match["m"]) * _DAYS[match["unit"] or match["unit2"]], match) if match else None
+
+
 def _often(words: str, start: int) -> Often | None:
     every = _EVERY.search(words)
     if every:
@@ -258,11 +283,6 @@ def phased(words: str) -> re.Match[str] | None:
 def is_whole(words: str) -> re.Match[str] | None:
     """The word that says that all are meant: 所有, 每个, 全部."""
     return _WHOLE.search(words)
-
-
-def is_part(words: str) -> re.Match[str] | None:
-    """The word that says that some are meant: 试点, 部分, 有条件的."""
-    return _PART.search(words)
 
 
 def vague_number(words: str) -> re.Match[str] | None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Indel
 
 from luoshi.align import standard
+from luoshi.align.cues import cue
 
 _VERB = 2
 _BOUNDS = frozenset(" \n,;:。?!、“”‘’\"'()[]《》〔〕—…-和及与并以")
@@ -13,6 +14,8 @@ _COPIED_AT = 0.9
 _LEAST_COPIED = 4
 _NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[.、]|[①-⑳]|[一二三四五六七八九十]{1,2}[是要])+")
 ANSWER = re.compile(r"[(\[][^()\[\]]{0,160}(?:牵头|负责|责任单位|配合|分工|参加|落实)[^()\[\]]{0,160}[)\]]")
+BRACKETS = cue("([")
+"""The cue of ``ANSWER``."""
 MARKS = re.compile(r"[\s,;:。?!、·“”‘’\"'()\[\]《》〔〕—…-]+")
 _LETTER = re.compile(r"[^\s,;:。?!、·“”‘’\"'()\[\]《》〔〕—…-]")
 _EMPHASIS = re.compile(

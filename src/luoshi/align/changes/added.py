@@ -4,51 +4,57 @@ import re
 from collections.abc import Iterator
 
 from luoshi.align import quantities
-from luoshi.align import slots as found
 from luoshi.align.changes.context import Around, at, span_of
-from luoshi.align.changes.time import length_of, point_of
+from luoshi.align.changes.time import point_of
 from luoshi.align.model import Added, Change
 from luoshi.align.slots import Slots
-from luoshi.align.wording import ANSWER
+from luoshi.align.wording import ANSWER, BRACKETS
 from luoshi.decompose.model import Deadline, Target
 from luoshi.text import Span
 
 _SAME_THING = 0.65
-_DIGIT = re.compile("[0-9]")
 _FIGURE = re.compile(r"(?<![〔“+第年(0-9.])(?:[A-Z][A-Z0-9/ ]{0,6})?[0-9]{1,6}(?:\.[0-9]+)?[余多万亿]{0,2}(?![0-9年月日〕%号+).]|级|类|期间)")
 
 
 def added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ...]) -> Iterator[Added]:
     """What ``lower`` has and ``upper`` lacks; what answers a change is none of it."""
-    answered = {(change.lower.start, change.lower.end) for change in changed if change.lower}
-    own = upper.goals
-    pairs = quantities.answer(own, lower.goals)
-    used = {(b.start, b.end) for _a, b in pairs if b}
-    for target in lower.goals:
-        pace = ("同步" in target.text and "同步" in upper.words) or (target.text == "全覆盖" and found.is_whole(upper.words) is not None)
-        beside = any(one.start <= target.start < one.end and any(one.start <= start < one.end for start, _end in used) for one in lower.lists)
-        if (target.start, target.end) not in used | answered and not pace and not (beside and target.start < lower.main_end) and not _known(target, (*own, *around.upper_targets)):
-            yield Added("number", span_of(target))
-    if not upper.deadlines and not around.upper_deadlines and not length_of(upper.words):
-        length = length_of(lower.words)
-        if length and not lower.deadlines:
-            yield Added("deadline", at(lower, length[1]))
-        for deadline in lower.deadlines:
-            if (deadline.due or deadline.rule in ("deadline.length", "deadline.from_event", "deadline.hours") or point_of(deadline)) and not (lower.often and lower.often.start <= deadline.start < lower.often.end):
-                yield Added("deadline", span_of(deadline))
-                break
-    if not _DIGIT.search(upper.words) and not lower.often:
+    if lower.goals:
+        yield from _numbers(upper, lower, around, changed)
+    if not upper.deadlines and not upper.governing and not upper.length:
+        yield from _deadlines(lower)
+    if not upper.has_digits and not lower.often:
         for target in lower.targets:
-            if quantities.is_frequency(target) or (quantities.is_length(target) and not length_of(lower.words)):
+            if quantities.is_frequency(target) or (quantities.is_length(target) and not lower.length):
                 yield Added("number", span_of(target))
-        if _DIGIT.search(lower.words):
+        if lower.has_digits:
             yield from _other_figures(lower)
-    bracket = ANSWER.search(lower.words)
+    bracket = ANSWER.search(lower.words) if lower.cues & BRACKETS else None
     if bracket and not ANSWER.search(upper.words) and not lower.units:
         yield Added("unit", at(lower, bracket))
     if lower.often and lower.often.per_year is not None and upper.often is None and not any(c.slot == "frequency" for c in changed):
         yield Added("frequency", Span(lower.often.start, lower.often.end))
-    yield from _added_names(upper, lower, around)
+    if lower.units or lower.places or lower.names:
+        yield from _added_names(upper, lower, around)
+
+
+def _numbers(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ...]) -> Iterator[Added]:
+    answered = {(change.lower.start, change.lower.end) for change in changed if change.lower}
+    own = upper.goals
+    used = {(b.start, b.end) for _a, b in quantities.answer(own, lower.goals) if b}
+    for target in lower.goals:
+        pace = ("同步" in target.text and "同步" in upper.words) or (target.text == "全覆盖" and upper.whole is not None)
+        beside = any(one.start <= target.start < one.end and any(one.start <= start < one.end for start, _end in used) for one in lower.lists)
+        if (target.start, target.end) not in used | answered and not pace and not (beside and target.start < lower.main_end) and not _known(target, (*own, *around.upper_targets)):
+            yield Added("number", span_of(target))
+
+
+def _deadlines(lower: Slots) -> Iterator[Added]:
+    if lower.length and not lower.deadlines:
+        yield Added("deadline", at(lower, lower.length.match))
+    for deadline in lower.deadlines:
+        if (deadline.due or deadline.rule in ("deadline.length", "deadline.from_event", "deadline.hours") or point_of(deadline)) and not (lower.often and lower.often.start <= deadline.start < lower.often.end):
+            yield Added("deadline", span_of(deadline))
+            return
 
 
 def _other_figures(lower: Slots) -> Iterator[Added]:

@@ -1,7 +1,7 @@
 """What every finder of changes is given and gives: two passages with what stands around them; a change, and the relation that it makes."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from luoshi.align.model import Change, Relation
 from luoshi.align.slots import Slots
@@ -16,8 +16,7 @@ GONE_FROM = 0.5
 """So sure it must be that two passages belong together before something is called gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """What stands around the two passages: where a number or a date may be that the clause itself lacks.
 
     ``likely`` is how sure it is that the two belong together: only where it is can what is not there be called gone.
@@ -28,16 +27,6 @@ class Around:
     shares: bool
     likely: float
     names_of_lower: frozenset[str]
-
-    @property
-    def upper_deadlines(self) -> tuple[Deadline, ...]:
-        """Those that hold for every clause of the upper item."""
-        return self.upper.governing
-
-    @property
-    def lower_deadlines(self) -> tuple[Deadline, ...]:
-        """Those that hold for every clause of the lower item."""
-        return self.lower.governing
 
     @property
     def all_lower_deadlines(self) -> tuple[Deadline, ...]:

@@ -45,7 +45,7 @@ def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
         return
     if b.level == SOFT and b.start > lower.start + len(lower.words) // 4 and upper.words.rstrip("。") in lower.words[: b.start - lower.start]:
         return  # what is softened was added
-    if b.level == SOFT and found.is_whole(upper.words) and not _ONLY_TRIED.search(lower.words) and lower.words[b.start - lower.start : b.end - lower.start] in _SOME:
+    if b.level == SOFT and upper.whole and not _ONLY_TRIED.search(lower.words) and lower.words[b.start - lower.start : b.end - lower.start] in _SOME:
         return  # fewer are meant, and those as strictly
     same_word = b.end > b.start and lower.words[b.start - lower.start : b.end - lower.start] in upper.words
     if b.level == SOFT and not same_word:
@@ -74,14 +74,14 @@ def _softens(upper: Slots, lower: Slots) -> bool:
 
 def scope(upper: Slots, lower: Slots) -> Iterator[Told]:
     """Everyone above, some below."""
-    whole, part = found.is_whole(upper.words), found.is_part(lower.words)
-    if part and part[0] not in upper.words and not found.is_part(upper.words):
+    whole, part = upper.whole, lower.part
+    if part and part[0] not in upper.words and not upper.part:
         most = part[0] in ("大部分", "多数", "大多数")
         if whole or (says_the_same(upper.words, lower.words) and part[0] in ("部分", "试点", "有条件的", "具备条件的", "条件成熟的", "先行先试", "选择", "遴选", "大部分", "多数", "大多数", "个别")):
             above = at(upper, whole) if whole else Span(upper.start, upper.end)
             yield Change("scope", "softened" if most else "shortened", above, at(lower, part)), "weakened" if most else "narrowed"
             return
-    if whole and not found.is_whole(lower.words):
+    if whole and not lower.whole:
         phased = found.phased(lower.words)
         if phased and phased[0] not in upper.words:
             yield Change("scope", "softened", at(upper, whole), at(lower, phased)), "weakened"

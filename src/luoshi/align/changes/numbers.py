@@ -17,8 +17,6 @@ _LIKELY_SAME = 0.3
 
 def numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """What became of each quantity of the upper."""
-    if not upper.main_goals:
-        return
     here = lower.main_goals
     pairs = quantities.answer(upper.main_goals, here)
     # a row of a table has the values of several years
@@ -81,7 +79,7 @@ def _is_there(one: Target, lower: Slots, around: Around | None) -> bool:
     """True where the quantity stands below in other words or in another clause of the item."""
     if (one.value == 1 and "全覆盖" in lower.words) or ("同步" in one.text and "同步" in lower.words):
         return True
-    if _number(one) in lower.words or (one.unit == "%" and one.value == 100 and (found.is_whole(lower.words) or (around and found.is_whole(around.lower_words)))):
+    if _number(one) in lower.words or (one.unit == "%" and one.value == 100 and (lower.whole or (around and found.is_whole(around.lower_words)))):
         return True
     return any(
         quantities.same_kind(one, other) and quantities.value_of(one) == quantities.value_of(other) and quantities.named_alike(one.indicator, other.indicator) > _LIKELY_SAME

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from luoshi.align import quantities
 from luoshi.align import slots as found
@@ -14,38 +13,27 @@ from luoshi.decompose.model import Deadline, Item
 from luoshi.text import Span
 
 _COMPLETES = re.compile("完成|建成|投入使用|投用|出台|印发|竣工|入库|上线|开通")
-_LENGTH = re.compile(r"(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|分钟|个月|月|天|日|周|年)(?:之内|以内|内|(?=办结|办理完|完成|出证|反馈|答复))|(?:不超过|不得超过|压缩[至到为]|缩短[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|分钟|个月|天|日)")
-_DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "分钟": 1 / 1440, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 365.0}
 _FROM_WHEN = re.compile("(?P<year>20[0-9]{2})年(?:(?P<month>1?[0-9])月)?(?:[0-9]{1,2}日)?起")
 _PUT_OFF = re.compile("尽快|尽早|早日|适时|择机|限期|近期|抓紧")
 _YEARLY = re.compile(r"^(?:year-month-end|year-day|month-day|week-day|quarter-month-day):(?P<point>[\d-]+)$")
 
 
-@lru_cache(maxsize=8192)
-def length_of(words: str) -> tuple[float, re.Match[str]] | None:
-    """The length of time that ``words`` name, in days, and where."""
-    match = _LENGTH.search(words)
-    if match is None:
-        return None
-    return found.count_of(match["n"] or match["m"]) * _DAYS[match["unit"] or match["unit2"]], match
-
-
 def lengths(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """10个工作日内 against 5个工作日内: a length of time, whatever it is counted from."""
-    a, b = length_of(upper.words), length_of(lower.words)
+    a, b = upper.length, lower.length
     if a is None:
         return
     if b is not None:
-        if abs(a[0] - b[0]) > 0.0001:
-            yield _moved(b[0] < a[0], at(upper, a[1]), at(lower, b[1]))
+        if abs(a.days - b.days) > 0.0001:
+            yield _moved(b.days < a.days, at(upper, a.match), at(lower, b.match))
     elif around.likely >= GONE_FROM and not lower.deadlines and not found.is_soon(lower.words) and says_the_same(upper.words, lower.words):
         vague = found.vague_date(lower.words)
-        yield Change("deadline", "to_words" if vague else "dropped", at(upper, a[1]), at(lower, vague) if vague else None), "weakened"
+        yield Change("deadline", "to_words" if vague else "dropped", at(upper, a.match), at(lower, vague) if vague else None), "weakened"
 
 
 def starts(upper: Slots, lower: Slots) -> Iterator[Told]:
     """2020年起 that became 2021年起: the day from which it holds."""
-    a = _FROM_WHEN.search(upper.words) if "起" in upper.words else None
+    a = _FROM_WHEN.search(upper.words)
     b = _FROM_WHEN.search(lower.words) if a else None
     if a and b and _month(a) != _month(b):
         yield _moved(_month(b) < _month(a), at(upper, a), at(lower, b))
@@ -61,14 +49,12 @@ def _moved(earlier: bool, upper: Span, lower: Span) -> Told:
 
 def dates(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """Days that moved, became words or are gone."""
-    if not upper.deadlines and not around.upper_deadlines:
-        return
     own = [one for one in dated(upper.deadlines) if one.start < upper.main_end]
     here = [one for one in dated(lower.deadlines) if one.start < lower.main_end]
-    if length_of(upper.words) and length_of(lower.words):
+    if upper.length and lower.length:
         return
-    held = here or dated(around.lower_deadlines) or (dated(around.all_lower_deadlines) if own else [])
-    implied = [] if own or not _is_due(upper) else dated(around.upper_deadlines)[:1]
+    held = here or dated(lower.governing) or (dated(around.all_lower_deadlines) if own else [])
+    implied = [] if own or not _is_due(upper) else dated(upper.governing)[:1]
     put_off = _PUT_OFF.search(lower.words) if own and not here else None
     if put_off:
         held = []
