@@ -147,9 +147,9 @@ def _beside(upper: Side, lower: Side, one: Match, acts: Sequence[Link]) -> Itera
     if not free or len(free) > len(acts):
         return
     above = upper.passages[one.upper]
-    whole = slots_of(upper, above.start, above.end)
-    for start, end in free:
-        yield from added_beside(whole, slots_of(lower, start, end), own_names(lower.made))
+    for clause in (slots_of(lower, *act) for act in free):
+        if clause.goals or clause.deadlines or clause.often or clause.places:
+            yield from added_beside(slots_of(upper, above.start, above.end), clause, own_names(lower.made))
 
 
 def _by_direction(link: Link, direction: Direction) -> Link:

@@ -64,6 +64,6 @@ def _changes(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     yield from strength(upper, lower)
     if upper.whole or lower.part:
         yield from scope(upper, lower)
-    if upper.lists:
+    if "、" in upper.words:
         yield from lists(upper, lower, around)
     yield from narrower(upper.words, lower.words, upper.start, lower.start)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from luoshi.align import named, quantities
 from luoshi.align.cues import cue
+from luoshi.align.named import Name
 from luoshi.align.side import Side
 from luoshi.decompose.model import Deadline, Decomposition, Item, Target
 from luoshi.decompose.rules.cues import Cues
@@ -134,12 +135,40 @@ class Slots:
         self.main_goals = [target for target in self.goals if target.start < self.main_end or target.start >= end]
         self.length = _length(words) if cues & _MEASURED else None
         self.often = _often(words, start) if cues & _OFTEN else None
-        self.strength = _strength(words, start, cues)
-        self.prohibits = bool(cues & _FORBIDDEN) and _PROHIBITS.search(words) is not None
         self.whole = is_whole(words) if cues & _ALL else None
         self.part = _PART.search(words) if cues & _SOME else None
-        self.lists = _lists(words, start) if cues & _LISTED else ()
-        self.names, self.places, self.units = named.names(words, start, cues), named.places(words, start, cues), named.units(words, start, cues)
+
+    # What is asked of a clause once or twice, and of most stretches never, is not kept.
+
+    @property
+    def strength(self) -> Strength:
+        """How strongly the stretch speaks."""
+        return _strength(self.words, self.start, self.cues)
+
+    @property
+    def prohibits(self) -> bool:
+        """True for 不得, 严禁."""
+        return self.cues & _FORBIDDEN != 0 and _PROHIBITS.search(self.words) is not None
+
+    @property
+    def lists(self) -> tuple[Listed, ...]:
+        """What is listed with 、."""
+        return _lists(self.words, self.start) if self.cues & _LISTED else ()
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """Names in quotes of works and campaigns."""
+        return named.names(self.words, self.start, self.cues)
+
+    @property
+    def places(self) -> tuple[Name, ...]:
+        """Named places."""
+        return named.places(self.words, self.start, self.cues)
+
+    @property
+    def units(self) -> tuple[Name, ...]:
+        """Named units."""
+        return named.units(self.words, self.start, self.cues)
 
     @property
     def has_digits(self) -> bool:
@@ -154,7 +183,7 @@ class Slots:
     @property
     def names_a_unit(self) -> bool:
         """True where a unit is named or meant: 市财政局, 财政部门."""
-        return bool(self.units) or named.means_a_unit(self.words, self.cues)
+        return named.means_a_unit(self.words, self.cues) or bool(self.units)
 
 
 def _is_goal(target: Target, behind: str) -> bool:

@@ -33,8 +33,7 @@ def added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ...
         yield Added("unit", at(lower, bracket))
     if lower.often and lower.often.per_year is not None and upper.often is None and not any(c.slot == "frequency" for c in changed):
         yield Added("frequency", Span(lower.often.start, lower.often.end))
-    if lower.units or lower.places or lower.names:
-        yield from _added_names(upper, lower, around)
+    yield from _added_names(upper, lower, around)
 
 
 def _numbers(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ...]) -> Iterator[Added]:
@@ -84,11 +83,12 @@ def added_beside(upper: Slots, lower: Slots, names_of_lower: frozenset[str]) -> 
 
 
 def _added_names(upper: Slots, lower: Slots, around: Around) -> Iterator[Added]:
-    if lower.units and not upper.names_a_unit:
-        for _name, start, end in lower.units[:1]:
-            yield Added("unit", Span(start, end))
+    units = lower.units
+    if units and not upper.names_a_unit:
+        _name, start, end = units[0]
+        yield Added("unit", Span(start, end))
     places = [place for place in lower.places if place[0] not in upper.words and place[0] not in around.names_of_lower]
-    if len(places) > 0 and not upper.places:
+    if places and not upper.places:
         for _name, start, end in places:
             yield Added("place", Span(start, end))
     for name, start, end in lower.names:

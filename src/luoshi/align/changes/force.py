@@ -27,16 +27,17 @@ _FIGURE = re.compile(r"(?:达到|不低于|不少于|增长|完成)?[0-9]")
 def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
     """必须 that became 可以, 鼓励 that became 要, a prohibition that became a control."""
     a, b = upper.strength, lower.strength
-    if a.level == b.level and upper.prohibits == lower.prohibits:
+    forbidden, forbids = upper.prohibits, lower.prohibits
+    if a.level == b.level and forbidden == forbids:
         return
     above = Span(a.start, a.end) if a.end > a.start else Span(upper.start, upper.end)  # the plain imperative has no word: the clause stands for it
     below = Span(b.start, b.end)
-    if upper.prohibits and not lower.prohibits:
+    if forbidden and not forbids:
         mitigated = found.mitigates(lower.words)
         if mitigated and mitigated[0] not in upper.words:
             yield Change("modality", "softened", above, at(lower, mitigated)), "weakened"
             return
-    if lower.prohibits and not upper.prohibits and (found.mitigates(upper.words) or a.level == SOFT):
+    if forbids and not forbidden and (found.mitigates(upper.words) or a.level == SOFT):
         yield Change("modality", "hardened", above, below), "tightened"
         return
     if a.level == b.level:
@@ -91,6 +92,7 @@ def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """Members that the upper lists and the lower text has not."""
     if around.likely < _LIKELY or _EACH.search(lower.words):
         return
+    below = lower.lists
     for listed in upper.lists:
         if listed.start >= upper.main_end or any(target.unit == "%" and listed.start <= target.start < listed.end for target in upper.targets):
             continue  # a list of indicators, each of which is compared by its number
@@ -99,7 +101,7 @@ def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
         missing = [member for member in members if member not in kept and not _has(around.lower_words, member)]
         if not kept or not missing:
             continue
-        answering = max(lower.lists, key=lambda other: sum(1 for member in kept if any(_has(own, member) for own in other.members)), default=None)
+        answering = max(below, key=lambda other: sum(1 for member in kept if any(_has(own, member) for own in other.members)), default=None)
         new = 0 if answering is None else sum(1 for i in range(len(answering.members)) if not _has(upper.words, _telling(answering.members, i)))
         if around.likely < _SURELY and len(kept) == 1:
             continue
