@@ -204,6 +204,10 @@ class Shared:
             product = self.above.matrix(self.above.weights, self.width) @ self.below.dense(self.width, np.float32).T
         return product
 
+    def of(self, rows: Numbers, columns: Numbers) -> Floats:
+        """The same of pairs of rows."""
+        return self.dense.ravel().take(rows * len(self.lower) + columns)
+
     def cosine(self) -> Floats:
         """The geometric mean of the two shares, of all rows."""
         first, second = self.roots
@@ -214,11 +218,11 @@ class Shared:
     def cosine_of(self, both: Floats, rows: Numbers, columns: Numbers) -> Floats:
         """The same, of pairs of rows that share ``both``."""
         first, second = self.roots
-        return both * first[rows] * second[columns]
+        return both * first.take(rows) * second.take(columns)
 
     def larger_of(self, both: Floats, rows: Numbers, columns: Numbers) -> Floats:
         """The share of what both have in the one that has less, of pairs of rows that share ``both``."""
-        return both / np.maximum(np.minimum(self.upper[rows], self.lower[columns]), np.float32(1e-6))
+        return both / np.maximum(np.minimum(self.upper.take(rows), self.lower.take(columns)), np.float32(1e-6))
 
     def best(self) -> Numbers:
         """For each upper row the lower one of the highest cosine, -1 where none shares anything."""
@@ -296,10 +300,13 @@ class Likeness:
     def subjects_of(self, rows: Numbers, columns: Numbers) -> Floats:
         """How far the subjects of some pairs of rows are the same."""
         directions, others = map(_directions, self._subjects)
+        both = np.flatnonzero(directions.any(axis=1).take(rows) & others.any(axis=1).take(columns))
         found = np.flatnonzero(directions)
         width = directions.shape[1]
         starts = np.searchsorted(found, np.arange(len(directions) + 1) * width)
-        return _products(Bag(found % width, starts, directions.ravel()[found]), others, rows, columns)
+        same = np.zeros(len(rows), np.float32)
+        same[both] = _products(Bag(found % width, starts, directions.ravel()[found]), others, rows.take(both), columns.take(both))
+        return same
 
     def acts(self, rows: Numbers, columns: Numbers) -> Floats:
         """How sure it is that two clauses belong together, 0..1, of some pairs of rows."""
@@ -307,7 +314,7 @@ class Likeness:
         characters, pairs = self.characters, self.pairs
         both = _products(characters.above, characters.below.dense(characters.width, np.uint8), rows, columns)
         told = a * characters.cosine_of(both, rows, columns) + b * characters.larger_of(both, rows, columns)
-        told += c * pairs.cosine_of(pairs.dense[rows, columns], rows, columns) + d * self.subjects_of(rows, columns) + e
+        told += c * pairs.cosine_of(pairs.of(rows, columns), rows, columns) + d * self.subjects_of(rows, columns) + e
         return _sigmoid(told)
 
 

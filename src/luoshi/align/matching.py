@@ -33,8 +33,9 @@ class Match(NamedTuple):
 
 class _Lines(NamedTuple):
     """The clauses of many pairs of bundles against each other. A line is one upper clause in one pair: its best lower clause, and how likely
-    that is; ``pair`` numbers the pair."""
+    that is; ``pair`` numbers the pair, ``begins`` has the first line of each."""
 
+    begins: Numbers
     pair: Numbers
     upper: Numbers
     lower: Numbers
@@ -49,13 +50,8 @@ def match(upper: Side, lower: Side) -> list[Match]:
     outlines, acts = _outlines(upper, lower, likeness), _Acts(upper, lower, likeness)
     rows, columns = _first_look(outlines, acts)
     lines = acts.lines(rows, columns)
-    begins = np.searchsorted(lines.pair, np.arange(len(rows) + 1))
-    scores = bundles(outlines[rows, columns], np.maximum.reduceat(lines.likely, begins[:-1]))
-    kept = _kept(rows, columns, scores, lines)
-    chosen = np.flatnonzero(kept)
-    matched = _Matched(upper, lines)
-    pairs = zip(*(one[chosen].tolist() for one in (rows, columns, kept, begins[:-1], begins[1:])), strict=True)
-    return sorted((matched.match(*pair) for pair in pairs), key=lambda one: (one.upper, -one.score, one.lower))
+    scores = bundles(outlines[rows, columns], np.maximum.reduceat(lines.likely, lines.begins))
+    return _matches(upper, rows, columns, _kept(rows, columns, scores, lines), lines)
 
 
 def by_openings(upper: Side, lower: Side, matches: Sequence[Match]) -> tuple[Side, list[Match]]:
@@ -85,21 +81,14 @@ def _outlines(upper: Side, lower: Side, likeness: Likeness) -> Floats:
 
 def _first_look(outlines: Floats, acts: "_Acts") -> tuple[Numbers, Numbers]:
     """The bundles to look into: the likeliest of each row by their outlines, and those that hold the best answer to one of its clauses."""
-    width = outlines.shape[1]
-    likely = _likeliest(outlines, min(_LOOKED_INTO, width))
-    keys = np.concatenate(((np.arange(len(outlines))[:, None] * width + likely).ravel(), acts.best_bundles() @ np.array([width, 1])))
-    found = np.unique(keys)
-    return found // width, found % width
-
-
-def _likeliest(outlines: Floats, n: int) -> Numbers:
-    """The ``n`` likeliest columns of each row."""
+    looked_into = np.zeros(outlines.shape, bool)
+    looked_into[acts.best_bundles()] = True
     left, rows = outlines.copy(), np.arange(len(outlines))
-    found = np.empty((len(rows), n), np.int64)
-    for k in range(n):
-        found[:, k] = left.argmax(axis=1)
-        left[rows, found[:, k]] = -np.inf
-    return found
+    for _ in range(min(_LOOKED_INTO, outlines.shape[1])):
+        likeliest = left.argmax(axis=1)
+        looked_into[rows, likeliest] = True
+        left[rows, likeliest] = -np.inf
+    return np.divmod(np.flatnonzero(looked_into), outlines.shape[1])
 
 
 class _Acts:
@@ -110,29 +99,33 @@ class _Acts:
         self._likeness = likeness.first(len(upper.acts), len(lower.acts))
         self._tells = (np.minimum(1, upper.act_wording.told / _TELLS), np.minimum(1, lower.act_wording.told / _TELLS))
 
-    def best_bundles(self) -> Numbers:
+    def best_bundles(self) -> tuple[Numbers, Numbers]:
         """Upper bundle and lower bundle of each clause and its likeliest answer in the whole document."""
         best = self._likeness.pairs.best()
         there = np.flatnonzero(best >= 0)
-        return np.stack((self._upper.act_passages[there], self._lower.act_passages[best[there]]), axis=1)
+        return self._upper.act_passages[there], self._lower.act_passages[best[there]]
 
     def lines(self, rows: Numbers, columns: Numbers) -> _Lines:
         """The clauses of each of these pairs of bundles."""
         firsts, lasts = self._upper.first_acts[rows], self._upper.first_acts[rows + 1]
         lower_firsts, lower_lasts = self._lower.first_acts[columns], self._lower.first_acts[columns + 1]
-        heights, widths = lasts - firsts, lower_lasts - lower_firsts
-        sizes = heights * widths
-        pair = np.repeat(np.arange(len(rows)), sizes)
-        within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        above = firsts[pair] + within // widths[pair]
-        below = lower_firsts[pair] + within % widths[pair]
-        likely = self._likeness.acts(above, below) * np.minimum(self._tells[0][above], self._tells[1][below])
-        per_line = np.repeat(widths, heights)
-        begins = np.cumsum(per_line) - per_line
+        pair, upper = _ranges(firsts, lasts)
+        line, below = _ranges(lower_firsts[pair], lower_lasts[pair])
+        above = upper.take(line)
+        likely = self._likeness.acts(above, below)
+        likely *= np.minimum(self._tells[0].take(above), self._tells[1].take(below))
+        begins = np.searchsorted(line, np.arange(len(pair)))
         best = np.maximum.reduceat(likely, begins)
-        at = np.flatnonzero(likely == np.repeat(best, per_line))
+        at = np.flatnonzero(likely == best.take(line))
         first = at[np.searchsorted(at, begins)]
-        return _Lines(pair[begins], above[begins], below[first], best)
+        return _Lines(np.searchsorted(pair, np.arange(len(rows))), pair, upper, below[first], best)
+
+
+def _ranges(firsts: Numbers, lasts: Numbers) -> tuple[Numbers, Numbers]:
+    """The numbers from each of ``firsts`` to before its ``lasts``, one range behind the other, and before them which range each is of."""
+    lengths = lasts - firsts
+    of = np.repeat(np.arange(len(firsts)), lengths)
+    return of, np.arange(len(of)) + (firsts - np.cumsum(lengths) + lengths).take(of)
 
 
 def _kept(rows: Numbers, columns: Numbers, scores: Floats, lines: _Lines) -> Floats:
@@ -151,20 +144,21 @@ def _kept(rows: Numbers, columns: Numbers, scores: Floats, lines: _Lines) -> Flo
     return kept
 
 
-class _Matched:
-    """Pairs of bundles become matches."""
-
-    def __init__(self, upper: Side, lines: _Lines) -> None:
-        self._upper, self._lower, self._likely = lines.upper.tolist(), lines.lower.tolist(), lines.likely.tolist()
-        self._told: list[float] = upper.act_wording.told.tolist()
-        self._enough: list[float] = (_ANSWERED * np.add.reduceat(upper.act_wording.told, upper.first_acts[:-1])).tolist()
-
-    def match(self, i: int, j: int, score: float, begin: int, end: int) -> Match:
-        """The match of two bundles; where its clauses answer too little of what the upper one tells, it is left to be checked."""
-        best, enough = max(self._likely[begin:end]), THRESHOLDS.inside
-        if score >= _NEARLY and best < enough:
-            enough = max(best, _HARDLY)
-        pairs = tuple((self._upper[k], self._lower[k], self._likely[k]) for k in range(begin, end) if self._likely[k] >= enough)
-        if best < THRESHOLDS.inside or sum(self._told[a] for a, _b, _score in pairs) < self._enough[i]:
-            score = min(score, _LEFT_TO_CHECK)
-        return Match(i, j, score, pairs)
+def _matches(upper: Side, rows: Numbers, columns: Numbers, kept: Floats, lines: _Lines) -> list[Match]:
+    """The pairs of bundles that are kept, with their clauses that belong together; where these answer too little of what the upper bundle
+    tells, the match is left to be checked."""
+    likely, score = lines.likely.astype(float), kept.astype(float)
+    best = np.maximum.reduceat(likely, lines.begins)
+    hardly = best < THRESHOLDS.inside
+    enough = np.where(hardly & (score >= _NEARLY), np.maximum(best, _HARDLY), THRESHOLDS.inside)
+    alike = np.flatnonzero((likely >= enough[lines.pair]) & (score > 0)[lines.pair])
+    pair, above, told = lines.pair[alike], lines.upper[alike], upper.act_wording.told
+    answered = np.bincount(pair, told[above], minlength=len(rows))
+    little = hardly | (answered < (_ANSWERED * np.add.reduceat(told, upper.first_acts[:-1]))[rows])
+    score[little] = np.minimum(score[little], _LEFT_TO_CHECK)
+    acts: dict[int, list[tuple[int, int, float]]] = {}
+    for n, *act in zip(pair.tolist(), above.tolist(), lines.lower[alike].tolist(), likely[alike].tolist(), strict=True):
+        acts.setdefault(n, []).append(tuple(act))
+    chosen = np.flatnonzero(score)
+    order = chosen[np.lexsort((columns[chosen], -score[chosen], rows[chosen]))]
+    return [Match(i, j, worth, tuple(acts.get(n, ()))) for n, i, j, worth in zip(*(one.tolist() for one in (order, rows[order], columns[order], score[order])), strict=True)]
