@@ -37,9 +37,9 @@ def test_passages_are_items_without_principles() -> None:
 
 def test_the_sentence_that_opens_a_numbered_paragraph_stands_apart() -> None:
     text = directive("市", "一、主要任务", "（一）完善覆盖城乡的社区养老服务网络体系。建设老年食堂20个。", "（二）加强监管。每年检查2次。")
-    made = made_of(text)
-    assert [text[p.start : p.end] for p in openings(made).passages] == ["完善覆盖城乡的社区养老服务网络体系"]
-    assert not any("网络体系" in text[p.start : p.end] for p in side(made, searched=True).passages)
+    searched = side(made_of(text), searched=True)
+    assert [text[p.start : p.end] for p in openings(searched).passages] == ["完善覆盖城乡的社区养老服务网络体系"]
+    assert not any("网络体系" in text[p.start : p.end] for p in searched.passages)
 
 
 def test_the_side_that_is_searched_has_background_but_no_review_of_the_past() -> None:

@@ -82,9 +82,8 @@ class Bag(NamedTuple):
 
     def kept(self, which: NDArray[np.bool_]) -> "Bag":
         """The rows with some of their entries."""
-        before = np.zeros(len(which) + 1, np.int32)
-        np.cumsum(which, out=before[1:])
-        return Bag(self.columns[which], before[self.starts], self.weights[which])
+        at = np.flatnonzero(which)
+        return Bag(self.columns.take(at), np.searchsorted(at, self.starts).astype(np.int32), self.weights.take(at))
 
     def matrix(self, data: NDArray[Any], width: int) -> csr_matrix:
         """The rows as a matrix with ``data``."""
@@ -124,8 +123,7 @@ def wording(texts: Sequence[str]) -> Wording:
 def _bag(held: Held, weights: Floats, least: float) -> Bag:
     """The columns that tell ``least`` or more."""
     told = weights.take(held.columns)
-    kept = np.flatnonzero(told >= least)
-    return Bag(held.columns.take(kept) >> _SHIFT, np.searchsorted(kept, held.starts).astype(np.int32), told.take(kept))
+    return Bag(held.columns >> _SHIFT, held.starts, told).kept(told >= least)
 
 
 def _subjects(pairs: Held) -> Floats:
@@ -243,18 +241,18 @@ class Shared:
 
 def shared(upper: Bag, lower: Bag, left: Floats) -> Shared:
     """What rows of ``upper`` have in common with rows of ``lower``, of each column what is ``left`` of its weight."""
-    above, below = (Bag(bag.columns, bag.starts, bag.weights * left[bag.columns]) for bag in (upper, lower))
+    above, below = (Bag(bag.columns, bag.starts, bag.weights * left.take(bag.columns)) for bag in (upper, lower))
     there = np.zeros(COLUMNS, bool)
     there[below.columns] = True
-    kept = there[above.columns]
+    kept = there.take(above.columns)
     common = np.zeros(COLUMNS, bool)
     common[above.columns[kept]] = True
     numbers = np.zeros(COLUMNS, np.int32)
     columns = np.flatnonzero(common)
     numbers[columns] = np.arange(columns.size)
-    ours, theirs = above.kept(kept), below.kept(common[below.columns])
+    ours, theirs = above.kept(kept), below.kept(common.take(below.columns))
     return Shared(
-        above.sums(), below.sums(), ours._replace(columns=numbers[ours.columns]), theirs._replace(columns=numbers[theirs.columns]), columns.size
+        above.sums(), below.sums(), ours._replace(columns=numbers.take(ours.columns)), theirs._replace(columns=numbers.take(theirs.columns)), columns.size
     )  # fmt: skip
 
 

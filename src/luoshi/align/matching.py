@@ -46,27 +46,42 @@ def match(upper: Side, lower: Side) -> list[Match]:
     """For each bundle of ``upper`` up to ``CANDIDATES`` of ``lower``, in order of the upper text and of falling likeness."""
     if not upper.passages or not lower.passages:
         return []
-    likeness = Likeness.of(upper.wording, lower.wording, damping(upper.act_wording, lower.act_wording))
-    outlines, acts = _outlines(upper, lower, likeness), _Acts(upper, lower, likeness)
-    rows, columns = _first_look(outlines, acts)
-    lines = acts.lines(rows, columns)
-    scores = bundles(outlines[rows, columns], np.maximum.reduceat(lines.likely, lines.begins))
-    return _matches(upper, rows, columns, _kept(rows, columns, scores, lines), lines)
+    outlines, acts = _looked_over(upper, lower)
+    return _looked_into(upper, outlines, acts, *_first_look(outlines, acts))
 
 
 def by_openings(upper: Side, lower: Side, matches: Sequence[Match]) -> tuple[Side, list[Match]]:
     """The openings of the paragraphs of ``lower``, and which of them answer upper bundles that nothing else is found for."""
-    opens = openings(lower.made)
-    if not opens.passages:
+    opens = openings(lower)
+    if not opens.passages or not upper.passages:
         return opens, []
-    answered = {one.upper for one in matches if one.score >= THRESHOLDS.found}
-    found = [one for one in match(upper, opens) if one.upper not in answered and one.score >= THRESHOLDS.found]
+    outlines, acts = _looked_over(upper, opens)
+    possible = bundles(outlines.max(axis=1), np.ones(1, np.float32)) >= THRESHOLDS.found
+    possible[[one.upper for one in matches if one.score >= THRESHOLDS.found]] = False
+    rows, columns = _first_look(outlines, acts)
+    asked = possible.take(rows)
+    found = [one for one in _looked_into(upper, outlines, acts, rows[asked], columns[asked]) if one.score >= THRESHOLDS.found]
     return opens, [one if _says_enough(opens, one.lower) else one._replace(score=_LEFT_TO_CHECK) for one in found]
 
 
 def _says_enough(opens: Side, number: int) -> bool:
     """True for an opening that is a sentence of its own and no mere name of what follows: 改造县级养老服务中心."""
     return opens.passages[number].end - opens.passages[number].start >= _A_SENTENCE
+
+
+def _looked_over(upper: Side, lower: Side) -> tuple[Floats, "_Acts"]:
+    """What is known of all bundles without their clauses, and their clauses, which are looked into where that is worth while."""
+    likeness = Likeness.of(upper.wording, lower.wording, damping(upper.act_wording, lower.act_wording))
+    return _outlines(upper, lower, likeness), _Acts(upper, lower, likeness)
+
+
+def _looked_into(upper: Side, outlines: Floats, acts: "_Acts", rows: Numbers, columns: Numbers) -> list[Match]:
+    """What comes of these pairs of bundles once their clauses are compared."""
+    if not rows.size:
+        return []
+    lines = acts.lines(rows, columns)
+    scores = bundles(outlines[rows, columns], np.maximum.reduceat(lines.likely, lines.begins))
+    return _matches(upper, rows, columns, _kept(rows, columns, scores, lines), lines)
 
 
 def _outlines(upper: Side, lower: Side, likeness: Likeness) -> Floats:

@@ -140,18 +140,18 @@ class Side:
 
 def side(made: Decomposition, *, searched: bool) -> Side:
     """``made`` ready to be compared. ``searched`` takes in what is no item but may hold a counterpart: background, but not reviews of the past."""
-    return _side(made, searched, lambda sentence: sentence.disposition == "context" and sentence.end - sentence.start >= _MIN_CLAUSE)
-
-
-def openings(made: Decomposition) -> Side:
-    """What a numbered paragraph opens with and is headed by (三、完善社区养老服务网络。), and no item: an answer only where no item is one."""
-    text = made.source.text
-    opens = [s for s in made.sentences if s.disposition == "heading" and text[s.end - 1] == "。" and s.end - s.start >= _MIN_OPENING]
-    return _side(replace(made, sentences=tuple(opens), items=()), True, lambda _sentence: True)
-
-
-def _side(made: Decomposition, searched: bool, also: Callable[[Sentence], bool]) -> Side:
     text = fold(made.source.text) if made.sentences else ""
+    return _side(made, text, _plain(text), searched, lambda sentence: sentence.disposition == "context" and sentence.end - sentence.start >= _MIN_CLAUSE)
+
+
+def openings(of: Side) -> Side:
+    """What a numbered paragraph opens with and is headed by (三、完善社区养老服务网络。), and no item: an answer only where no item is one."""
+    made, text = of.made, of.made.source.text
+    opens = [s for s in made.sentences if s.disposition == "heading" and text[s.end - 1] == "。" and s.end - s.start >= _MIN_OPENING]
+    return _side(replace(made, sentences=tuple(opens), items=()), of.text, of.plain, True, lambda _sentence: True)
+
+
+def _side(made: Decomposition, text: str, plain: str, searched: bool, also: Callable[[Sentence], bool]) -> Side:
     by_start = {item.start: item for item in made.items}
     above = _Paths(made)
     passages: list[Passage] = []
@@ -169,7 +169,7 @@ def _side(made: Decomposition, searched: bool, also: Callable[[Sentence], bool])
         acts += _acts(text, item) if item else clauses(text, _after_number(text, sentence), sentence.end)
         if len(acts) > first:
             passages.append(Passage(acts[first][0], acts[-1][1], item.id if item and item.grade != "principle" else None, path, first, len(acts)))
-    return Side(made, text, _plain(text), tuple(passages), tuple(acts), {item.id: item for item in made.items})
+    return Side(made, text, plain, tuple(passages), tuple(acts), {item.id: item for item in made.items})
 
 
 def _after_number(text: str, sentence: Sentence) -> int:
