@@ -6,8 +6,8 @@ offsets are the same in both.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -15,13 +15,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from luoshi.align.cues import cues_of
+from luoshi.align.cues import cue, cues_of
 from luoshi.align.likeness import Wording, wording
 from luoshi.decompose.model import Decomposition, Item, Sentence
 from luoshi.text.view import fold
 
 _ANSWER = re.compile(r"[(\[〔【][^()\[\]〔〕【】]{0,160}(?:牵头|负责|责任单位|配合|分工|参加|落实|列第一位)[^()\[\]〔〕【】]{0,160}[)\]〕】]")
-_CLAUSE_END = re.compile(r"[,;:。?!]")
+_MARKS = ",;:。?!"
+_MARK = re.compile(f"[{_MARKS}]")
+_ENDS_CLAUSE = cue(_MARKS)
 # What only says when, where, by what or under which condition goes with the clause behind it: 到2027年, 对新建项目的, 依托某学院.
 _PRELUDE_ENDS = (
     "年", "月", "日", "底", "末", "前", "后", "时", "的", "期间", "基础上", "方面", "过程中", "条件下", "前提下", "目标是", "任务是", "要求是", "目标为", "如下", "主要是",
@@ -30,7 +32,9 @@ _PRELUDE_LAST = frozenset(end[-1] for end in _PRELUDE_ENDS)
 _PRELUDE = re.compile(
     r"(?:到|在|对|从(?!严|重|快|速|优|实|细|紧)|于|以|针对|凡|为|自(?!觉|主|愿)|截至|将|由)[^0-9]{1,11}|(?:围绕|按照|根据|结合|通过|依托|聚焦|借助|利用)[^0-9]{1,30}|力争|同时|特别是|并且"
 )
+_PRELUDE_FIRST = frozenset("到在对从于以针凡为自截将由围按根结通依聚借利力同特并")
 _GOES_ON = ("其中", "含", "包括", "分别为")
+_GO_ON = frozenset(words[0] for words in _GOES_ON)
 _EDGE = " \n\t,;:。"
 _NUMBER = re.compile(r"[(]?[一二三四五六七八九十0-9]{1,3}(?:[)、]|[.](?![0-9]))\s*")
 _DIGITS = "0123456789%"
@@ -61,6 +65,7 @@ class Side:
     passages: tuple[Passage, ...]
     acts: tuple[tuple[int, int], ...]
     items: dict[str, Item] = field(repr=False)
+    cues: NDArray[np.uint32] = field(repr=False)
 
     @cached_property
     def wording(self) -> Wording:
@@ -103,16 +108,12 @@ class Side:
     def cues_of(self, start: int, end: int) -> int:
         """The cues of a stretch of the text."""
         known = self._act_cues.get((start, end))
-        return int(np.bitwise_or.reduce(self._cues[start:end])) if known is None else known
-
-    @cached_property
-    def _cues(self) -> NDArray[np.uint32]:
-        return cues_of(self.text)
+        return int(np.bitwise_or.reduce(self.cues[start:end])) if known is None else known
 
     @cached_property
     def _act_cues(self) -> dict[tuple[int, int], int]:
         bounds = np.array(self.acts, np.int64).ravel()  # each begins a stretch; every other stretch is an act
-        return dict(zip(self.acts, np.bitwise_or.reduceat(np.append(self._cues, np.uint32(0)), bounds)[::2].tolist(), strict=True)) if self.acts else {}
+        return dict(zip(self.acts, np.bitwise_or.reduceat(np.append(self.cues, np.uint32(0)), bounds)[::2].tolist(), strict=True)) if self.acts else {}
 
     @cached_property
     def memory(self) -> dict[tuple[int, int], Any]:
@@ -141,17 +142,18 @@ class Side:
 def side(made: Decomposition, *, searched: bool) -> Side:
     """``made`` ready to be compared. ``searched`` takes in what is no item but may hold a counterpart: background, but not reviews of the past."""
     text = fold(made.source.text) if made.sentences else ""
-    return _side(made, text, _plain(text), searched, lambda sentence: sentence.disposition == "context" and sentence.end - sentence.start >= _MIN_CLAUSE)
+    return _side(made, text, _plain(text), cues_of(text), searched, lambda sentence: sentence.disposition == "context" and sentence.end - sentence.start >= _MIN_CLAUSE)
 
 
 def openings(of: Side) -> Side:
     """What a numbered paragraph opens with and is headed by (三、完善社区养老服务网络。), and no item: an answer only where no item is one."""
     made, text = of.made, of.made.source.text
     opens = [s for s in made.sentences if s.disposition == "heading" and text[s.end - 1] == "。" and s.end - s.start >= _MIN_OPENING]
-    return _side(replace(made, sentences=tuple(opens), items=()), of.text, of.plain, True, lambda _sentence: True)
+    return _side(replace(made, sentences=tuple(opens), items=()), of.text, of.plain, of.cues, True, lambda _sentence: True)
 
 
-def _side(made: Decomposition, text: str, plain: str, searched: bool, also: Callable[[Sentence], bool]) -> Side:
+def _side(made: Decomposition, text: str, plain: str, cues: NDArray[np.uint32], searched: bool, also: Callable[[Sentence], bool]) -> Side:
+    marks: list[int] = np.flatnonzero(cues & np.uint32(_ENDS_CLAUSE)).tolist()
     by_start = {item.start: item for item in made.items}
     above = _Paths(made)
     passages: list[Passage] = []
@@ -166,10 +168,11 @@ def _side(made: Decomposition, text: str, plain: str, searched: bool, also: Call
         if item is None and _PAST_SECTION.search(path):
             continue
         first = len(acts)
-        acts += _acts(text, item) if item else clauses(text, _after_number(text, sentence), sentence.end)
+        start, end = _measures(item) if item else (_after_number(text, sentence), sentence.end)
+        acts += _clauses(text, marks[bisect_left(marks, start) : bisect_left(marks, end)], start, end)
         if len(acts) > first:
             passages.append(Passage(acts[first][0], acts[-1][1], item.id if item and item.grade != "principle" else None, path, first, len(acts)))
-    return Side(made, text, plain, tuple(passages), tuple(acts), {item.id: item for item in made.items})
+    return Side(made, text, plain, tuple(passages), tuple(acts), {item.id: item for item in made.items}, cues)
 
 
 def _after_number(text: str, sentence: Sentence) -> int:
@@ -201,18 +204,20 @@ def _plain(text: str) -> str:
     return _ANSWER.sub(lambda found: " " * len(found[0]), text) if "牵头" in text or "负责" in text or "责任" in text else text
 
 
-def _acts(text: str, item: Item) -> list[tuple[int, int]]:
-    """The clauses of an item, from its first measure to its last."""
-    start, end = (item.measures[0].start, item.measures[-1].end) if item.measures else (item.start, item.end)
-    return clauses(text, start, end)
+def _measures(item: Item) -> tuple[int, int]:
+    """An item from its first measure to its last."""
+    return (item.measures[0].start, item.measures[-1].end) if item.measures else (item.start, item.end)
 
 
 def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Clauses of ``[start, end)``, short ones and openings (到2027年，) together with what follows."""
+    return _clauses(text, [mark.start() for mark in _MARK.finditer(text, start, end)], start, end)
+
+
+def _clauses(text: str, marks: Sequence[int], start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     begin = start
-    for mark in _CLAUSE_END.finditer(text, start, end):
-        at = mark.start()
+    for at in marks:
         if at - begin < _MIN_CLAUSE or _is_prelude(text[begin:at].strip()):
             continue
         _put(text, found, begin, at)
@@ -222,17 +227,16 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
             _put(text, found, begin, end)
     elif end > begin:
         found[-1] = (found[-1][0], end)
-    stripped = [(a, b) if text[a] not in _EDGE and text[b - 1] not in _EDGE else _stripped(text, a, b) for a, b in found]
-    return [span for span in stripped if span[1] > span[0]]
+    return [span for a, b in found if (span := _stripped(text, a, b) if text[a] in _EDGE or text[b - 1] in _EDGE else (a, b))[1] > span[0]]
 
 
 def _is_prelude(words: str) -> bool:
-    return (words[-1:] in _PRELUDE_LAST and words.endswith(_PRELUDE_ENDS)) or _PRELUDE.fullmatch(words) is not None
+    return (words[-1:] in _PRELUDE_LAST and words.endswith(_PRELUDE_ENDS)) or (words[:1] in _PRELUDE_FIRST and _PRELUDE.fullmatch(words) is not None)
 
 
 def _put(text: str, found: list[tuple[int, int]], begin: int, end: int) -> None:
     """Add a clause; what says how much of the clause before is what (其中石桥区110个) belongs to it."""
-    if found and text.startswith(_GOES_ON, begin):
+    if found and text[begin] in _GO_ON and text.startswith(_GOES_ON, begin):
         found[-1] = (found[-1][0], end)
     else:
         found.append((begin, end))
