@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -112,7 +113,7 @@ class Side:
 
     @cached_property
     def _act_cues(self) -> dict[tuple[int, int], int]:
-        bounds = np.array(self.acts, np.int64).ravel()  # each begins a stretch; every other stretch is an act
+        bounds = np.fromiter(chain.from_iterable(self.acts), np.int64, 2 * len(self.acts))  # each begins a stretch; every other stretch is an act
         return dict(zip(self.acts, np.bitwise_or.reduceat(np.append(self.cues, np.uint32(0)), bounds)[::2].tolist(), strict=True)) if self.acts else {}
 
     @cached_property

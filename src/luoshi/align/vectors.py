@@ -74,8 +74,11 @@ def _held(blocks: Sequence["_Coded"], size: int) -> Held:
     starts: list[NDArray[Any]] = [np.zeros(1, np.int64)]
     for block in blocks:
         keys = _keys(block, (size,), BITS)
-        keys.sort()
-        distinct = keys[np.flatnonzero(keys[1:] != keys[:-1])]  # but the last, which is of no n-gram
+        keys = keys[keys != np.uint32(2**32 - 1)]
+        keys.sort(kind="stable")  # which is the faster where the texts are in order already
+        is_new = np.ones(keys.size, bool)
+        np.not_equal(keys[1:], keys[:-1], out=is_new[1:])
+        distinct = keys[is_new]
         columns.append((distinct & np.uint32(BUCKETS - 1)).view(np.int32))
         starts.append(starts[-1][-1] + np.searchsorted(distinct, np.arange(1, block.texts + 1, dtype=np.uint32) << np.uint32(BITS)))
     return Held(np.concatenate(columns), np.concatenate(starts).astype(np.int32))
