@@ -1,6 +1,6 @@
 """Matches become links, bands, origins and ratios."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
 import numpy as np
@@ -28,7 +28,7 @@ from luoshi.align.model import (
 from luoshi.align.pairing import link_of, own_names, slots_of
 from luoshi.align.side import Side
 from luoshi.align.targets import target_rows
-from luoshi.align.wording import is_copied
+from luoshi.align.wording import has_half, is_copied
 from luoshi.text import Span
 from luoshi.text.language import _
 
@@ -76,9 +76,7 @@ def _answering(upper: Side, lower: Side, one: Match, i: int, j: int) -> Span:
     for k in (j + 1, j - 1):
         if below.first_act <= k < below.last_act and all(k != taken for _a, taken, _score in one.acts):
             c, d = lower.acts[k]
-            beside = lower.text[c:d]
-            pairs = [beside[n : n + 2] for n in range(len(beside) - 1)]
-            if sum(1 for pair in pairs if pair in words) * 2 >= len(pairs):
+            if has_half(words, lower.text[c:d]):
                 return Span(min(start, c), max(end, d))
     return Span(start, end)
 
@@ -160,10 +158,7 @@ def _by_direction(link: Link, direction: Direction) -> Link:
 
 
 def _upper_items(upper: Side, links: Sequence[Link]) -> tuple[UpperItem, ...]:
-    of: dict[str, list[int]] = {}
-    for n, link in enumerate(links):
-        if link.upper_item:
-            of.setdefault(link.upper_item, []).append(n)
+    of = _numbers([link.upper_item for link in links], range(len(links)))
     made: list[UpperItem] = []
     for item in upper.made.items:
         own = of.get(item.id)
@@ -174,6 +169,15 @@ def _upper_items(upper: Side, links: Sequence[Link]) -> tuple[UpperItem, ...]:
         score = max([link.score for link in bundles], default=0.0)
         made.append(UpperItem(item.id, None if item.grade == "principle" else _band(bundles), score, tuple(own)))
     return tuple(made)
+
+
+def _numbers(items: Sequence[str | None], order: Iterable[int]) -> dict[str, list[int]]:
+    """For each of ``items`` the numbers of its links, in the order in which they come."""
+    of: dict[str, list[int]] = {}
+    for n in order:
+        if item := items[n]:
+            of.setdefault(item, []).append(n)
+    return of
 
 
 def _band(bundles: Sequence[Link]) -> Band:
@@ -187,17 +191,14 @@ def _is_found(link: Link) -> bool:
 
 
 def _lower_items(lower: Side, links: Sequence[Link], direction: Direction) -> tuple[LowerItem, ...]:
-    of: dict[str, list[int]] = {}
-    for n, link in enumerate(links):
-        if link.lower_item:
-            of.setdefault(link.lower_item, []).append(n)
+    of = _numbers([link.lower_item for link in links], sorted(range(len(links)), key=lambda n: (-links[n].score, n)))
     taken: Origin = "derived" if direction.value == "derived" else "same_source"
     made: list[LowerItem] = []
     for item in lower.made.items:
-        if item.id not in of:
+        own = of.get(item.id)
+        if own is None:
             made.append(LowerItem(item.id, None if item.grade == "principle" else "local", ()))
             continue
-        own = sorted(of[item.id], key=lambda n: (-links[n].score, n))
         bundles = [links[n] for n in own if links[n].level == "bundle"]
         origin: Origin | None = taken if any(map(_is_found, bundles)) else "to_check" if bundles else "local"
         made.append(LowerItem(item.id, None if item.grade == "principle" else origin, tuple(own)))

@@ -114,9 +114,9 @@ class Slots:
     """Everything that can be compared in one stretch; spans are canonical.
 
     ``item`` is the item in which the stretch begins; ``goals`` are quantities to reach: no frequencies, no lengths of time, no count of the people
-    that are spoken of; ``main_goals`` are those of the statement itself, without what breaks it down from ``main_end`` on (其中…); ``governing``
-    are the time limits that hold for every clause of the item; ``whole`` is the word that says that all are meant (所有), ``part`` the one that says
-    that some are (试点, 有条件的). The side itself is not kept: it keeps the slots, and a circle would live on.
+    that are spoken of; ``governing`` are the time limits that hold for every clause of the item; ``whole`` is the word that says that all are
+    meant (所有), ``part`` the one that says that some are (试点, 有条件的). The side itself is not kept: it keeps the slots, and a circle would
+    live on.
     """
 
     def __init__(self, side: Side, start: int, end: int) -> None:
@@ -130,15 +130,26 @@ class Slots:
         found, self.deadlines = _found(side.made, words, self.item, start, cues)
         self.targets = (*found, *_counted_in_words(words, start, found)) if cues & _NUMERALS else found
         self.goals = [target for target in self.targets if _is_goal(target, words[target.end - start : target.end - start + 1])]
-        broken_down = words.find("其中") if "其中" in words else 0
-        self.main_end = start + broken_down if broken_down > 0 else end
-        self.main_goals = [target for target in self.goals if target.start < self.main_end or target.start >= end]
         self.length = _length(words) if cues & _MEASURED else None
         self.often = _often(words, start) if cues & _OFTEN else None
         self.whole = is_whole(words) if cues & _ALL else None
         self.part = _PART.search(words) if cues & _SOME else None
 
     # What is asked of a clause once or twice, and of most stretches never, is not kept.
+
+    @property
+    def main_end(self) -> int:
+        """Where the statement ends and what breaks it down (其中…) begins."""
+        at = self.words.find("其中")
+        return self.end if at <= 0 else self.start + at
+
+    @property
+    def main_goals(self) -> list[Target]:
+        """The goals of the statement itself, without those that break it down."""
+        if not self.goals:
+            return []
+        end = self.main_end
+        return [target for target in self.goals if target.start < end or target.start >= self.end]
 
     @property
     def strength(self) -> Strength:

@@ -84,10 +84,10 @@ def _name(item: Item, target: Target) -> str:
 def _fit(name: str, target: Target, place: _Place, linked: list[str], plan: bool, index: int, taken: set[tuple[int, int]]) -> tuple[float, int]:
     """How well the lower target answers; 0 where it counts something else or answers another already. The number of the place breaks ties, the
     first wins; what is for years to come (十五五, five years) answers what is so, too."""
-    if not quantities.may_answer(target, place.target):
-        return 0.0, 0
     same = name == place.name
-    if (place.target.start, place.target.end) in taken and not same:
+    if not same and (place.target.start, place.target.end) in taken:
+        return 0.0, 0
+    if not quantities.may_answer(target, place.target):
         return 0.0, 0
     if not same and target.value != place.target.value and _of_others(name, place.name):
         return 0.0, 0

@@ -76,6 +76,10 @@ def _ends_a_clause(part: str, words: str) -> bool:
 
 def says_the_same(upper: str, lower: str) -> bool:
     """True where most of what the upper says apart from its numbers is in the lower: only then does it mean something that a part is gone."""
-    bare = MARKS.sub("", _NOT_WORDS.sub("", upper))
-    pairs, other = [bare[i : i + 2] for i in range(len(bare) - 1)], MARKS.sub("", lower)
-    return sum(1 for pair in pairs if pair in other) * 2 >= len(pairs)
+    return has_half(MARKS.sub("", lower), MARKS.sub("", _NOT_WORDS.sub("", upper)))
+
+
+def has_half(words: str, of: str) -> bool:
+    """True where half of the pairs of characters of ``of``, or more, stand in ``words``."""
+    pairs = [of[i : i + 2] for i in range(len(of) - 1)]
+    return len([pair for pair in pairs if pair in words]) * 2 >= len(pairs)

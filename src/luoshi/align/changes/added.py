@@ -8,7 +8,7 @@ from luoshi.align.changes.context import Around, at, span_of
 from luoshi.align.changes.time import point_of
 from luoshi.align.model import Added, Change
 from luoshi.align.slots import Slots
-from luoshi.align.wording import ANSWER, BRACKETS
+from luoshi.align.wording import ANSWER, BRACKETS, has_half
 from luoshi.decompose.model import Deadline, Target
 from luoshi.text import Span
 
@@ -99,5 +99,4 @@ def _added_names(upper: Slots, lower: Slots, around: Around) -> Iterator[Added]:
 
 def _novel(name: str, words: str) -> bool:
     """True where most of the name is not in the upper wording."""
-    pairs = [name[i : i + 2] for i in range(len(name) - 1)]
-    return sum(1 for pair in pairs if pair in words) * 2 < len(pairs)
+    return not has_half(words, name)

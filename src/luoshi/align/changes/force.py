@@ -92,7 +92,6 @@ def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """Members that the upper lists and the lower text has not."""
     if around.likely < _LIKELY or _EACH.search(lower.words):
         return
-    below = lower.lists
     for listed in upper.lists:
         if listed.start >= upper.main_end or any(target.unit == "%" and listed.start <= target.start < listed.end for target in upper.targets):
             continue  # a list of indicators, each of which is compared by its number
@@ -101,7 +100,7 @@ def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
         missing = [member for member in members if member not in kept and not _has(around.lower_words, member)]
         if not kept or not missing:
             continue
-        answering = max(below, key=lambda other: sum(1 for member in kept if any(_has(own, member) for own in other.members)), default=None)
+        answering = max(lower.lists, key=lambda other: sum(1 for member in kept if any(_has(own, member) for own in other.members)), default=None)
         new = 0 if answering is None else sum(1 for i in range(len(answering.members)) if not _has(upper.words, _telling(answering.members, i)))
         if around.likely < _SURELY and len(kept) == 1:
             continue
@@ -134,4 +133,4 @@ def _telling(members: tuple[str, ...], index: int) -> tuple[str, frozenset[str]]
 def _has(words: str, member: tuple[str, frozenset[str]]) -> bool:
     """True where the member stands in ``words``, whole or by a third of what tells it."""
     whole, pairs = member
-    return whole in words or (len(pairs) > 1 and sum(1 for pair in pairs if pair in words) * 3 >= len(pairs))
+    return whole in words or (len(pairs) > 1 and len([pair for pair in pairs if pair in words]) * 3 >= len(pairs))

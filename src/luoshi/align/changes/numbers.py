@@ -17,8 +17,8 @@ _LIKELY_SAME = 0.3
 
 def numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """What became of each quantity of the upper."""
-    here = lower.main_goals
-    pairs = quantities.answer(upper.main_goals, here)
+    own, here = upper.main_goals, lower.main_goals
+    pairs = quantities.answer(own, here)
     # a row of a table has the values of several years
     of_a_row = any(other for _one, other in pairs) and any(not _within(one, upper) for one, _other in pairs)
     for one, other in pairs:
