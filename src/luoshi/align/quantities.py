@@ -23,6 +23,7 @@ _DOWN_TO = re.compile("(?:下降|降低|降|减少|减|压减|压缩|缩短|控�
 _FRACTION = re.compile(r"(?P<lead>超过|不低于|不少于|不超过|达到|达|过)?(?P<whole>一半|半数|(?P<of>[二两三四五六七八九十])分之(?P<n>[一二三四五六七八九]))(?P<trail>以上|以下|左右)?")
 _SIGNS = {"超过": ">", "过": ">", "不低于": "≥", "不少于": "≥", "不超过": "≤", "以上": "≥", "以下": "≤", "左右": "≈"}
 _APART = (("收入", "支出"), ("调查", "登记"), ("进口", "出口"), ("城镇", "农村"), ("公办", "民办"), ("最高", "最低"), ("新增", "存量"))
+_PARTS = re.compile("|".join(word for pair in _APART for word in pair))
 _FOR_EACH = re.compile(r"每(?![年季月周旬天日]|半年|学期|个?工作日)|(?<![在对])各(?=[县区市镇乡村街社校院所户家])|人均|户均|亩均|生均|班均|平均每|/")
 _SHARES = frozenset({"%", "‰", "百分点", "倍", ""})
 _FLOORS, _CEILINGS = frozenset("≥>"), frozenset("≤<")
@@ -109,7 +110,7 @@ def may_answer(upper: Target, lower: Target) -> bool:
     if not same_kind(upper, lower) or (unit_of(upper) in _SHARES and _grows(upper) != _grows(lower) and upper.value != lower.value):
         return False
     a, b = upper.indicator, lower.indicator
-    return not any((x in a and y in b and y not in a and x not in b) or (y in a and x in b and x not in a and y not in b) for x, y in _APART)
+    return not (_PARTS.search(a) and _PARTS.search(b)) or not any((x in a and y in b and y not in a and x not in b) or (y in a and x in b and x not in a and y not in b) for x, y in _APART)
 
 
 def _grows(target: Target) -> bool:
