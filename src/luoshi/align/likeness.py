@@ -159,7 +159,7 @@ def _left(upper: Bag, lower: Bag, power: float) -> Floats:
     clauses = max(_FEW, len(upper.starts) + len(lower.starts) - 2)
     used = np.bincount(np.concatenate((upper.columns, lower.columns)), minlength=COLUMNS)
     by_use = (1 - np.log1p(np.arange(-2, used.max(initial=0) - 1).clip(0)) / np.log(clauses)).clip(_LEAST_LEFT, 1)
-    left: Floats = (by_use**power).astype(np.float32)[used]
+    left: Floats = (by_use**power).astype(np.float32).take(used)
     return left
 
 

@@ -63,10 +63,11 @@ class Side:
     made: Decomposition
     text: str
     plain: str
+    cues: NDArray[np.uint32] = field(repr=False)
+    marks: list[int] = field(repr=False)
     passages: tuple[Passage, ...]
     acts: tuple[tuple[int, int], ...]
     items: dict[str, Item] = field(repr=False)
-    cues: NDArray[np.uint32] = field(repr=False)
 
     @cached_property
     def wording(self) -> Wording:
@@ -142,19 +143,18 @@ class Side:
 
 def side(made: Decomposition, *, searched: bool) -> Side:
     """``made`` ready to be compared. ``searched`` takes in what is no item but may hold a counterpart: background, but not reviews of the past."""
-    text = fold(made.source.text) if made.sentences else ""
-    return _side(made, text, _plain(text), cues_of(text), searched, lambda sentence: sentence.disposition == "context" and sentence.end - sentence.start >= _MIN_CLAUSE)
+    return _side(made, _folded(made.source.text if made.sentences else ""), searched, lambda sentence: sentence.disposition == "context" and sentence.end - sentence.start >= _MIN_CLAUSE)
 
 
 def openings(of: Side) -> Side:
     """What a numbered paragraph opens with and is headed by (三、完善社区养老服务网络。), and no item: an answer only where no item is one."""
     made, text = of.made, of.made.source.text
     opens = [s for s in made.sentences if s.disposition == "heading" and text[s.end - 1] == "。" and s.end - s.start >= _MIN_OPENING]
-    return _side(replace(made, sentences=tuple(opens), items=()), of.text, of.plain, of.cues, True, lambda _sentence: True)
+    return _side(replace(made, sentences=tuple(opens), items=()), _Folded(of.text, of.plain, of.cues, of.marks), True, lambda _sentence: True)
 
 
-def _side(made: Decomposition, text: str, plain: str, cues: NDArray[np.uint32], searched: bool, also: Callable[[Sentence], bool]) -> Side:
-    marks: list[int] = np.flatnonzero(cues & np.uint32(_ENDS_CLAUSE)).tolist()
+def _side(made: Decomposition, folded: "_Folded", searched: bool, also: Callable[[Sentence], bool]) -> Side:
+    text, marks = folded.text, folded.marks
     by_start = {item.start: item for item in made.items}
     above = _Paths(made)
     passages: list[Passage] = []
@@ -173,7 +173,22 @@ def _side(made: Decomposition, text: str, plain: str, cues: NDArray[np.uint32], 
         acts += _clauses(text, marks[bisect_left(marks, start) : bisect_left(marks, end)], start, end)
         if len(acts) > first:
             passages.append(Passage(acts[first][0], acts[-1][1], item.id if item and item.grade != "principle" else None, path, first, len(acts)))
-    return Side(made, text, plain, tuple(passages), tuple(acts), {item.id: item for item in made.items}, cues)
+    return Side(made, *folded, tuple(passages), tuple(acts), {item.id: item for item in made.items})
+
+
+class _Folded(NamedTuple):
+    """A text with widths folded, the same without what says nothing of the subject, its cues, and where the marks stand that part clauses."""
+
+    text: str
+    plain: str
+    cues: NDArray[np.uint32]
+    marks: list[int]
+
+
+def _folded(text: str) -> _Folded:
+    text = fold(text)
+    cues = cues_of(text)
+    return _Folded(text, _plain(text), cues, np.flatnonzero(cues & np.uint32(_ENDS_CLAUSE)).tolist())
 
 
 def _after_number(text: str, sentence: Sentence) -> int:
