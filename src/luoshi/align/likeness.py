@@ -89,10 +89,9 @@ class Bag(NamedTuple):
         """The rows as a matrix with ``data``."""
         return csr_matrix((data, self.columns, self.starts), shape=(len(self.starts) - 1, width), copy=False)
 
-    def dense(self, width: int, kind: type[np.generic]) -> NDArray[Any]:
+    def counts(self, width: int, kind: type[np.generic]) -> csr_matrix:
         """How often each row has each column."""
-        counts: NDArray[Any] = self.matrix(np.ones(len(self.columns), kind), width).toarray()
-        return counts
+        return self.matrix(np.ones(len(self.columns), kind), width)
 
 
 @dataclass(frozen=True)
@@ -191,7 +190,7 @@ class Shared:
     @cached_property
     def sparse(self) -> csr_matrix:
         """The weight of what the lower rows share with each upper row, where it is not zero."""
-        return self.above.matrix(self.above.weights, self.width) @ self.below.matrix(np.ones(len(self.below.columns), np.float32), self.width).T
+        return self.above.matrix(self.above.weights, self.width) @ self.below.counts(self.width, np.float32).T
 
     @cached_property
     def dense(self) -> Floats:
@@ -199,7 +198,7 @@ class Shared:
         if len(self.below.columns) < _OFTEN * self.width:
             product: Floats = self.sparse.toarray()
         else:
-            product = self.above.matrix(self.above.weights, self.width) @ self.below.dense(self.width, np.float32).T
+            product = self.above.matrix(self.above.weights, self.width) @ self.below.counts(self.width, np.float32).T.toarray(order="C")
         return product
 
     def of(self, rows: Numbers, columns: Numbers) -> Floats:
@@ -310,7 +309,7 @@ class Likeness:
         """How sure it is that two clauses belong together, 0..1, of some pairs of rows."""
         a, b, c, d, e = map(np.float32, _ACTS)
         characters, pairs = self.characters, self.pairs
-        both = _products(characters.above, characters.below.dense(characters.width, np.uint8), rows, columns)
+        both = _products(characters.above, characters.below.counts(characters.width, np.uint8).toarray(), rows, columns)
         told = a * characters.cosine_of(both, rows, columns) + b * characters.larger_of(both, rows, columns)
         told += c * pairs.cosine_of(pairs.of(rows, columns), rows, columns) + d * self.subjects_of(rows, columns) + e
         return _sigmoid(told)
