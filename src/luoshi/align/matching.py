@@ -56,7 +56,7 @@ def by_openings(upper: Side, lower: Side, matches: Sequence[Match]) -> tuple[Sid
     if not opens.passages or not upper.passages:
         return opens, []
     outlines, acts = _looked_over(upper, opens)
-    possible = bundles(outlines.max(axis=1), np.ones(1, np.float32)) >= THRESHOLDS.found
+    possible = bundles(outlines.max(axis=1), np.ones(1, np.float32)) >= THRESHOLDS.found  # were their best clauses surely the same
     possible[[one.upper for one in matches if one.score >= THRESHOLDS.found]] = False
     rows, columns = _first_look(outlines, acts)
     asked = possible.take(rows)
@@ -89,7 +89,7 @@ def _outlines(upper: Side, lower: Side, likeness: Likeness) -> Floats:
     rows, columns = len(upper.passages), len(lower.passages)
     characters, pairs = (one.merged(upper.outline_firsts, lower.outline_firsts).cosine() for one in (likeness.characters, likeness.pairs))
     wholes = (characters + pairs) / np.float32(2)
-    paths = wholes[rows:, columns:][upper.path_numbers].take(lower.path_numbers, axis=1)
+    paths = wholes[rows:, columns:].take(lower.path_numbers, axis=1)[upper.path_numbers]
     crossed = np.maximum(characters[:rows, columns:].take(lower.path_numbers, axis=1), characters[rows:, :columns][upper.path_numbers])
     return outline(wholes[:rows, :columns], paths, crossed)
 
