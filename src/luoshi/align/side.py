@@ -58,13 +58,17 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True)
 class Side:
-    """A document ready to be compared. Made by ``side``; holds nothing that is not worked out from ``made``."""
+    """A document ready to be compared. Made by ``side``; holds nothing that is not worked out from ``made``.
+
+    ``plain`` is ``text`` without what says nothing of the subject, every character in its place; ``cues`` are those of each character,
+    ``marks`` the places of the punctuation that parts clauses.
+    """
 
     made: Decomposition
     text: str
     plain: str
-    cues: NDArray[np.uint32] = field(repr=False)
-    marks: list[int] = field(repr=False)
+    cues: NDArray[np.uint32] = field(repr=False, compare=False)
+    marks: list[int] = field(repr=False, compare=False)
     passages: tuple[Passage, ...]
     acts: tuple[tuple[int, int], ...]
     items: dict[str, Item] = field(repr=False)
@@ -143,7 +147,8 @@ class Side:
 
 def side(made: Decomposition, *, searched: bool) -> Side:
     """``made`` ready to be compared. ``searched`` takes in what is no item but may hold a counterpart: background, but not reviews of the past."""
-    return _side(made, _folded(made.source.text if made.sentences else ""), searched, lambda sentence: sentence.disposition == "context" and sentence.end - sentence.start >= _MIN_CLAUSE)
+    folded = _folded(made.source.text if made.sentences else "")
+    return _side(made, folded, searched, lambda sentence: sentence.disposition == "context" and sentence.end - sentence.start >= _MIN_CLAUSE)
 
 
 def openings(of: Side) -> Side:

@@ -103,6 +103,8 @@ _ALL, _SOME = cue("全所一各凡每普应百"), cue("分数点先示条选遴�
 _COUNTED_OR_DATED = cue("0123456789一二三四五六七八九十百全翻零年月日期")
 _OPENS_WITHIN = 3
 _LENGTHS = frozenset({"个工作日", "工作日", "天", "日", "小时", "个小时", "个月", "周", "年"})
+
+
 class Length(NamedTuple):
     """A length of time in days, and where it is named."""
 
