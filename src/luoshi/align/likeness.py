@@ -30,6 +30,8 @@ _RARE = 1.5
 _LEAST_LEFT = 0.05
 _OFTEN = 8
 """Columns that more lower rows than this use on average are multiplied as dense rows."""
+_AT_ONCE = 4096
+"""So many pairs of rows are multiplied at once: what is worked with stays in the cache, and its memory is not given back and asked for again."""
 _FEW = 200
 """Documents of fewer clauses than this are damped as if they had as many: in a short text nothing is said all the time."""
 
@@ -262,6 +264,11 @@ def _root(weights: Floats) -> Floats:
 
 def _products(bag: Bag, table: NDArray[Any], rows: Numbers, others: Numbers) -> Floats:
     """For pairs of a row of ``bag`` and a row of ``table``, which have the same columns: the sum of the products of the two."""
+    parts = [_products_of(bag, table, rows[n : n + _AT_ONCE], others[n : n + _AT_ONCE]) for n in range(0, len(rows), _AT_ONCE)]
+    return np.concatenate(parts) if parts else np.zeros(0, np.float32)
+
+
+def _products_of(bag: Bag, table: NDArray[Any], rows: Numbers, others: Numbers) -> Floats:
     lengths = np.diff(bag.starts)[rows]
     ends = np.cumsum(lengths)
     entries = np.repeat(bag.starts[rows] + lengths - ends, lengths)
