@@ -27,11 +27,11 @@ HEADER = "# English for the messages of Luoshi, which are Chinese in the code. W
 
 # A .mo carries dates in its header; these do not depend on the clock.
 _DAY = datetime(2026, 1, 1, tzinfo=UTC)
-_PLACEHOLDER = re.compile(r"\{\w*\}")
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 def messages() -> dict[str, list[str]]:
-    """Every message and the files, sorted, that it stands in: calls of ``_``, the help of the command line, names of time limits."""
+    """Every message and the files, sorted, that it stands in: calls of ``_``, the help of the command line, columns, options, names of time limits."""
     found: dict[str, set[str]] = {}
     for path in sorted(SOURCE.rglob("*.py")):
         for message in _in_code(path.read_text("utf-8")):
@@ -39,6 +39,8 @@ def messages() -> dict[str, list[str]]:
     for path in sorted(SOURCE.rglob("*.html")):
         for message in _in_template(path.read_text("utf-8")):
             found.setdefault(message, set()).add(path.relative_to(SOURCE).as_posix())
+    for message in _in_navigation():
+        found.setdefault(message, set()).add("web/config/navigation.py")
     for message in _in_options():
         found.setdefault(message, set()).add("web/config/options.py")
     for message in _in_help():
@@ -64,6 +66,15 @@ def _in_code(code: str) -> Iterator[str]:
 def _in_template(page: str) -> Iterator[str]:
     """The message of every ``{% t "…" %}``."""
     yield from re.findall(r'\{%\s*t\s+"([^"]*)"', page)
+
+
+def _in_navigation() -> Iterator[str]:
+    """Words of the columns; read from the code, since the module needs a database."""
+    for node in ast.walk(ast.parse((SOURCE / "web/config/navigation.py").read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Column":
+            word = node.args[1]
+            if isinstance(word, ast.Constant) and isinstance(word.value, str):
+                yield word.value
 
 
 def _in_options() -> Iterator[str]:

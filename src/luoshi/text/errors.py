@@ -35,7 +35,8 @@ class LuoshiError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.message}{self.hint}"
+        gap = " " if self.hint and self.message.endswith(".") else ""
+        return f"{self.message}{gap}{self.hint}"
 
 
 class UsageError(LuoshiError):

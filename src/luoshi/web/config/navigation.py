@@ -96,7 +96,7 @@ def _stands_in(path: str, address: str, within: tuple[str, ...]) -> bool:
 def _role_line(actor: Actor) -> str:
     names = administrator_names() if actor.administers else role_names()
     held = [actor.administers] if actor.administers else [role for role in names if role in actor.roles]
-    return "、".join(names[role] for role in held if role in names)
+    return _("、").join(names[role] for role in held if role in names)
 
 
 @lru_cache(maxsize=8)

@@ -94,7 +94,7 @@ def load(environment: Mapping[str, str], file: Path) -> dict[str, Any]:
     written = _written(file)
     unknown = sorted(set(written) - {option.name for option in OPTIONS})
     if unknown:
-        raise UsageError(_("设置文件里有不认识的名字：{names}。").format(names="、".join(unknown)), hint=_("请对照设置说明改正或删去。"))
+        raise UsageError(_("设置文件里有不认识的名字：{names}。").format(names=_("、").join(unknown)), hint=_("请对照设置说明改正或删去。"))
     return {option.name: _value(option, environment.get(option.variable), written.get(option.name)) for option in OPTIONS}
 
 

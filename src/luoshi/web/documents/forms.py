@@ -21,7 +21,7 @@ class FactsForm(PageForm):
         if document is not None:
             kwargs["initial"] = {name: getattr(document, name) for name in ("title", "number", "authority", "level", "dated_on", "internal")}
         super().__init__(*args, **kwargs)
-        self.fields["title"] = forms.CharField(label=_("标题"), max_length=300)
+        self.fields["title"] = forms.CharField(label=_("文件标题"), max_length=300)
         self.fields["number"] = forms.CharField(label=_("文号"), max_length=80, required=False)
         self.fields["authority"] = forms.CharField(label=_("主体"), max_length=200, required=False, help_text=_("谁的要求：发文机关或会议。"))
         self.fields["level"] = forms.ChoiceField(label=_("层级"), required=False, choices=[("", _("不详")), *words.levels().items()])

@@ -46,13 +46,13 @@ def chart(name: str, unit: str, curve: Sequence[Point], values: Sequence[Point],
         parts += [f'<circle class="reached" cx="{scale.x(one.on):.1f}" cy="{scale.y(one.value):.1f}" r="4"/>' for one in values]
         wanted = planned_value(curve, values[-1].on)
         above = wanted is None or values[-1].value >= wanted
-        parts.append(_label(scale, values[-1], f"{figure(values[-1].value)}{unit}（{_short(values[-1].on)}）", "reached", above=above))
+        parts.append(_label(scale, values[-1], f"{figure(values[-1].value)}{unit}" + _("（{text}）").format(text=_short(values[-1].on)), "reached", above=above))
     return Chart("".join([*parts, "</svg>"]), words)
 
 
 def alternative(name: str, unit: str, curve: Sequence[Point], values: Sequence[Point], on: date) -> str:
     """The chart in words: the last values, and what the plan wanted then."""
-    told = "，".join(f"{_short(one.on, year=True)} {figure(one.value)}{unit}" for one in values[-4:])
+    told = _("，").join(f"{_short(one.on, year=True)} {figure(one.value)}{unit}" for one in values[-4:])
     said = [told or _("还没有核实过的数值")]
     day = values[-1].on if values else on
     wanted = planned_value(curve, day)
@@ -60,7 +60,7 @@ def alternative(name: str, unit: str, curve: Sequence[Point], values: Sequence[P
         said.append(_("{day}序时应为 {wanted}{unit}").format(day=_short(day), wanted=figure(rounded(wanted)), unit=unit))
     if curve:
         said.append(_("计划到 {day} 达到 {value}{unit}").format(day=_short(curve[-1].on, year=True), value=figure(curve[-1].value), unit=unit))
-    return f"{name}：" + "；".join(said)
+    return name + _("：") + _("；").join(said)
 
 
 class _Scale(NamedTuple):

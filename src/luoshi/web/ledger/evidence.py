@@ -62,7 +62,7 @@ def sniff(content: bytes) -> str | None:
 
 def check(name: str, content: bytes) -> str:
     """The kind of a file. Raises UnsupportedFormat where it is not allowed, or its name says something else than its content."""
-    allowed = "、".join(KINDS)
+    allowed = _("、").join(KINDS)
     if not content:
         raise UnsupportedFormat(_("“{name}”是空文件。").format(name=name), hint=_("请检查后重新上传。"))
     kind = sniff(content)

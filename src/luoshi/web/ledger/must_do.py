@@ -192,9 +192,9 @@ def who_says(unit: str, text: str, most: int = 80) -> str:
     """省科技厅：建议由省经信厅牵头."""
     told = " ".join(text.split())
     told = told if len(told) <= most else told[: most - 1] + "…"
-    return f"{unit}：{told}" if unit and told else unit or told
+    return unit + _("：") + told if unit and told else unit or told
 
 
 def sentences(parts: Sequence[str]) -> str:
     """What there is of ``parts``, one after the other."""
-    return "；".join(part for part in parts if part)
+    return _("；").join(part for part in parts if part)

@@ -24,8 +24,8 @@ def sentence(act: str, before: str, after: str, reason: str, *, name: str = "") 
     old, new = _read(before), _read(after)
     teller = _tellers().get(act)
     changed = "" if teller else _changes(old, new)
-    told = teller(old, new) if teller else _joined((name or act, changed), "：")
-    return _joined((told, _short(reason, 300)), "；" if changed else "：") + "。"
+    told = teller(old, new) if teller else _joined((name or act, changed), _("："))
+    return _joined((told, _short(reason, 300)), _("；") if changed else _("：")) + _("。")
 
 
 def stage_of(act: str) -> str:
@@ -63,7 +63,7 @@ def stage_names() -> dict[str, str]:
 def field_names() -> dict[str, str]:
     """Field of a matter → what it is called in a history."""
     return {
-        "title": _("标题"),
+        "title": _("事项名称"),
         "task": _("工作内容"),
         "criterion": _("办结标准"),
         "lead_name": _("牵头单位"),
@@ -152,18 +152,18 @@ def day(value: Any) -> str:
 
 
 def _reported(new: Facts) -> str:
-    values = "，".join(f"{one.get('indicator', '')} {_value(one.get('value'))}" for one in new.get("values") or ())
+    values = _("，").join(f"{one.get('indicator', '')} {_value(one.get('value'))}" for one in new.get("values") or ())
     proofs = len(new.get("evidence") or ())
     parts = [values, _short(str(new.get("text") or ""), 160), _("佐证 {n} 份").format(n=proofs) if proofs else ""]
-    return _colon(_joined(parts, "；"))
+    return _colon(_joined(parts, _("；")))
 
 
 def _planned(new: Facts) -> str:
     plan = new.get("plan") or {}
     steps, curves = len(plan.get("milestones") or ()), len(plan.get("curves") or ())
     parts = [_("节点 {n} 个").format(n=steps) if steps else "", _("指标曲线 {n} 条").format(n=curves) if curves else ""]
-    told = "、".join(part for part in parts if part)
-    return f"（{told}）" if told else ""
+    told = _("、").join(part for part in parts if part)
+    return _("（{text}）").format(text=told) if told else ""
 
 
 def _changes(old: Facts, new: Facts) -> str:
@@ -175,7 +175,7 @@ def _changes(old: Facts, new: Facts) -> str:
             told.append(_("{name}由“{was}”改为“{now}”").format(name=name, was=was, now=now) if was and now else f"{name} {now}" if now else _("{name}清空").format(name=name))
     if not told and old.get("state") != new.get("state") and new.get("state") in state_names():
         told.append(state_names()[new["state"]])
-    return "；".join(told)
+    return _("；").join(told)
 
 
 def _plain(field: str, value: Any) -> str:
@@ -197,12 +197,12 @@ def _value(value: Any) -> str:
 
 
 def _colon(text: Any) -> str:
-    return f"：{text}" if text else ""
+    return _("：") + str(text) if text else ""
 
 
 def _joined(parts: Iterable[str], mark: str) -> str:
     """What there is of ``parts``, with one mark between them, whatever each ended in."""
-    return mark.join(part.strip().rstrip("。；") for part in parts if part.strip())
+    return mark.join(part.strip().rstrip("。；.") for part in parts if part.strip())
 
 
 def _short(text: str, most: int) -> str:

@@ -37,7 +37,7 @@ class UnitField(forms.CharField):
         if not found:
             raise ValidationError(_("没有叫“{name}”的单位，请从列出的名称中选。").format(name=name))
         if len(found) > 1:
-            raise ValidationError(_("叫这个名字的单位不止一个：{names}。请写全称。").format(names="、".join(unit.name for unit in found)))
+            raise ValidationError(_("叫这个名字的单位不止一个：{names}。请写全称。").format(names=_("、").join(unit.name for unit in found)))
         return found[0]
 
     def prepare_value(self, value: Any) -> Any:

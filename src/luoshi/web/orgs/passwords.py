@@ -75,7 +75,7 @@ class Rules:
             said.append(_("不与最近 {n} 次相同").format(n=rules.barred))
         if rules.days:
             said.append(_("每 {n} 天更换").format(n=rules.days))
-        return "；".join(said) + "。"
+        return _("；").join(said) + _("。")
 
 
 def _names(user: User) -> set[str]:

@@ -1,5 +1,6 @@
 """What templates say and show: words in the reader's language, the key of a form, lights, dates. Built in, so that no page loads it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -57,6 +58,18 @@ def moment(value: datetime | None) -> str:
         return at.strftime("%Y-%m-%d %H:%M")
     year = "" if at.year == timezone.localdate().year else f"{at.year}年"
     return f"{year}{at.month}月{at.day}日 {at:%H:%M}"
+
+
+@register.filter
+def listed(words: Iterable[Any]) -> str:
+    """甲、乙、丙."""
+    return _("、").join(str(word) for word in words)
+
+
+@register.filter
+def clauses(parts: Iterable[Any]) -> str:
+    """Statements in one line: 改名；换代码."""
+    return _("；").join(str(part) for part in parts)
 
 
 @register.filter

@@ -46,11 +46,11 @@ def _take(request: Asking, file: UploadedFile[Any]) -> Document | None:
     try:
         stored = store.save(file.chunks())
     except LimitExceeded as error:
-        messages.error(request, f"{name}：{error.message}{error.hint}")
+        messages.error(request, name + _("：") + str(error))
         return None
     there = same_file(request.actor, stored.sha256)
     if there is not None:
-        told = format_html('{}：{}<a href="{}">{}</a>', name, _("已经上传过，"), reverse("document", args=[there.document_id]), there.document.title)
+        told = format_html('{}{}{}<a href="{}">{}</a>', name, _("："), _("已经上传过，"), reverse("document", args=[there.document_id]), there.document.title)
         messages.info(request, told)
         return None
     return add_document(file_name=name, stored=stored, actor=request.actor, at=timezone.now())

@@ -154,7 +154,7 @@ class RowForm(PageForm):
     def __init__(self, *args: Any, matter: Matter, **kwargs: Any) -> None:
         initial = {"title": matter.title, "lead": matter.lead, "due_on": matter.due_on, "criterion": matter.criterion}
         super().__init__(*args, initial=initial, auto_id=f"row-{matter.pk}-%s", **kwargs)
-        named = {"title": _("事项"), "lead": _("牵头单位"), "due_on": _("时限"), "criterion": _("办结标准")}
+        named = {"title": _("事项名称"), "lead": _("牵头单位"), "due_on": _("时限"), "criterion": _("办结标准")}
         for name, label in named.items():
             self.fields[name].label = label
             self.fields[name].widget.attrs |= {"aria-label": f"{matter.number} {label}", "data-column": name}
@@ -220,7 +220,7 @@ def labels() -> dict[str, str]:
 
 def _labels() -> dict[str, tuple[str, str]]:
     return {
-        "title": (_("事项"), _("一句话说清要办成什么。")),
+        "title": (_("事项名称"), _("一句话说清要办成什么。")),
         "task": (_("任务"), _("题目说不完的写在这里。")),
         "measures": (_("举措"), _("一行一条。")),
         "lead": (_("牵头单位"), _("只有一个；输入名称、简称或代码。")),

@@ -33,6 +33,6 @@ class UnitField(forms.CharField):
         if not found:
             raise ValidationError(_("没有叫“{name}”的单位，请从下拉名单里选。").format(name=name))
         if len(found) > 1:
-            names = "、".join(unit_label(unit) for unit in found[:4])
+            names = _("、").join(unit_label(unit) for unit in found[:4])
             raise ValidationError(_("有 {n} 个单位都叫“{name}”，请选其中一个：{names}").format(n=len(found), name=name, names=names))
         return found[0]

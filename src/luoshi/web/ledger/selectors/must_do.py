@@ -210,7 +210,7 @@ def _draft(matter: Matter, facts: _Facts) -> str:
         for word, value in ((_("牵头单位"), matter.lead_id), (_("时限"), matter.due_on), (_("办结标准"), matter.criterion.strip()))
         if not value
     ]
-    return _("还缺：{names}").format(names="、".join(missing)) if missing else _("要素已齐，可以拟办")
+    return _("还缺：{names}").format(names=_("、").join(missing)) if missing else _("要素已齐，可以拟办")
 
 
 def _proposal(matter: Matter, facts: _Facts) -> str:

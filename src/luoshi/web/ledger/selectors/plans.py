@@ -131,7 +131,7 @@ def changes_between(old: PlanContent, new: PlanContent, names: dict[int, str]) -
 
 
 def _drawn(curve: Sequence[Point]) -> str:
-    return "；".join(f"{day(point.on)} {point.value:g}" for point in curve) or "—"
+    return _("；").join(f"{day(point.on)} {point.value:g}" for point in curve) or "—"
 
 
 def proposal_light(plan: Plan) -> Light:

@@ -80,7 +80,7 @@ def close_matter(*, matter_id: int, actor: Actor, at: datetime, expected: int | 
     matter = locked(matter_id, expected=expected)
     waiting = unanswered(matter)
     if waiting:
-        names = "、".join(_("{leader} {day} 批示").format(leader=one.leader, day=one.on.isoformat()) for one in waiting[:SHOWN])
+        names = _("、").join(_("{leader} {day} 批示").format(leader=one.leader, day=one.on.isoformat()) for one in waiting[:SHOWN])
         raise RuleBroken(_("还没有向批示领导反馈：{names}。").format(names=names), hint=_("请先登记报告的回复，再销号。"))
     told = {"live_children": [child.number for child in live_children(matter)]}
     return move(matter, Act.CLOSE, actor=actor, at=at, changed={"closed_at": at}, told=told)
@@ -140,7 +140,7 @@ def unanswered(matter: Matter) -> list[Instruction]:
 def _no_open_child(matter: Matter) -> None:
     children = open_required_children(matter)
     if children:
-        names = "、".join(f"{child.number} {child.title}" for child in children[:SHOWN])
+        names = _("、").join(f"{child.number} {child.title}" for child in children[:SHOWN])
         more = _("等 {n} 件").format(n=len(children)) if len(children) > SHOWN else ""
         raise RuleBroken(_("下级事项还没有办结：{names}{more}。").format(names=names, more=more), hint=_("请等下级办结，或由交办单位定为不必等待。"))
 

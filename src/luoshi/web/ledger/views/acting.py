@@ -112,7 +112,7 @@ def answer_act(request: Asking, page: ActPage, subject: Subject) -> HttpResponse
     except Conflict as error:
         return _conflict(request, page, subject, form, error)
     except RuleBroken as error:
-        form.add_error(None, f"{error.message}{error.hint}")
+        form.add_error(None, str(error))
         return _show(request, page, subject, form, status=error.http_status)
     messages.success(request, page.words(subject.row).done)
     return redirect(subject.address)
@@ -161,6 +161,6 @@ def _conflict(request: Asking, page: ActPage, subject: Subject, form: ActForm, e
     """Theirs above, mine still in the form, which now stands on the newest row."""
     form.data = request.POST.copy()
     form.data["expected"] = str(subject.changes)
-    form.add_error(None, f"{error.message}{error.hint}")
+    form.add_error(None, str(error))
     told = _told(page, subject, form, request.actor) | {"meanwhile": meanwhile(subject, form.expected)}
     return render(request, page.template, told, status=error.http_status)

@@ -96,11 +96,11 @@ def _take(request: Asking, chosen: Sequence[Proposal]) -> None:
                 issuing.decline_matter(**given, reason=one.reason)
             done[act] += 1
         except RuleBroken as error:
-            messages.warning(request, f"{one.matter.number}：{error.message}")
+            messages.warning(request, one.matter.number + _("：") + error.message)
     told = ((_("同意并交办 {n} 件"), Act.APPROVE), (_("退回 {n} 件"), Act.RETURN_DRAFT), (_("不予立项 {n} 件"), Act.DECLINE))
     words = [words.format(n=done[act]) for words, act in told if done[act]]
     if words:
-        messages.success(request, "；".join(words) + "。")
+        messages.success(request, _("；").join(words) + _("。"))
 
 
 def _show(request: Asking, proposals: Sequence[Proposal], *, status: int = 200) -> HttpResponse:

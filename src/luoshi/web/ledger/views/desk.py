@@ -129,7 +129,7 @@ def draft_row(request: Asking, pk: int) -> HttpResponse:
     except Conflict as error:
         told.message, told.theirs = error.message, _theirs(matter, form.words())
     except RuleBroken as error:
-        told.message = f"{error.message}{error.hint}"
+        told.message = str(error)
     [fresh] = desk.with_facts(Matter.objects.filter(pk=pk))
     [row] = rows_of(request, [fresh])
     changed = [row.form[name].as_widget(attrs={"hx-swap-oob": "true"}) for name in ("lead", "criterion") if f"take_{name}" in request.POST and not told.message]
@@ -190,7 +190,7 @@ def propose_chosen(request: Asking) -> HttpResponse:
             )
             done += 1
         except RuleBroken as error:
-            refused.append(f"{matter.number}：{error.message}")
+            refused.append(matter.number + _("：") + error.message)
     _tell(request, _("已把 {n} 件报{name}审定。").format(n=done, name=approver.name) if done else "", refused)
     return redirect("drafts")
 

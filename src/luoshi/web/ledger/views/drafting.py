@@ -40,7 +40,7 @@ def _page(request: Asking, form: DraftForm, told: Mapping[str, Any], *, status: 
 
 
 def _refuse(form: DraftForm, error: RuleBroken) -> int:
-    form.add_error(None, f"{error.message}{error.hint}")
+    form.add_error(None, str(error))
     return error.http_status
 
 
@@ -200,7 +200,7 @@ def source_settle(request: Asking, pk: int) -> HttpResponse:
     try:
         suspecting.settle_suspect(source_id=pk, reason=form.cleaned_data["reason"], start=start, end=end, actor=request.actor, at=timezone.now())
     except RuleBroken as error:
-        form.add_error(None, f"{error.message}{error.hint}")
+        form.add_error(None, str(error))
         return render(request, "ledger/settle.html", told, status=error.http_status)
     messages.success(request, _("依据已核对。"))
     return redirect(back)

@@ -74,7 +74,7 @@ def instruction_new(request: Asking) -> HttpResponse:
             **form.cleaned_data, follows_id=follows.pk if follows else None, actor=request.actor, at=timezone.now()
         )
     except RuleBroken as error:
-        form.add_error(None, f"{error.message}{error.hint}")
+        form.add_error(None, str(error))
         return render(request, "common/act.html", told, status=error.http_status)
     messages.success(request, _("批示已登记。需要督办的，请据此立一件。"))
     return redirect("instruction", pk=made.pk)
@@ -113,7 +113,7 @@ def instruction_reply(request: Asking, pk: int) -> HttpResponse:
             instruction_id=pk, reply=form.cleaned_data["reply"], actor=request.actor, at=timezone.now(), expected=form.expected
         )
     except RuleBroken as error:
-        form.add_error(None, f"{error.message}{error.hint}")
+        form.add_error(None, str(error))
         return render(request, "ledger/instruction_reply.html", told, status=error.http_status)
     messages.success(request, _("已回复。"))
     return redirect("instruction", pk=pk)

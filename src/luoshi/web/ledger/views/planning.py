@@ -89,7 +89,7 @@ def _write(request: Asking, matter: Matter, waiting: Plan | None) -> HttpRespons
         if isinstance(error, Conflict):
             form.data = request.POST.copy()
             form.data["expected"] = str(matter.changes)
-        form.add_error(None, f"{error.message}{error.hint}")
+        form.add_error(None, str(error))
         return _show(request, form, last, status=error.http_status)
     messages.success(request, _("计划已报交办单位商定。"))
     return redirect("matter", matter.pk)

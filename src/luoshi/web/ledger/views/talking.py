@@ -47,7 +47,7 @@ def remind(request: Asking, pk: int) -> HttpResponse:
             if isinstance(error, Conflict):
                 form.data = request.POST.copy()
                 form.data["expected"] = str(matter.changes)
-            form.add_error(None, f"{error.message}{error.hint}")
+            form.add_error(None, str(error))
             return _show_remind(request, matter, form, situation, status=error.http_status)
         messages.success(request, _("催办已发出，并记入经过。"))
         return redirect("matter", pk)
@@ -106,7 +106,7 @@ def reply(request: Asking, pk: int) -> HttpResponse:
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
-            self.offer([(one.pk, f"{one.by_unit.name} {one.by.name}：{brief(one.text, 120)}") for one in waiting])
+            self.offer([(one.pk, f"{one.by_unit.name} {one.by.name}" + _("：") + brief(one.text, 120)) for one in waiting])
 
     def call(row: Matter, form: ReplyForm, actor: Actor, at: datetime) -> Message:
         told = form.cleaned_data

@@ -55,7 +55,7 @@ def save(request: Asking, pk: int) -> JsonResponse:
         form = _form(request, matter, unit_id, reporting.written_report(matter, unit_id))
         report = _saved(request, matter, form)
     except LuoshiError as error:
-        return JsonResponse({"error": f"{error.message}{error.hint}"}, status=error.http_status)
+        return JsonResponse({"error": str(error)}, status=error.http_status)
     return JsonResponse({"expected": report.changes, "saved": _("已保存 {at}").format(at=moment(report.saved_at))})
 
 
@@ -155,7 +155,7 @@ def _failed(request: Asking, matter: Matter, unit_id: int, form: ReportForm, err
         form.data["expected"] = str(report.changes)
     if _pressed(request)[0] != "file":
         form.errors.clear()  # only filing asks for whole fields
-    form.add_error(None, f"{error.message}{error.hint}")
+    form.add_error(None, str(error))
     return _show(request, matter, unit_id, report, form, status=error.http_status, theirs=theirs)
 
 

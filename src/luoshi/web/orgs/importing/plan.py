@@ -193,7 +193,7 @@ def _plan_change(step: Step, there: Known, above: Known | None, level: str, kind
     changed = {name: value for name, value in wanted.items() if value and value != getattr(unit, name)}
     if changed:
         step.outcome = CHANGE
-        step.said.append(_("修改：") + "、".join(_field_names()[name] for name in changed))
+        step.said.append(_("修改：") + _("、").join(_field_names()[name] for name in changed))
         step.calls.append(("edit_unit", {"unit": there.code, "changed": changed}))
 
 
@@ -208,7 +208,7 @@ def _plan_names(step: Step, there: Known | None, aliases: dict[int, set[str]], d
         step.wrong.append(_("权责事项超过 300 字：{text}…").format(text=too_long[0][:20]))
     step.calls += [("add_alias", {"unit": code, "name": name}) for name in names] + [("add_duty", {"unit": code, "text": text}) for text in lines]
     if names:
-        step.said.append(_("添加别名：") + "、".join(names))
+        step.said.append(_("添加别名：") + _("、").join(names))
     if lines:
         step.said.append(_("添加权责 {n} 项").format(n=len(lines)))
     if (names or lines) and step.outcome == SAME:
@@ -285,7 +285,7 @@ def _word(step: Step, text: str, names: dict[str, str], codes: tuple[str, ...], 
         return ""
     found = _found(text, lambda code: (code, names[code], names[code].removesuffix("级"), *_ALSO.get(code, ())), codes)
     if not found:
-        step.wrong.append(_("没有{what}“{text}”，可以填：{names}。").format(what=what, text=text[:30], names="、".join(names.values())))
+        step.wrong.append(_("没有{what}“{text}”，可以填：{names}。").format(what=what, text=text[:30], names=_("、").join(names.values())))
     return found
 
 

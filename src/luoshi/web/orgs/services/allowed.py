@@ -16,7 +16,7 @@ def only(actor: Actor, *duties: str) -> None:
     """Raises RuleBroken unless ``actor`` is one of these administrators, or the command line."""
     if actor == COMMAND_LINE or (actor.administers and actor.administers in duties):
         return
-    names = "、".join(administrator_names()[duty] for duty in duties)
+    names = _("、").join(administrator_names()[duty] for duty in duties)
     raise RuleBroken(_("这一步只能由{names}办理。").format(names=names), hint=_("请联系{names}。").format(names=names))
 
 

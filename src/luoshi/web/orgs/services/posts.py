@@ -53,7 +53,7 @@ def move_post(*, post_id: int, to_unit: int, on: date, actor: Actor, at: datetim
 
 def _opened(user: User, unit: Unit, role: str, since: date, title: str, until: date | None) -> Post:
     if role not in ROLES:
-        raise RuleBroken(_("没有“{role}”这个角色。").format(role=role), hint=_("角色有：{names}。").format(names="、".join(role_names().values())))
+        raise RuleBroken(_("没有“{role}”这个角色。").format(role=role), hint=_("角色有：{names}。").format(names=_("、").join(role_names().values())))
     if user.administers:
         raise RuleBroken(_("管理员账号不能任职。"), hint=_("请为本人另开一个业务账号。"))
     if not unit.accounts:

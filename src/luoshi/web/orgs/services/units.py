@@ -184,9 +184,9 @@ def _check(*, name: str, code: str, level: str, kind: str, on: date, parent: Uni
     if not name or (not code and itself is None):
         raise RuleBroken(_("单位名称和代码都要填写。"))
     if level not in LEVELS:
-        raise RuleBroken(_("没有“{level}”这个层级。").format(level=level), hint=_("层级有：{names}。").format(names="、".join(level_names().values())))
+        raise RuleBroken(_("没有“{level}”这个层级。").format(level=level), hint=_("层级有：{names}。").format(names=_("、").join(level_names().values())))
     if kind not in KINDS:
-        raise RuleBroken(_("没有“{kind}”这个类型。").format(kind=kind), hint=_("类型有：{names}。").format(names="、".join(kind_names().values())))
+        raise RuleBroken(_("没有“{kind}”这个类型。").format(kind=kind), hint=_("类型有：{names}。").format(names=_("、").join(kind_names().values())))
     others = Unit.objects.exclude(pk=itself.pk) if itself else Unit.objects.all()
     if code and (taken := others.filter(code=code).first()):
         raise RuleBroken(_("代码 {code} 已由“{name}”使用。").format(code=code, name=taken.name), hint=_("请换一个代码。"))
