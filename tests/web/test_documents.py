@@ -439,3 +439,28 @@ def fields_of(page: str, form: str) -> dict[str, list[str]]:
     for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', inside):
         found.setdefault(name, []).append(value)
     return found
+
+
+def test_targets_are_edited_line_by_line(document: Document, version: Version, world: kit.World, client: Client) -> None:
+    client.force_login(world.people["province.supervisor"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    draft = next(one for one in version.drafts.all() if len(one.details["targets"]) == 2)
+    read, address = draft.details["targets"], f"/documents/drafts/{draft.pk}/edit/"
+
+    def sent(**changed: str) -> dict[str, str]:
+        page = client.get(address).content.decode()
+        found = {name: value for name, [value] in fields_of(page, 'class="card form"').items()} | {"grade": draft.grade, "kind": draft.kind}
+        for n, one in enumerate([*read, {"indicator": "", "comparator": "≥", "value": "", "unit": ""}]):
+            found |= {f"targets-{n}-{name}": str(one[name]).removesuffix(".0") for name in ("indicator", "comparator", "value", "unit")}
+        return found | changed
+
+    assert client.post(address, sent()).status_code == 302
+    draft.refresh_from_db()
+    assert draft.details["targets"] == read
+    wrong = client.post(address, sent(**{"targets-2-indicator": "床位"}))
+    assert wrong.status_code == 200 and "指标和数值要一起填" in wrong.content.decode() and 'value="床位"' in wrong.content.decode()
+    changed = {"targets-0-indicator": "", "targets-0-value": "", "targets-1-value": "90", "targets-2-indicator": "床位", "targets-2-value": "1.5", "targets-2-unit": "万张"}
+    assert client.post(address, sent(**changed)).status_code == 302
+    draft.refresh_from_db()
+    last(act="draft.edit")
+    first, second = draft.details["targets"]
+    assert (first["value"], first["entered"], first["indicator"]) == (90.0, True, read[1]["indicator"]) and second["text"] == "床位≥1.5万张"

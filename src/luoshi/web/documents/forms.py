@@ -1,6 +1,7 @@
 """Forms of documents."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from luoshi.web.documents import words
 from luoshi.web.documents.models import Document, DraftItem
 from luoshi.web.documents.services.reviewing import GRADES, KINDS
 
+COMPARATORS = ("≥", "=", "≤", ">", "<", "≈", "+", "-")
 _BETWEEN = re.compile(r"[、,，;；\n]+")
 
 
@@ -31,6 +33,26 @@ class FactsForm(PageForm):
         self.fields["internal"] = forms.BooleanField(label=_("内部文件，不得导出"), required=False)
 
 
+class TargetForm(PageForm):
+    """One target: indicator, sign, value, unit. A line without indicator and value is none."""
+
+    def made(self) -> dict[str, forms.Field]:
+        """The four fields of a line."""
+        return {
+            "indicator": forms.CharField(label=_("指标"), max_length=120, required=False),
+            "comparator": forms.ChoiceField(label=_("比较"), choices=[(one, words.comparators()[one]) for one in COMPARATORS], required=False),
+            "value": forms.FloatField(label=_("数值"), required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"})),
+            "unit": forms.CharField(label=_("单位"), max_length=20, required=False),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """A named indicator has its value, a value its indicator."""
+        told = super().clean() or {}
+        if "value" not in self.errors and bool(told.get("indicator")) is not (told.get("value") is not None):
+            raise forms.ValidationError(_("指标和数值要一起填；不要这个目标的，两格都清空。"))
+        return told
+
+
 class DraftForm(PageForm):
     """What a person knows better about an item; the quote itself never changes."""
 
@@ -48,6 +70,18 @@ class DraftForm(PageForm):
         self.fields["measures"] = forms.CharField(
             label=_("举措"), required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("一行一条。")
         )
+        data = self.data if "targets-TOTAL_FORMS" in self.data else None
+        self.targets = _Targets(data, prefix="targets", initial=[_line(one) for one in draft.details.get("targets", [])])
+
+    def is_valid(self) -> bool:
+        """The item's own fields and every line of the targets."""
+        own = super().is_valid()
+        return (not self.targets.is_bound or self.targets.is_valid()) and own
+
+    @property
+    def aims(self) -> str:
+        """The targets in words."""
+        return "；".join(words.quantity(one.initial) for one in self.targets if one.initial)
 
     def details(self, draft: DraftItem) -> dict[str, Any]:
         """Of the details those that a person changed; what was read stays as it was read, with its span."""
@@ -64,7 +98,32 @@ class DraftForm(PageForm):
             lines = [line.strip() for line in told["measures"].splitlines() if line.strip()]
             read = {one["text"]: one for one in draft.details.get("measures", [])}
             changed["measures"] = [read.get(line, {"text": line, "entered": True}) for line in lines]
+        if self.targets.is_bound:
+            read = draft.details.get("targets", [])
+            aims = [aim for n, form in enumerate(self.targets) if (aim := _aim(form.cleaned_data, read[n] if n < len(read) else None))]
+            if aims != read:
+                changed["targets"] = aims
         return changed
+
+
+_Targets = forms.formset_factory(TargetForm, extra=1)
+
+
+def _line(target: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a target as a line shows them: 85, not 85.0."""
+    value = target.get("value")
+    number = int(value) if isinstance(value, float) and value.is_integer() else value
+    return {"indicator": target.get("indicator") or "", "comparator": target.get("comparator", "≥"), "value": number, "unit": target.get("unit") or ""}
+
+
+def _aim(told: Mapping[str, Any], read: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """A line as a target: the one that was read where nothing differs, else one that says it was entered; None for an empty line."""
+    if not told or (not told["indicator"] and told["value"] is None):
+        return None
+    fields = {name: told[name] for name in ("indicator", "comparator", "value", "unit")}
+    if read is not None and all(_line(read)[name] == value for name, value in fields.items()):
+        return read
+    return {**fields, "text": f"{told['indicator']}{words.quantity(fields)}"[:200], "entered": True}
 
 
 def _initial(draft: DraftItem) -> dict[str, Any]:

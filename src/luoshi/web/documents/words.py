@@ -3,6 +3,7 @@
 The writers have the same words; they are not used here because they load the reader's rules, which a process that serves pages has no use for.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from luoshi.text.language import _
@@ -87,13 +88,27 @@ def levels() -> dict[str, str]:
     return {"national": _("国家"), "province": _("省级"), "city": _("市级"), "county": _("县级"), "town": _("乡镇级")}
 
 
-def quantity(target: dict[str, Any]) -> str:
+def quantity(target: Mapping[str, Any]) -> str:
     """A target as a figure: ``≥85%``, ``增5%``."""
     if target.get("value") is None:
         return str(target.get("text", ""))
     words = {"=": "", "+": _("增"), "-": _("降"), "≈": _("约")}
     sign = str(target.get("comparator") or "")
     return f"{words.get(sign, sign)}{float(target['value']):.10g}{target.get('unit') or ''}"
+
+
+def comparators() -> dict[str, str]:
+    """Sign of a target → what it means."""
+    return {
+        "≥": _("不低于"),
+        "=": _("达到"),
+        "≤": _("不高于"),
+        ">": _("高于"),
+        "<": _("低于"),
+        "≈": _("约"),
+        "+": _("增长"),
+        "-": _("下降"),
+    }
 
 
 def deadline(told: dict[str, Any]) -> str:
