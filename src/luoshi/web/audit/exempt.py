@@ -31,4 +31,6 @@ EXEMPT: tuple[Exempt, ...] = (
     Exempt("ledger.services.reporting.discard_draft", "a draft that was never filed is thrown away"),
     Exempt("ledger.services.evidencing.attach_evidence", "part of a draft; the record of the filing names each file with its SHA-256"),
     Exempt("ledger.services.evidencing.remove_evidence", "part of a draft; what was filed before is named in its record"),
+    Exempt("ledger.services.viewing.save_view", "a view of the table that a person keeps: a preference"),
+    Exempt("ledger.services.viewing.delete_view", "the same, forgotten"),
 )

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -76,8 +77,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 def _columns(actor: Actor, path: str, today: date) -> list[Entry]:
     made: list[Entry] = []
     for column in COLUMNS:
-        address = address_of(column.name)
-        if address and _has(actor, column):
+        if _has(actor, column):
+            address = reverse(column.name)
             count = SimpleLazyObject(lambda: asked_count(actor, today)) if column.name == "must_do" else None
             made.append(Entry(address, _(column.word), _stands_in(path, address, column.within), count, column.rule and bool(made)))
     return made

@@ -7,12 +7,12 @@ from django.core.paginator import Paginator
 from django.db.models import F, Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from luoshi.text import Conflict, RuleBroken
 from luoshi.text.language import _
-from luoshi.web.common.addresses import address_of
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
 from luoshi.web.common.store import open_stored
@@ -81,7 +81,7 @@ def document(request: Asking, pk: int) -> HttpResponse:
         "reading": words.reading_states(),
         "level": words.levels().get(found.level, ""),
         "may_edit": may_edit(request.actor),
-        "matters_address": address_of("matters_of_document", found.pk),
+        "matters_address": reverse("matters_of_document", args=[found.pk]),
     }
     return render(request, "documents/document.html", told)
 
@@ -105,7 +105,7 @@ def facts(request: Asking, pk: int) -> HttpResponse:
 
 def found_address(pk: int) -> str:
     """The page of a document."""
-    return address_of("document", pk)
+    return reverse("document", args=[pk])
 
 
 @require_safe

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.text import RuleBroken
 from luoshi.text.language import _
-from luoshi.web.common.addresses import address_of
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
 from luoshi.web.documents import words
@@ -84,7 +83,7 @@ def _about(request: Asking, made: Review) -> dict[str, Any]:
         "kinds": words.kinds(),
         "states": words.draft_states(),
         "level": words.levels().get(version.document.level, ""),
-        "adopt_address": address_of("adopt"),
+        "adopt_address": reverse("adopt"),
     }
 
 

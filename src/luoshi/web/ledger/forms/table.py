@@ -5,8 +5,11 @@ from typing import Any
 from django import forms
 
 from luoshi.text.language import _
+from luoshi.web.ledger.columns import DEFAULT, column_names
 from luoshi.web.ledger.names import source_kind_names, state_names
 from luoshi.web.ledger.wording import category_names
+
+FORM = "filter"
 
 
 class TableForm(forms.Form):
@@ -17,7 +20,7 @@ class TableForm(forms.Form):
         self.label_suffix = ""
         every = ("", _("不限"))
         lights = [("red", _("■ 逾期")), ("yellow", _("▲ 滞后")), ("blue", _("◆ 临近")), ("green", _("● 按序时")), ("grey", _("○ 未到节点"))]
-        orders = [("", _("时限从近到远")), ("-due", _("时限从远到近")), ("number", _("编号")), ("lead", _("牵头单位")), ("new", _("新立的在前"))]
+        orders = [("", _("在办的在前")), ("due", _("时限从近到远")), ("-due", _("时限从远到近")), ("number", _("编号")), ("lead", _("牵头单位")), ("new", _("新立的在前"))]
         self.fields["q"] = forms.CharField(label=_("标题或编号"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"}))
         self.fields["state"] = forms.ChoiceField(label=_("状态"), required=False, choices=[every, ("open", _("在办")), *state_names().items()])
         self.fields["light"] = forms.ChoiceField(label=_("亮灯"), required=False, choices=[every, *lights])
@@ -29,11 +32,24 @@ class TableForm(forms.Form):
         self.fields["due_from"] = forms.DateField(label=_("时限自"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
         self.fields["due_to"] = forms.DateField(label=_("时限至"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
         self.fields["sort"] = forms.ChoiceField(label=_("排列"), required=False, choices=orders)
+        self.fields["col"] = forms.MultipleChoiceField(
+            label=_("显示的列"), required=False, choices=list(column_names().items()), initial=list(DEFAULT), widget=forms.CheckboxSelectMultiple
+        )
         for name in ("unit", "document", "programme"):
             self.fields[name] = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+        for field in self.fields.values():
+            field.widget.attrs["form"] = FORM  # the fields stand beside the form element, which is short
 
     @property
     def wanted(self) -> dict[str, Any]:
         """The filters that could be read."""
         self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        return {name: value for name, value in self.cleaned_data.items() if name != "col" and value not in (None, "")}
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The chosen columns in the order of the table; those of the beginning where none is chosen."""
+        self.is_valid()
+        chosen = self.cleaned_data.get("col") or DEFAULT
+        return tuple(name for name in column_names() if name in chosen)

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Max
+from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.calendar import WorkingCalendar
 from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
-from luoshi.web.common.addresses import address_of
 from luoshi.web.common.templatetags.pages import day
 from luoshi.web.ledger import must_do
 from luoshi.web.ledger.lights import Light
@@ -126,7 +126,6 @@ def _matters_of(found: Iterable[_Found]) -> Callable[..., list[int]]:
 
 def _row(one: _Found, lights: Mapping[int, Light], facts: _Facts) -> Asked:
     kind, matter = KINDS[one.kind], one.matter
-    home = address_of("matter", matter.pk) if matter else address_of("instruction", one.row.pk, otherwise="/instructions/")
     target = one.row.pk if kind.by_row or matter is None else matter.pk
     return Asked(
         kind=one.kind,
@@ -134,7 +133,7 @@ def _row(one: _Found, lights: Mapping[int, Light], facts: _Facts) -> Asked:
         title=matter.title if matter else one.row.text or _("{leader} 批示").format(leader=one.row.leader),
         why=_why(one, facts),
         on=_date(one),
-        address=address_of(kind.address, target, otherwise=home),
+        address=reverse(kind.address, args=[target]),
         light=lights.get(matter.pk, NO_LIGHT) if matter else NO_LIGHT,
     )
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Greatest, Substr
+from django.urls import reverse
 
 from luoshi.web.audit.models import Record
 from luoshi.web.audit.selectors import history
 from luoshi.web.common.actor import Actor
-from luoshi.web.common.addresses import address_of
 from luoshi.web.ledger import buttons
 from luoshi.web.ledger.lights import Course, Light, Standing
 from luoshi.web.ledger.models import Matter, Question, Report, Source, Support
@@ -161,5 +161,5 @@ def _sources(matter: Matter, actor: Actor) -> Iterator[Any]:
         source.before = (source.before or "").rsplit("\n", 1)[-1].lstrip()
         source.after = (source.after or "").split("\n", 1)[0]
         mine = source.version is not None and source.version.document.unit_id in actor.units
-        source.address = address_of("review", source.version.document_id, source.version.number) if mine and source.version else ""
+        source.address = reverse("review", args=[source.version.document_id, source.version.number]) if mine and source.version else ""
         yield source

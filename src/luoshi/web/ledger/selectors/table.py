@@ -4,22 +4,31 @@ A filter by light is narrowed in SQL as far as the light follows from state and 
 ``LOOKED_THROUGH`` rows, in the same number of questions whatever their number.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.urls import reverse
 
+from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
+from luoshi.web.documents.selectors import visible_documents
 from luoshi.web.ledger.lights import Light
-from luoshi.web.ledger.models import Matter, Source, Support
+from luoshi.web.ledger.models import Matter, Report, Source, Support
 from luoshi.web.ledger.selectors import visible_matters
 from luoshi.web.ledger.standing import BATCH, CALENDAR, lights_of
-from luoshi.web.ledger.workflow import OPEN, State
+from luoshi.web.ledger.workflow import OPEN, ReportState, State
+from luoshi.web.orgs.selectors import visible_units
+from luoshi.web.programmes.selectors import visible_programmes
 
 LOOKED_THROUGH = BATCH
+LIGHT_FIELDS = ("pk", "state", "lead", "due_on", "signed_at", "plan_agreed_at", "cadence")
 COLOURS = ("red", "yellow", "blue", "green", "grey")
+OPEN_FIRST = Case(When(state__in=OPEN, then=Value(0)), default=Value(1))
 ORDERS: Mapping[str, tuple[Any, ...]] = {
+    "": (OPEN_FIRST, F("due_on").asc(nulls_last=True), "pk"),
     "due": (F("due_on").asc(nulls_last=True), "pk"),
     "-due": (F("due_on").desc(nulls_last=True), "-pk"),
     "number": ("number",),
@@ -45,7 +54,54 @@ def found_matters(actor: Actor, wanted: Mapping[str, Any], on: date, *, blue_day
     cut = False
     if wanted.get("light"):
         rows, cut = _of_light(rows, wanted["light"], on, blue_days)
-    return Found(rows.order_by(*ORDERS.get(wanted.get("sort") or "due", ORDERS["due"])), cut)
+    return Found(rows.order_by(*ORDERS.get(wanted.get("sort", ""), ORDERS[""])), cut)
+
+
+class Heading(NamedTuple):
+    """What the table is about where it is that of one unit, document, programme: its name and its page."""
+
+    title: str
+    back: str
+    word: str
+
+
+def heading_of(actor: Actor, wanted: Mapping[str, Any]) -> Heading | None:
+    """The heading of a table that is narrowed to one thing which the reader may see."""
+    if unit := wanted.get("unit") and visible_units(actor).filter(pk=wanted["unit"]).first():
+        return Heading(_("{name}牵头的事项").format(name=unit.name), reverse("unit", args=[unit.pk]), unit.name)
+    if document := wanted.get("document") and visible_documents(actor).filter(pk=wanted["document"]).first():
+        return Heading(_("出自《{title}》的事项").format(title=document.title), reverse("document", args=[document.pk]), document.title)
+    if programme := wanted.get("programme") and visible_programmes(actor).filter(pk=wanted["programme"]).first():
+        return Heading(_("{name}的事项").format(name=programme.name), reverse("programme", args=[programme.pk]), programme.name)
+    return None
+
+
+def with_last_report(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Each with ``reported_at``: when its lead reported last."""
+    told = Report.objects.filter(matter=OuterRef("pk"), unit=OuterRef("lead"), state__in=(ReportState.FILED, ReportState.ACCEPTED)).order_by("-filed_at")
+    return rows.annotate(reported_at=Subquery(told.values("filed_at")[:1]))
+
+
+class Figures(NamedTuple):
+    """How many matters of a theme stand where; ``colours`` of those that are open, over the first ``LOOKED_THROUGH`` where ``cut``."""
+
+    all: int
+    open: int
+    closed: int
+    decide: int
+    colours: Mapping[Any, int]
+    cut: bool
+
+
+def figures_of(rows: QuerySet[Matter], on: date) -> Figures:
+    """Figures with their base."""
+    states = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
+    running = rows.filter(state__in=OPEN).order_by("pk").only(*LIGHT_FIELDS)
+    looked = list(running[: LOOKED_THROUGH + 1])
+    colours = Counter(light.colour for light in lights(looked[:LOOKED_THROUGH], on).values())
+    decide = sum(states.get(state, 0) for state in (State.COORDINATING, State.ESCALATED, State.SUBMITTED))
+    opened = sum(states.get(state, 0) for state in OPEN)
+    return Figures(sum(states.values()), opened, states.get(State.CLOSED, 0), decide, colours, len(looked) > LOOKED_THROUGH)
 
 
 def lights(rows: list[Matter], on: date) -> dict[int, Light]:
@@ -61,8 +117,7 @@ def _of_light(rows: QuerySet[Matter], colour: str, on: date, blue_days: int) -> 
     left = running.exclude(overdue)
     if colour == "blue":
         left = left.filter(due_on__gte=on, due_on__lte=CALENDAR.add_working_days(on, blue_days).date)
-    fields = ("pk", "state", "lead", "due_on", "signed_at", "plan_agreed_at", "cadence")
-    looked = list(left.order_by("pk").only(*fields)[: LOOKED_THROUGH + 1])
+    looked = list(left.order_by("pk").only(*LIGHT_FIELDS)[: LOOKED_THROUGH + 1])
     keys = [pk for pk, light in lights(looked[:LOOKED_THROUGH], on).items() if light.colour == colour]
     return rows.filter(pk__in=keys), len(looked) > LOOKED_THROUGH
 
@@ -86,6 +141,10 @@ _FILTERS: dict[str, Callable[[Any], Q]] = {
     "programme": lambda value: Q(programme=value),
     "document": lambda value: _of_sources(version__document=value),
     "source": lambda value: _of_sources(kind=value),
+    "decision": lambda value: _of_sources(decision=value),
+    "study": lambda value: _of_sources(study=value),
+    "topic": lambda value: _of_sources(topic=value),
+    "instruction": lambda value: _of_sources(instruction=value),
     "due_from": lambda value: Q(due_on__gte=value),
     "due_to": lambda value: Q(due_on__lte=value),
 }

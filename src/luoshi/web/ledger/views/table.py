@@ -1,5 +1,6 @@
-"""The ledger table, the same table under a theme, and the piece of it for the page of a document."""
+"""The ledger table, the same table under a theme, and pieces of it for the pages of what matters come from."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -7,64 +8,92 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
+from luoshi.text import RuleBroken
+from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
+from luoshi.web.ledger.columns import DEFAULT, column_names
 from luoshi.web.ledger.forms.table import TableForm
-from luoshi.web.ledger.models import Matter
+from luoshi.web.ledger.models import Matter, SavedView
 from luoshi.web.ledger.names import state_names
-from luoshi.web.ledger.selectors.table import found_matters, lights
+from luoshi.web.ledger.selectors.table import figures_of, found_matters, heading_of, with_last_report
+from luoshi.web.ledger.standing import lights_of
+from luoshi.web.ledger.wording import category_names
+from luoshi.web.ledger.workflow import DONE, OPEN
+from luoshi.web.orgs.roles import LEADER, SUPERVISOR
 
 PAGE = 50
+SOURCES = ("decision", "study", "topic", "instruction")
+OF_THEME = ("number", "lead", "due", "state", "light")
 
 
+@require_safe
 def matters(request: Asking) -> HttpResponse:
     """The ledger, narrowed by the query of the address."""
-    form = TableForm(request.GET)
-    return render(request, "ledger/matters.html", _told(request, form, form.wanted))
-
-
-def matters_of_document(request: Asking, pk: int) -> HttpResponse:
-    """The matters that quote a document: a piece of the document's page."""
-    return render(request, "ledger/parts/table.html", _told(request, TableForm({}), {"document": pk}) | {"piece": True})
-
-
-def theme(request: Asking, name: str) -> HttpResponse:
-    """One theme: figures with their base, and its matters with lights."""
-    on = timezone.localdate()
-    rows = list(found_matters(request.actor, {"theme": name}, on, blue_days=settings.OPTIONS["blue_days"]).rows.select_related("lead"))
-    if not rows:
-        raise Http404
-    shown = lights(rows, on)
-    colours = [light.colour for light in shown.values()]
-    states = [row.state for row in rows]
-    figures = {
-        "all": len(rows),
-        "open": sum(bool(colour) for colour in colours),
-        "green": colours.count("green"),
-        "yellow": colours.count("yellow"),
-        "red": colours.count("red"),
-        "closed": states.count("closed"),
-        "decide": sum(state in ("coordinating", "escalated", "submitted") for state in states),
-    }
-    _dress(rows, shown)
-    return render(request, "ledger/theme.html", {"name": name, "figures": figures, "page": rows[:200], "rest": max(0, len(rows) - 200)})
-
-
-def _told(request: Asking, form: TableForm, wanted: dict[str, Any]) -> dict[str, Any]:
-    on = timezone.localdate()
+    form, on = TableForm(request.GET), timezone.localdate()
+    wanted, columns = form.wanted, form.columns
     found = found_matters(request.actor, wanted, on, blue_days=settings.OPTIONS["blue_days"])
-    page = Paginator(found.rows.select_related("lead"), PAGE).get_page(request.GET.get("page"))
-    rows = list(page.object_list)
-    page.object_list = rows
-    _dress(rows, lights(rows, on))
+    page = Paginator(_rows(found.rows, columns), PAGE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    _dress(page.object_list)
     query = request.GET.copy()
     query.pop("page", None)
-    narrowed = bool(set(wanted) - {"sort", "q"})
-    return {"page": page, "form": form, "query": query.urlencode(), "cut": found.cut, "narrowed": narrowed, "wanted": wanted}
+    told: dict[str, Any] = {"page": page, "form": form, "query": query.urlencode(), "cut": found.cut, "columns": columns, "names": column_names(), "categories": category_names()}
+    told |= {"narrowed": bool(set(wanted) - {"sort", "q", "state", "light", "lead", "unit", "document", "programme"}), "wanted": wanted}
+    told |= {"heading": heading_of(request.actor, wanted), "views": SavedView.objects.filter(user=request.actor.user_id).order_by("name")}
+    return render(request, "ledger/matters.html", told | {"bulk": request.actor.has(SUPERVISOR), "chosen_columns": set(columns)})
 
 
-def _dress(rows: list[Matter], shown: dict[int, Any]) -> None:
-    """Each row with its light and the word of its state."""
-    words = state_names()
+@require_safe
+def matters_of_document(request: Asking, pk: int) -> HttpResponse:
+    """The matters that quote a document: a piece of the document's page."""
+    return _piece(request, "ledger/parts/table.html", {"document": pk}, f"document={pk}")
+
+
+@require_safe
+def matters_of_source(request: Asking) -> HttpResponse:
+    """The matters that came of a decision, a study session, a topic or an instruction (``?decision=7``): a piece of its page."""
+    asked = {name: int(request.GET[name]) for name in SOURCES if request.GET.get(name, "").isdigit() and len(request.GET[name]) < 12}
+    if len(asked) != 1:
+        raise RuleBroken(_("请指明一项来源。"))
+    return _piece(request, "ledger/parts/matters_short.html", asked, "")
+
+
+@require_safe
+def theme(request: Asking, name: str) -> HttpResponse:
+    """One theme: figures with their base, and its matters with lights; a leader comments from here."""
+    on = timezone.localdate()
+    rows = found_matters(request.actor, {"theme": name}, on, blue_days=settings.OPTIONS["blue_days"]).rows
+    figures = figures_of(rows, on)
+    if not figures.all:
+        raise Http404
+    page = Paginator(_rows(rows, OF_THEME), PAGE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    _dress(page.object_list)
+    leads = request.actor.has(LEADER)
+    for row in page.object_list:
+        row.comments = leads and row.issuer_id in request.actor.units and row.state in OPEN | DONE
+    told = {"name": name, "figures": figures, "page": page, "query": "", "columns": OF_THEME, "names": column_names(), "comments": leads}
+    told["lights"] = [("red", _("逾期")), ("yellow", _("滞后")), ("blue", _("临近")), ("green", _("按序时"))]
+    return render(request, "ledger/theme.html", told)
+
+
+def _piece(request: Asking, template: str, wanted: dict[str, Any], query: str) -> HttpResponse:
+    rows = found_matters(request.actor, wanted, timezone.localdate(), blue_days=settings.OPTIONS["blue_days"]).rows
+    shown = list(_rows(rows, DEFAULT)[: PAGE + 1])
+    _dress(shown[:PAGE])
+    more = f"?{query}" if len(shown) > PAGE and query else ""
+    return render(request, template, {"page": shown[:PAGE], "piece": True, "more": more, "columns": DEFAULT, "names": column_names()})
+
+
+def _rows(rows: Any, columns: Sequence[str]) -> Any:
+    rows = rows.select_related("lead", "issuer")
+    return with_last_report(rows) if "reported" in columns else rows
+
+
+def _dress(rows: list[Matter]) -> None:
+    """Each row with its light, its marks and the word of its state."""
+    words, shown = state_names(), lights_of(rows, timezone.localdate())
     for row in rows:
-        row.light, row.state_word = shown[row.pk], words[row.state]  # type: ignore[attr-defined]
+        (row.light, row.marks), row.state_word = shown[row.pk], words[row.state]  # type: ignore[attr-defined]

@@ -14,16 +14,16 @@ from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
-from luoshi.web.common.templatetags.pages import brief, day
+from luoshi.web.common.templatetags.pages import brief
 from luoshi.web.ledger import reminders
 from luoshi.web.ledger.forms.acting import ReasonForm
 from luoshi.web.ledger.forms.talking import CommentForm, RemindForm, ReplyForm
-from luoshi.web.ledger.lights import light_of
 from luoshi.web.ledger.models import Matter, Message
+from luoshi.web.ledger.selectors.reminding import begun_text
 from luoshi.web.ledger.selectors.working import messages_of, open_messages
 from luoshi.web.ledger.services import talking
 from luoshi.web.ledger.services.advancing import may_do
-from luoshi.web.ledger.standing import CALENDAR, standings
+from luoshi.web.ledger.standing import shown, standings
 from luoshi.web.ledger.views.acting import ActPage, Words, answer_act
 from luoshi.web.ledger.views.deeds import deed_on, matter_deed, visible_matter
 
@@ -71,10 +71,7 @@ def _units(matter: Matter) -> list[tuple[Any, str]]:
 def _begun(matter: Matter, wanted: str) -> tuple[str, str]:
     today = timezone.localdate()
     standing = standings([matter], today)[matter.pk]
-    colour = light_of(standing, today, CALENDAR).colour
-    situation = wanted if wanted in reminders.SITUATIONS else reminders.situation_of(standing, colour, today)
-    dates = {"due_on": day(matter.due_on), "report_due_on": day(standing.report_due_on)}
-    return situation, reminders.text_of(situation, number=matter.number, title=matter.title, **dates)
+    return begun_text(matter, standing, shown(standing, today)[0].colour, today, wanted)
 
 
 def _comment(matter: Matter, form: ReasonForm, actor: Actor, at: datetime) -> Message:
