@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Replace
 from django.urls import reverse
 
 from luoshi.text.language import _
@@ -20,6 +21,7 @@ from luoshi.web.ledger.models import Matter, Report, Source, Support
 from luoshi.web.ledger.selectors import visible_matters
 from luoshi.web.ledger.standing import BATCH, CALENDAR, lights_of
 from luoshi.web.ledger.workflow import OPEN, ReportState, State
+from luoshi.web.orgs.models import Unit
 from luoshi.web.orgs.selectors import visible_units
 from luoshi.web.programmes.selectors import visible_programmes
 
@@ -126,6 +128,15 @@ def _of_text(text: str) -> Q:
     return Q(title__icontains=text) | Q(number__icontains=text) | Q(task__icontains=text)
 
 
+def _units_called(text: str) -> QuerySet[Unit]:
+    """Units whose name has ``text``; 民政 is not found in the 人民政府 of every place."""
+    apart = Replace("name", Value("人民政府"), Value("人民 政府"))
+    called = Q(apart__icontains=text) | Q(short_name__icontains=text) | Q(aliases__name=text)
+    if "人民政府" in text:
+        called |= Q(name__icontains=text)
+    return Unit.objects.alias(apart=apart).filter(called)
+
+
 def _of_sources(**where: Any) -> Q:
     return Q(pk__in=Source.objects.filter(**where).values("matter"))
 
@@ -133,8 +144,8 @@ def _of_sources(**where: Any) -> Q:
 _FILTERS: dict[str, Callable[[Any], Q]] = {
     "q": _of_text,
     "state": lambda value: Q(state__in=OPEN) if value == "open" else Q(state=value),
-    "lead": lambda value: Q(lead__name__icontains=value) | Q(lead_name__icontains=value),
-    "support": lambda value: Q(pk__in=Support.objects.filter(unit__name__icontains=value).values("matter")),
+    "lead": lambda value: Q(lead__in=_units_called(value).values("pk")),
+    "support": lambda value: Q(pk__in=Support.objects.filter(unit__in=_units_called(value).values("pk")).values("matter")),
     "unit": lambda value: Q(lead=value),
     "theme": lambda value: Q(theme=value),
     "category": lambda value: Q(category=value),
