@@ -28,6 +28,13 @@ def sentence(act: str, before: str, after: str, reason: str, *, name: str = "") 
     return _joined((told, _short(reason, 300)), _("；") if changed else _("：")) + _("。")
 
 
+def is_inside(act: str, before: str, after: str) -> bool:
+    """True for what stays in a unit: put before its head, sent back by the head, withdrawn before the head let it go."""
+    if act in ("report.file", "extension.ask"):
+        return _read(after).get("state") == "with_head"
+    return act == "report.send_back" or (act == "extension.withdraw" and _read(before).get("state") == "with_head")
+
+
 def stage_of(act: str) -> str:
     """The group in which an act is filtered."""
     kind, _dot, deed = act.partition(".")

@@ -17,11 +17,6 @@ class ActForm(PageForm):
         self.row = row
         self.actor = actor
 
-    def typed(self) -> list[tuple[str, str]]:
-        """Label and text of every visible field that was filled in, for a page that cannot take it."""
-        shown = ((field.label, field.value()) for field in self.visible_fields())
-        return [(str(label), str(value)) for label, value in shown if value not in (None, "", [])]
-
 
 class ReasonForm(ActForm):
     """One field: why. ``ask`` may be overridden to say what is wanted."""

@@ -81,7 +81,7 @@ def matter_page(actor: Actor, pk: int, on: date) -> MatterPage:
     matter = _whole().get(pk__in=visible.filter(pk=pk).values("pk"))
     reports = list(full_reports(Report.objects.filter(matter=matter)).order_by("-created_at", "-pk"))
     plan = plan_of(matter, on, reports=reports)
-    supports, extensions, said = supports_of(matter), extensions_of(matter), messages_of(matter, actor)
+    supports, extensions, said = supports_of(matter), extensions_of(matter, actor), messages_of(matter, actor)
     light, marks = shown(_standing(matter, plan, reports, on), on)
     sources = list(_sources(matter, actor))
     seen = [one for one in reports if left_its_unit(one) or own_report(one, matter, actor)]

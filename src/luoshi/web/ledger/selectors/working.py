@@ -18,7 +18,7 @@ from luoshi.web.ledger.models import CurvePoint, Evidence, Extension, Matter, Me
 from luoshi.web.ledger.names import extension_light, report_light, support_light
 from luoshi.web.ledger.selectors import visible_matters
 from luoshi.web.ledger.standing import is_falling
-from luoshi.web.ledger.workflow import ReportState
+from luoshi.web.ledger.workflow import ExtensionState, ReportState
 
 SHOWN = 12
 """Reports on the page of a matter; the history has all."""
@@ -106,6 +106,17 @@ def own_report(report: Report, matter: Matter, actor: Actor) -> bool:
     return report.unit_id in actor.units or (report.recorded_for and matter.issuer_id in actor.units)
 
 
+def left_extensions(actor: Actor) -> QuerySet[Extension]:
+    """Requests that have left their unit, and the actor's own. The caller narrows them to matters that may be seen."""
+    inside = Q(state=ExtensionState.WITH_HEAD) | Q(state=ExtensionState.REFUSED, released_by__isnull=True)
+    return Extension.objects.filter(~inside | Q(matter__lead__in=actor.units))
+
+
+def visible_extensions(actor: Actor) -> QuerySet[Extension]:
+    """Requests for a later date of visible matters, as far as they have left their unit."""
+    return left_extensions(actor).filter(matter__in=visible_matters(actor))
+
+
 def report_row(report: Report, actor: Actor) -> ReportRow:
     """One report as a page shows it."""
     return report_rows([full_reports(Report.objects.filter(pk=report.pk)).get()], actor)[0]
@@ -153,9 +164,9 @@ def curves_of(targets: Iterable[int]) -> dict[int, tuple[Point, ...]]:
     return {target: tuple(curve) for target, curve in found.items()}
 
 
-def extensions_of(matter: Matter) -> list[ExtensionRow]:
-    """Every request for a later date, newest first: all dates are kept."""
-    found = matter.extensions.select_related("author", "decided_by").order_by("-created_at", "-pk")
+def extensions_of(matter: Matter, actor: Actor) -> list[ExtensionRow]:
+    """Every request for a later date that the actor sees, newest first: all dates are kept."""
+    found = left_extensions(actor).filter(matter=matter).select_related("author", "decided_by").order_by("-created_at", "-pk")
     return [ExtensionRow(one, extension_light(one.state)) for one in found]
 
 
@@ -207,7 +218,7 @@ def report_rows(reports: Sequence[Report], actor: Actor, known: Known | None = N
     texts = _texts_before(reports, known.texts)
     found = []
     for report in reports:
-        own = report.unit_id in actor.units or report.recorded_for
+        own = own_report(report, report.matter, actor)
         rows = tuple(_value_row(one, report, values, curves) for one in report.readings.all())
         hints = [hint for row in rows for hint in hints_of(_told(row, curves))] + same_words(report.text, texts.get(report.pk))
         files = tuple(one for one in report.evidence.all() if own or (report.filed_at and one.added_at <= report.filed_at))

@@ -9,7 +9,7 @@ calls the service and leads back to the matter. Whatever goes wrong, what was ty
 Reports and extensions have tables of their own: make a ``Subject`` and hand it to ``answer_act``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -22,17 +22,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from luoshi.text import Conflict, RuleBroken
-from luoshi.web.audit.models import Record
 from luoshi.web.audit.selectors import history
 from luoshi.web.audit.services import name_of
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
+from luoshi.web.common.forms import PageForm
 from luoshi.web.common.once import once
 from luoshi.web.ledger import workflow
 from luoshi.web.ledger.forms.acting import ActForm
 from luoshi.web.ledger.models import Matter
 from luoshi.web.ledger.parties import parties_of
 from luoshi.web.ledger.selectors import visible_matters
+from luoshi.web.ledger.selectors.history import Line, lines_of
 from luoshi.web.ledger.services.moving import keys_of
 
 View = Callable[..., HttpResponse]
@@ -132,12 +133,22 @@ def why_not(page: ActPage, subject: Subject, actor: Actor) -> RuleBroken | None:
     return found
 
 
-def meanwhile(subject: Subject, expected: int | None) -> list[Record]:
-    """What others did to the row since the page with ``expected`` changes was made, newest first."""
-    if expected is None or subject.changes is None:
-        return []
-    count = min(max(1, subject.changes - expected), MEANWHILE)
-    return list(history(name_of(subject.matter)).order_by("-seq")[:count])
+def meanwhile(matter: Matter, actor: Actor, *, since: int) -> list[Line]:
+    """The last ``since`` changes of a matter (a few at most) as sentences, newest first: what happened while a page was filled in."""
+    count = min(max(1, since), MEANWHILE)
+    return lines_of(history(name_of(matter)).order_by("-seq")[:count], actor)
+
+
+def not_now(request: Asking, matter: Matter, title: str, refused: RuleBroken, typed: Sequence[tuple[str, str]] = ()) -> HttpResponse:
+    """The sentence of the table, with what was typed so that it can be copied."""
+    told = {"title": title, "about": f"{matter.number} {matter.title}", "back": reverse("matter", args=[matter.pk]), "refused": refused, "typed": typed}
+    return render(request, "ledger/not_now.html", told, status=refused.http_status)
+
+
+def filled_in(form: PageForm) -> list[tuple[str, str]]:
+    """Label and text of every visible field of a sent form that was filled in."""
+    shown = ((field.label, field.value()) for field in form.visible_fields()) if form.is_bound else ()
+    return [(str(label), str(value)) for label, value in shown if value not in (None, "", [], False)]
 
 
 def _told(page: ActPage, subject: Subject, form: ActForm, actor: Actor) -> dict[str, Any]:
@@ -153,7 +164,7 @@ def _show(request: Asking, page: ActPage, subject: Subject, form: ActForm, *, st
 
 def _not_now(request: Asking, page: ActPage, subject: Subject, form: ActForm, refused: RuleBroken) -> HttpResponse:
     """The sentence of the table, with what was typed so that it can be copied."""
-    told = _told(page, subject, form, request.actor) | {"refused": refused, "typed": form.typed() if form.is_bound else []}
+    told = _told(page, subject, form, request.actor) | {"refused": refused, "typed": filled_in(form)}
     return render(request, "ledger/not_now.html", told, status=refused.http_status)
 
 
@@ -162,5 +173,6 @@ def _conflict(request: Asking, page: ActPage, subject: Subject, form: ActForm, e
     form.data = request.POST.copy()
     form.data["expected"] = str(subject.changes)
     form.add_error(None, str(error))
-    told = _told(page, subject, form, request.actor) | {"meanwhile": meanwhile(subject, form.expected)}
+    since = (subject.changes or 0) - (form.expected or 0)
+    told = _told(page, subject, form, request.actor) | {"meanwhile": meanwhile(subject.matter, request.actor, since=since)}
     return render(request, page.template, told, status=error.http_status)

@@ -1,6 +1,7 @@
 """Towards the end of a matter, and what interrupts it: one page an act, each a row for ``acting``."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -71,7 +72,7 @@ def _submit(matter: Matter, form: ActForm, actor: Actor, at: datetime) -> Matter
     report = waiting_final(matter)
     if report is None:
         raise RuleBroken(_("没有等您审签的办结反馈。"), hint=_("可能刚被退回，请刷新后再看。"))
-    return closing.submit_matter(report_id=report.pk, actor=actor, at=at)
+    return closing.submit_matter(report_id=report.pk, actor=actor, at=at, expected=form.expected)
 
 
 def _accept(matter: Matter, form: ReasonForm, actor: Actor, at: datetime) -> Matter:
@@ -129,11 +130,12 @@ _SUBMIT = ActPage(
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def submit(request: Asking, pk: int) -> HttpResponse:
-    """Submit with the final report that waits for the head; where none does, it is written first."""
+    """Submit with the final report that waits for the head, as it was read; where none waits, it is written first."""
     matter = visible_matter(request, pk)
-    if waiting_final(matter) is None and request.method != "POST":
+    waiting = waiting_final(matter)
+    if waiting is None and request.method != "POST":
         return redirect(reverse("matter_report", args=[pk]) + "?final=1")
-    return answer_act(request, _SUBMIT, subject_of(matter))
+    return answer_act(request, _SUBMIT, replace(subject_of(matter), changes=waiting.changes if waiting else matter.changes))
 
 
 accept = matter_act(

@@ -17,8 +17,7 @@ from luoshi.web.common.templatetags.pages import day
 from luoshi.web.ledger.forms.acting import ActForm, ReasonForm
 from luoshi.web.ledger.forms.closing import AskExtensionForm, GrantForm
 from luoshi.web.ledger.models import Extension, Matter
-from luoshi.web.ledger.selectors import visible_matters
-from luoshi.web.ledger.selectors.working import extensions_of
+from luoshi.web.ledger.selectors.working import extensions_of, visible_extensions
 from luoshi.web.ledger.services import extending
 from luoshi.web.ledger.views.acting import ActPage, Subject, View, Words, answer_act
 from luoshi.web.ledger.views.deeds import matter_deed
@@ -54,11 +53,11 @@ def _refuse(row: Extension, form: ReasonForm, actor: Actor, at: datetime) -> Ext
 
 
 def _of_matter(matter: Matter, actor: Actor) -> Mapping[str, Any]:
-    return {"extensions": extensions_of(matter)}
+    return {"extensions": extensions_of(matter, actor)}
 
 
 def _of_extension(row: Extension, actor: Actor) -> Mapping[str, Any]:
-    return {"extension": row, "extensions": [one for one in extensions_of(row.matter) if one.extension.pk != row.pk]}
+    return {"extension": row, "extensions": [one for one in extensions_of(row.matter, actor) if one.extension.pk != row.pk]}
 
 
 def _to_grant(row: Extension, actor: Actor) -> Mapping[str, Any]:
@@ -71,8 +70,7 @@ def extension_act(page: ActPage) -> View:
     @require_http_methods(["GET", "HEAD", "POST"])
     @once
     def view(request: Asking, pk: int) -> HttpResponse:
-        rows = Extension.objects.filter(matter__in=visible_matters(request.actor)).select_related("matter__lead", "matter__issuer", "author")
-        row = get_object_or_404(rows, pk=pk)
+        row = get_object_or_404(visible_extensions(request.actor).select_related("matter__lead", "matter__issuer", "author"), pk=pk)
         keys = {"asked": row.author_id, "released": row.released_by_id}
         return answer_act(request, page, Subject(row=row, matter=row.matter, table=EXTENSIONS, keys=keys, changes=row.matter.changes))
 

@@ -26,7 +26,7 @@ def matter(request: Asking, pk: int) -> HttpResponse:
     kinds = source_kind_names()
     for source in page.sources:
         source.kind_name = kinds.get(source.kind, source.kind)
-    told = {"page": page, "matter": page.matter, "steps": steps(page.matter.state), "lines": lines_of(page.log)}
+    told = {"page": page, "matter": page.matter, "steps": steps(page.matter.state), "lines": lines_of(page.log, request.actor)}
     told["issued"] = page.matter.state not in BEFORE_ISSUE
     told["marks"] = list(zip((_("报了吗"), _("赶上了吗"), _("核实了吗")), page.marks, strict=True))
     return render(request, "ledger/matter.html", told | {"cadence": cadence_names().get(page.matter.cadence, "")})
@@ -50,4 +50,4 @@ def matter_history(request: Asking, pk: int) -> HttpResponse:
     stage = request.GET.get("stage", "")
     if stage and stage not in STAGES:
         raise Http404
-    return render(request, "ledger/history.html", {"matter": row, "history": history_of(pk, stage=stage), "stage": stage, "stages": stage_names()})
+    return render(request, "ledger/history.html", {"matter": row, "history": history_of(pk, request.actor, stage=stage), "stage": stage, "stages": stage_names()})

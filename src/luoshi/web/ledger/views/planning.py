@@ -1,6 +1,6 @@
 """The plan: the lead writes it, the issuer agrees to it or sends it back; what supporters are asked for and answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from luoshi.text import Conflict, LuoshiError
+from luoshi.text import Conflict, LuoshiError, RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
@@ -23,10 +23,12 @@ from luoshi.web.ledger.models import Matter, Plan, Support
 from luoshi.web.ledger.parties import parties_of
 from luoshi.web.ledger.plans import PlanContent
 from luoshi.web.ledger.selectors import visible_matters
+from luoshi.web.ledger.selectors.history import Line
 from luoshi.web.ledger.selectors.plans import changes_between, indicators_of, plan_of
 from luoshi.web.ledger.selectors.working import supports_of
 from luoshi.web.ledger.services import planning
-from luoshi.web.ledger.views.acting import ActPage, Subject, View, Words, answer_act
+from luoshi.web.ledger.services.advancing import may_do
+from luoshi.web.ledger.views.acting import ActPage, Subject, View, Words, answer_act, filled_in, meanwhile, not_now
 from luoshi.web.ledger.views.deeds import deed_on, visible_matter
 from luoshi.web.ledger.workflow import DEEDS, PLANS
 
@@ -42,8 +44,10 @@ def plan(request: Asking, pk: int) -> HttpResponse:
     writes = any(row.act == "plan" for row in workflow.available(DEEDS, matter.state, parties=parties, user_id=request.actor.user_id))
     waiting = matter.plans.filter(state="proposed").first()
     judges = waiting is not None and bool(list(_judging(waiting, parties, request.actor)))
+    if request.method == "POST" and not writes:
+        return _cannot_write(request, matter)
     if writes and (request.method == "POST" or not judges):
-        return _write(request, matter, waiting)
+        return _write(request, matter)
     return _read(request, matter, waiting, judges)
 
 
@@ -63,7 +67,17 @@ def _read(request: Asking, matter: Matter, waiting: Plan | None, judges: bool) -
     return render(request, "ledger/plan.html", told)
 
 
-def _write(request: Asking, matter: Matter, waiting: Plan | None) -> HttpResponse:
+def _cannot_write(request: Asking, matter: Matter) -> HttpResponse:
+    """A plan that was sent when it could not be put forward any more: it can be copied."""
+    form = PlanForm(request.POST, matter=matter, targets=list(matter.targets.order_by("order", "pk")), content=PlanContent(), expected=matter.changes)
+    try:
+        may_do(matter, "plan", actor=request.actor)
+    except RuleBroken as refused:
+        return not_now(request, matter, _("办理计划"), refused, filled_in(form))
+    raise AssertionError("the table allows what the page refuses")
+
+
+def _write(request: Asking, matter: Matter) -> HttpResponse:
     targets = list(matter.targets.order_by("order", "pk"))
     last = matter.plans.order_by("-proposed_at", "-pk").first()
     begun = PlanContent.read(last.content) if last is not None and last.state != "agreed" else planning.agreed_plan(matter)
@@ -90,17 +104,18 @@ def _write(request: Asking, matter: Matter, waiting: Plan | None) -> HttpRespons
             form.data = request.POST.copy()
             form.data["expected"] = str(matter.changes)
         form.add_error(None, str(error))
-        return _show(request, form, last, status=error.http_status)
+        since = matter.changes - (form.expected or 0) if isinstance(error, Conflict) else 0
+        return _show(request, form, last, status=error.http_status, meanwhile=meanwhile(matter, request.actor, since=since) if since else [])
     messages.success(request, _("计划已报交办单位商定。"))
     return redirect("matter", matter.pk)
 
 
-def _show(request: Asking, form: PlanForm, last: Plan | None, *, status: int = 200) -> HttpResponse:
+def _show(request: Asking, form: PlanForm, last: Plan | None, *, status: int = 200, meanwhile: Sequence[Line] = ()) -> HttpResponse:
     matter, today = form.matter, timezone.localdate()
     content = form.plan() if form.is_bound and hasattr(form, "cleaned_data") else form.content
     drawn = {one.target.pk: one for one in indicators_of(matter, today, dict(content.curves))}
     curves = [(rows, drawn[rows.target.pk]) for rows in form.curve_rows()]
-    told = {"matter": matter, "form": form, "curves": curves, "last": last, "plan": plan_of(matter, today)}
+    told = {"matter": matter, "form": form, "curves": curves, "last": last, "plan": plan_of(matter, today), "meanwhile": meanwhile}
     return render(request, "ledger/plan_write.html", told, status=status)
 
 

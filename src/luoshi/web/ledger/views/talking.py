@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from luoshi.text import Conflict, LuoshiError
+from luoshi.text import Conflict, LuoshiError, RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
@@ -24,7 +24,7 @@ from luoshi.web.ledger.selectors.working import messages_of, open_messages
 from luoshi.web.ledger.services import talking
 from luoshi.web.ledger.services.advancing import may_do
 from luoshi.web.ledger.standing import shown, standings
-from luoshi.web.ledger.views.acting import ActPage, Words, answer_act
+from luoshi.web.ledger.views.acting import ActPage, Words, answer_act, filled_in, not_now
 from luoshi.web.ledger.views.deeds import deed_on, matter_deed, visible_matter
 
 
@@ -33,10 +33,13 @@ from luoshi.web.ledger.views.deeds import deed_on, matter_deed, visible_matter
 def remind(request: Asking, pk: int) -> HttpResponse:
     """催办: to the lead or a supporter, in words that begin with what fits the situation."""
     matter = visible_matter(request, pk)
-    may_do(matter, "remind", actor=request.actor)
     units = [(one.pk, name) for one, name in _units(matter)]
     situation, text = _begun(matter, request.GET.get("situation", ""))
     form = RemindForm(request.POST or None, units=units, text=text, expected=matter.changes)
+    try:
+        may_do(matter, "remind", actor=request.actor)
+    except RuleBroken as refused:
+        return not_now(request, matter, _("提醒"), refused, filled_in(form))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:

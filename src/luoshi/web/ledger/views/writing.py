@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,6 +24,7 @@ from luoshi.web.ledger.selectors.plans import indicators_of, next_report
 from luoshi.web.ledger.selectors.working import last_accepted, report_row
 from luoshi.web.ledger.services import closing, evidencing, reporting
 from luoshi.web.ledger.services.advancing import may_do
+from luoshi.web.ledger.views.acting import filled_in, not_now
 from luoshi.web.ledger.workflow import ReportState
 
 
@@ -31,17 +33,23 @@ from luoshi.web.ledger.workflow import ReportState
 def write(request: Asking, pk: int) -> HttpResponse:
     """The page on which a unit writes its report on a matter."""
     matter = _matter(request, pk)
-    unit_id = reporting.reporting_unit(matter, request.actor)
-    may_do(matter, "report" if unit_id in request.actor.units else "record", actor=request.actor)
-    report = reporting.written_report(matter, unit_id)
+    try:
+        unit_id = reporting.reporting_unit(matter, request.actor)
+        may_do(matter, "report" if unit_id in request.actor.units else "record", actor=request.actor)
+        report = reporting.written_report(matter, unit_id)
+        if request.method == "POST":
+            _not_with_head(report)
+    except RuleBroken as refused:
+        return not_now(request, matter, _("写反馈"), refused, _typed(request, matter))
     if report is not None and report.state == ReportState.WITH_HEAD:
         messages.info(request, _("这份反馈在负责人处，退回后才能再改。"))
         return redirect("report", report.pk)
-    if request.method != "POST":
-        return _show(request, matter, unit_id, report, _form(request, matter, unit_id, report))
     form = _form(request, matter, unit_id, report)
+    if request.method != "POST":
+        return _show(request, matter, unit_id, report, form)
     try:
-        return _take(request, matter, unit_id, form)
+        with transaction.atomic():  # what is refused leaves the draft as it was before
+            return _take(request, matter, unit_id, form)
     except LuoshiError as error:
         return _failed(request, matter, unit_id, form, error)
 
@@ -61,6 +69,19 @@ def save(request: Asking, pk: int) -> JsonResponse:
 
 def _matter(request: Asking, pk: int) -> Matter:
     return get_object_or_404(visible_matters(request.actor).select_related("issuer", "lead"), pk=pk)
+
+
+def _not_with_head(report: Report | None) -> None:
+    if report is not None and report.state == ReportState.WITH_HEAD:
+        raise RuleBroken(_("这份反馈在负责人处，退回后才能再改。"), hint=_("您这次写的没有存，请先复制下来。"))
+
+
+def _typed(request: Asking, matter: Matter) -> list[tuple[str, str]]:
+    """What was sent, where it cannot be kept."""
+    if request.method != "POST":
+        return []
+    told: dict[str, Any] = {"targets": list(matter.targets.order_by("order", "pk")), "milestones": (), "leads": True, "recorded": True}
+    return filled_in(ReportForm(request.POST, today=timezone.localdate(), **told))
 
 
 def _form(request: Asking, matter: Matter, unit_id: int, report: Report | None) -> ReportForm:
@@ -93,6 +114,8 @@ def _saved(request: Asking, matter: Matter, form: ReportForm) -> Report:
 def _take(request: Asking, matter: Matter, unit_id: int, form: ReportForm) -> HttpResponse:
     """What the button says: keep, attach, remove, throw away, file."""
     act, number = _pressed(request)
+    if act == "file" and not form.is_valid():
+        return _show(request, matter, unit_id, reporting.written_report(matter, unit_id), form, status=422)
     report = _saved(request, matter, form)
     if act == "attach":
         return _attach(request, matter, form, report)
@@ -104,8 +127,6 @@ def _take(request: Asking, matter: Matter, unit_id: int, form: ReportForm) -> Ht
         messages.success(request, _("草稿已删除。"))
         return redirect("matter", matter.pk)
     if act == "file":
-        if not form.is_valid():
-            return _show(request, matter, unit_id, report, form, status=422)
         return _file(request, matter, form, report)
     messages.success(request, _("草稿已保存，只有本单位看得到。"))
     return redirect("matter_report", matter.pk)
