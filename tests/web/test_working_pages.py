@@ -386,7 +386,7 @@ def test_a_report_is_filed_once_and_seen_by_its_head_alone(stage: Stage) -> None
     for name in ("matter", "matter_history"):
         page = client(stage.world, "province.supervisor").get(reverse(name, args=[stage.matter.pk])).content.decode()
         assert "新增41个中心" not in page, f"{name} tells the issuer what is still with the head"
-        assert "新增41个中心" in client(stage.world, "civil.liaison").get(reverse(name, args=[stage.matter.pk])).content.decode()
+    assert "新增41个中心" in client(stage.world, "civil.liaison").get(reverse("matter", args=[stage.matter.pk])).content.decode()
     late = desk.send("file", text="又写了一份")
     assert late.status_code == 422 and "又写了一份" in late.content.decode()
     stage.do(reporting.release_report, "civil.head", report_id=report.pk)
@@ -534,3 +534,18 @@ def test_evidence_of_a_draft_is_its_units_alone(stage: Stage) -> None:
     for name, pk in (("report", report.pk), ("matter", stage.matter.pk)):
         page = client(stage.world, "province.supervisor").get(reverse(name, args=[pk])).content.decode()
         assert "补充.png" not in page and "佐证 2 份" not in page and "新增41个中心" not in page
+
+
+def test_what_a_head_has_not_let_go_stays_in_its_unit(stage: Stage) -> None:
+    report = _with_head(stage)
+    stage.do(reporting.send_back_report, "civil.head", report_id=report.pk, reason="先别报")
+    extension = _asked(stage, "civil.liaison")
+
+    def read(who: str) -> str:
+        return "".join(client(stage.world, who).get(reverse(name, args=[stage.matter.pk])).content.decode() for name in ("matter", "matter_history"))
+
+    for words in ("先别报", "雨季停工"):
+        assert words in read("civil.liaison") and words not in read("province.supervisor"), words
+    assert client(stage.world, "province.supervisor").get(reverse("extension_grant", args=[extension.pk])).status_code == 404
+    stage.do(extending.release_extension, "civil.head", extension_id=extension.pk)
+    assert "雨季停工" in read("province.supervisor") and "先别报" not in read("province.supervisor")

@@ -142,7 +142,7 @@ def _of_work() -> dict[str, Teller]:
         "report.accept": lambda old, new: _("通过反馈"),
         "report.return": lambda old, new: _("退回反馈"),
         "extension.ask": lambda old, new: _("申请延期至 {day}").format(day=day(new.get("asked_on"))),
-        "extension.release": lambda old, new: _("审签延期申请"),
+        "extension.release": lambda old, new: _("审签延期申请，申请延期至 {day}").format(day=day(new["asked_on"])) if new.get("asked_on") else _("审签延期申请"),
         "extension.withdraw": lambda old, new: _("撤回延期申请"),
         "extension.grant": lambda old, new: _("同意延期至 {day}").format(day=day(new.get("granted_on") or new.get("due_on"))),
         "extension.refuse": lambda old, new: _("不同意延期"),

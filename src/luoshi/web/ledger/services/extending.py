@@ -55,7 +55,8 @@ def release_extension(*, extension_id: int, actor: Actor, at: datetime, expected
     """The head lets the request leave the unit."""
     extension, matter = _locked(extension_id, expected)
     changed = {"released_by_id": actor.person}
-    advance(extension, EXTENSIONS, "release", actor=actor, at=at, parties=parties_of(actor, matter), keys={}, changed=changed)
+    told = {"due_on": extension.due_on, "asked_on": extension.asked_on, "asked_for": extension.reason}
+    advance(extension, EXTENSIONS, "release", actor=actor, at=at, parties=parties_of(actor, matter), keys={}, changed=changed, told=told)
     touch(matter)
     return extension
 
