@@ -1,6 +1,11 @@
 """Signing in as a browser does it: with its Referer and Origin, its cookies, its second tab."""
 
+from pathlib import Path
+
+import pytest
 from allauth.mfa.totp.internal import auth as totp
+from django.core.cache import cache
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -8,7 +13,13 @@ from luoshi.web.audit.models import Record
 from luoshi.web.orgs.services import invitations, people, posts
 from tests.web import kit
 from tests.web.browser import PHONE, Browsing
+from tests.web.test_orgs_services import PEOPLE, UNITS, book
 from tests.web.test_sign_in import NEW, code_for
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits() -> None:
+    cache.clear()
 
 
 def test_a_link_becomes_a_password_and_the_password_a_session(browsing: Browsing) -> None:
@@ -78,6 +89,39 @@ def test_the_own_pages_have_no_faults(browsing: Browsing) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0], f"{name} is wider than a phone"
         browsing.picture(page, f"{name}-phone")
         page.close()
+    assert not browsing.noise
+
+
+def test_a_locked_name_the_menu_and_the_preview_of_an_import(browsing: Browsing, tmp_path: Path) -> None:
+    world = browsing.world
+    for _ in range(4):
+        Client().post("/account/login/", {"login": "civil.liaison", "password": "wrong"})
+    page = browsing.as_("", "/account/login/")
+    page.fill("[name=login]", "civil.liaison")
+    page.fill("[name=password]", "wrong")
+    page.click("main button.primary")
+    expect(page.locator("body")).to_contain_text("已锁定 15 分钟")
+    assert not browsing.faults(page)
+    browsing.picture(page, "locked")
+    assert [one for one in browsing.noise if "429" not in one] == []
+    browsing.noise.clear()
+
+    page = browsing.as_("civil.head", "/account/")
+    page.click("details.menu summary")
+    assert not browsing.faults(page)
+    browsing.picture(page, "menu")
+
+    totp.TOTP.activate(world.people["system"], totp.generate_totp_secret())
+    (tmp_path / "单位.xlsx").write_bytes(book(UNITS, PEOPLE))
+    page = browsing.as_("system", "/import/")
+    page.set_input_files("[name=file]", tmp_path / "单位.xlsx")
+    page.click("main button.primary")
+    expect(page.locator("main")).to_contain_text("没有找到")
+    assert not browsing.faults(page)
+    browsing.picture(page, "import-preview")
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    browsing.picture(page, "import-preview-phone")
     assert not browsing.noise
 
 

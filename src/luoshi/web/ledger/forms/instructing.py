@@ -39,6 +39,7 @@ class InstructionForm(PageForm):
         chosen = self.fields["leader_user"]
         assert isinstance(chosen, forms.ModelChoiceField)
         held = Post.objects.filter(role=LEADER, unit__in=actor.units, until__isnull=True)
+        chosen.empty_label = _("没有账号")
         chosen.queryset = User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name")
 
     def clean_on(self) -> date:

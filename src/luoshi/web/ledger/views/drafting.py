@@ -193,6 +193,7 @@ def source_settle(request: Asking, pk: int) -> HttpResponse:
     form = SettleForm(data, row=source, actor=request.actor, choices=choices)
     back = reverse("matter", args=[source.matter_id])
     told = {"title": _("核对依据"), "verb": _("定下来"), "about": f"{source.matter.number} {source.matter.title}", "back": back, "form": form, "source": source}
+    told["consequence"] = _("只改这条依据的引文，新旧两种写法都留在经过里；时限、指标要跟着变的，另行修改或调整。")
     if data is None or not form.is_valid():
         return render(request, "ledger/settle.html", told, status=200 if data is None else 422)
     chosen = form.cleaned_data["choice"]

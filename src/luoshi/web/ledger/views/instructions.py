@@ -64,7 +64,7 @@ def instruction_new(request: Asking) -> HttpResponse:
         "verb": _("登记"),
         "about": _("{leader}上一件批示").format(leader=follows.leader) if follows else _("批示"),
         "back": reverse("instruction", args=[follows.pk]) if follows else reverse("instructions"),
-        "consequence": _("登记后据此另立一件，与上一件相连。") if follows else "",
+        "consequence": _("登记后据此另立一件，与上一件相连。") if follows else _("登记后据此立一件；给领导的回复没有报出，这一件就不能销号。"),
         "form": form,
     }
     if data is None or not form.is_valid():

@@ -96,7 +96,7 @@ decline = matter_act(
 return_draft = matter_act(
     ActPage(
         acts=(Act.RETURN_DRAFT,),
-        words=lambda matter: Words(_("退回修改"), _("退回拟办人"), _("已退回拟办人修改。")),
+        words=lambda matter: Words(_("退回修改"), _("退回拟办人"), _("已退回拟办人修改。"), _("退回后变回草稿，拟办人改好再报；编号不变。")),
         form=ReturnDraftForm,
         call=_return_draft,
         template="ledger/act_on_draft.html",
@@ -116,7 +116,7 @@ discard = matter_act(
 sign = matter_act(
     ActPage(
         acts=(Act.SIGN,),
-        words=lambda matter: Words(_("签收"), _("签收"), _("已签收，请尽快商定计划。"), _("签收后由本单位牵头办理，按办结标准验收。")),
+        words=lambda matter: Words(_("签收"), _("签收"), _("已签收，请尽快商定计划。"), _("签收后由本单位牵头办理，接着与交办单位商定计划；按办结标准验收。")),
         call=_sign,
         template="ledger/act_on_draft.html",
     )
@@ -124,7 +124,9 @@ sign = matter_act(
 object_to = matter_act(
     ActPage(
         acts=(Act.OBJECT,),
-        words=lambda matter: Words(_("提出异议"), _("提出异议"), _("异议已提交，等候交办单位裁定。")),
+        words=lambda matter: Words(
+            _("提出异议"), _("提出异议"), _("异议已提交，等候交办单位裁定。"), _("提出后由交办单位的督查员裁定：维持原交办、改派别的单位，或者调整时限。裁定之前不能签收。")
+        ),
         form=ObjectForm,
         call=_object,
         template="ledger/act_on_draft.html",
@@ -133,7 +135,9 @@ object_to = matter_act(
 decide = matter_act(
     ActPage(
         acts=(Act.REASSIGN, Act.KEEP, Act.ADJUST),
-        words=lambda matter: Words(_("裁定异议"), _("作出裁定"), _("已裁定，重新交办。"), _("裁定后重新回到待签收。")),
+        words=lambda matter: Words(
+            _("裁定异议"), _("作出裁定"), _("已裁定，重新交办。"), _("裁定后重新待签收：维持和调整时限的，由原牵头单位签收；改派的，由新的牵头单位签收。")
+        ),
         form=DecideForm,
         call=_decide,
         template="ledger/act_with_units.html",
