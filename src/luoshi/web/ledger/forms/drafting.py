@@ -9,11 +9,10 @@ from django.forms import BaseFormSet, formset_factory
 
 from luoshi.text.language import _
 from luoshi.web.common.forms import PageForm
-from luoshi.web.ledger.forms.units import UnitField
 from luoshi.web.ledger.models import Matter
-from luoshi.web.ledger.selectors.naming import unit_label
 from luoshi.web.ledger.services.drafting import SupportLine, TargetLine, Wording
 from luoshi.web.ledger.wording import cadence_names, category_names, urgency_names
+from luoshi.web.orgs.choosing import UnitField, unit_label
 from luoshi.web.programmes.models import Programme
 
 COMPARATORS = ("≥", "≤", "=", ">", "<", "≈", "+", "-")

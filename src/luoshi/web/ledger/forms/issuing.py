@@ -6,9 +6,9 @@ from django import forms
 
 from luoshi.text.language import _
 from luoshi.web.ledger.forms.acting import ActForm, ReasonForm
-from luoshi.web.ledger.forms.units import UnitField
 from luoshi.web.ledger.selectors import approvers
 from luoshi.web.ledger.workflow import Act
+from luoshi.web.orgs.choosing import UnitField
 
 
 class ProposeForm(ActForm):

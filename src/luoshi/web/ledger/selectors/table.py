@@ -134,7 +134,8 @@ def _units_called(text: str) -> QuerySet[Unit]:
     called = Q(apart__icontains=text) | Q(short_name__icontains=text) | Q(aliases__name=text)
     if "人民政府" in text:
         called |= Q(name__icontains=text)
-    return Unit.objects.alias(apart=apart).filter(called)
+    found: QuerySet[Unit] = Unit.objects.alias(apart=apart).filter(called)
+    return found
 
 
 def _of_sources(**where: Any) -> Q:
