@@ -1,4 +1,4 @@
-"""``luoshi serve``: check, migrate, start the children, print where to look."""
+"""``luoshi serve``: check, migrate, load the demo where asked, start the children, print where to look."""
 
 import os
 import sys
@@ -14,7 +14,7 @@ CHILD = "luoshi.web.config.serving.processes"
 LOOK = 2.0  # seconds that the first page may take to answer
 
 
-def serve(*, data: Path | None, port: int | None, address: str | None, browser: bool) -> None:
+def serve(*, data: Path | None, port: int | None, address: str | None, demo: bool, browser: bool) -> None:
     """Serve until a signal. Raises UsageError where the folder, the port, a setting or the database stands against it."""
     from luoshi.web.config.serving import folder
     from luoshi.web.config.serving.supervisor import Supervisor
@@ -28,6 +28,8 @@ def serve(*, data: Path | None, port: int | None, address: str | None, browser: 
 
         with folder.guarded(place):
             migrate()
+        if demo:
+            _load_demo()
         where = f"http://{_shown(told['address'])}:{told['port']}/"
         children = {name: [sys.executable, "-m", CHILD, kind] for kind, name in _names().items()}
 
@@ -54,7 +56,7 @@ def settle(*, data: Path | None, port: int | None, address: str | None) -> dict[
 
 
 def set_up() -> None:
-    """Django in this process, for migrating and for looking at the accounts."""
+    """Django in this process, for migrating and for the demo."""
     from luoshi.web.config.database import prefer_own_sqlite
 
     prefer_own_sqlite()
@@ -66,6 +68,12 @@ def set_up() -> None:
 
 def _names() -> dict[str, str]:
     return {"pages": _("网页服务"), "worker": _("后台任务"), "clock": _("定时任务")}
+
+
+def _load_demo() -> None:
+    from luoshi.web.demo import load
+
+    load(say=_say)
 
 
 def _shown(address: str) -> str:

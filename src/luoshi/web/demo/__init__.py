@@ -1,0 +1,98 @@
+"""An invented province for trying Luoshi out: units, people, documents and a year of work, all through the services, as the audit shows.
+
+``load`` fills an empty installation: everything or nothing. It is the same every time but for the passwords and the day it ends on.
+"""
+
+import gc
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+
+from django.db import transaction
+from django.utils import timezone
+
+from luoshi.text import UsageError
+from luoshi.text.language import _
+from luoshi.web.demo.casting import DEPARTMENTS, Casting
+from luoshi.web.demo.history import History
+from luoshi.web.demo.lives import HALTS
+from luoshi.web.demo.papers import PAPERS, Paper
+from luoshi.web.demo.programme import add_papers, begin_programme, instruct
+from luoshi.web.demo.reading import Read, bring_in, bring_revision, compare_levels, read_all
+from luoshi.web.demo.settling import Cast, accounts_told, give_passwords, settle
+from luoshi.web.orgs.models import User
+
+SEED = 20261126
+YEAR = 365
+Say = Callable[[str], None]
+
+
+def load(*, say: Say, now: datetime | None = None, small: bool = False) -> Cast:
+    """Fill an empty installation and print the accounts. ``small`` leaves most matters out, for tests.
+
+    Raises UsageError where there are accounts already.
+    """
+    if User.objects.exists():
+        raise UsageError(_("这个数据文件夹已有账号，不能再装入示例。"), hint=_("请去掉 --demo，或者用 --data 换一个空文件夹。"))
+    now = now or timezone.now()
+    say(_("正在装入虚构的临江省示例，约需一分钟……"))
+    read = read_all(timezone.localtime(now).date())
+    gc.disable()  # a hundred thousand rows come and go; looking for cycles among them takes a tenth of the time
+    try:
+        with transaction.atomic():
+            cast = _fill(read, now, small=small)
+    finally:
+        gc.enable()
+    _tell(cast, say)
+    return cast
+
+
+def _fill(read: Read, now: datetime, *, small: bool) -> Cast:
+    rng = Random(SEED)
+    cast = Cast()
+    history = History(cast, rng, now)
+    first = history.days_ago(YEAR + 10)
+    settle(cast, rng, at=first, today=history.today)
+    casting = Casting(history)
+    programme = begin_programme(casting, history.days_ago(330))
+    for paper in PAPERS:
+        history.plan(history.days_ago(paper.days_ago), lambda at, paper=paper: _receive(casting, paper, read, at))
+    history.plan(history.days_ago(325), lambda at: add_papers(casting, programme, at))
+    history.plan(history.days_ago(250), lambda at: compare_levels(history, read, at))
+    history.plan(history.days_ago(4), lambda at: bring_revision(history, read, at))
+    instruct(casting)
+    _waiting(casting, small=small)
+    if not small:
+        list(casting.for_governments())
+    history.run()
+    give_passwords(cast, at=now)
+    return cast
+
+
+def _receive(casting: Casting, paper: Paper, read: Read, at: datetime) -> None:
+    drafts = bring_in(casting.history, paper, read, at)
+    casting.adopt(paper.unit, drafts, paper.theme, at)
+
+
+def _waiting(casting: Casting, *, small: bool) -> None:
+    """Something at every stage for those who try it out."""
+    casting.halted("LJ", "MZ")
+    casting.halted("YL", "MZ")
+    casting.merged("LJ", "SL")
+    casting.discarded("LJ", "FG")
+    if small:
+        return
+    casting.halted("LJ", "SL")
+    casting.halted("DH", "MZ", ("issued", "unplanned", "with_head", "filed", "returned", "submitted", "accepted"))
+    for number, kind in enumerate(DEPARTMENTS):
+        casting.halted("JZ" if f"JZ-{kind}" in casting.history.cast.units else "LJ", kind, (HALTS[(number * 3 + 7) % len(HALTS)],))
+
+
+def _tell(cast: Cast, say: Say) -> None:
+    say("")
+    say(_("示例账号（口令随机生成，只显示这一次，请记下）："))
+    rows = list(accounts_told(cast))
+    widest = max(len(username) for username, _password, _who in rows)
+    for username, password, who in rows:
+        say(f"  {username:<{widest}}  {password}  {who}")
+    say("")
