@@ -1,4 +1,4 @@
-# Luoshi. `make run` and `make test` set up everything they need; `make check` is exactly what CI runs.
+# Luoshi. `make run`, `make samples` and `make test` set up everything they need; `make check` is exactly what CI runs.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,7 +7,8 @@ OUT := out
 
 .PHONY: run samples test check lint types docs score bench prove reference catalogue lock clean
 
-run: samples
+run: $(READY)  ## serve the demo on this machine; what was done in it is there the next time
+	$(BIN)/luoshi serve --demo --data luoshi-data
 
 samples: $(READY)  ## decompose the sample documents and show what came of them
 	$(BIN)/python -m tools.run_samples $(OUT)

@@ -150,7 +150,7 @@ def serve(
     data: Annotated[Path | None, typer.Option("--data", help="数据文件夹：数据库、附件和密钥都在里面；默认是当前文件夹下的 luoshi-data。")] = None,
     port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="监听的端口；默认 8000。")] = None,
     address: Annotated[str | None, typer.Option("--address", help="监听的地址；默认 127.0.0.1，只供本机访问。")] = None,
-    demo: Annotated[bool, typer.Option("--demo", help="装入虚构的临江省示例；只用于还没有账号的数据文件夹。")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="装入虚构的临江省示例；只用于还没有账号的数据文件夹，已装入过的直接启动。")] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="启动后不打开浏览器。")] = False,
 ) -> None:
     """启动台账：网页、后台任务和定时任务，一条命令，不需要别的服务。"""

@@ -24,6 +24,8 @@ from luoshi.web.orgs.models import User
 
 SEED = 20261126
 YEAR = 365
+FEW = ("draft", "proposed", "issued", "coordinating", "filed", "extension_asked", "escalated", "suspended", "submitted", "accepted", "reminded", "plan_offered")
+"""Stages of the small size."""
 Say = Callable[[str], None]
 
 
@@ -36,37 +38,33 @@ def load(*, say: Say, now: datetime | None = None, small: bool = False) -> Cast:
         raise UsageError(_("这个数据文件夹已有账号，不能再装入示例。"), hint=_("请去掉 --demo，或者用 --data 换一个空文件夹。"))
     now = now or timezone.now()
     say(_("正在装入虚构的临江省示例，约需一分钟……"))
-    read = read_all(timezone.localtime(now).date())
+    read = read_all(timezone.localtime(now).date(), _papers(small=small))
     gc.disable()  # a hundred thousand rows come and go; looking for cycles among them takes a tenth of the time
     try:
         with transaction.atomic():
-            cast = _fill(read, now, small=small)
+            cast = _fill(read, now, say, small=small)
     finally:
         gc.enable()
     _tell(cast, say)
     return cast
 
 
-def _fill(read: Read, now: datetime, *, small: bool) -> Cast:
+def _fill(read: Read, now: datetime, say: Say, *, small: bool) -> Cast:
     rng = Random(SEED)
     cast = Cast()
     history = History(cast, rng, now)
-    first = history.days_ago(YEAR + 10)
-    settle(cast, rng, at=first, today=history.today)
+    settle(cast, rng, at=history.days_ago(YEAR + 10), today=history.today)
     casting = Casting(history)
-    programme = begin_programme(casting, history.days_ago(330))
-    for paper in PAPERS:
-        history.plan(history.days_ago(paper.days_ago), lambda at, paper=paper: _receive(casting, paper, read, at))
-    history.plan(history.days_ago(325), lambda at: add_papers(casting, programme, at))
-    history.plan(history.days_ago(250), lambda at: compare_levels(history, read, at))
-    history.plan(history.days_ago(4), lambda at: bring_revision(history, read, at))
-    instruct(casting)
-    _waiting(casting, small=small)
-    if not small:
-        list(casting.for_governments())
-    history.run()
+    _one_of_each(casting) if small else _a_year(casting, read)
+    for paper in _papers(small=small):
+        history.plan(history.days_ago(paper.days_ago), _receive, casting, paper, read)
+    history.run(lambda month: say(_("　　{year} 年 {month} 月……").format(year=month.year, month=month.month)))
     give_passwords(cast, at=now)
     return cast
+
+
+def _papers(*, small: bool) -> tuple[Paper, ...]:
+    return PAPERS[-1:] if small else PAPERS
 
 
 def _receive(casting: Casting, paper: Paper, read: Read, at: datetime) -> None:
@@ -74,18 +72,30 @@ def _receive(casting: Casting, paper: Paper, read: Read, at: datetime) -> None:
     casting.adopt(paper.unit, drafts, paper.theme, at)
 
 
-def _waiting(casting: Casting, *, small: bool) -> None:
-    """Something at every stage for those who try it out."""
-    casting.halted("LJ", "MZ")
-    casting.halted("YL", "MZ")
+def _one_of_each(casting: Casting) -> None:
+    """Every state once."""
+    casting.halted("LJ", "MZ", FEW)
+    casting.ended("LJ", "MZ")
     casting.merged("LJ", "SL")
     casting.discarded("LJ", "FG")
-    if small:
-        return
+
+
+def _a_year(casting: Casting, read: Read) -> None:
+    """Documents, a programme, instructions; something at every stage for those who try it out."""
+    history = casting.history
+    programme = begin_programme(casting, history.days_ago(330))
+    history.plan(history.days_ago(325), add_papers, casting, programme)
+    history.plan(history.days_ago(250), compare_levels, history, read)
+    history.plan(history.days_ago(4), bring_revision, history, read)
+    instruct(casting)
+    _one_of_each(casting)
+    casting.halted("LJ", "MZ", tuple(halt for halt in HALTS if halt not in FEW))
+    casting.halted("YL", "MZ")
     casting.halted("LJ", "SL")
     casting.halted("DH", "MZ", ("issued", "unplanned", "with_head", "filed", "returned", "submitted", "accepted"))
     for number, kind in enumerate(DEPARTMENTS):
         casting.halted("JZ" if f"JZ-{kind}" in casting.history.cast.units else "LJ", kind, (HALTS[(number * 3 + 7) % len(HALTS)],))
+    list(casting.for_governments())
 
 
 def _tell(cast: Cast, say: Say) -> None:

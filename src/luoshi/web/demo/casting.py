@@ -10,9 +10,10 @@ from luoshi.web.demo.province import CITIES, COUNTIES, TOWNS, offices, short_of
 from luoshi.web.demo.topics import PARTS, TOPICS, Topic
 from luoshi.web.documents.models import DraftItem
 from luoshi.web.ledger.models import Matter
+from luoshi.web.ledger.origin import Origin
 from luoshi.web.ledger.selectors.desk import knowledge_of
 from luoshi.web.ledger.services import adopting, dividing, drafting, merging
-from luoshi.web.ledger.services.drafting import Origin, Wording
+from luoshi.web.ledger.services.drafting import Wording
 from luoshi.web.ledger.suggesting import Knowledge
 
 DEPARTMENTS = ("SL", "ZJ", "SW", "SJ", "FG", "CZ", "NY", "WJ", "GX", "SC", "JT", "ST")
@@ -48,7 +49,7 @@ class Casting:
         for draft in drafts:
             lead, supports = self._named(issuer, draft)
             life = self.life(issuer, lead, self.usual(), supports=supports, theme=theme, start=self._adopted(draft), after=self.divider(lead))
-            self.history.plan(self.history.after(at, self.history.rng.randint(1, 4)), lambda then, life=life: begin(life, then))
+            self.history.plan(self.history.after(at, self.history.rng.randint(1, 4)), begin, life)
 
     def _adopted(self, draft: DraftItem) -> Start:
         def start(life: Life, at: datetime) -> Matter:
@@ -79,7 +80,7 @@ class Casting:
         supports = tuple(code for code in self._departments(issuer) if code != lead)
         chosen = tuple(rng.sample(supports, min(len(supports), rng.randint(0, 2)))) if issuer in ("LJ", *CITIES) else ()
         life = self.life(issuer, lead, fate, supports=chosen, due_on=due_on, criterion=topic.criterion, theme=topic.theme, start=start, after=self.divider(lead))
-        self.history.plan(at, lambda then: begin(life, then))
+        self.history.plan(at, begin, life)
         return life
 
     def _departments(self, issuer: str) -> list[str]:
@@ -112,7 +113,7 @@ class Casting:
                 continue
             child = self.life(life.lead, lead, self.usual(), due_on=due_on, theme=life.theme, start=self._child(parent.pk, parts[number % len(parts)], parent.title, due_on))
             child.after = self.divider(lead)
-            self.history.plan(self.history.after(at, 0.5 + number * 0.4), lambda then, child=child: begin(child, then))
+            self.history.plan(self.history.after(at, 0.5 + number * 0.4), begin, child)
 
     def _child(self, parent: int, part: str, title: str, due_on: date) -> Start:
         def start(life: Life, at: datetime) -> Matter:
@@ -178,6 +179,12 @@ class Casting:
             merging.merge_matter(matter_id=second.matter_id, into_id=first.matter_id, reason="同一项工作，合并办理，一次反馈。", actor=first.supervisor, at=at)
 
         self.history.plan(self.history.days_ago(20), merge)
+
+    def ended(self, issuer: str, kind: str) -> None:
+        """One matter for each way in which it can end; the one that is kept up is due for review."""
+        for number, fate in enumerate((Fate(), Fate(ending="standing"), Fate(pause="terminate"), Fate(declined=True))):
+            topic, prefix = self._topic(kind, number, issuer)
+            self.typed(issuer, f"{issuer}-{kind}", topic, fate, self.history.days_ago(260 + number), due_on=self.history.today - timedelta(days=160), prefix=prefix or "持续")
 
     def discarded(self, issuer: str, kind: str) -> None:
         """A draft that was given up."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import TypeVarTuple
 from zoneinfo import ZoneInfo
 
 from luoshi.calendar import WorkingCalendar
@@ -15,7 +16,7 @@ from luoshi.web.demo.settling import Cast
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OPENS, CLOSES = 8 * 60 + 40, 17 * 60 + 40  # minutes of the day
-Deed = Callable[[datetime], None]
+Told = TypeVarTuple("Told")
 
 
 @dataclass
@@ -26,10 +27,9 @@ class History:
     rng: Random
     now: datetime
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
-    _heap: list[tuple[datetime, int, Deed]] = field(default_factory=list)
+    _heap: list[tuple[datetime, int, Callable[[datetime], object]]] = field(default_factory=list)
     _pushed: int = 0
     _reached: datetime | None = None
-    done: int = 0
 
     @property
     def today(self) -> date:
@@ -53,21 +53,24 @@ class History:
             return moment + timedelta(minutes=self.rng.randrange(6, 70))
         return max(self.moment((moment + timedelta(days=days)).astimezone(ZONE).date()), moment + timedelta(minutes=5))
 
-    def plan(self, moment: datetime, deed: Deed) -> None:
-        """Let ``deed`` be done at ``moment``."""
+    def plan(self, moment: datetime, deed: Callable[[*Told, datetime], object], *told: *Told) -> None:
+        """Let ``deed`` be done at ``moment``: it is called with what it is told and the moment."""
         self._pushed += 1
-        heapq.heappush(self._heap, (moment, self._pushed, deed))
+        heapq.heappush(self._heap, (moment, self._pushed, lambda then: deed(*told, then)))
 
     def reach(self, moment: datetime) -> None:
         """A deed of many acts took until ``moment``: the next ones are not done earlier."""
         self._reached = max(moment, self._reached or moment)
 
-    def run(self) -> None:
-        """Do everything up to now."""
+    def run(self, reached: Callable[[date], object]) -> None:
+        """Do everything up to now; ``reached`` is told the first day of each month on the way."""
+        month = None
         while self._heap and self._heap[0][0] <= self.now:
             moment, _number, deed = heapq.heappop(self._heap)
+            if day_of(moment).replace(day=1) != month:
+                month = day_of(moment).replace(day=1)
+                reached(month)
             deed(max(moment, self._reached or moment))
-            self.done += 1
 
 
 def day_of(moment: datetime) -> date:

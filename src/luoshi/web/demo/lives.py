@@ -95,7 +95,7 @@ class Life:
     def next(self, at: datetime, days: float, deed: Next) -> None:
         """``deed`` follows ``days`` later, three times as soon where it is quick."""
         moment = self.history.after(at, days / 3 if self.fate.quick else days)
-        self.history.plan(moment, lambda then: deed(self, then))
+        self.history.plan(moment, deed, self)
 
     def pick(self, words: tuple[str, ...]) -> str:
         """One of ``words``."""

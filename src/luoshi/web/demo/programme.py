@@ -8,8 +8,8 @@ from luoshi.web.demo.lives import Fate
 from luoshi.web.demo.topics import TOPICS, Topic
 from luoshi.web.documents.models import Document
 from luoshi.web.ledger.models import Instruction
+from luoshi.web.ledger.origin import Origin
 from luoshi.web.ledger.services import instructing
-from luoshi.web.ledger.services.drafting import Origin
 from luoshi.web.orgs.roles import SUPERVISOR
 from luoshi.web.programmes.models import Programme
 from luoshi.web.programmes.services import containers, decisions, learning, meetings, papers
@@ -51,9 +51,9 @@ def begin_programme(casting: Casting, at: datetime) -> Programme:
         containers.add_part(programme_id=programme.pk, title=title, lead=units[lead], actor=actor, at=at)
     for days, title in ((205, "专项第一次调度会"), (104, "专项第二次调度会")):
         moment = history.days_ago(days)
-        history.plan(moment, lambda then, title=title: _meet(casting, programme, title, then))
-    history.plan(history.days_ago(5), lambda then: _call(casting, programme, then))
-    history.plan(history.days_ago(180), lambda then: _learn(casting, programme, then))
+        history.plan(moment, _meet, casting, programme, title)
+    history.plan(history.days_ago(5), _call, casting, programme)
+    history.plan(history.days_ago(180), _learn, casting, programme)
     return programme
 
 
@@ -103,8 +103,8 @@ def instruct(casting: Casting) -> None:
     history = casting.history
     for number, (lead, text, theme) in enumerate(_INSTRUCTIONS):
         ago = 260 - number * 32
-        history.plan(history.days_ago(ago), lambda at, lead=lead, text=text, theme=theme, number=number: _instructed(casting, lead, text, theme, number, at))
-    history.plan(history.days_ago(28), lambda at: _follow(casting, at))
+        history.plan(history.days_ago(ago), _instructed, casting, lead, text, theme, number)
+    history.plan(history.days_ago(28), _follow, casting)
 
 
 def _register(casting: Casting, text: str, at: datetime, days: int, follows: int | None = None) -> Instruction:

@@ -1,6 +1,6 @@
 """Documents come in: read by the real reader in its child process, reviewed and accepted by the supervisor of the unit that got them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,7 +16,7 @@ from luoshi.web.ledger.services.suspecting import mark_suspects
 from luoshi.web.orgs.roles import SUPERVISOR
 
 REVISED = ("修复生态岸线320公里以上", "修复生态岸线360公里以上")
-NEWEST = PAPERS[-1].file
+REVISION, NEWEST = PAPERS[2], PAPERS[-1].file
 Read = Mapping[str, dict[str, Any]]
 
 
@@ -35,9 +35,11 @@ def written(paper: Paper, today: date, *, revised: bool = False) -> Written:
     return Written(f"{text.partition(chr(10))[0].strip()}.txt", text.encode())
 
 
-def read_all(today: date) -> Read:
-    """Every paper, and the revision of one, as the reader takes it; by file. The texts are our own: a missing namespace does no harm."""
-    wanted = [(paper.file, written(paper, today)) for paper in PAPERS] + [("revised", written(PAPERS[2], today, revised=True))]
+def read_all(today: date, papers: Sequence[Paper]) -> Read:
+    """The papers, and the revision of one where it is among them, as the reader takes them; by file. The texts are our own: a missing namespace does no harm."""
+    wanted = [(paper.file, written(paper, today)) for paper in papers]
+    if REVISION in papers:
+        wanted.append(("revised", written(REVISION, today, revised=True)))
     with ThreadPoolExecutor(2) as pool:
         made = list(pool.map(lambda one: read_document(one[1].content, one[1].name, without_namespace=True), wanted))
     return {file: read for (file, _written), read in zip(wanted, made, strict=True)}
@@ -71,7 +73,7 @@ def bring_in(history: History, paper: Paper, read: Read, at: datetime, *, unit: 
 
 def bring_revision(history: History, read: Read, at: datetime) -> None:
     """A new version of a document: what was adopted from a sentence that changed is marked."""
-    paper = PAPERS[2]
+    paper = REVISION
     actor = history.cast.of(paper.unit, SUPERVISOR)
     file = written(paper, history.today, revised=True)
     document = Document.objects.get(unit=history.cast.units[paper.unit], title__startswith="临江省幸福河湖")

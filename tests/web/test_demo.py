@@ -1,0 +1,71 @@
+"""The demo in its small size: it loads through the services, holds every state, and fills only what is empty."""
+
+from datetime import date
+
+import pytest
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from luoshi.text import UsageError
+from luoshi.web import demo
+from luoshi.web.audit.models import Record
+from luoshi.web.audit.selectors import broken_links
+from luoshi.web.demo.papers import PAPERS, Paper, text_of
+from luoshi.web.demo.province import SHOWN, TOWNS, offices
+from luoshi.web.demo.settling import Cast
+from luoshi.web.ledger.models import Matter
+from luoshi.web.ledger.must_do import CHASE, DECIDE, DRAFTS, REVIEW
+from luoshi.web.ledger.selectors.must_do import must_do_list
+from luoshi.web.ledger.workflow import State
+from luoshi.web.orgs.models import User
+
+
+def audit() -> QuerySet[Record]:
+    return Record.objects.order_by("seq")
+
+
+def told(cast: Cast, username: str) -> dict[str, list[str]]:
+    """The list of one person: the kinds of each group."""
+    found = must_do_list(cast.actor(username), timezone.localdate())
+    return {group.name: [row.kind for row in group.rows] for group in found.groups}
+
+
+def test_small_demo(db: None) -> None:
+    said: list[str] = []
+    cast = demo.load(say=said.append, small=True)
+
+    assert set(Matter.objects.values_list("state", flat=True)) == {str(state) for state in State}
+    assert Matter.objects.count() <= 25
+
+    records = list(audit())
+    first = records[0].seq
+    assert [one.seq for one in records] == list(range(first, first + len(records)))
+    assert [one.at for one in records] == sorted(one.at for one in records)
+    assert broken_links(records) == []
+
+    supervisor = told(cast, "lj-supervisor")
+    assert {DECIDE, REVIEW, CHASE, DRAFTS} <= set(supervisor)
+    assert {"objection", "escalation", "extension", "submission", "plan_offered", "periodic", "close"} <= set(supervisor[DECIDE])
+    assert "proposal" in told(cast, "lj-leader")[DECIDE]
+
+    assert set(cast.passwords) == {*SHOWN, "system-admin", "security-admin", "audit-admin"}
+    for username, password in cast.passwords.items():
+        assert any(username in line and password in line for line in said)
+        assert User.objects.get(username=username).check_password(password)
+    assert not User.objects.get(username="lj-fg-head").has_usable_password()
+
+    with pytest.raises(UsageError):
+        demo.load(say=said.append, small=True)
+    assert len(list(audit())) == len(records)
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.file)
+def test_documents_count_their_days_from_the_day_of_loading(paper: Paper) -> None:
+    text = text_of(paper, date(2026, 11, 26))
+    assert "{{" not in text
+    assert text != text_of(paper, date(2027, 11, 26))
+
+
+def test_the_province_is_as_large_as_said() -> None:
+    assert len(list(offices())) == 40
+    assert sum(map(len, TOWNS.values())) == 20
