@@ -123,11 +123,13 @@ def act(request: Asking, pk: int) -> HttpResponse:
 @require_POST
 @once
 def bulk(request: Asking, pk: int, number: int) -> HttpResponse:
-    """采纳所选, 本部分其余不采: the same act on each of the chosen, one call for each."""
+    """采纳所选, 所选不采, 本部分没处理的全部不采 (``rest``): the same act on each of them, one call for each."""
     version = version_of(request, pk, number)
     wanted = request.POST.get("act", "")
     chosen = [one.split(":") for one in request.POST.getlist("drafts")]
     known = {str(one.pk): one for one in version.drafts.filter(state__in=DraftItem.SHOWN)}
+    if wanted == "rest":
+        wanted, chosen = "reject", _open_in_part(Review(version), request.POST.get("part", ""))
     done = skipped = 0
     for number_of_draft, expected in (one for one in chosen if len(one) == 2):
         found = known.get(number_of_draft)
@@ -144,6 +146,12 @@ def bulk(request: Asking, pk: int, number: int) -> HttpResponse:
         messages.info(request, _("{n} 条是原则要求，不立项，只作依据。").format(n=skipped))
     part = request.POST.get("part", "")
     return redirect(f"{reverse('review', args=[pk, number])}{f'?part={part}' if part.isdigit() else ''}")
+
+
+def _open_in_part(made: Review, part: str) -> list[list[str]]:
+    """Number and changes of the drafts of a part that nobody has decided on."""
+    which = int(part) if part.isdigit() and int(part) < len(made.parts) else 0
+    return [[str(one.pk), str(one.changes)] for one in made.drafts if one.state == DraftItem.PENDING and made.part_of(one.start) == which]
 
 
 @once
