@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from tools.catalogue import MO, PO, computed, in_step, load, messages, mo_bytes, po_bytes, problems
+from tools.catalogue import MO, PO, columns, computed, in_step, load, messages, mo_bytes, po_bytes, problems
 
 import luoshi
 from luoshi.text import ClassifiedDocument, LuoshiError
@@ -26,7 +26,7 @@ def english() -> Iterator[None]:
 
 
 def test_every_message_of_the_code_is_in_the_catalogue_and_no_other() -> None:
-    assert {message.id for message in load() if message.id} == set(messages()), "run: make catalogue"
+    assert {message.id for message in load() if message.id} == set(messages()) | set(columns()), "run: make catalogue"
 
 
 def test_every_message_is_translated_with_the_same_placeholders() -> None:

@@ -31,7 +31,7 @@ _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 def messages() -> dict[str, list[str]]:
-    """Every message and the files, sorted, that it stands in: calls of ``_``, the help of the command line, columns, options, names of time limits."""
+    """Every message and the files, sorted, that it stands in: calls of ``_``, the help of the command line, options, names of time limits."""
     found: dict[str, set[str]] = {}
     for path in sorted(SOURCE.rglob("*.py")):
         for message in _in_code(path.read_text("utf-8")):
@@ -39,8 +39,6 @@ def messages() -> dict[str, list[str]]:
     for path in sorted(SOURCE.rglob("*.html")):
         for message in _in_template(path.read_text("utf-8")):
             found.setdefault(message, set()).add(path.relative_to(SOURCE).as_posix())
-    for message in _in_navigation():
-        found.setdefault(message, set()).add("web/config/navigation.py")
     for message in _in_options():
         found.setdefault(message, set()).add("web/config/options.py")
     for message in _in_help():
@@ -53,7 +51,7 @@ def messages() -> dict[str, list[str]]:
 def _calls(code: str) -> Iterator[ast.expr]:
     """The argument of every call ``_(…)``."""
     for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_" and len(node.args) == 1:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
             yield node.args[0]
 
 
@@ -68,8 +66,8 @@ def _in_template(page: str) -> Iterator[str]:
     yield from re.findall(r'\{%\s*t\s+"([^"]*)"', page)
 
 
-def _in_navigation() -> Iterator[str]:
-    """Words of the columns; read from the code, since the module needs a database."""
+def columns() -> Iterator[str]:
+    """Words of the columns on the left, whose English is in the plural; read from the code, since the module needs a database."""
     for node in ast.walk(ast.parse((SOURCE / "web/config/navigation.py").read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Column":
             word = node.args[1]
@@ -125,6 +123,9 @@ def in_step() -> Catalog:
         old = kept.get(message)
         flags = {"python-brace-format"} if _PLACEHOLDER.search(message) else set[str]()
         fresh.add(message, string=old.string if old else "", locations=[(file, 0) for file in found[message]], flags=flags)
+    for word in columns():
+        old = kept.get(word, context="columns")
+        fresh.add(word, string=old.string if old else "", locations=[("web/config/navigation.py", 0)], context="columns")
     return fresh
 
 
@@ -142,7 +143,7 @@ def mo_bytes(catalogue: Catalog) -> bytes:
     plain = Catalog(locale="en", charset="utf-8", creation_date=_DAY, revision_date=_DAY)
     for message in catalogue:
         if message.id and message.string:
-            plain.add(message.id, string=message.string)
+            plain.add(message.id, string=message.string, context=message.context)
     buffer = io.BytesIO()
     write_mo(buffer, plain)
     return buffer.getvalue()

@@ -31,7 +31,9 @@ def current_language() -> str:
     return _language.get()
 
 
-def _(message: str) -> str:
-    """``message`` (Chinese) in the language of this context."""
+def _(message: str, about: str = "") -> str:
+    """``message`` (Chinese) in the language of this context; ``about`` tells apart what another language says in two ways."""
     language = _language.get()
-    return message if language == "zh" else _catalogue(language).gettext(message)
+    if language == "zh":
+        return message
+    return _catalogue(language).pgettext(about, message) if about else _catalogue(language).gettext(message)

@@ -80,7 +80,7 @@ def _columns(actor: Actor, path: str, today: date) -> list[Entry]:
         if _has(actor, column):
             address = reverse(column.name)
             count = SimpleLazyObject(lambda: asked_count(actor, today)) if column.name == "must_do" else None
-            made.append(Entry(address, _(column.word), _stands_in(path, address, column.within), count, column.rule and bool(made)))
+            made.append(Entry(address, _(column.word, "columns"), _stands_in(path, address, column.within), count, column.rule and bool(made)))
     return made
 
 

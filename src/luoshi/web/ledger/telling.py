@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from luoshi.text.language import _
+from luoshi.text.language import _, current_language
 from luoshi.web.ledger.charts import figure
 from luoshi.web.ledger.names import state_names
 
@@ -155,7 +155,7 @@ def day(value: Any) -> str:
     parts = text.split("-")
     if len(parts) != 3 or not all(part.isdigit() for part in parts):
         return text
-    return _("{year}年{month}月{day}日").format(year=parts[0], month=int(parts[1]), day=int(parts[2]))
+    return text if current_language() == "en" else f"{parts[0]}年{int(parts[1])}月{int(parts[2])}日"
 
 
 def _reported(new: Facts) -> str:
