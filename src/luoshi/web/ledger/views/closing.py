@@ -213,7 +213,7 @@ escalate = matter_act(
 resolve = matter_act(
     ActPage(
         acts=(Act.RESOLVE,),
-        words=lambda matter: Words(_("协调"), _("答复协调结果"), _("已答复，牵头单位继续办理。")),
+        words=lambda matter: Words(_("协调"), _("答复协调结果"), _("已答复，牵头单位继续办理。"), _("答复后回到办理中，时限不变；需要顺延的另行批复延期。")),
         form=ResolveForm,
         call=_resolve,
         template="ledger/act_with_units.html",

@@ -95,7 +95,7 @@ ask = matter_deed(
 release = extension_act(
     ActPage(
         acts=("release",),
-        words=lambda row: Words(_("审签延期申请"), _("报出"), _("延期申请已报交办单位。")),
+        words=lambda row: Words(_("审签延期申请"), _("报出"), _("延期申请已报交办单位。"), _("报出后由交办单位批复；批复之前仍按现在的时限亮灯。")),
         call=_release,
         template=TEMPLATE,
         told=_of_extension,

@@ -198,7 +198,7 @@ _ASK = ActPage(
 )
 _ANSWER = ActPage(
     acts=("answer_support",),
-    words=lambda matter: Words(_("答复配合事项"), _("答复"), _("已答复牵头单位。")),
+    words=lambda matter: Words(_("答复配合事项"), _("答复"), _("已答复牵头单位。"), _("答应的，按这个日期完成并反馈；不能答应的，牵头单位会看到理由，另作安排。")),
     form=AnswerSupportForm,
     call=_answer_support,
     template="ledger/act_on_support.html",

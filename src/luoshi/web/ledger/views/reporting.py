@@ -98,7 +98,7 @@ release = report_act(
 send_back = report_act(
     ActPage(
         acts=("send_back",),
-        words=lambda row: Words(_("退回修改"), _("退回起草人"), _("已退回起草人修改。")),
+        words=lambda row: Words(_("退回修改"), _("退回起草人"), _("已退回起草人修改。"), _("退回后仍只有本单位看得到，改好再报。")),
         form=SendBackForm,
         call=_send_back,
     )
