@@ -56,9 +56,9 @@ def _adoptable(draft_id: int, actor: Actor) -> DraftItem:
     """The item under its lock: of two who adopt it at once, the second is refused."""
     draft = DraftItem.objects.select_for_update(of=("self",)).select_related("version__document").filter(pk=draft_id).first()
     if draft is None or draft.version.document.unit_id not in actor.units:
-        raise RuleBroken(_("没有找到这一条。"), hint=_("请回到文件的复核页重新选择。"))
+        raise RuleBroken(_("没有找到这一条。"), hint=_("请回到文件的审阅页重新选择。"))
     if draft.state != DraftItem.ACCEPTED:
-        raise RuleBroken(_("这一条还没有采纳，不能立项。"), hint=_("请先在复核页采纳。"))
+        raise RuleBroken(_("这一条还没有采纳，不能立项。"), hint=_("请先在审阅页采纳。"))
     earlier = Source.objects.filter(draft=draft).exclude(matter__state__in=GIVEN_UP).select_related("matter").first()
     if earlier is not None:
         raise RuleBroken(_("这一条已经生成过 {number}。").format(number=earlier.matter.number), hint=_("不重复立项，请在台账里查看。"))
@@ -85,4 +85,4 @@ def must_stand(source: Source) -> None:
     if source.version is None or source.start is None or source.end is None:
         raise RuleBroken(_("依据没有写明出自哪里。"))
     if source.version.text[source.start : source.end] != source.quote:
-        raise RuleBroken(_("引文与文件原文对不上，没有立项。"), hint=_("请在复核页核对这一条的起止位置。"))
+        raise RuleBroken(_("引文与文件原文对不上，没有立项。"), hint=_("请在审阅页核对这一条的起止位置。"))
