@@ -1,16 +1,21 @@
-"""Every route of the ledger: what kind of row it is about, and how it is asked. A new page adds a line here."""
+"""Every route of the ledger: what kind of row it is about, for whom it is there, and how it is asked. A new page adds a line here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
+
+SEEN, KEPT, OWN = "seen", "kept", "own"  # who sees the row · supervisors of the unit that keeps it · people of the unit that keeps it
+SYSTEM, SECURITY, PEOPLE, OFFICES = ("system",), ("security",), ("system", "security"), ("system", "security", "offices")
 
 
 class Route(NamedTuple):
     """``kind`` of ``scene.rows`` that the route's parameters name, empty for a page about no row; ``methods`` that are tried.
 
+    ``there`` says for whom: ``SEEN``, ``KEPT``, ``OWN``, or administrators by name (``offices``: everybody with a post).
     ``lists``: the kinds of rows that the page lists; of ``complete`` it lists every one that may be seen.
     """
 
     kind: str = ""
+    there: str | tuple[str, ...] = SEEN
     methods: tuple[str, ...] = ("GET", "POST")
     lists: tuple[str, ...] = ()
     complete: tuple[str, ...] = ()
@@ -22,9 +27,65 @@ class Route(NamedTuple):
         return {parameter: self.name(row, parameter) for parameter in parameters}
 
 
-OPEN_TO_ALL: dict[str, str] = {"language": "a choice of the reader", "health": "the sign of life"}
+def _all(names: str, route: Route) -> Iterable[tuple[str, Route]]:
+    return ((name, route) for name in names.split())
 
-ROUTES: dict[str, Route] = {
-    "must_do": Route(),
-    "audit": Route(),
+
+OPEN_TO_ALL: dict[str, str] = {
+    "language": "a choice of the reader",
+    "health": "the sign of life",
+    "invitation_redeem": "whoever holds the token",
+    "mfa_authenticate": "the second step of signing in",
 }
+"""Routes that ask for no signing in."""
+
+NO_ROW = (
+    "account account_change_password administrator_new adopt approvals audit choose_post drafts grant_new grants import_table import_template instruction_new instructions"
+    " invitations locks matter_new matters meeting_new meetings mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes must_do own_session_end people person_new"
+    " programme_new programmes propose_chosen propose_many sign_ins unit_new units unlock"
+)
+MATTERS = (
+    "matter matter_accept matter_approve matter_child matter_children matter_close matter_comment matter_decide matter_decline matter_discard matter_edit matter_escalate"
+    " matter_extension matter_history matter_mark_standing matter_merge matter_object matter_plan matter_propose matter_remind matter_reopen matter_reply matter_report"
+    " matter_report_save matter_resolve matter_resume matter_return matter_return_draft matter_sign matter_submit matter_support matter_suspend matter_terminate draft_fix draft_row"
+)
+REPORTS = "report report_accept report_release report_return report_send_back"
+KEPT_PROGRAMMES = "paper_new part_new programme_close programme_edit programme_reopen scheme_new study_new topic_new"
+
+ROUTES: dict[str, Route] = dict(
+    [
+        *_all(NO_ROW, Route()),
+        *_all(MATTERS, Route("matter")),
+        *_all(REPORTS, Route("report")),
+        *_all("extension_grant extension_refuse extension_release extension_withdraw", Route("extension")),
+        *_all("plan_agree plan_return", Route("plan")),
+        ("evidence", Route("evidence", methods=("GET",))),
+        ("source_settle", Route("source")),
+        ("matters_of_document", Route("document", methods=("GET",))),
+        *_all("instruction instruction_reply", Route("instruction")),
+        ("programme", Route("programme", methods=("GET",))),
+        *_all(KEPT_PROGRAMMES, Route("programme", there=KEPT)),
+        ("scheme_compare", Route("programme", there=OWN, methods=("GET",))),
+        *_all("part_edit part_remove", Route("part", there=KEPT)),
+        ("paper_remove", Route("paper", there=KEPT)),
+        *_all("meeting meeting_pack decision_list", Route("meeting", methods=("GET",))),
+        *_all("meeting_drop meeting_edit meeting_hold", Route("meeting", there=KEPT)),
+        *_all("decision_edit decision_remove", Route("decision", there=KEPT)),
+        *_all("study_edit study_remove", Route("study", there=KEPT)),
+        *_all("topic_edit topic_remove", Route("topic", there=KEPT)),
+        ("unit", Route("unit", there=OFFICES, methods=("GET",))),
+        *_all("unit_edit unit_end unit_merge unit_move unit_new_below unit_rename unit_reopen alias_add duty_add person_new_in", Route("unit", there=SYSTEM)),
+        ("alias_remove", Route("alias", there=SYSTEM)),
+        ("duty_remove", Route("duty", there=SYSTEM)),
+        ("grant_end", Route("grant", there=("civil",))),
+        ("person", Route("person", there=PEOPLE, methods=("GET",))),
+        *_all("person_disable person_edit person_enable post_give", Route("person", there=SYSTEM)),
+        *_all("person_sessions_end second_factor_reset", Route("person", there=SECURITY)),
+        *_all("administrator_confirm administrator_decline", Route("pending administrator", there=SECURITY)),
+        *_all("post_end post_move", Route("post", there=SYSTEM)),
+        ("invitation_revoke", Route("invitation", there=SECURITY)),
+        ("audit_subject", Route("matter", there=("audit",), methods=("GET",), name=lambda row, parameter: f"matter:{row.pk}")),
+        ("theme", Route()),
+        ("import_preview", Route()),
+    ]
+)

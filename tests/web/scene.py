@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from luoshi.web.documents.models import Comparison, Document, DraftItem, UpperLink, Version
 from luoshi.web.ledger.models import (
     Ancestor,
@@ -13,6 +15,7 @@ from luoshi.web.ledger.models import (
     Matter,
     Message,
     Milestone,
+    Plan,
     Question,
     Report,
     SavedView,
@@ -21,10 +24,11 @@ from luoshi.web.ledger.models import (
     Target,
 )
 from luoshi.web.ledger.workflow import ExtensionState, ReportState, State
-from luoshi.web.orgs.models import Grant, Post, Unit
+from luoshi.web.orgs.models import Alias, Duty, Grant, Invitation, Post, Unit
 from luoshi.web.orgs.roles import LIAISON, SUPERVISOR
-from luoshi.web.programmes.models import Decision, Meeting, Part, Programme, ResearchTopic, Study
+from luoshi.web.programmes.models import Decision, Meeting, Paper, Part, Programme, ResearchTopic, Study
 from tests.web import kit
+from tests.web.routes import Route
 
 # label: issuer, lead, supporters, state, parent
 MATTERS: dict[str, tuple[str, str, tuple[str, ...], State, str | None]] = {
@@ -44,6 +48,7 @@ MATTERS: dict[str, tuple[str, str, tuple[str, ...], State, str | None]] = {
     "of a moved unit": ("province", "moved", (), State.ACCEPTED, None),
     "finance's own": ("finance", "finance", (), State.COORDINATING, None),
 }
+LEADS_PART = {"province": "civil", "city": "county", "other": "other_dept"}
 # Written by hand from the design: what a unit issued, leads or supports, what descends from that below, nothing before issue but one's own.
 SEES: dict[str, set[str]] = {
     "province": {
@@ -77,11 +82,12 @@ def scene() -> Scene:
     made = Scene(kit.world())
     _units(made.world)
     _people(made)
-    made.rows = {kind: {} for kind in ("matter", "report", "draft report", "evidence", "extension", "question", "message", "milestone", "target")}
+    made.rows = {kind: {} for kind in ("matter", "report", "draft report", "evidence", "extension", "question", "message", "milestone", "target", "source", "plan")}
     for label in MATTERS:
         _matter(made, label)
     _documents(made)
     _programmes(made)
+    _offices(made)
     return made
 
 
@@ -134,7 +140,8 @@ def _matter(made: Scene, label: str) -> None:
     author = next(iter(Post.objects.filter(unit=matter.lead))).user if Post.objects.filter(unit=matter.lead).exists() else world.people["province.supervisor"]
     for code in supporters:
         Support.objects.create(matter=matter, unit=world.units[code], unit_name=world.units[code].name, contribution="安排资金")
-    Source.objects.create(matter=matter, kind=Source.TYPED, quote=f"依据：{label}")
+    rows["source"][label] = Source.objects.create(matter=matter, kind=Source.TYPED, quote=f"依据：{label}")
+    rows["plan"][label] = Plan.objects.create(matter=matter, state="proposed", content={"cadence": "", "milestones": [], "curves": {}}, author=author, proposed_at=kit.NOW)
     target = rows["target"][label] = Target.objects.create(matter=matter, indicator="覆盖率", value=85, unit="%", baseline=60)
     rows["milestone"][label] = Milestone.objects.create(matter=matter, title="建设清单", due_on=date(2026, 12, 1))
     made_at = {"created_at": kit.NOW, "saved_at": kit.NOW}
@@ -184,18 +191,39 @@ def _documents(made: Scene) -> None:
 
 
 def _programmes(made: Scene) -> None:
-    made.rows |= {kind: {} for kind in ("programme", "part", "meeting", "decision", "study", "topic")}
-    for code, lead in (("province", "civil"), ("city", "county"), ("other", "other_dept")):
+    made.rows |= {kind: {} for kind in ("programme", "part", "paper", "meeting", "decision", "study", "topic")}
+    for code, lead in LEADS_PART.items():
         unit, user = made.world.units[code], made.world.people[f"{code}.supervisor"]
         programme = Programme.objects.create(unit=unit, name=f"专项{code}", created_by=user, created_at=kit.NOW)
         made.rows["programme"][code] = programme
         made.rows["part"][code] = Part.objects.create(programme=programme, order=1, title="养老", lead=made.world.units[lead])
+        made.rows["paper"][code] = Paper.objects.create(programme=programme, document=made.rows["document"][code], added_at=kit.NOW)
         meeting = made.rows["meeting"][code] = Meeting.objects.create(
             programme=programme, unit=unit, title="推进会", held_on=date(2026, 10, 9), created_by=user, created_at=kit.NOW
         )
         made.rows["decision"][code] = Decision.objects.create(meeting=meeting, order=1, text="年底前拿出清单")
         made.rows["study"][code] = Study.objects.create(programme=programme, title="第一议题", held_on=date(2026, 9, 9), created_at=kit.NOW)
         made.rows["topic"][code] = ResearchTopic.objects.create(programme=programme, title="失能照护", created_at=kit.NOW)
+
+
+def _offices(made: Scene) -> None:
+    """Rows of units and people; administrators have their second factor, so that they get past it."""
+    world, rows = made.world, made.rows
+    for duty in ("system", "security", "audit"):
+        Authenticator.objects.create(user=world.people[duty], type=Authenticator.Type.TOTP, data={})
+    rows["unit"] = {code: world.units[code] for code in ("province", "civil", "county", "other_dept")}
+    rows["person"] = {name: world.people[name] for name in ("civil.liaison", "county.head", "without a post")}
+    rows["post"] = {"civil.liaison": Post.objects.get(user=world.people["civil.liaison"])}
+    rows["alias"] = {"civil": Alias.objects.create(unit=world.units["civil"], name="省民政")}
+    rows["duty"] = {"civil": Duty.objects.create(unit=world.units["civil"], text="养老服务")}
+    rows["grant"] = {"civil": Grant.objects.get(to_unit=world.units["granted"])}
+    waiting = kit.person("new-audit", "新审计", None, administers="audit")
+    waiting.pending = True
+    waiting.save()
+    rows["pending administrator"] = {"new": waiting}
+    rows["invitation"] = {
+        "new": Invitation.objects.create(user=waiting, token_hash="2" * 64, expires_at=kit.NOW + timedelta(days=3650), created_at=kit.NOW)
+    }
 
 
 def matters_seen(unit: str) -> set[str]:
@@ -211,14 +239,32 @@ def sees(made: Scene, persona: str, kind: str, label: str) -> bool:
         return label in SEES[unit] and (unit == lead or (unit == "civil" and lead == "old"))
     if label in MATTERS:
         return label in SEES[unit]
-    if kind in ("document", "version", "draft", "comparison", "instruction"):
+    if kind in ("document", "version", "draft", "comparison", "instruction", "paper"):
         return unit == label
     if kind == "view":
         return persona == f"{label}.supervisor"
-    leads = {"province": "civil", "city": "county", "other": "other_dept"}
     if kind in ("programme", "part", "meeting", "decision", "study", "topic"):
-        return unit in (label, leads[label])
+        return unit in (label, LEADS_PART[label])
     raise KeyError(kind)
+
+
+def is_there(made: Scene, persona: str, route: Route, label: str) -> bool:
+    """True where a route about a row is there for ``persona``."""
+    unit = made.personas.get(persona, "")
+    if persona not in made.personas:
+        return False
+    if isinstance(route.there, tuple):
+        if route.there == ("civil",):
+            return persona in ("civil.head", "civil.leader")
+        return persona in route.there or ("offices" in route.there and unit != "")
+    if route.there == "seen":
+        return sees(made, persona, route.kind, label)
+    return unit == label and (route.there == "own" or supervises(persona))
+
+
+def supervises(persona: str) -> bool:
+    """True for people who hold the post of supervisor in the unit that they act for."""
+    return persona.endswith(".supervisor") or persona == "two units, in the city"
 
 
 def matter_of(made: Scene, label: str) -> Matter:

@@ -68,7 +68,7 @@ def _checks(made: scene.Scene) -> Iterator[Check]:
         for label, address in _addresses(made, name, route, routes[name]):
             for persona in everyone:
                 for method in route.methods:
-                    yield Check(persona, method, name, address, persona in made.personas and scene.sees(made, persona, route.kind, label))
+                    yield Check(persona, method, name, address, scene.is_there(made, persona, route, label))
 
 
 def _status(client: Client, check: Check) -> int:
