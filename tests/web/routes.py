@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 SEEN, KEPT, OWN = "seen", "kept", "own"  # who sees the row · supervisors of the unit that keeps it · people of the unit that keeps it
+ISSUING, DRAFTING = "issuing", "drafting"  # people of the unit that issues the matter · the same, while it is a draft
 SYSTEM, SECURITY, PEOPLE, OFFICES = ("system",), ("security",), ("system", "security"), ("system", "security", "offices")
 
 
@@ -20,11 +21,21 @@ class Route(NamedTuple):
     lists: tuple[str, ...] = ()
     complete: tuple[str, ...] = ()
     query: dict[str, str] = {}
+    data: Callable[[Any], dict[str, str]] = lambda row: {}  # what else is sent
+    also: tuple[str, ...] = ()  # more kinds of rows that the parameters may name
     name: Callable[[Any, str], Any] = lambda row, parameter: row.pk
 
     def arguments(self, row: Any, parameters: list[str]) -> dict[str, Any]:
         """Parameters of the address of ``row``."""
         return {parameter: self.name(row, parameter) for parameter in parameters}
+
+
+def _of_version(row: Any, parameter: str) -> int:
+    return int(row.number if parameter == "number" else row.document_id)
+
+
+def _of_comparison(row: Any, parameter: str) -> int:
+    return int(row.upper.document_id if parameter == "upper" else row.lower.document_id)
 
 
 def _all(names: str, route: Route) -> Iterable[tuple[str, Route]]:
@@ -40,14 +51,14 @@ OPEN_TO_ALL: dict[str, str] = {
 """Routes that ask for no signing in."""
 
 NO_ROW = (
-    "account account_change_password administrator_new adopt approvals audit choose_post drafts grant_new grants import_table import_template instruction_new instructions"
+    "account account_change_password administrator_new adopt approvals audit choose_post document_progress document_upload documents drafts grant_new grants import_table import_template instruction_new instructions"
     " invitations locks matter_new matters meeting_new meetings mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes must_do own_session_end people person_new"
     " programme_new programmes propose_chosen propose_many sign_ins unit_new units unlock"
 )
 MATTERS = (
-    "matter matter_accept matter_approve matter_child matter_children matter_close matter_comment matter_decide matter_decline matter_discard matter_edit matter_escalate"
+    "matter matter_accept matter_approve matter_child matter_children matter_close matter_comment matter_decide matter_decline matter_discard matter_escalate"
     " matter_extension matter_history matter_mark_standing matter_merge matter_object matter_plan matter_propose matter_remind matter_reopen matter_reply matter_report"
-    " matter_report_save matter_resolve matter_resume matter_return matter_return_draft matter_sign matter_submit matter_support matter_suspend matter_terminate draft_fix draft_row"
+    " matter_report_save matter_resolve matter_resume matter_return matter_return_draft matter_sign matter_submit matter_support matter_suspend matter_terminate"
 )
 REPORTS = "report report_accept report_release report_return report_send_back"
 KEPT_PROGRAMMES = "paper_new part_new programme_close programme_edit programme_reopen scheme_new study_new topic_new"
@@ -56,12 +67,23 @@ ROUTES: dict[str, Route] = dict(
     [
         *_all(NO_ROW, Route()),
         *_all(MATTERS, Route("matter")),
-        *_all(REPORTS, Route("report")),
+        *_all("matter_edit draft_fix draft_row", Route("matter", there=DRAFTING)),
+        *_all(REPORTS, Route("report", also=("draft report",))),
         *_all("extension_grant extension_refuse extension_release extension_withdraw", Route("extension")),
         *_all("plan_agree plan_return", Route("plan")),
-        ("evidence", Route("evidence", methods=("GET",))),
-        ("source_settle", Route("source")),
-        ("matters_of_document", Route("document", methods=("GET",))),
+        ("evidence", Route("evidence", also=("draft evidence",), methods=("GET",))),
+        ("source_settle", Route("source", there=ISSUING)),
+        ("matters_of_document", Route()),  # of any number: what of the matters from it may be seen
+        ("document", Route("document", methods=("GET",))),
+        *_all("document_facts document_version", Route("document")),
+        ("document_uppers", Route("document", data=lambda row: {"upper": str(row.uppers.get().upper_id)})),
+        *_all("comparison comparison_accept", Route("comparison", name=_of_comparison)),
+        *_all("review review_bulk review_doubt", Route("version", name=_of_version)),
+        ("review_sentence", Route("version", name=_of_version, data=lambda row: {"start": str(row.decomposition["sentences"][0]["start"])})),
+        *_all("version_again version_file", Route("version")),
+        *_all("draft draft_act draft_edit draft_split", Route("draft")),
+        ("note_lift", Route("note")),
+        ("upper_remove", Route("upper link")),
         *_all("instruction instruction_reply", Route("instruction")),
         ("programme", Route("programme", methods=("GET",))),
         *_all(KEPT_PROGRAMMES, Route("programme", there=KEPT)),
@@ -84,7 +106,7 @@ ROUTES: dict[str, Route] = dict(
         *_all("administrator_confirm administrator_decline", Route("pending administrator", there=SECURITY)),
         *_all("post_end post_move", Route("post", there=SYSTEM)),
         ("invitation_revoke", Route("invitation", there=SECURITY)),
-        ("audit_subject", Route("matter", there=("audit",), methods=("GET",), name=lambda row, parameter: f"matter:{row.pk}")),
+        ("audit_subject", Route()),  # test_orgs_pages
         ("theme", Route()),
         ("import_preview", Route()),
     ]

@@ -1,12 +1,16 @@
 """Two provinces with rows of every kind in every relation to a unit, for the checks of who may see what. Rows are put there directly."""
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 
-from luoshi.web.documents.models import Comparison, Document, DraftItem, UpperLink, Version
+import luoshi
+from luoshi.web.common.store import save
+from luoshi.web.documents.models import Comparison, Document, DraftItem, ReviewNote, UpperLink, Version
 from luoshi.web.ledger.models import (
     Ancestor,
     Evidence,
@@ -27,6 +31,7 @@ from luoshi.web.ledger.workflow import ExtensionState, ReportState, State
 from luoshi.web.orgs.models import Alias, Duty, Grant, Invitation, Post, Unit
 from luoshi.web.orgs.roles import LIAISON, SUPERVISOR
 from luoshi.web.programmes.models import Decision, Meeting, Paper, Part, Programme, ResearchTopic, Study
+from luoshi.writers.decomposition_json import dumps
 from tests.web import kit
 from tests.web.routes import Route
 
@@ -68,6 +73,10 @@ SEES: dict[str, set[str]] = {
 }  # fmt: skip
 
 
+CONTENT = "核查表".encode()
+FILE = hashlib.sha256(CONTENT).hexdigest()
+
+
 @dataclass
 class Scene:
     """``rows[kind][label]``: the object; ``unit_of`` the code of the unit that a person acts for, empty where none."""
@@ -79,10 +88,11 @@ class Scene:
 
 def scene() -> Scene:
     """Everything."""
+    save(CONTENT)
     made = Scene(kit.world())
     _units(made.world)
     _people(made)
-    made.rows = {kind: {} for kind in ("matter", "report", "draft report", "evidence", "extension", "question", "message", "milestone", "target", "source", "plan")}
+    made.rows = {kind: {} for kind in ("matter", "report", "draft report", "evidence", "draft evidence", "extension", "question", "message", "milestone", "target", "source", "plan")}
     for label in MATTERS:
         _matter(made, label)
     _documents(made)
@@ -140,7 +150,7 @@ def _matter(made: Scene, label: str) -> None:
     author = next(iter(Post.objects.filter(unit=matter.lead))).user if Post.objects.filter(unit=matter.lead).exists() else world.people["province.supervisor"]
     for code in supporters:
         Support.objects.create(matter=matter, unit=world.units[code], unit_name=world.units[code].name, contribution="安排资金")
-    rows["source"][label] = Source.objects.create(matter=matter, kind=Source.TYPED, quote=f"依据：{label}")
+    rows["source"][label] = Source.objects.create(matter=matter, kind=Source.TYPED, quote=f"依据：{label}", suspect=True)
     rows["plan"][label] = Plan.objects.create(matter=matter, state="proposed", content={"cadence": "", "milestones": [], "curves": {}}, author=author, proposed_at=kit.NOW)
     target = rows["target"][label] = Target.objects.create(matter=matter, indicator="覆盖率", value=85, unit="%", baseline=60)
     rows["milestone"][label] = Milestone.objects.create(matter=matter, title="建设清单", due_on=date(2026, 12, 1))
@@ -149,7 +159,10 @@ def _matter(made: Scene, label: str) -> None:
     filed = rows["report"][label] = Report.objects.create(state=ReportState.FILED, text=f"进展：{label}", filed_at=kit.NOW, **common)
     filed.readings.create(target=target, value=66, as_of=date(2026, 9, 30))
     rows["draft report"][label] = Report.objects.create(state=ReportState.DRAFT, text=f"草稿：{label}", **common)
-    rows["evidence"][label] = Evidence.objects.create(report=filed, name="核查表.pdf", sha256="0" * 64, size=9, added_by=author, added_at=kit.NOW)
+    rows["evidence"][label] = Evidence.objects.create(report=filed, name="核查表.pdf", sha256=FILE, size=9, added_by=author, added_at=kit.NOW)
+    rows["draft evidence"][label] = Evidence.objects.create(
+        report=rows["draft report"][label], name="草表.pdf", sha256=FILE, size=9, added_by=author, added_at=kit.NOW
+    )
     rows["extension"][label] = Extension.objects.create(
         matter=matter, state=ExtensionState.ASKED, reason="雨季停工", due_on=date(2026, 12, 31), asked_on=date(2027, 1, 31), author=author, created_at=kit.NOW
     )
@@ -164,7 +177,8 @@ def _matter(made: Scene, label: str) -> None:
 def _documents(made: Scene) -> None:
     world = made.world
     text = "关于养老服务的意见\n各县要在2026年12月底前建成失能照护机构。\n"
-    kinds = ("document", "version", "draft", "comparison", "instruction", "view")
+    read = _read(text)
+    kinds = ("document", "version", "draft", "comparison", "note", "upper link", "instruction", "view")
     made.rows |= {kind: {} for kind in kinds}
     for code in ("province", "civil", "finance", "city", "city_civil", "county", "other"):
         user = world.people[f"{code}.supervisor"]
@@ -172,22 +186,30 @@ def _documents(made: Scene) -> None:
         upper = Document.objects.create(unit=world.units[code], title=f"上位文件{code}", created_by=user, created_at=kit.NOW)
         versions = [
             Version.objects.create(
-                document=one, number=1, file_name="意见.txt", file_sha256="0" * 64, file_size=9, state=Version.READ, text=text, text_sha256="1" * 64,
-                decomposition=None, uploaded_by=user, uploaded_at=kit.NOW,
+                document=one, number=1, file_name="意见.txt", file_sha256=FILE, file_size=9, state=Version.READ, text=text, text_sha256="1" * 64,
+                decomposition=read, uploaded_by=user, uploaded_at=kit.NOW,
             )
             for one in (document, upper)
         ]  # fmt: skip
-        UpperLink.objects.create(document=document, upper=upper)
+        made.rows["upper link"][code] = UpperLink.objects.create(document=document, upper=upper)
         start = text.index("各县")
         made.rows["document"][code], made.rows["version"][code] = document, versions[0]
         made.rows["comparison"][code] = Comparison.objects.create(upper=versions[1], lower=versions[0])
         made.rows["draft"][code] = DraftItem.objects.create(
             version=versions[0], order=1, item_id="i1", start=start, end=len(text) - 1, quote=text[start:-1], kind="requirement", grade="deliverable"
         )
+        made.rows["note"][code] = ReviewNote.objects.create(version=versions[0], kind=ReviewNote.SENTENCE, start=0, end=8, code="context", by=user, at=kit.NOW)
         made.rows["instruction"][code] = Instruction.objects.create(
             unit=world.units[code], leader="高省长", on=date(2026, 11, 2), text="请抓紧", created_by=user, created_at=kit.NOW
         )
         made.rows["view"][code] = SavedView.objects.create(user=user, name="我的视图", query="state=active", at=kit.NOW)
+
+
+def _read(text: str) -> dict[str, Any]:
+    """What the reader makes of a text, as it is kept."""
+    made: dict[str, Any] = json.loads(dumps(luoshi.decompose(luoshi.read_bytes(text.encode(), name="意见.txt"))))
+    del made["text"]
+    return made
 
 
 def _programmes(made: Scene) -> None:
@@ -239,7 +261,7 @@ def sees(made: Scene, persona: str, kind: str, label: str) -> bool:
         return label in SEES[unit] and (unit == lead or (unit == "civil" and lead == "old"))
     if label in MATTERS:
         return label in SEES[unit]
-    if kind in ("document", "version", "draft", "comparison", "instruction", "paper"):
+    if kind in ("document", "version", "draft", "comparison", "note", "upper link", "instruction", "paper"):
         return unit == label
     if kind == "view":
         return persona == f"{label}.supervisor"
@@ -248,7 +270,7 @@ def sees(made: Scene, persona: str, kind: str, label: str) -> bool:
     raise KeyError(kind)
 
 
-def is_there(made: Scene, persona: str, route: Route, label: str) -> bool:
+def is_there(made: Scene, persona: str, route: Route, kind: str, label: str) -> bool:
     """True where a route about a row is there for ``persona``."""
     unit = made.personas.get(persona, "")
     if persona not in made.personas:
@@ -258,7 +280,10 @@ def is_there(made: Scene, persona: str, route: Route, label: str) -> bool:
             return persona in ("civil.head", "civil.leader")
         return persona in route.there or ("offices" in route.there and unit != "")
     if route.there == "seen":
-        return sees(made, persona, route.kind, label)
+        return sees(made, persona, kind, label)
+    if route.there in ("issuing", "drafting"):
+        issuer, state = MATTERS[label][0], MATTERS[label][3]
+        return unit == issuer and (route.there == "issuing" or state == State.DRAFT)
     return unit == label and (route.there == "own" or supervises(persona))
 
 
