@@ -127,6 +127,7 @@ def draft_row(request: Asking, pk: int) -> HttpResponse:
         saved = drafting.edit_draft(matter_id=pk, words=words, actor=request.actor, at=at, expected=form.expected)
         told.saved = saved.changes != matter.changes
     except Conflict as error:
+        matter.refresh_from_db()
         told.message, told.theirs = error.message, _theirs(matter, form.words())
     except RuleBroken as error:
         told.message = str(error)
