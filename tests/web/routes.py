@@ -20,7 +20,7 @@ class Route(NamedTuple):
     methods: tuple[str, ...] = ("GET", "POST")
     lists: tuple[str, ...] = ()
     complete: tuple[str, ...] = ()
-    query: dict[str, str] = {}
+    query: tuple[tuple[str, str], ...] = ()
     data: Callable[[Any], dict[str, str]] = lambda row: {}  # what else is sent
     also: tuple[str, ...] = ()  # more kinds of rows that the parameters may name
     name: Callable[[Any, str], Any] = lambda row, parameter: row.pk
@@ -51,7 +51,7 @@ OPEN_TO_ALL: dict[str, str] = {
 """Routes that ask for no signing in."""
 
 NO_ROW = (
-    "account account_change_password administrator_new adopt approvals audit choose_post document_progress document_upload documents drafts grant_new grants import_table import_template instruction_new instructions"
+    "account account_change_password administrator_new adopt approvals matters_chosen matters_of_source matters_remind view_save audit choose_post document_progress document_upload documents drafts grant_new grants import_table import_template instruction_new instructions"
     " invitations locks matter_new matters meeting_new meetings mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes must_do own_session_end people person_new"
     " programme_new programmes propose_chosen propose_many sign_ins unit_new units unlock"
 )
@@ -95,7 +95,8 @@ ROUTES: dict[str, Route] = dict(
         *_all("decision_edit decision_remove", Route("decision", there=KEPT)),
         *_all("study_edit study_remove", Route("study", there=KEPT)),
         *_all("topic_edit topic_remove", Route("topic", there=KEPT)),
-        ("unit", Route("unit", there=OFFICES, methods=("GET",))),
+        *_all("unit units_below", Route("unit", there=OFFICES, methods=("GET",))),
+        ("view_delete", Route("view")),
         *_all("unit_edit unit_end unit_merge unit_move unit_new_below unit_rename unit_reopen alias_add duty_add person_new_in", Route("unit", there=SYSTEM)),
         ("alias_remove", Route("alias", there=SYSTEM)),
         ("duty_remove", Route("duty", there=SYSTEM)),

@@ -125,7 +125,7 @@ def test_lists_searches_and_counts_hold_what_may_be_seen_and_no_more(listing: st
     made = scene.scene()
     route = ROUTES[listing]
     for persona in made.personas:
-        answer = _client(made, persona).get(reverse(listing), route.query)
+        answer = _client(made, persona).get(reverse(listing), dict(route.query))
         if answer.status_code == 404:
             continue
         page = answer.content.decode()
