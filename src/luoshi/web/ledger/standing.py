@@ -1,7 +1,7 @@
 """What lights are made of, gathered for many matters at once in a number of queries that does not grow with them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -58,11 +58,6 @@ def standing_of(matter: Matter, *, reports: Iterable[Report], milestones: Iterab
     return _standing(matter, gathered if matter.state in OPEN else _Gathered(), on)
 
 
-def courses_of(matter: Matter) -> dict[int, Course]:
-    """Target → its agreed curve and last accepted value; for the plan's chart."""
-    return dict(_courses([matter.pk]).get(matter.pk, []))
-
-
 @dataclass(slots=True)
 class _Told:
     """One report that has left its unit, or came back to it."""
@@ -87,14 +82,17 @@ def _gather(matters: Sequence[Matter], on: date) -> dict[int, _Gathered]:
     if not found:
         return found
     leads = {matter.pk: matter.lead_id for matter in matters}
-    columns = ("matter_id", "unit_id", "state", "period_end", "filed_at", "reviewed_at")
-    for pk, unit, *told in Report.objects.filter(matter__in=leads, filed_at__isnull=False).order_by("filed_at", "pk").values_list(*columns):
+    columns = ("pk", "matter_id", "unit_id", "state", "period_end", "filed_at", "reviewed_at")
+    accepted: dict[int, datetime] = {}
+    for report, pk, unit, state, *told in Report.objects.filter(matter__in=leads, filed_at__isnull=False).order_by("filed_at", "pk").values_list(*columns):
+        if state == ReportState.ACCEPTED:
+            accepted[report] = told[1]
         if unit == leads[pk]:
-            found[pk].reports.append(_Told(*told))
+            found[pk].reports.append(_Told(state, *told))
     planned = [matter.pk for matter in matters if matter.plan_agreed_at is not None]
     for pk in _missed(planned, on):
         found[pk].missed += 1
-    for pk, courses in _courses(planned).items():
+    for pk, courses in _courses(planned, accepted).items():
         found[pk].courses = tuple(course for _target, course in courses)
     return found
 
@@ -110,13 +108,15 @@ def _missed(planned: list[int], on: date) -> Iterator[int]:
     return (matter for pk, (matter, _due) in milestones.items() if pk not in claimed)
 
 
-def _courses(planned: list[int]) -> dict[int, list[tuple[int, Course]]]:
+def _courses(planned: list[int], accepted: Mapping[int, datetime]) -> dict[int, list[tuple[int, Course]]]:
+    """``accepted``: report → when it was filed. Readings are asked for by target alone: joined to their reports, SQLite tries every report with every target."""
     curves: dict[int, list[Point]] = defaultdict(list)
     for target, on, value in CurvePoint.objects.filter(target__matter__in=planned).order_by("on").values_list("target_id", "on", "value"):
         curves[target].append(Point(on, value))
     values: dict[int, tuple[date, float]] = {}
-    readings = Reading.objects.filter(target__in=list(curves), report__state=ReportState.ACCEPTED).order_by("as_of", "report__filed_at", "pk")
-    for target, as_of, value in readings.values_list("target_id", "as_of", "value"):
+    told = Reading.objects.filter(target__in=list(curves)).values_list("as_of", "report_id", "pk", "target_id", "value")
+    counting = sorted((as_of, accepted[report], pk, target, value) for as_of, report, pk, target, value in told if report in accepted)
+    for as_of, _filed, _pk, target, value in counting:
         values[target] = (as_of, value)
     found: dict[int, list[tuple[int, Course]]] = defaultdict(list)
     for pk, matter, comparator in Target.objects.filter(pk__in=list(curves)).order_by("order", "pk").values_list("pk", "matter_id", "comparator"):

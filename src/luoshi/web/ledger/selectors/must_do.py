@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,13 +21,17 @@ from luoshi.web.ledger.standing import lights_of
 from luoshi.web.ledger.workflow import ReportState
 from luoshi.web.orgs.roles import SUPERVISOR
 
+LOOKED_THROUGH = 1000
+"""Matters whose light is computed to find those behind: the ones due soonest; a person with more has enough to do."""
+
 
 class MustDo(NamedTuple):
-    """The page: its groups, how many rows ask for something, and how many are behind besides."""
+    """The page: its groups, how many rows ask for something, how many are behind besides (at least so many where ``more``)."""
 
     groups: list[Group]
     asked: int
     behind: int
+    more: bool = False
 
 
 class _Found(NamedTuple):
@@ -73,7 +77,9 @@ def must_do_list(actor: Actor, on: date, *, group: str = "") -> MustDo:
     asking = ask.Asking(actor, on, group, must_do.ALL if group else must_do.SHOWN)
     found, totals = _found(asking)
     asked = sum(totals.values())
-    candidates = list(ask.may_be_behind(actor, on)) if asking.wants("behind") and actor.has(SUPERVISOR) else []
+    looks = asking.wants("behind") and actor.has(SUPERVISOR)
+    candidates = list(ask.may_be_behind(actor, on).order_by(F("due_on").asc(nulls_last=True), "pk")[: LOOKED_THROUGH + 1]) if looks else []
+    more, candidates = len(candidates) > LOOKED_THROUGH, candidates[:LOOKED_THROUGH]
     matters = {one.matter.pk: one.matter for one in found if one.matter} | {matter.pk: matter for matter in candidates}
     lights = {pk: light for pk, (light, _marks) in lights_of(matters.values(), on).items()}
     placed = {one.matter.pk for one in found if one.matter and KINDS[one.kind].group == must_do.CHASE}
@@ -83,7 +89,7 @@ def must_do_list(actor: Actor, on: date, *, group: str = "") -> MustDo:
     found += behind[: asking.most]
     facts = _facts(found, on)
     rows = [_row(one, lights, facts) for one in found]
-    return MustDo(must_do.grouped(rows, totals), asked, len(behind))
+    return MustDo(must_do.grouped(rows, totals), asked, len(behind), more)
 
 
 def _found(asking: ask.Asking) -> tuple[list[_Found], dict[str, int]]:
