@@ -115,7 +115,7 @@ end = act_view(
         locked=True,
         danger=True,
         call=lambda row, told, actor, at: services.end_unit(unit_id=row.pk, **told, actor=actor, at=at),
-        words=lambda row: Words(_("撤销单位"), _("撤销"), _("已撤销。"), _("撤销后不能再任职，也不再接受交办；没有单位承接它的事项。有承接单位的，请改用“合并”。")),
+        words=lambda row: Words(_("撤销单位"), _("撤销单位"), _("已撤销。"), _("撤销后不能再任职，也不再接受交办；没有单位承接它的事项。有承接单位的，请改用“合并”。")),
     )
 )
 reopen = act_view(
@@ -125,7 +125,7 @@ reopen = act_view(
         back=_page,
         locked=True,
         call=lambda row, told, actor, at: services.reopen_unit(unit_id=row.pk, **told, actor=actor, at=at),
-        words=lambda row: Words(_("恢复单位"), _("恢复"), _("已恢复。"), _("取消撤销或合并；已调走的人员和下级单位不会自动回来。")),
+        words=lambda row: Words(_("恢复单位"), _("恢复单位"), _("已恢复。"), _("取消撤销或合并；已调走的人员和下级单位不会自动回来。")),
     )
 )
 add_alias = act_view(
