@@ -38,12 +38,13 @@ class Owner(NamedTuple):
 
 
 class Upper(NamedTuple):
-    """What stands above: the parent matter, or the wording of an upper document. ``since`` is when its time began."""
+    """What stands above: the parent matter, or a passage of an upper document (with its ``quote``). ``since`` is when its time began."""
 
     name: str
     due_on: date | None
     since: date | None
     aims: tuple[Aim, ...] = ()
+    quote: str = ""
 
 
 class Suggested(NamedTuple):
@@ -189,7 +190,12 @@ def _duties(draft: Draft) -> list[Finding]:
 def _stricter(draft: Draft, on: date) -> list[Finding]:
     if draft.stricter_reason.strip():
         return []
-    return [Finding("stricter", "stops", sentence, field="stricter_reason") for upper in draft.uppers for sentence in stricter_than(draft, upper, on)]
+    found = []
+    severity: Severity
+    for upper in draft.uppers:
+        code, severity, quoted = ("stricter.document", "warns", _("上位原文：“{quote}”").format(quote=upper.quote)) if upper.quote else ("stricter", "stops", "")
+        found += [Finding(code, severity, sentence + quoted, field="stricter_reason") for sentence in stricter_than(draft, upper, on)]
+    return found
 
 
 def stricter_than(draft: Draft, upper: Upper, on: date) -> list[str]:

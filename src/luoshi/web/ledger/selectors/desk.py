@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger import checks
 from luoshi.web.ledger.models import Matter, Source
 from luoshi.web.ledger.selectors import visible_matters
+from luoshi.web.ledger.selectors.uppers import parent_of, stricter_documents
 from luoshi.web.ledger.suggesting import Knowledge, KnownUnit, PastMatter
 from luoshi.web.ledger.workflow import BEFORE_ISSUE, OPEN, State
 from luoshi.web.orgs.models import Alias, Duty, Unit
@@ -73,13 +73,14 @@ def checked(
 ) -> list[tuple[Matter, list[checks.Finding]]]:
     """Each matter of ``with_facts`` with what the checks find in it; ``names`` of suggested units where they are known already."""
     names = names_of_suggested(matters) if names is None else names
-    return [(matter, checks.check(draft_values(matter, names), on, others)) for matter in matters]
+    above = stricter_documents(matters)
+    return [(matter, checks.check(draft_values(matter, names, above.get(matter.pk, ())), on, others)) for matter in matters]
 
 
 def found_in(matter: Matter, on: date) -> list[checks.Finding]:
     """What the checks find in one matter by itself, doubles apart."""
     [row] = with_facts(Matter.objects.filter(pk=matter.pk))
-    return checks.check(draft_values(row, names_of_suggested([row])), on, checks.Others())
+    return checks.check(draft_values(row, names_of_suggested([row]), stricter_documents([row]).get(row.pk, ())), on, checks.Others())
 
 
 def names_of_suggested(matters: Iterable[Matter]) -> dict[int, str]:
@@ -88,8 +89,8 @@ def names_of_suggested(matters: Iterable[Matter]) -> dict[int, str]:
     return dict(Unit.objects.filter(pk__in=wanted).values_list("pk", "name"))
 
 
-def draft_values(matter: Matter, names: dict[int, str]) -> checks.Draft:
-    """A matter as the values that the checks take."""
+def draft_values(matter: Matter, names: dict[int, str], above: Sequence[checks.Upper] = ()) -> checks.Draft:
+    """A matter as the values that the checks take; ``above`` is what upper documents say."""
     sources = list(matter.sources.all())
     suggested = [one for one in matter.suggested if one.get("role") == "lead" and int(one["unit"]) in names]
     return checks.Draft(
@@ -103,7 +104,7 @@ def draft_values(matter: Matter, names: dict[int, str]) -> checks.Draft:
         cadence=matter.cadence,
         criterion=matter.criterion,
         aims=_aims(matter),
-        uppers=_uppers(matter),
+        uppers=(*parent_of(matter, _aims(matter.parent) if matter.parent else ()), *above),
         stricter_reason=matter.stricter_reason,
         suspects=sum(one.suspect for one in sources),
         suggested=tuple(checks.Suggested(int(one["unit"]), names[int(one["unit"])], str(one["reason"])) for one in suggested),
@@ -116,14 +117,6 @@ def _owner(unit: Unit) -> checks.Owner:
 
 def _aims(matter: Matter) -> tuple[checks.Aim, ...]:
     return tuple(checks.Aim(one.indicator, one.comparator, one.value, one.unit, one.text) for one in matter.targets.all())
-
-
-def _uppers(matter: Matter) -> tuple[checks.Upper, ...]:
-    parent = matter.parent
-    if parent is None:
-        return ()
-    since = timezone.localtime(parent.issued_at).date() if parent.issued_at else None
-    return (checks.Upper(f"{parent.number}", parent.due_on, since, _aims(parent)),)
 
 
 def proposals_for(actor: Actor) -> QuerySet[Matter]:
