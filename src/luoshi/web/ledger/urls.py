@@ -3,7 +3,7 @@
 from django.urls import path
 
 from luoshi.web.ledger import urls_issuing, urls_working
-from luoshi.web.ledger.views import bulk, matters, must_do, saved, table
+from luoshi.web.ledger.views import bulk, matters, must_do, saved, search, table
 
 urlpatterns = [
     path("", must_do.must_do, name="must_do"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("matters/of-document/<int:pk>/", table.matters_of_document, name="matters_of_document"),
     path("matters/of-source/", table.matters_of_source, name="matters_of_source"),
     path("themes/<str:name>/", table.theme, name="theme"),
+    path("search/", search.search, name="search"),
     path("matters/<int:pk>/", matters.matter, name="matter"),
     path("matters/<int:pk>/children/", matters.matter_children, name="matter_children"),
     path("matters/<int:pk>/history/", matters.matter_history, name="matter_history"),
