@@ -3,14 +3,14 @@
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger import workflow
 from luoshi.web.ledger.models import Matter
-from luoshi.web.orgs.models import Post
+from luoshi.web.orgs.models import Post, Unit
 from luoshi.web.orgs.roles import HEAD, LEADER, LIAISON, SUPERVISOR
 
 
 def parties_of(actor: Actor, matter: Matter) -> frozenset[str]:
     """The parties of ``actor`` to ``matter``. Where a unit has no head with an account, its liaison releases for it.
 
-    For a lead unit without accounts the issuer's supervisor does what it told on paper or by telephone (代录); the other key stays another person's.
+    For a unit without accounts the issuer's supervisor does what it told on paper or by telephone (代录); the other key stays another person's.
     """
     found: set[str] = set()
     if actor.user_id is None or actor.unit_id is None:
@@ -24,8 +24,11 @@ def parties_of(actor: Actor, matter: Matter) -> frozenset[str]:
         found |= _working(actor, workflow.LIAISON, workflow.HEAD)
     if workflow.SUPERVISOR in found and matter.lead is not None and not matter.lead.accounts:
         found |= {workflow.LIAISON, workflow.HEAD}
-    if any(support.unit_id in actor.units for support in matter.supports.all()):
+    supports = list(matter.supports.all())
+    if any(support.unit_id in actor.units for support in supports):
         found |= _working(actor, workflow.SUPPORT_LIAISON, workflow.SUPPORT_HEAD)
+    if workflow.SUPERVISOR in found and supports and Unit.objects.filter(pk__in=[one.unit_id for one in supports], accounts=False).exists():
+        found |= {workflow.SUPPORT_LIAISON, workflow.SUPPORT_HEAD}
     return frozenset(found)
 
 

@@ -59,7 +59,7 @@ def _deeds(matter: Matter, actor: Actor, rows: Rows, parties: frozenset[str]) ->
         "support": bool(rows.supports) and not asked,
         "answer_support": asked,
         "report": works and not with_head,
-        "record": not works and matter.lead is not None and not matter.lead.accounts,
+        "record": not works and _records(matter, rows),
         "extension": not waiting and matter.due_on is not None,
         "reply": rows.unanswered,
     }
@@ -68,6 +68,11 @@ def _deeds(matter: Matter, actor: Actor, rows: Rows, parties: frozenset[str]) ->
         if fits.get(row.act, True):
             name = "change_plan" if row.act == "plan" and matter.plan_agreed_at else row.act
             yield name, reverse(pages.get(row.act, f"matter_{row.act}"), args=[matter.pk])
+
+
+def _records(matter: Matter, rows: Rows) -> bool:
+    """True where a unit at work has no accounts."""
+    return (matter.lead is not None and not matter.lead.accounts) or any(not one.unit.accounts for one in rows.supports)
 
 
 def _reports(actor: Actor, reports: Iterable[Report], parties: frozenset[str]) -> Found:

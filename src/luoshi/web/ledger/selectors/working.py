@@ -186,16 +186,14 @@ def messages_of(matter: Matter, actor: Actor) -> list[MessageRow]:
 
 def open_messages(matter: Matter, actor: Actor) -> list[Message]:
     """What waits for an answer of the actor's unit, oldest first."""
-    waiting = matter.messages.filter(answered_by__isnull=True).exclude(kind=Message.REPLY).select_related("by", "by_unit").order_by("at", "pk")
+    waiting = matter.messages.filter(answered_by__isnull=True).exclude(kind=Message.REPLY).select_related("by", "by_unit", "to_unit").order_by("at", "pk")
     return waiting_of(matter, waiting, actor)
 
 
 def waiting_of(matter: Matter, unanswered: Iterable[Message], actor: Actor) -> list[Message]:
-    """Those that the actor's unit has to answer; for a lead without accounts the issuer answers."""
-    addressed = set(actor.units)
-    if matter.lead is not None and not matter.lead.accounts and matter.issuer_id in actor.units:
-        addressed.add(matter.lead.pk)
-    return [one for one in unanswered if one.to_unit_id in addressed]
+    """Those that the actor's unit has to answer; for a unit without accounts the issuer answers."""
+    issues = matter.issuer_id in actor.units
+    return [one for one in unanswered if one.to_unit_id in actor.units or (issues and one.to_unit is not None and not one.to_unit.accounts)]
 
 
 def questions_of(matter: Matter) -> list[Question]:

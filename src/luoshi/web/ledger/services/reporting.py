@@ -46,10 +46,13 @@ class ReportContent:
 
 
 @transaction.atomic
-def begin_report(*, matter_id: int, actor: Actor, at: datetime) -> Report:
-    """The report that this unit is writing: the one that came back, else the open draft, else a new one. A draft is no record yet."""
+def begin_report(*, matter_id: int, actor: Actor, at: datetime, unit_id: int | None = None) -> Report:
+    """The report that this unit is writing: the one that came back, else the open draft, else a new one. A draft is no record yet.
+
+    ``unit_id`` says which, where the issuer records for several units without accounts.
+    """
     matter = locked(matter_id)
-    unit_id = reporting_unit(matter, actor)
+    unit_id = reporting_unit(matter, actor, unit_id)
     may_do(matter, "record" if unit_id not in actor.units else "report", actor=actor)
     return written_report(matter, unit_id) or Report.objects.create(
         matter=matter,
@@ -162,16 +165,26 @@ def written_report(matter: Matter, unit_id: int) -> Report | None:
     return min(at_work, key=lambda report: order.index(ReportState(report.state)), default=None)
 
 
-def reporting_unit(matter: Matter, actor: Actor) -> int:
-    """The unit that ``actor`` reports for: the lead, a supporter, or the lead without accounts that the issuer records for."""
-    if matter.lead_id is not None and matter.lead_id in actor.units:
-        return matter.lead_id
-    support = Support.objects.filter(matter=matter, unit_id__in=actor.units).first()
-    if support is not None:
-        return int(support.unit_id)
-    if matter.lead is not None and not matter.lead.accounts:
-        return int(matter.lead.pk)
+def reporting_unit(matter: Matter, actor: Actor, wanted: int | None = None) -> int:
+    """The unit that ``actor`` reports for: the lead, a supporter, or one without accounts that the issuer records for (the lead first, or ``wanted``)."""
+    works = matter.lead_id if matter.lead_id in actor.units else None
+    if works is None:
+        works = Support.objects.filter(matter=matter, unit_id__in=actor.units).values_list("unit_id", flat=True).first()
+    if works is not None and wanted in (None, works):
+        return works
+    recorded = [pk for pk, _name in recorded_units(matter, actor)]
+    if recorded and wanted in (None, *recorded):
+        return wanted or recorded[0]
     raise RuleBroken(_("您的单位不是这件事的牵头或配合单位。"), hint=_("请由承办单位反馈；没有账号的单位由交办单位代录。"))
+
+
+def recorded_units(matter: Matter, actor: Actor) -> list[tuple[int, str]]:
+    """Units at work without accounts, for which the actor's unit records as the issuer: number and name, the lead first."""
+    if matter.issuer_id not in actor.units:
+        return []
+    lead = [(matter.lead.pk, matter.lead_name or matter.lead.name)] if matter.lead is not None and not matter.lead.accounts else []
+    supports = matter.supports.filter(unit__accounts=False).select_related("unit").order_by("unit__path")
+    return [*lead, *((one.unit_id, one.unit_name or one.unit.name) for one in supports)]
 
 
 def locked_report(report_id: int, *, expected: int | None = None) -> Report:

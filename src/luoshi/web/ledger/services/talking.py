@@ -12,6 +12,8 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.models import Instruction, Matter, Message
 from luoshi.web.ledger.services.advancing import may_do
 from luoshi.web.ledger.services.moving import locked, touch
+from luoshi.web.ledger.workflow import SUPERVISOR
+from luoshi.web.orgs.models import Unit
 
 LONGEST = 2000
 
@@ -53,9 +55,9 @@ def reply(*, message_id: int, text: str, actor: Actor, at: datetime, expected: i
     """The unit answers a reminder or a comment; the answer to a comment is the reply to its instruction. Raises RuleBroken for another unit's."""
     matter = locked(Message.objects.values_list("matter_id", flat=True).get(pk=message_id), expected=expected)
     asked = Message.objects.select_for_update().get(pk=message_id)
-    may_do(matter, "reply", actor=actor, reason=text)
+    parties = may_do(matter, "reply", actor=actor, reason=text)
     addressed = asked.to_unit_id if asked.kind == Message.REMINDER else matter.lead_id
-    if asked.kind == Message.REPLY or (addressed not in actor.units and not _records_for(matter, addressed)):
+    if asked.kind == Message.REPLY or (addressed not in actor.units and not (SUPERVISOR in parties and _has_no_accounts(matter, addressed))):
         raise RuleBroken(_("这不是给您单位的。"), hint=_("请由收到的单位回复。"))
     if asked.answered_by.exists():
         raise RuleBroken(_("已经回复过了。"), hint=_("请刷新后再看。"))
@@ -75,8 +77,9 @@ def working_units(matter: Matter) -> set[int]:
     return units | ({matter.lead_id} if matter.lead_id is not None else set())
 
 
-def _records_for(matter: Matter, unit_id: int | None) -> bool:
-    return matter.lead is not None and unit_id == matter.lead_id and not matter.lead.accounts
+def _has_no_accounts(matter: Matter, unit_id: int | None) -> bool:
+    """True for a unit at work that cannot answer for itself: the issuer's supervisor does."""
+    return unit_id in working_units(matter) and Unit.objects.filter(pk=unit_id, accounts=False).exists()
 
 
 def _say(

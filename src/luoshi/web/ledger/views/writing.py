@@ -34,7 +34,7 @@ def write(request: Asking, pk: int) -> HttpResponse:
     """The page on which a unit writes its report on a matter."""
     matter = _matter(request, pk)
     try:
-        unit_id = reporting.reporting_unit(matter, request.actor)
+        unit_id = reporting.reporting_unit(matter, request.actor, _wanted(request))
         may_do(matter, "report" if unit_id in request.actor.units else "record", actor=request.actor)
         report = reporting.written_report(matter, unit_id)
         if request.method == "POST":
@@ -59,9 +59,9 @@ def save(request: Asking, pk: int) -> JsonResponse:
     """Keep what was typed: called while one types. Answers with the number of changes that the page goes on with."""
     matter = _matter(request, pk)
     try:
-        unit_id = reporting.reporting_unit(matter, request.actor)
+        unit_id = reporting.reporting_unit(matter, request.actor, _wanted(request))
         form = _form(request, matter, unit_id, reporting.written_report(matter, unit_id))
-        report = _saved(request, matter, form)
+        report = _saved(request, matter, unit_id, form)
     except LuoshiError as error:
         return JsonResponse({"error": str(error)}, status=error.http_status)
     return JsonResponse({"expected": report.changes, "saved": _("已保存 {at}").format(at=moment(report.saved_at))})
@@ -101,10 +101,16 @@ def _form(request: Asking, matter: Matter, unit_id: int, report: Report | None) 
     )
 
 
-def _saved(request: Asking, matter: Matter, form: ReportForm) -> Report:
+def _wanted(request: Asking) -> int | None:
+    """The unit that is recorded for, where the address names one."""
+    unit = request.GET.get("unit", "")
+    return int(unit) if unit.isdecimal() and len(unit) < 12 else None
+
+
+def _saved(request: Asking, matter: Matter, unit_id: int, form: ReportForm) -> Report:
     """The draft with what the page says. The page of a report that is not there yet expects 0 changes of it."""
     now = timezone.now()
-    report = reporting.begin_report(matter_id=matter.pk, actor=request.actor, at=now)
+    report = reporting.begin_report(matter_id=matter.pk, unit_id=unit_id, actor=request.actor, at=now)
     sent = request.POST.get("expected", "")
     expected = int(sent) if sent.isdecimal() and len(sent) < 10 else None
     fresh = not report.typed and report.changes == 1
@@ -116,12 +122,12 @@ def _take(request: Asking, matter: Matter, unit_id: int, form: ReportForm) -> Ht
     act, number = _pressed(request)
     if act == "file" and not form.is_valid():
         return _show(request, matter, unit_id, reporting.written_report(matter, unit_id), form, status=422)
-    report = _saved(request, matter, form)
+    report = _saved(request, matter, unit_id, form)
     if act == "attach":
         return _attach(request, matter, form, report)
     if act == "remove":
         evidencing.remove_evidence(evidence_id=get_object_or_404(report.evidence, pk=number).pk, actor=request.actor, at=timezone.now())
-        return redirect("matter_report", matter.pk)
+        return redirect(request.get_full_path())
     if act == "discard":
         reporting.discard_draft(report_id=report.pk, actor=request.actor, at=timezone.now())
         messages.success(request, _("草稿已删除。"))
@@ -129,7 +135,7 @@ def _take(request: Asking, matter: Matter, unit_id: int, form: ReportForm) -> Ht
     if act == "file":
         return _file(request, matter, form, report)
     messages.success(request, _("草稿已保存，只有本单位看得到。"))
-    return redirect("matter_report", matter.pk)
+    return redirect(request.get_full_path())
 
 
 def _attach(request: Asking, matter: Matter, form: ReportForm, report: Report) -> HttpResponse:
@@ -142,7 +148,7 @@ def _attach(request: Asking, matter: Matter, form: ReportForm, report: Report) -
         name, content = str(file.name), _content(file)
         evidencing.attach_evidence(report_id=report.pk, name=name, content=content, dated_on=dated_on, actor=request.actor, at=timezone.now())
     messages.success(request, _("已附上 {n} 份佐证。").format(n=len(files)))
-    return redirect("matter_report", matter.pk)
+    return redirect(request.get_full_path())
 
 
 def _content(file: Any) -> bytes:
@@ -191,6 +197,8 @@ def _show(
     told |= {"previous": report_row(previous, request.actor) if previous else None, "unit_name": _unit_name(matter, unit_id, report)}
     told |= {"indicators": indicators_of(matter, today) if leads else [], "period": next_report(matter, today) if leads else None, "leads": leads}
     told |= {"releases": bool(_parties(request, matter, unit_id) & {workflow.HEAD, workflow.SUPPORT_HEAD}), "upload_mib": settings.OPTIONS["upload_mib"]}
+    recorded = unit_id not in request.actor.units
+    told |= {"recorded": recorded, "unit_id": unit_id, "records": reporting.recorded_units(matter, request.actor) if recorded else []}
     told["support"] = matter.supports.filter(unit_id=unit_id).first() if not leads else None
     return render(request, "ledger/report_write.html", told, status=status)
 
