@@ -67,7 +67,8 @@ ROUTES: dict[str, Route] = dict(
     [
         *_all(NO_ROW, Route()),
         *_all(MATTERS, Route("matter")),
-        *_all("matter_edit draft_fix draft_row", Route("matter", there=DRAFTING)),
+        ("matter_edit", Route("matter", there=ISSUING)),
+        *_all("draft_fix draft_row", Route("matter", there=DRAFTING)),
         *_all(REPORTS, Route("report", also=("draft report",))),
         *_all("extension_grant extension_refuse extension_release extension_withdraw", Route("extension")),
         *_all("plan_agree plan_return", Route("plan")),
