@@ -74,6 +74,8 @@ def test_questions_do_not_grow_with_rows(world: kit.World, client: Client, perso
     [
         pytest.param("province.supervisor", {"submission", "filed", "overdue", "objection", "draft", "close"}, id="supervisor"),
         pytest.param("civil.liaison", {"sign", "reminder"}, id="liaison"),
+        pytest.param("civil.head", {"sign", "reminder", "plan"}, id="head"),
+        pytest.param("civil.supervisor", set(), id="supervisor of the lead"),
         pytest.param("province.leader", set(), id="leader"),
         pytest.param("finance.liaison", set(), id="another unit"),
     ],

@@ -1,0 +1,103 @@
+"""Every page asks as many questions of the database for a thousand rows as for ten, at most 25, and exactly as many as ``query_counts.toml`` says."""
+
+import json
+import tomllib
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+import luoshi
+from luoshi.web.documents.models import Document
+from luoshi.web.ledger.models import Instruction, Matter, Message, Report, Source
+from luoshi.web.ledger.workflow import ReportState, State
+from luoshi.web.orgs.models import User
+from luoshi.web.programmes.models import Meeting, Programme
+from luoshi.writers.decomposition_json import dumps
+from tests.web import kit, paper
+
+MOST = 25
+PINNED: dict[str, dict[str, int]] = tomllib.loads(Path(__file__).with_name("query_counts.toml").read_text("utf-8"))
+STATES = (State.ISSUED, State.ACTIVE, State.COORDINATING, State.SUBMITTED, State.DRAFT, State.ACCEPTED)
+
+
+def fill(world: kit.World, count: int, start: int = 0) -> None:
+    """``count`` rows of everything that pages list."""
+    today, now = timezone.localdate(), timezone.now()
+    by, unit = world.people["province.supervisor"], world.units["province"]
+    numbers = range(start, start + count)
+    made = {"issuer": unit, "lead": world.units["civil"], "theme": "养老", "drafted_by": by, "created_at": now, "issued_at": now}
+    Matter.objects.bulk_create(
+        Matter(number=f"N-{n}", title=f"事项{n}", state=STATES[n % 6], due_on=today + timedelta(days=n % 40 - 5), **made) for n in numbers
+    )
+    matters = list(Matter.objects.filter(number__in=[f"N-{n}" for n in numbers]))
+    Source.objects.bulk_create(Source(matter=one, kind=Source.TYPED, quote="依据") for one in matters)
+    active = [one for one in matters if one.state == State.ACTIVE]
+    told = {"unit": world.units["civil"], "unit_name": "临江省民政厅", "author": world.people["civil.liaison"], "created_at": now, "saved_at": now}
+    Report.objects.bulk_create(Report(matter=one, state=ReportState.FILED, text="进展", filed_at=now, **told) for one in active)
+    Message.objects.bulk_create(
+        Message(matter=one, kind=Message.REMINDER, to_unit=world.units["civil"], text="请抓紧", by=by, by_unit=unit, at=now) for one in active
+    )
+    Instruction.objects.bulk_create(Instruction(unit=unit, leader="高省长", on=today, text=f"批示{n}", created_by=by, created_at=now) for n in numbers)
+    Programme.objects.bulk_create(Programme(unit=unit, name=f"专项{n}", created_by=by, created_at=now) for n in numbers)
+    Meeting.objects.bulk_create(Meeting(programme=Programme.objects.first(), unit=unit, title=f"会议{n}", held_on=today, created_by=by, created_at=now) for n in numbers)
+    Document.objects.bulk_create(Document(unit=unit, title=f"文件{n}", created_by=by, created_at=now) for n in numbers)
+    User.objects.bulk_create(User(username=f"p{n}", name=f"人员{n}", created_at=now) for n in numbers)
+
+
+def first_rows(world: kit.World) -> dict[str, int]:
+    """The rows that addresses name; they are the ones with much belonging to them."""
+    document = Document.objects.order_by("pk")[0]
+    version = paper.version(world, of=document)
+    paper.drafts(version)
+    read: dict[str, Any] = json.loads(dumps(luoshi.decompose(luoshi.read_bytes(version.text.encode(), name="意见.txt"))))
+    read.pop("text", None)
+    version.decomposition = read
+    version.save()
+    matter = Matter.objects.filter(state=State.ACTIVE).order_by("pk")[0]
+    Source.objects.filter(matter=matter).update(kind=Source.ITEM, version=version, start=0, end=5)
+    return {
+        "matter": matter.pk,
+        "report": Report.objects.get(matter=matter).pk,
+        "instruction": Instruction.objects.order_by("pk")[0].pk,
+        "document": document.pk,
+        "programme": Programme.objects.order_by("pk")[0].pk,
+        "meeting": Meeting.objects.order_by("pk")[0].pk,
+        "unit": world.units["civil"].pk,
+        "person": world.people["civil.liaison"].pk,
+    }
+
+
+def pages() -> Iterator[Any]:
+    """Person and the pages that are asked as that person."""
+    return (pytest.param(person, paths, id=person) for person, paths in PINNED.items())
+
+
+@pytest.mark.parametrize(("person", "paths"), pages())
+def test_pages_ask_as_many_questions_for_many_rows_as_for_few(world: kit.World, client: Client, person: str, paths: dict[str, int]) -> None:
+    fill(world, 10)
+    rows = first_rows(world)
+    if "." not in person:  # administrators sign in with a second factor
+        Authenticator.objects.create(user=world.people[person], type=Authenticator.Type.TOTP, data={})
+    client.force_login(world.people[person], backend="allauth.account.auth_backends.AuthenticationBackend")
+    few = {path: asked(client, path.format(**rows)) for path in paths}
+    fill(world, 1000, 10)
+    many = {path: asked(client, path.format(**rows)) for path in paths}
+    assert many == few
+    assert few == paths
+    assert max(few.values()) <= MOST
+
+
+def asked(client: Client, path: str) -> int:
+    """Questions to the database for a page that was asked once before."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200, path
+    return len(queries)
