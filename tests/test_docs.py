@@ -120,7 +120,7 @@ def test_every_sample_that_is_named_is_there(path: str) -> None:
     assert (ROOT / path).is_file()
 
 
-@pytest.mark.parametrize("name", ["report.png", "alignment.png"])
+@pytest.mark.parametrize("name", ["must-do.png", "report.png", "alignment.png"])
 def test_the_screenshot_is_there(name: str) -> None:
     assert (ROOT / "docs" / "images" / name).read_bytes().startswith(b"\x89PNG")
 

@@ -1,4 +1,4 @@
-"""``make run``: decompose the sample documents into every format, lay each level of the chain beside the one above, and print what came of them."""
+"""``make samples``: decompose the sample documents into every format, lay each level of the chain beside the one above, and print what came of them."""
 
 import sys
 import time

@@ -73,7 +73,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["luoshi.web.common.templatetags.pages", "luoshi.web.orgs.templatetags.units", "lucide.templatetags.lucide"],
+            "builtins": ["django.templatetags.static", "luoshi.web.common.templatetags.pages", "luoshi.web.orgs.templatetags.units", "lucide.templatetags.lucide"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -186,7 +186,7 @@ def settle(life: Life, at: datetime) -> None:
         outcome, life.fate = Act.KEEP, replace(life.fate, objection="keep")
     lead, due_on = None, None
     if outcome == Act.REASSIGN:
-        life.lead, life.supports = life.supports[0], ()
+        life.lead, life.supports, life.after = life.supports[0], (), None  # what the first lead would have handed on is not the second one's
         lead = cast.units[life.lead]
     elif outcome == Act.ADJUST:
         life.due_on = due_on = (life.due_on or day_of(at)) + timedelta(days=20)
