@@ -1,6 +1,7 @@
 """``luoshi serve`` as an office starts it: a process of its own, watched from outside."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -74,14 +75,44 @@ class Served:
         return self
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with its tables, to be copied: making them takes longer than everything else here."""
+    data = tmp_path_factory.mktemp("migrated") / "data"
+    data.mkdir()
+    usual = {name: value for name, value in os.environ.items() if not name.startswith(("LUOSHI_", "DJANGO_"))}
+    subprocess.run([sys.executable, "-m", "luoshi.web.manage", "migrate", "-v0"], env=usual | {"LUOSHI_DATA": str(data)}, check=True)
+    return data
+
+
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    one = Served(tmp_path / "data").up()
-    yield one
-    with suppress(ProcessLookupError):
-        one.process.kill()
-    one.process.wait()
-    wait_for(lambda: one.asked("/healthz")[0] == 0, "something still serves")
+def data(migrated: Path, tmp_path: Path) -> Path:
+    """A migrated folder of its own."""
+    return Path(shutil.copytree(migrated, tmp_path / "data"))
+
+
+@pytest.fixture
+def served(data: Path) -> Iterator[Served]:
+    with serving(data) as one:
+        yield one
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[Served]:
+    one = Served(data)
+    try:
+        yield one.up()
+    finally:
+        with suppress(ProcessLookupError):
+            one.process.kill()
+        one.process.wait()
+        wait_for(lambda: one.asked("/healthz")[0] == 0, "something still serves")
+
+
+def test_from_an_empty_folder(tmp_path: Path) -> None:
+    with serving(tmp_path / "data") as served:
+        assert served.asked("/healthz")[:2] == (200, '{"ok": true}')
+        assert "luoshi admin first" in served.said
 
 
 def test_one_command_serves_pages_files_and_ends(served: Served) -> None:
@@ -139,8 +170,8 @@ def _lives(number: int) -> bool:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_signals_end_it_in_order(tmp_path: Path, number: signal.Signals) -> None:
-    one = Served(tmp_path / "data").up()
+def test_signals_end_it_in_order(data: Path, number: signal.Signals) -> None:
+    one = Served(data).up()
     one.process.send_signal(number)
     assert one.process.wait(PATIENCE) == 0
 
