@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUT := out
 
-.PHONY: run samples test check lint types docs score bench prove reference catalogue lock clean
+.PHONY: run samples test test-here test-postgresql check lint types docs score bench prove reference catalogue lock clean
 
 run: $(READY)  ## serve the demo on this machine; what was done in it is there the next time
 	$(BIN)/luoshi serve --demo --data luoshi-data
@@ -13,8 +13,13 @@ run: $(READY)  ## serve the demo on this machine; what was done in it is there t
 samples: $(READY)  ## decompose the sample documents and show what came of them
 	$(BIN)/python -m tools.run_samples $(OUT)
 
-test: $(READY)  ## the tests
+test: $(READY)  ## the tests, and those of the ledger on PostgreSQL beside them
+	$(MAKE) -j2 --output-sync=target --no-print-directory test-here test-postgresql
+
+test-here: $(READY)
 	$(BIN)/pytest
+
+test-postgresql: $(READY)
 	$(BIN)/python -m tools.on_postgresql $(BIN)/pytest tests/web
 
 lint: $(READY)

@@ -15,9 +15,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.web import kit
+
+expect.set_options(timeout=30_000)  # a machine that runs two suites at once is slow
 
 CHROMIUM = "/usr/bin/chromium"
 SCREEN, PHONE, ZOOMED = (1366, 768), (390, 844), (683, 384)

@@ -51,8 +51,8 @@ OPEN_TO_ALL: dict[str, str] = {
 """Routes that ask for no signing in."""
 
 NO_ROW = (
-    "account account_change_password administrator_new adopt approvals matters_chosen matters_of_source matters_remind view_save audit choose_post document_progress document_upload documents drafts grant_new grants import_table import_template instruction_new instructions"
-    " invitations locks matter_new matters meeting_new meetings mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes must_do own_session_end people person_new"
+    "account account_change_password administrator_new adopt approvals matters_chosen matters_of_source matters_remind view_save audit choose_post document_progress document_upload drafts grant_new grants import_table import_template instruction_new instructions"
+    " invitations locks matter_new meeting_new meetings mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes must_do own_session_end people person_new"
     " programme_new programmes propose_chosen propose_many sign_ins unit_new units unlock"
 )
 MATTERS = (
@@ -66,6 +66,9 @@ KEPT_PROGRAMMES = "paper_new part_new programme_close programme_edit programme_r
 ROUTES: dict[str, Route] = dict(
     [
         *_all(NO_ROW, Route()),
+        ("documents", Route(lists=("document",), complete=("document",))),
+        ("matters", Route(lists=("matter",), complete=("matter",))),
+        ("search", Route(lists=("matter", "document"), query=(("q", "事项"),))),
         *_all(MATTERS, Route("matter")),
         ("matter_edit", Route("matter", there=ISSUING)),
         *_all("draft_fix draft_row", Route("matter", there=DRAFTING)),

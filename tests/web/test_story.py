@@ -165,7 +165,7 @@ def _history(story: Story, matter: Matter) -> None:
     page.goto(story.browsing.address + reverse("matter_history", args=[matter.pk]))
     story.browsing.picture(page, "story-history")
     assert not story.browsing.faults(page)
-    for words in ("同意顺延一个月", "请补分县明细", "核对抽查表", "雨季停工十一天"):
+    for words in ("同意顺延一个月", "请补分县明细", "核对抽查表", "情况属实"):
         story.says(page, words)
     page.goto(story.browsing.address + reverse("matter", args=[matter.pk]))
     story.browsing.picture(page, "story-matter")
