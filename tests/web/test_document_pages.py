@@ -161,6 +161,7 @@ def test_files_are_uploaded_reviewed_by_key_and_adopted(browsing: Browsing, tmp_
     page.click(f"#d{second.pk} .quote")
     page.keyboard.press("u")
     expect(page.locator(f"#d{second.pk}")).to_have_attribute("data-state", "pending")
+    expect(page.locator(f"#d{second.pk}")).to_have_attribute("aria-current", "true")
     page.keyboard.press("e")
     page.fill(f"#d{second.pk} [name=title]", "建设清单")
     browsing.picture(page, "review-editing")

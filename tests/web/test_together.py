@@ -21,6 +21,8 @@ CLIENTS, MATTERS = 32, 10
 EDITS = share(960)
 SENT = share(2_000)
 
+pytestmark = pytest.mark.prove
+
 
 def _client(world: kit.World, person: str) -> Client:
     client = Client()

@@ -84,6 +84,7 @@ def _status(client: Client, check: Check) -> int:
         transaction.savepoint_rollback(before)
 
 
+@pytest.mark.prove
 @pytest.mark.django_db
 def test_what_may_not_be_seen_is_not_there() -> None:
     made = scene.scene()
