@@ -13,6 +13,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.html import escape
 
 from tests.web import scene
 from tests.web.routes import OPEN_TO_ALL, ROUTES, Route
@@ -138,4 +139,4 @@ def test_lists_searches_and_counts_hold_what_may_be_seen_and_no_more(listing: st
 
 
 def _words(row: Any) -> str:
-    return f">{row.title}<" if hasattr(row, "title") else str(row.name)
+    return f">{escape(row.title)}<" if hasattr(row, "title") else str(row.name)
