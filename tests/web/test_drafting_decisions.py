@@ -9,6 +9,7 @@ import pytest
 from luoshi.web.ledger import checks
 from luoshi.web.ledger.checks import Aim, Draft, Other, Others, Owner, Suggested, Upper
 from luoshi.web.ledger.likeness import Index, likeness, pairs
+from luoshi.web.ledger.must_do import sentences
 from luoshi.web.ledger.suggesting import Knowledge, KnownUnit, Named, PastMatter, suggest
 from luoshi.web.ledger.wording import cadence_of, cited_as, limit_of, title_of
 
@@ -109,6 +110,25 @@ def test_what_the_checks_find(changes: dict[str, Any], others: Others, codes: li
     found = checks.check(replace(GOOD, **changes), TODAY, others)
     assert [one.code + ("!" if one.severity == "stops" else "") for one in found] == codes
     assert all(one.sentence and (one.fix or one.field) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("aim", "words"),
+    [
+        pytest.param(Aim("产业总规模", "≥", 20000.0, "亿元", "达到2万亿元"), "（拟）达到：产业总规模2万亿元", id="reached is said once"),
+        pytest.param(Aim("精品赛事", "=", 100.0, "项", "100项"), "（拟）达到：精品赛事100项", id="what is measured is said"),
+        pytest.param(Aim("覆盖率", "≥", 85.0, "%", "覆盖率达到85%以上"), "（拟）达到：覆盖率达到85%以上", id="said by the source"),
+        pytest.param(Aim("覆盖率", "≥", 85.0, "%", ""), "（拟）达到：覆盖率≥85.0%", id="no words of the source"),
+    ],
+)
+def test_a_proposed_criterion_says_what_is_to_be_reached(aim: Aim, words: str) -> None:
+    assert checks.proposed_criterion(replace(GOOD, aims=(aim,))) == words
+
+
+def test_reasons_on_the_first_page_have_no_stop_before_the_next_clause() -> None:
+    assert sentences(["雨季停工。", "", "请延至 2027年1月31日"]) == "雨季停工；请延至 2027年1月31日"
+    assert sentences(["已完成。"]) == "已完成。"
+    assert sentences([]) == ""
 
 
 def test_fixes_come_from_what_is_there() -> None:

@@ -16,6 +16,7 @@ from luoshi.web.orgs.roles import LEADER, LIAISON
 
 STAY = frozenset({"with_head", "filed", "returned", "report_draft", "extension_with_head", "extension_asked", "escalated", "suspended", "commented", "answered", "support_asked", "reminded", "unreported"})
 """Stages at which a matter is left, so that nobody submits it."""
+SHARES = frozenset({"%", "个百分点", "万人次", "万人", "亿元", "万元", "万亩"})  # what is told with a decimal; anything else is counted whole
 STEPS = ("制定工作方案，明确分工", "过半任务完成", "全面完成并自查")
 
 
@@ -51,7 +52,7 @@ def value_at(aim: Target, share: float) -> float:
     goal = float(aim.value or 0)
     first = goal * 1.35 if is_falling(aim.comparator) else goal * (0.55 if aim.unit == "%" else 0.0)
     value = first + (goal - first) * share
-    return round(value, 1) if goal < 1000 else float(round(value))
+    return round(value, 1) if aim.unit in SHARES else float(round(value))
 
 
 def answer_plan(life: Life, at: datetime) -> None:

@@ -153,9 +153,15 @@ def _criterion(draft: Draft) -> list[Finding]:
     return [Finding("criterion.missing", "stops", _("还没有写办结标准。"), fix, "criterion")]
 
 
+def _reached(aim: Aim) -> str:
+    """What is to be reached, in the words of its source, with what is measured where those do not say it: 精品赛事100项."""
+    words = (aim.text or f"{aim.comparator}{aim.value or ''}{aim.unit}").removeprefix("达到")
+    return words if aim.indicator in words else f"{aim.indicator}{words}"
+
+
 def proposed_criterion(draft: Draft) -> str:
     """达到 {target}, from the words of the targets alone and marked as a proposal; empty where there is no target."""
-    words = "；".join(aim.text or f"{aim.indicator}{aim.comparator}{aim.value or ''}{aim.unit}" for aim in draft.aims)
+    words = "；".join(_reached(aim) for aim in draft.aims)
     return PROPOSED + _("达到：{targets}").format(targets=words) if words else ""
 
 

@@ -196,5 +196,6 @@ def who_says(unit: str, text: str, most: int = 80) -> str:
 
 
 def sentences(parts: Sequence[str]) -> str:
-    """What there is of ``parts``, one after the other."""
-    return _("；").join(part for part in parts if part)
+    """What there is of ``parts``, one after the other; the full stop of one does not stand before the next."""
+    *first, final = [part for part in parts if part] or [""]
+    return _("；").join([*(part.rstrip("。；;. ") for part in first), final])
