@@ -9,8 +9,12 @@ from django.db import connection
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
+from luoshi.web.documents.models import Document, DraftItem, Version
+from luoshi.web.ledger.workflow import State
 from tests.web import counting, kit
 from tests.web.browser import Browsing, chromium
+from tests.web.directive import upload
+from tests.web.stage import Stage
 
 counting.watch()
 
@@ -24,6 +28,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def world(db: None) -> kit.World:
     """临江省, see ``kit.world``."""
     return kit.world()
+
+
+@pytest.fixture
+def document(world: kit.World) -> Document:
+    """A directive of the province, read."""
+    return upload(world)
+
+
+@pytest.fixture
+def version(document: Document) -> Version:
+    """Its version."""
+    return document.versions.get()
+
+
+@pytest.fixture
+def drafts(version: Version) -> list[DraftItem]:
+    """The items found in it, waiting for a decision."""
+    return list(version.drafts.all())
+
+
+@pytest.fixture
+def stage(world: kit.World) -> Stage:
+    """A matter that is worked on."""
+    return Stage(world, kit.matter(world, state=State.ACTIVE))
 
 
 @pytest.fixture

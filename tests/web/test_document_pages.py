@@ -16,7 +16,7 @@ from luoshi.web.documents.models import Comparison, Document, DraftItem, Version
 from luoshi.web.documents.services import linking, reviewing, uploading
 from tests.web import kit
 from tests.web.browser import PHONE, SCREEN, Browsing
-from tests.web.test_documents import LOWER, TEXT, fields_of, upload
+from tests.web.directive import LOWER, TEXT, fields_of, upload
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 WORDS = ["养老", "托育", "就业", "医保", "教育", "住房", "交通", "水利", "环保", "文旅", "数字", "安全", "应急", "农业", "林草", "商贸", "科技", "人才", "金融", "税务"]

@@ -147,3 +147,27 @@ def test_hostile_tables_leave_it_serving(world: kit.World, case) -> None:  # typ
     if sent.status_code == 302:
         assert client.get(sent["Location"]).status_code == 200
     assert client.get("/units/").status_code == 200 and acts() == []
+
+
+def test_another_name_and_a_duty_can_be_taken_away_again_but_not_a_former_name(world: kit.World) -> None:
+    actor, unit = world.actor("system"), world.units["civil"]
+    alias = naming.add_alias(unit_id=unit.pk, name="民政部门", actor=actor, at=kit.NOW)
+    duty = naming.add_duty(unit_id=unit.pk, text="养老服务", actor=actor, at=kit.NOW)
+    former = naming.add_alias(unit_id=unit.pk, name="临江省民政局", actor=actor, at=kit.NOW, former_until=kit.TODAY)
+    naming.remove_alias(alias_id=alias.pk, actor=actor, at=kit.NOW)
+    naming.remove_duty(duty_id=duty.pk, actor=actor, at=kit.NOW)
+    assert list(Record.objects.order_by("-seq").values_list("act", "context")[:2]) == [("duty.remove", f"unit:{unit.pk}"), ("alias.remove", f"unit:{unit.pk}")]
+    with pytest.raises(RuleBroken):
+        naming.remove_alias(alias_id=former.pk, actor=actor, at=kit.NOW)
+    assert [one.name for one in unit.aliases.all()] == ["临江省民政局"] and not unit.duties.exists()
+
+
+def test_an_administrator_that_is_declined_stays_switched_off(world: kit.World) -> None:
+    waiting = administrators.propose_administrator(username="sun", name="孙审", duty="audit", actor=world.actor("system"), at=kit.NOW)
+    with pytest.raises(RuleBroken):
+        administrators.decline_administrator(user_id=waiting.pk, reason="", actor=world.actor("security"), at=kit.NOW)
+    declined = administrators.decline_administrator(user_id=waiting.pk, reason="已有审计管理员", actor=world.actor("security"), at=kit.NOW)
+    assert not declined.is_active and not declined.pending
+    assert Record.objects.order_by("-seq").values_list("act", flat=True)[0] == "user.decline_administrator"
+    with pytest.raises(RuleBroken):
+        administrators.confirm_administrator(user_id=waiting.pk, actor=world.actor("security"), at=kit.NOW)

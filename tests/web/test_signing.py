@@ -42,3 +42,15 @@ def test_an_objection_is_decided(world: kit.World) -> None:
     )
     assert decided.state == State.ISSUED and decided.lead_name == "临江省财政厅"
     assert matter.questions.get().outcome == Act.REASSIGN
+
+
+def test_what_is_declined_ends_there_with_the_reason(world: kit.World) -> None:
+    matter = kit.matter(world, state=State.PROPOSED)
+    matter.approver = world.people["province.leader"]
+    matter.save()
+    approver = world.actor("province.leader")
+    with pytest.raises(RuleBroken):
+        issuing.decline_matter(matter_id=matter.pk, reason=" ", actor=approver, at=kit.NOW)
+    declined = issuing.decline_matter(matter_id=matter.pk, reason="与已有事项重复", actor=approver, at=kit.NOW)
+    record = Record.objects.get()
+    assert declined.state == State.DECLINED and (record.act, record.reason) == ("matter.decline", "与已有事项重复")

@@ -12,7 +12,7 @@ from luoshi.web.ledger.services import reporting
 from luoshi.web.ledger.workflow import State
 from tests.web import kit
 from tests.web.browser import PHONE, SCREEN, Browsing
-from tests.web.test_working import Stage
+from tests.web.stage import Stage
 from tests.web.test_working_pages import PAGES, day
 
 
