@@ -118,6 +118,7 @@ def test_what_the_checks_find(changes: dict[str, Any], others: Others, codes: li
         pytest.param(Aim("产业总规模", "≥", 20000.0, "亿元", "达到2万亿元"), "（拟）达到：产业总规模2万亿元", id="reached is said once"),
         pytest.param(Aim("精品赛事", "=", 100.0, "项", "100项"), "（拟）达到：精品赛事100项", id="what is measured is said"),
         pytest.param(Aim("覆盖率", "≥", 85.0, "%", "覆盖率达到85%以上"), "（拟）达到：覆盖率达到85%以上", id="said by the source"),
+        pytest.param(Aim("乡镇中心覆盖率", "≥", 85.0, "%", "覆盖率达到85%"), "（拟）达到：覆盖率达到85%", id="said shorter by the source"),
         pytest.param(Aim("覆盖率", "≥", 85.0, "%", ""), "（拟）达到：覆盖率≥85.0%", id="no words of the source"),
     ],
 )

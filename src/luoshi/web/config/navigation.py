@@ -12,7 +12,6 @@ from django.utils.functional import SimpleLazyObject
 from luoshi.calendar import WorkingCalendar, month_end
 from luoshi.text.language import _, current_language
 from luoshi.web.common.actor import Actor
-from luoshi.web.common.addresses import address_of
 from luoshi.web.ledger.selectors.must_do import asked_count
 from luoshi.web.orgs.roles import HEAD, LEADER, SUPERVISOR, administrator_names, role_names
 
@@ -70,7 +69,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "day_line": day_line(today, current_language()),
         "role_line": _role_line(actor),
         "other_posts": getattr(request, "other_posts", []),
-        "search_address": address_of("search") if actor.unit_id else "",
+        "search_address": reverse("search") if actor.unit_id else "",
     }
 
 

@@ -156,7 +156,8 @@ def _criterion(draft: Draft) -> list[Finding]:
 def _reached(aim: Aim) -> str:
     """What is to be reached, in the words of its source, with what is measured where those do not say it: 精品赛事100项."""
     words = (aim.text or f"{aim.comparator}{aim.value or ''}{aim.unit}").removeprefix("达到")
-    return words if aim.indicator in words else f"{aim.indicator}{words}"
+    said = aim.indicator in words or any(aim.indicator.endswith(words[:n]) for n in range(2, len(words)))  # 乡镇中心覆盖率 · 覆盖率达到85%
+    return words if said else f"{aim.indicator}{words}"
 
 
 def proposed_criterion(draft: Draft) -> str:

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_http_methods
 from luoshi.text import Conflict, RuleBroken
 from luoshi.web.audit.selectors import history
 from luoshi.web.audit.services import name_of
+from luoshi.web.common.acting import View, Words
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.forms import PageForm
@@ -36,18 +37,7 @@ from luoshi.web.ledger.selectors import visible_matters
 from luoshi.web.ledger.selectors.history import Line, lines_of
 from luoshi.web.ledger.services.moving import keys_of
 
-View = Callable[..., HttpResponse]
 MEANWHILE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What an act is called: title of the page, word on the button, message when it is done, what follows from it."""
-
-    title: str
-    verb: str
-    done: str
-    consequence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from luoshi.text import RuleBroken
 from luoshi.text.language import _
+from luoshi.web.common.acting import Words
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
@@ -32,7 +33,7 @@ from luoshi.web.ledger.models import Matter, Question, Report
 from luoshi.web.ledger.selectors.plans import plan_of
 from luoshi.web.ledger.selectors.working import report_row, same_files
 from luoshi.web.ledger.services import closing, holding
-from luoshi.web.ledger.views.acting import ActPage, Words, answer_act, matter_act, subject_of
+from luoshi.web.ledger.views.acting import ActPage, answer_act, matter_act, subject_of
 from luoshi.web.ledger.views.deeds import visible_matter
 from luoshi.web.ledger.workflow import Act, ReportState
 

@@ -4,11 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
+from luoshi.web.common.acting import View
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
 from luoshi.web.ledger.models import Matter
 from luoshi.web.ledger.selectors import visible_matters
-from luoshi.web.ledger.views.acting import ActPage, Subject, View, answer_act
+from luoshi.web.ledger.views.acting import ActPage, Subject, answer_act
 from luoshi.web.ledger.workflow import DEEDS
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from luoshi.text import Conflict, RuleBroken
 from luoshi.text.language import _
+from luoshi.web.common.acting import Words
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
@@ -25,7 +26,7 @@ from luoshi.web.ledger.selectors.origins import mergeable_with, origin_asked
 from luoshi.web.ledger.selectors.suspects import candidates
 from luoshi.web.ledger.services import dividing, drafting, merging, suspecting
 from luoshi.web.ledger.services.drafting import Wording, read_origin
-from luoshi.web.ledger.views.acting import ActPage, Words, matter_act
+from luoshi.web.ledger.views.acting import ActPage, matter_act
 from luoshi.web.ledger.workflow import Act, State
 from luoshi.web.orgs.roles import SUPERVISOR
 from luoshi.web.orgs.selectors import open_units

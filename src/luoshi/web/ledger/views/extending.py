@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from luoshi.text.language import _
+from luoshi.web.common.acting import View, Words
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
@@ -19,7 +20,7 @@ from luoshi.web.ledger.forms.closing import AskExtensionForm, GrantForm
 from luoshi.web.ledger.models import Extension, Matter
 from luoshi.web.ledger.selectors.working import extensions_of, visible_extensions
 from luoshi.web.ledger.services import extending
-from luoshi.web.ledger.views.acting import ActPage, Subject, View, Words, answer_act
+from luoshi.web.ledger.views.acting import ActPage, Subject, answer_act
 from luoshi.web.ledger.views.deeds import matter_deed
 from luoshi.web.ledger.workflow import EXTENSIONS
 

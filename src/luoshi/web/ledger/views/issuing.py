@@ -7,13 +7,14 @@ from typing import Any
 from django.utils import timezone
 
 from luoshi.text.language import _
+from luoshi.web.common.acting import Words
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.forms.acting import ActForm, ReasonForm
 from luoshi.web.ledger.forms.issuing import DecideForm, ObjectForm, ProposeForm, ReturnDraftForm
 from luoshi.web.ledger.models import Matter, Question
 from luoshi.web.ledger.selectors import desk
 from luoshi.web.ledger.services import drafting, issuing
-from luoshi.web.ledger.views.acting import ActPage, Words, matter_act
+from luoshi.web.ledger.views.acting import ActPage, matter_act
 from luoshi.web.ledger.workflow import Act
 from luoshi.web.orgs.selectors import open_units
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from luoshi.text.language import _
 from luoshi.web.common import store
+from luoshi.web.common.acting import View, Words
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
@@ -23,7 +24,7 @@ from luoshi.web.ledger.selectors.plans import plan_of
 from luoshi.web.ledger.selectors.working import last_accepted, report_row, same_files, visible_evidence, visible_reports
 from luoshi.web.ledger.services import reporting
 from luoshi.web.ledger.services.reporting import keys_of_report, parties_for
-from luoshi.web.ledger.views.acting import ActPage, Subject, View, Words, answer_act
+from luoshi.web.ledger.views.acting import ActPage, Subject, answer_act
 from luoshi.web.ledger.workflow import REPORTS, ReportState
 
 

@@ -13,23 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from luoshi.text import Conflict, RuleBroken
 from luoshi.text.language import _
+from luoshi.web.common.acting import View, Words
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.forms import EXPECTED
 from luoshi.web.common.once import once
 from luoshi.web.orgs.forms.fields import ActForm
-
-View = Callable[..., HttpResponse]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What an act is called: the title of its page, the word on its button, the message when it is done, what follows from it."""
-
-    title: str
-    verb: str
-    done: str
-    consequence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.text.language import _
+from luoshi.web.common.acting import Words
 from luoshi.web.common.actor import Actor
 from luoshi.web.orgs.forms.fields import ReasonForm
 from luoshi.web.orgs.forms.people import AdministratorForm, EditPersonForm, EndPostForm, MovePostForm, NewPersonForm, PostForm
@@ -15,7 +16,7 @@ from luoshi.web.orgs.models import Post, Unit, User
 from luoshi.web.orgs.roles import SECURITY, SYSTEM
 from luoshi.web.orgs.services import administrators, posts, sessions, sign_in
 from luoshi.web.orgs.services import people as services
-from luoshi.web.orgs.views.acting import ActPage, Words, act_view, only_for
+from luoshi.web.orgs.views.acting import ActPage, act_view, only_for
 
 
 def _nothing(actor: Actor, pk: int | None) -> Any:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from luoshi.text.language import _
+from luoshi.web.common.acting import Words
 from luoshi.web.common.actor import Actor
 from luoshi.web.orgs.forms.fields import ReasonForm
 from luoshi.web.orgs.forms.units import AliasForm, DutyForm, EditUnitForm, EndUnitForm, MergeForm, MoveUnitForm, NewUnitForm, RenameForm
@@ -15,7 +16,7 @@ from luoshi.web.orgs.reorganising import merge_with_all
 from luoshi.web.orgs.roles import SYSTEM
 from luoshi.web.orgs.services import merging, naming
 from luoshi.web.orgs.services import units as services
-from luoshi.web.orgs.views.acting import ActPage, Words, act_view, only_for
+from luoshi.web.orgs.views.acting import ActPage, act_view, only_for
 
 
 def _unit(actor: Actor, pk: int | None) -> Any:
