@@ -5,8 +5,6 @@
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,13 +13,12 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.web import kit
 
 expect.set_options(timeout=30_000)  # a machine that runs two suites at once is slow
 
-CHROMIUM = "/usr/bin/chromium"
 SCREEN, PHONE, ZOOMED = (1366, 768), (390, 844), (683, 384)
 PICTURES = os.environ.get("LUOSHI_PICTURES", "")
 """Where pictures of the pages are kept, if anywhere: a folder."""
@@ -77,13 +74,3 @@ def session_of(world: kit.World, person: str) -> str:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     session.save()
     return str(session.session_key)
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium. Playwright's loop runs in this thread, so Django is told that rows may be read beside it."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()

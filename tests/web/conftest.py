@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from luoshi.web.documents.models import Document, DraftItem, Version
 from luoshi.web.ledger.workflow import State
 from tests.web import counting, kit
-from tests.web.browser import Browsing, chromium
+from tests.web.browser import Browsing
 from tests.web.directive import upload
 from tests.web.stage import Stage
 
@@ -83,13 +83,6 @@ def _drop_triggers() -> None:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_%'")
             for (trigger,) in cursor.fetchall():
                 cursor.execute(f'DROP TRIGGER "{trigger}"')
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

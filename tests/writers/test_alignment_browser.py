@@ -9,9 +9,8 @@ from luoshi.writers import alignment_to_html
 from luoshi.writers.alignment.rows import Sheet
 from tests.writers.alignment_sample import samples, with_another
 from tests.writers.test_alignment_xlsx import hostile
-from tests.writers.test_html_browser import Browser, Opened, Page, browser, expect
+from tests.writers.test_html_browser import Browser, Opened, Page, expect
 
-__all__ = ["browser"]  # the fixture is used by name
 VIEWS = ("overview", "matrix", "items", "targets", "lists", "texts", "about")
 
 

@@ -5,6 +5,7 @@ Nothing here knows of files, rules or the web; everything else may import it.
 
 from luoshi.text.doubt import Doubt
 from luoshi.text.errors import (
+    REFUSALS,
     ClassifiedDocument,
     Conflict,
     DamagedFile,
@@ -28,6 +29,7 @@ from luoshi.text.span import Span
 from luoshi.text.view import ReadingView, reading_view
 
 __all__ = [
+    "REFUSALS",
     "Cell",
     "ClassifiedDocument",
     "Conflict",

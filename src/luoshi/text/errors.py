@@ -12,8 +12,8 @@
     ├── LimitExceeded           memory, time, size, pages, nesting                limit               exit 4   HTTP 413
     ├── ForbiddenError          Luoshi must not do this                                               exit 5   HTTP 403
     │   └── ClassifiedDocument      a secrecy mark in the head                    forbidden.classified
-    ├── RuleBroken              the ledger does not allow it now: state, dates, two keys      rule        exit 8   HTTP 422
-    │   └── Conflict                someone else was faster, or the form was sent before     conflict            HTTP 409
+    ├── RuleBroken              the ledger does not allow it now                  rule                exit 5   HTTP 422
+    ├── Conflict                someone else was faster, or it was sent before    conflict            exit 5   HTTP 409
     ├── ToolMissing             an optional program is not installed              tool.missing        exit 6   HTTP 501
     └── IsolationError          the child process failed                          isolation           exit 7   HTTP 500
         └── IsolationUnavailable    no network namespace can be made here         isolation.unavailable
@@ -117,15 +117,20 @@ class RuleBroken(LuoshiError):
     """The ledger does not allow it now: the state, a date, the same person at both keys."""
 
     code = "rule"
-    exit_code = 8
+    exit_code = 5
     http_status = 422
 
 
-class Conflict(RuleBroken):
+class Conflict(LuoshiError):
     """Someone else was faster, or the same form was sent before with other content."""
 
     code = "conflict"
+    exit_code = 5
     http_status = 409
+
+
+REFUSALS = (RuleBroken, Conflict)
+"""What a page answers with its form and all that was typed."""
 
 
 class ToolMissing(LuoshiError):

@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from luoshi.text import Conflict, RuleBroken
+from luoshi.text import REFUSALS, Conflict, LuoshiError, RuleBroken
 from luoshi.web.audit.selectors import history
 from luoshi.web.audit.services import name_of
 from luoshi.web.common.acting import View, Words
@@ -109,14 +109,14 @@ def answer_act(request: Asking, page: ActPage, subject: Subject) -> HttpResponse
     return redirect(subject.address)
 
 
-def why_not(page: ActPage, subject: Subject, actor: Actor) -> RuleBroken | None:
+def why_not(page: ActPage, subject: Subject, actor: Actor) -> LuoshiError | None:
     """None where one of the page's acts is open to ``actor`` now; else the refusal of the table, in its own words."""
     state, parties = subject.row.state, parties_of(actor, subject.matter)
-    found: RuleBroken | None = None
+    found: LuoshiError | None = None
     for act in page.acts:
         try:
             workflow.decide(subject.table, state, act, parties=parties, user_id=actor.user_id, keys=subject.keys, reason="—")
-        except RuleBroken as error:
+        except REFUSALS as error:
             found = found or error
         else:
             return None
@@ -129,7 +129,7 @@ def meanwhile(matter: Matter, actor: Actor, *, since: int) -> list[Line]:
     return lines_of(history(name_of(matter)).order_by("-seq")[:count], actor)
 
 
-def not_now(request: Asking, matter: Matter, title: str, refused: RuleBroken, typed: Sequence[tuple[str, str]] = ()) -> HttpResponse:
+def not_now(request: Asking, matter: Matter, title: str, refused: LuoshiError, typed: Sequence[tuple[str, str]] = ()) -> HttpResponse:
     """The sentence of the table, with what was typed so that it can be copied."""
     told = {"title": title, "about": f"{matter.number} {matter.title}", "back": reverse("matter", args=[matter.pk]), "refused": refused, "typed": typed}
     return render(request, "ledger/not_now.html", told, status=refused.http_status)
@@ -152,7 +152,7 @@ def _show(request: Asking, page: ActPage, subject: Subject, form: ActForm, *, st
     return render(request, page.template, _told(page, subject, form, request.actor), status=status)
 
 
-def _not_now(request: Asking, page: ActPage, subject: Subject, form: ActForm, refused: RuleBroken) -> HttpResponse:
+def _not_now(request: Asking, page: ActPage, subject: Subject, form: ActForm, refused: LuoshiError) -> HttpResponse:
     """The sentence of the table, with what was typed so that it can be copied."""
     told = _told(page, subject, form, request.actor) | {"refused": refused, "typed": filled_in(form)}
     return render(request, "ledger/not_now.html", told, status=refused.http_status)

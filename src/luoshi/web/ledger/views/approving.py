@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from luoshi.text import RuleBroken
+from luoshi.text import REFUSALS
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
@@ -95,7 +95,7 @@ def _take(request: Asking, chosen: Sequence[Proposal]) -> None:
             else:
                 issuing.decline_matter(**given, reason=one.reason)
             done[act] += 1
-        except RuleBroken as error:
+        except REFUSALS as error:
             messages.warning(request, one.matter.number + _("：") + error.message)
     told = ((_("同意并交办 {n} 件"), Act.APPROVE), (_("退回 {n} 件"), Act.RETURN_DRAFT), (_("不予立项 {n} 件"), Act.DECLINE))
     words = [words.format(n=done[act]) for words, act in told if done[act]]

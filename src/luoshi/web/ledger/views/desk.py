@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from luoshi.text import Conflict, RuleBroken
+from luoshi.text import REFUSALS, Conflict, RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
@@ -50,7 +50,7 @@ def adopt(request: Asking) -> HttpResponse:
         try:
             adopting.adopt_item(draft_id=pk, actor=request.actor, at=at, knowledge=knowledge)
             made += 1
-        except RuleBroken as error:
+        except REFUSALS as error:
             refused.append(error.message)
     _tell(request, _("已生成 {n} 件草稿，请逐件补齐牵头、时限和办结标准，再报审定。").format(n=made) if made else "", refused)
     return redirect(f"{reverse('drafts')}?{urlencode({'batch': at.isoformat()})}" if made else reverse("drafts"))
@@ -190,7 +190,7 @@ def propose_chosen(request: Asking) -> HttpResponse:
                 matter_id=matter.pk, approver=approver, actor=request.actor, at=at, expected=int(expected) if expected.isdigit() else None
             )
             done += 1
-        except RuleBroken as error:
+        except REFUSALS as error:
             refused.append(matter.number + _("：") + error.message)
     _tell(request, _("已把 {n} 件报{name}审定。").format(n=done, name=approver.name) if done else "", refused)
     return redirect("drafts")

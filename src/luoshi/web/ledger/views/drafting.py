@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from luoshi.text import Conflict, RuleBroken
+from luoshi.text import REFUSALS, Conflict, LuoshiError, RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.acting import Words
 from luoshi.web.common.actor import Actor
@@ -40,7 +40,7 @@ def _page(request: Asking, form: DraftForm, told: Mapping[str, Any], *, status: 
     return render(request, FORM, {**given, **told}, status=status)
 
 
-def _refuse(form: DraftForm, error: RuleBroken) -> int:
+def _refuse(form: DraftForm, error: LuoshiError) -> int:
     form.add_error(None, str(error))
     return error.http_status
 
@@ -72,7 +72,7 @@ def matter_new(request: Asking) -> HttpResponse:
         origin = Origin(finding="finding" in request.GET or data.get("kind") == Source.FINDING, quote=quote[:4000], cited_as=cited[:300])
     try:
         matter = drafting.draft_matter(words=form.words(), origin=origin, actor=request.actor, at=timezone.now())
-    except RuleBroken as error:
+    except REFUSALS as error:
         return _page(request, form, told, status=_refuse(form, error))
     messages.success(request, _("已存为草稿 {number}。").format(number=matter.number))
     return redirect("matter_edit", pk=matter.pk)
@@ -151,7 +151,7 @@ def matter_child(request: Asking, pk: int) -> HttpResponse:
         return _page(request, form, told, status=200 if data is None else 422)
     try:
         child = dividing.child_matter(parent_id=pk, words=form.words(), actor=request.actor, at=timezone.now())
-    except RuleBroken as error:
+    except REFUSALS as error:
         return _page(request, form, told, status=_refuse(form, error))
     messages.success(request, _("已拟好下级事项 {number}，请检查后报审定。").format(number=child.number))
     return redirect("matter_child" if "another" in data else "matter_edit", pk=pk if "another" in data else child.pk)
@@ -201,7 +201,7 @@ def source_settle(request: Asking, pk: int) -> HttpResponse:
     start, end = (int(one) for one in chosen.split("-")) if chosen != "keep" else (None, None)
     try:
         suspecting.settle_suspect(source_id=pk, reason=form.cleaned_data["reason"], start=start, end=end, actor=request.actor, at=timezone.now())
-    except RuleBroken as error:
+    except REFUSALS as error:
         form.add_error(None, str(error))
         return render(request, "ledger/settle.html", told, status=error.http_status)
     messages.success(request, _("依据已核对。"))

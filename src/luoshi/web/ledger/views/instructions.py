@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from luoshi.text import RuleBroken
+from luoshi.text import REFUSALS
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
@@ -73,7 +73,7 @@ def instruction_new(request: Asking) -> HttpResponse:
         made = instructing.register_instruction(
             **form.cleaned_data, follows_id=follows.pk if follows else None, actor=request.actor, at=timezone.now()
         )
-    except RuleBroken as error:
+    except REFUSALS as error:
         form.add_error(None, str(error))
         return render(request, "common/act.html", told, status=error.http_status)
     messages.success(request, _("批示已登记。需要督办的，请据此立一件。"))
@@ -112,7 +112,7 @@ def instruction_reply(request: Asking, pk: int) -> HttpResponse:
         instructing.reply_to_instruction(
             instruction_id=pk, reply=form.cleaned_data["reply"], actor=request.actor, at=timezone.now(), expected=form.expected
         )
-    except RuleBroken as error:
+    except REFUSALS as error:
         form.add_error(None, str(error))
         return render(request, "ledger/instruction_reply.html", told, status=error.http_status)
     messages.success(request, _("已回复。"))

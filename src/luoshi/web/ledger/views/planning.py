@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from luoshi.text import Conflict, LuoshiError, RuleBroken
+from luoshi.text import REFUSALS, Conflict, LuoshiError
 from luoshi.text.language import _
 from luoshi.web.common.acting import View, Words
 from luoshi.web.common.actor import Actor
@@ -73,7 +73,7 @@ def _cannot_write(request: Asking, matter: Matter) -> HttpResponse:
     form = PlanForm(request.POST, matter=matter, targets=list(matter.targets.order_by("order", "pk")), content=PlanContent(), expected=matter.changes)
     try:
         may_do(matter, "plan", actor=request.actor)
-    except RuleBroken as refused:
+    except REFUSALS as refused:
         return not_now(request, matter, _("办理计划"), refused, filled_in(form))
     raise AssertionError("the table allows what the page refuses")
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from luoshi.text import RuleBroken
+from luoshi.text import REFUSALS
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
@@ -22,7 +22,7 @@ def save(request: Asking) -> HttpResponse:
     query = request.POST.get("query", "")
     try:
         view = save_view(name=request.POST.get("name", ""), query=query, actor=request.actor, at=timezone.now())
-    except RuleBroken as error:
+    except REFUSALS as error:
         messages.error(request, f"{error.message}{error.hint}")
         return redirect(f"{reverse('matters')}?{query}")
     messages.success(request, _("已存为视图“{name}”。").format(name=view.name))

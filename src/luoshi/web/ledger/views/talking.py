@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from luoshi.text import Conflict, LuoshiError, RuleBroken
+from luoshi.text import REFUSALS, Conflict, LuoshiError
 from luoshi.text.language import _
 from luoshi.web.common.acting import Words
 from luoshi.web.common.actor import Actor
@@ -39,7 +39,7 @@ def remind(request: Asking, pk: int) -> HttpResponse:
     form = RemindForm(request.POST or None, units=units, text=text, expected=matter.changes)
     try:
         may_do(matter, "remind", actor=request.actor)
-    except RuleBroken as refused:
+    except REFUSALS as refused:
         return not_now(request, matter, _("提醒"), refused, filled_in(form))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data

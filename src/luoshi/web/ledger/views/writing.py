@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from luoshi.text import Conflict, LuoshiError, RuleBroken
+from luoshi.text import REFUSALS, Conflict, LuoshiError, RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
@@ -39,7 +39,7 @@ def write(request: Asking, pk: int) -> HttpResponse:
         report = reporting.written_report(matter, unit_id)
         if request.method == "POST":
             _not_with_head(report)
-    except RuleBroken as refused:
+    except REFUSALS as refused:
         return not_now(request, matter, _("写反馈"), refused, _typed(request, matter))
     if report is not None and report.state == ReportState.WITH_HEAD:
         messages.info(request, _("这份反馈在负责人处，退回后才能再改。"))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from luoshi.text import RuleBroken
+from luoshi.text import REFUSALS, RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
 from luoshi.web.orgs.importing.plan import Plan, Step
@@ -23,7 +23,7 @@ def apply(plan: Plan, *, actor: Actor, at: datetime) -> int:
         for name, given in step.calls:
             try:
                 _call(name, dict(given), actor, at)
-            except RuleBroken as error:
+            except REFUSALS as error:
                 raise RuleBroken(_row(step) + error.message, hint=_("没有导入任何内容；请改正这一行后重新上传。")) from error
             done += 1
     return done

@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from luoshi.text import LimitExceeded, LuoshiError, RuleBroken
+from luoshi.text import REFUSALS, LimitExceeded, LuoshiError
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
 from luoshi.web.orgs.actors import open_posts
@@ -47,7 +47,7 @@ def password(request: Asking) -> HttpResponse:
         key = request.session.session_key or ""
         try:
             changed = change_password(old=told["old"], new=told["new"], actor=request.actor, at=timezone.now(), keep=key)
-        except RuleBroken as error:
+        except REFUSALS as error:
             form.add_error("old", str(error))
         else:
             _go_on(request, changed, key)

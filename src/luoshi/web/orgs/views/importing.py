@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from luoshi.text import Conflict, LuoshiError, RuleBroken
+from luoshi.text import REFUSALS, Conflict, LuoshiError
 from luoshi.text.language import _
 from luoshi.web.common import store
 from luoshi.web.common.asking import Asking
@@ -72,7 +72,7 @@ def preview(request: Asking, ticket: str) -> HttpResponse:
             if request.POST.get("plan") != plan.digest:
                 raise Conflict(_("预览之后数据有了变化，还没有导入。"), hint=_("请看过新的预览再确认。"))
             done = apply(plan, actor=request.actor, at=timezone.now())
-        except RuleBroken as error:
+        except REFUSALS as error:
             wrong, status = str(error), error.http_status
         else:
             messages.success(request, _message(plan, done))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from luoshi.text import RuleBroken
+from luoshi.text import REFUSALS, RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.acting import Words
 from luoshi.web.common.actor import Actor
@@ -35,7 +35,7 @@ def invitations(request: Asking) -> HttpResponse:
             if not chosen:
                 raise RuleBroken(_("请至少选一个人。"))
             links = [(user, _link(request, user)) for user in chosen]
-        except RuleBroken as error:
+        except REFUSALS as error:
             wrong = str(error)
         else:
             told = {"links": links, "hours": LASTS.total_seconds() // 3600}

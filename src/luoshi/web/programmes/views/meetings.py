@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from luoshi.text import RuleBroken
+from luoshi.text import REFUSALS
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.forms import PageForm
@@ -54,7 +54,7 @@ def meeting(request: Asking, pk: int) -> HttpResponse:
             try:
                 decisions.add_decision(meeting_id=row.pk, **form.cleaned_data, actor=request.actor, at=timezone.now())
                 return HttpResponseRedirect(f"{reverse('meeting', args=[row.pk])}?next=1#decisions")
-            except RuleBroken as fault:
+            except REFUSALS as fault:
                 form.add_error(None, str(fault))
     typing = keeps and row.held_at is not None
     told = {
