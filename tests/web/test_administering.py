@@ -31,5 +31,5 @@ def test_the_first_administrator(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_done_is_a_sentence(tmp_path: Path) -> None:
-    assert "没有这种管理员" in said(tmp_path / "data", "first", "boss", "王某", "--duty", "boss", code=8)
-    assert "没有被锁定" in said(tmp_path / "data", "unlock", "nobody", code=8)
+    assert "没有这种管理员" in said(tmp_path / "data", "first", "boss", "王某", "--duty", "boss", code=5)
+    assert "没有被锁定" in said(tmp_path / "data", "unlock", "nobody", code=5)
