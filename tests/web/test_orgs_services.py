@@ -171,3 +171,13 @@ def test_an_administrator_that_is_declined_stays_switched_off(world: kit.World) 
     assert Record.objects.order_by("-seq").values_list("act", flat=True)[0] == "user.decline_administrator"
     with pytest.raises(RuleBroken):
         administrators.confirm_administrator(user_id=waiting.pk, actor=world.actor("security"), at=kit.NOW)
+
+
+def test_a_unit_that_ended_by_mistake_is_open_again(world: kit.World) -> None:
+    actor, unit = world.actor("system"), world.units["town"]
+    units.end_unit(unit_id=unit.pk, on=kit.TODAY, reason="误操作", actor=actor, at=kit.NOW)
+    again = units.reopen_unit(unit_id=unit.pk, reason="撤销有误", actor=actor, at=kit.NOW)
+    assert again.ended_on is None
+    assert list(Record.objects.order_by("-seq").values_list("act", flat=True)[:2]) == ["unit.reopen", "unit.end"]
+    with pytest.raises(RuleBroken):
+        units.reopen_unit(unit_id=unit.pk, reason="再来一次", actor=actor, at=kit.NOW)
