@@ -1,11 +1,15 @@
 """The demo in its small size: it loads through the services, holds every state, and fills only what is empty."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.db.models import QuerySet
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from luoshi.cli import serving
 from luoshi.text import UsageError
 from luoshi.web import demo
 from luoshi.web.audit.models import Record
@@ -17,7 +21,8 @@ from luoshi.web.ledger.models import Matter
 from luoshi.web.ledger.must_do import CHASE, DECIDE, DRAFTS, REVIEW
 from luoshi.web.ledger.selectors.must_do import must_do_list
 from luoshi.web.ledger.workflow import State
-from luoshi.web.orgs.models import User
+from luoshi.web.orgs.models import Unit, User
+from tests.web import kit
 
 
 def audit() -> QuerySet[Record]:
@@ -54,9 +59,25 @@ def test_small_demo(db: None) -> None:
         assert User.objects.get(username=username).check_password(password)
     assert not User.objects.get(username="lj-fg-head").has_usable_password()
 
+    browser = Client()
+    browser.post(reverse("account_login"), {"login": "lj-supervisor", "password": cast.passwords["lj-supervisor"]})
+    page = browser.get(reverse("must_do"))
+    assert page.status_code == 200 and "提级" in page.content.decode()
+    signed_in = len(list(audit()))
+
     with pytest.raises(UsageError):
         demo.load(say=said.append, small=True)
-    assert len(list(audit())) == len(records)
+    assert len(list(audit())) == signed_in
+
+
+def test_a_second_start_says_what_is_there_and_how_to_get_a_password(world: kit.World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kit.matter(world)
+    (tmp_path / serving.DEMO).touch()
+    serving.load_demo(tmp_path)
+    said = capsys.readouterr().out
+    assert f"{Unit.objects.count()} 个单位、0 份文件、1 件事项" in said
+    assert "lj-supervisor" in said and "audit-admin" in said
+    assert f"luoshi admin invite 用户名 --data {tmp_path}" in said
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.file)

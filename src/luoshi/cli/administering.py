@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
+from luoshi.text import RuleBroken
 from luoshi.text.language import _
 
-app = typer.Typer(name="admin", help="在服务器上办理：第一位管理员、查看管理员、解锁。", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(name="admin", help="在服务器上办理：第一位管理员、查看管理员、重设口令、解锁。", no_args_is_help=True, rich_markup_mode=None)
 Data = Annotated[Path | None, typer.Option("--data", help="数据文件夹：数据库、附件和密钥都在里面；默认是当前文件夹下的 luoshi-data。")]
 
 
@@ -25,11 +26,25 @@ def first(
     told = _set_up(data)
     from luoshi.web.orgs.services.first import first_administrator
 
-    path = first_administrator(username=username, name=name, duty=duty, at=timezone.now())
-    scheme = "https" if told["https"] else "http"
-    where = f"{scheme}://{told['hosts'][0]}" + ("" if told["https"] else f":{told['port']}")
-    typer.echo(_("请用浏览器打开下面的链接设置口令（只能用一次）："))
-    typer.echo(f"{where}{path}")
+    _tell_link(told, first_administrator(username=username, name=name, duty=duty, at=timezone.now()))
+
+
+@app.command()
+def invite(username: Annotated[str, typer.Argument(help="用户名。")], data: Data = None) -> None:
+    """忘记口令又没有管理员能登录时：打印只能用一次的重设口令链接。"""
+    from django.urls import reverse
+    from django.utils import timezone
+
+    told = _set_up(data)
+    from luoshi.web.common.actor import SYSTEM
+    from luoshi.web.orgs.models import User
+    from luoshi.web.orgs.services.invitations import issue_invitation
+
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        raise RuleBroken(_("没有用户名是{name}的账号。").format(name=username), hint=_("管理员账号可用 luoshi admin list 查看。"))
+    _invitation, token = issue_invitation(user_id=user.pk, actor=SYSTEM, at=timezone.now())
+    _tell_link(told, reverse("invitation_redeem", args=[token]))
 
 
 @app.command(name="list")
@@ -55,6 +70,14 @@ def unlock(username: Annotated[str, typer.Argument(help="用户名。")], data: 
 
     forgotten = unlock_account(username=username, actor=SYSTEM, at=timezone.now())
     typer.echo(_("已解锁 {name}，清除 {n} 次错误。").format(name=username, n=forgotten))
+
+
+def _tell_link(told: dict[str, Any], path: str) -> None:
+    """A link that works once, as a browser on this machine opens it."""
+    scheme = "https" if told["https"] else "http"
+    where = f"{scheme}://{told['hosts'][0]}" + ("" if told["https"] else f":{told['port']}")
+    typer.echo(_("请用浏览器打开下面的链接设置口令（只能用一次）："))
+    typer.echo(f"{where}{path}")
 
 
 def _set_up(data: Path | None) -> dict[str, Any]:

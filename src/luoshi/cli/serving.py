@@ -31,7 +31,7 @@ def serve(*, data: Path | None, port: int | None, address: str | None, demo: boo
         with folder.guarded(place):
             migrate()
         if demo:
-            _load_demo(place)
+            load_demo(place)
         where = f"http://{_shown(told['address'])}:{told['port']}/"
         children = {name: [sys.executable, "-m", CHILD, kind] for kind, name in _names().items()}
 
@@ -72,14 +72,14 @@ def _names() -> dict[str, str]:
     return {"pages": _("网页服务"), "worker": _("后台任务"), "clock": _("定时任务")}
 
 
-def _load_demo(place: Path) -> None:
+def load_demo(place: Path) -> None:
     """The demo, once: where this folder has it already, it is served as it is."""
-    from luoshi.web.demo import load
+    from luoshi.web.demo import load, tell_again
     from luoshi.web.orgs.models import User
 
     loaded = place / DEMO
     if loaded.exists() and User.objects.exists():
-        _say(_("示例早已装入，口令只在当时显示过一次。要重新装入，请删除数据文件夹 {folder}，或者用 --data 换一个。").format(folder=place))
+        tell_again(say=_say, folder=place)
         return
     load(say=_say)
     loaded.touch()

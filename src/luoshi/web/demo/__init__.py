@@ -6,6 +6,7 @@
 import gc
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from random import Random
 
 from django.db import transaction
@@ -19,8 +20,10 @@ from luoshi.web.demo.lives import HALTS
 from luoshi.web.demo.papers import PAPERS, Paper
 from luoshi.web.demo.programme import add_papers, begin_programme, instruct
 from luoshi.web.demo.reading import Read, bring_in, bring_revision, compare_levels, read_all
-from luoshi.web.demo.settling import Cast, accounts_told, give_passwords, settle
-from luoshi.web.orgs.models import User
+from luoshi.web.demo.settling import Cast, accounts, accounts_told, give_passwords, settle
+from luoshi.web.documents.models import Document
+from luoshi.web.ledger.models import Matter
+from luoshi.web.orgs.models import Unit, User
 
 SEED = 20261126
 YEAR = 365
@@ -47,6 +50,15 @@ def load(*, say: Say, now: datetime | None = None, small: bool = False) -> Cast:
         gc.enable()
     _tell(cast, say)
     return cast
+
+
+def tell_again(*, say: Say, folder: Path) -> None:
+    """What is there already, for a second start: the accounts by name, and how to get a new password, since the first is told once."""
+    told = {"units": Unit.objects.count(), "matters": Matter.objects.count(), "documents": Document.objects.count()}
+    say(_("示例早已装入，这次不再装：{units} 个单位、{documents} 份文件、{matters} 件事项，上次办到哪里还在哪里。").format(**told))
+    say(_("账号：{names}。").format(names="、".join(accounts())))
+    say(_("口令只在装入时显示过一次。忘了的，另开一个窗口运行 luoshi admin invite 用户名 --data {folder}，用打印的链接重设。").format(folder=folder))
+    say(_("要从头再来，请删除这个数据文件夹或者用 --data 换一个；用 PostgreSQL 的，再换一个空库。"))
 
 
 def _fill(read: Read, now: datetime, say: Say, *, small: bool) -> Cast:

@@ -88,8 +88,17 @@ def give_passwords(cast: Cast, *, at: datetime) -> None:
         _invitation, token = issue_invitation(user_id=cast.users[username].pk, actor=COMMAND_LINE, at=at)
         cast.passwords[username] = _redeemed(token, at)
     for duty in ADMINISTRATORS:
-        path = first_administrator(username=f"{duty}-admin", name=administrator_names()[duty], duty=duty, at=at)
-        cast.passwords[f"{duty}-admin"] = _redeemed(path.rstrip("/").rpartition("/")[2], at)
+        path = first_administrator(username=_administrator(duty), name=administrator_names()[duty], duty=duty, at=at)
+        cast.passwords[_administrator(duty)] = _redeemed(path.rstrip("/").rpartition("/")[2], at)
+
+
+def accounts() -> tuple[str, ...]:
+    """The user names that have a password."""
+    return (*province.SHOWN, *map(_administrator, ADMINISTRATORS))
+
+
+def _administrator(duty: str) -> str:
+    return f"{duty}-admin"
 
 
 def _redeemed(token: str, at: datetime) -> str:
