@@ -26,7 +26,10 @@ MAY_IMPORT = {
     "cli": {*LAYERS, "writers", "theme"},
 }
 # Within the web: who stands on whom, from the page down. Only ``intake`` knows the reader and the aligner.
-WEB_LAYERS = ("demo", "config", "ledger", "programmes", "documents", "orgs", "search", "intake", "audit", "common")
+WEB_LAYERS = (
+    *("demo", "config", "boards", "notices", "exchange", "papers", "lookback", "problems", "oversight"),
+    *("ledger", "programmes", "documents", "orgs", "calendars", "search", "intake", "audit", "common"),
+)
 READING = {"readers", "decompose", "align"}
 PURE_WEB = ("ledger/workflow.py", "ledger/lights.py", "orgs/roles.py", "audit/encoding.py")
 CORE = ("text", "calendar", "readers", "decompose", "align")

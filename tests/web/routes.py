@@ -57,7 +57,7 @@ NO_ROW = (
 )
 MATTERS = (
     "matter matter_accept matter_approve matter_child matter_children matter_close matter_comment matter_decide matter_decline matter_discard matter_escalate"
-    " matter_extension matter_history matter_mark_standing matter_merge matter_object matter_plan matter_propose matter_remind matter_reopen matter_reply matter_report"
+    " matter_extension matter_history matter_mark_standing matter_merge matter_object matter_panels matter_plan matter_propose matter_remind matter_reopen matter_reply matter_report"
     " matter_report_save matter_resolve matter_resume matter_return matter_return_draft matter_sign matter_submit matter_support matter_suspend matter_terminate"
 )
 REPORTS = "report report_accept report_release report_return report_send_back"

@@ -35,3 +35,16 @@ class PageForm(forms.Form):
         """How many changes the row had when the page was made."""
         value = self.cleaned_data.get(EXPECTED)
         return int(value) if value is not None else None
+
+
+class ActForm(PageForm):
+    """The form of an act of ``actor`` on ``row``; without further fields it only asks for the click."""
+
+    def __init__(self, *args: Any, row: Any = None, actor: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row, self.actor = row, actor
+        self.fields.update(self.fields_for(row))
+
+    def fields_for(self, row: Any) -> dict[str, forms.Field]:
+        """Fields with what the row says now as their first values."""
+        return {}

@@ -86,22 +86,15 @@ class Asked:
     """One row: what is asked, about which matter, why in one line, by when, and where it is done."""
 
     kind: str
+    group: str
+    word: str  # what it is, in two or three characters
+    verb: str  # what the button says
     matter: int | None
     title: str
     why: str
     on: date | None
     address: str
     light: Light = NO_LIGHT
-
-    @property
-    def word(self) -> str:
-        """What it is, in two or three characters."""
-        return kind_words()[self.kind][0]
-
-    @property
-    def verb(self) -> str:
-        """What the button says."""
-        return kind_words()[self.kind][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +113,19 @@ class Group:
 
 
 def grouped(rows: Iterable[Asked], totals: Mapping[str, int]) -> list[Group]:
-    """The groups that have rows, in their order; within one, kind by kind, each in the order it came."""
-    order = list(KINDS)
+    """The groups that have rows, in their order; within one, kind by kind, those of other apps last, each in the order it came."""
+    order = {kind: place for place, kind in enumerate(KINDS)}
     found: dict[str, list[Asked]] = {}
+    kinds: dict[str, str] = {}
     for row in rows:
-        found.setdefault(KINDS[row.kind].group, []).append(row)
+        found.setdefault(row.group, []).append(row)
+        kinds[row.kind] = row.group
     titles = group_titles()
     made = []
     for name in GROUPS:
         if name in found:
-            inside = tuple(sorted(found[name], key=lambda row: order.index(row.kind)))
-            total = sum(count for kind, count in totals.items() if KINDS[kind].group == name)
+            inside = tuple(sorted(found[name], key=lambda row: order.get(row.kind, len(order))))
+            total = sum(count for kind, count in totals.items() if kinds.get(kind) == name)
             made.append(Group(name, titles[name], inside, total))
     return made
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("matters/<int:pk>/", matters.matter, name="matter"),
     path("matters/<int:pk>/children/", matters.matter_children, name="matter_children"),
+    path("matters/<int:pk>/panels/", matters.matter_panels, name="matter_panels"),
     path("matters/<int:pk>/history/", matters.matter_history, name="matter_history"),
     *urls_issuing.urlpatterns,
     *urls_working.urlpatterns,

@@ -5,17 +5,7 @@ from typing import Any
 from django import forms
 
 from luoshi.text.language import _
-from luoshi.web.common.actor import Actor
-from luoshi.web.common.forms import PageForm
-
-
-class ActForm(PageForm):
-    """A form about one ``row`` that ``actor`` is about to act on. Without further fields it only asks for the click."""
-
-    def __init__(self, *args: Any, row: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.row = row
-        self.actor = actor
+from luoshi.web.common.forms import ActForm
 
 
 class ReasonForm(ActForm):

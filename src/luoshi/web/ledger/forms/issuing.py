@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from luoshi.text.language import _
-from luoshi.web.ledger.forms.acting import ActForm, ReasonForm
+from luoshi.web.common.forms import ActForm
+from luoshi.web.ledger.forms.acting import ReasonForm
 from luoshi.web.ledger.selectors import approvers
 from luoshi.web.ledger.workflow import Act
 from luoshi.web.orgs.choosing import UnitField

@@ -9,8 +9,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from luoshi.text.language import _
-from luoshi.web.common.forms import PageForm
-from luoshi.web.ledger.forms.acting import ActForm
+from luoshi.web.common.forms import ActForm, PageForm
 from luoshi.web.ledger.forms.figures import FigureField
 from luoshi.web.ledger.lights import Point
 from luoshi.web.ledger.models import Matter, Target

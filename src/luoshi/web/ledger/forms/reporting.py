@@ -8,10 +8,10 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from luoshi.text.language import _
-from luoshi.web.common.forms import PageForm
+from luoshi.web.common.forms import ActForm, PageForm
 from luoshi.web.common.templatetags.pages import day
 from luoshi.web.ledger.evidence import ENDINGS
-from luoshi.web.ledger.forms.acting import ActForm, ReasonForm
+from luoshi.web.ledger.forms.acting import ReasonForm
 from luoshi.web.ledger.forms.figures import FigureField
 from luoshi.web.ledger.models import Milestone, Target
 from luoshi.web.ledger.services.reporting import LONGEST, ReportContent, Value

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from luoshi.text.language import _
-from luoshi.web.common.forms import PageForm
-from luoshi.web.ledger.forms.acting import ActForm, ReasonForm
+from luoshi.web.common.forms import ActForm, PageForm
+from luoshi.web.ledger.forms.acting import ReasonForm
 from luoshi.web.ledger.services.talking import LONGEST
 
 

@@ -13,9 +13,10 @@ from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.templatetags.pages import day
 from luoshi.web.ledger import must_do
+from luoshi.web.ledger.additions import askers
 from luoshi.web.ledger.lights import Light
 from luoshi.web.ledger.models import Evidence, Matter, Message, Question, Report
-from luoshi.web.ledger.must_do import KINDS, NO_LIGHT, Asked, Group, sentences, who_says
+from luoshi.web.ledger.must_do import KINDS, NO_LIGHT, Asked, Group, kind_words, sentences, who_says
 from luoshi.web.ledger.selectors import asking as ask
 from luoshi.web.ledger.standing import lights_of
 from luoshi.web.ledger.workflow import ReportState
@@ -66,7 +67,7 @@ def asked_count(actor: Actor, on: date) -> int:
     """How many rows ask something of a person today: one question to the database."""
     if actor.unit_id is None or not actor.roles:
         return 0
-    first, *others = ask.asked_keys(ask.Asking(actor, on))
+    first, *others = [*ask.asked_keys(ask.Asking(actor, on)), *(keys for asker in askers() for keys in asker.keys(actor, on))]
     return first.union(*others, all=True).count() if others else first.count()
 
 
@@ -89,6 +90,11 @@ def must_do_list(actor: Actor, on: date, *, group: str = "") -> MustDo:
     found += behind[: asking.most]
     facts = _facts(found, on)
     rows = [_row(one, lights, facts) for one in found]
+    for asker in askers():
+        more_rows, counted = asker.rows(actor, on, group, asking.most)
+        rows += more_rows
+        totals |= counted
+        asked += sum(counted.values())
     return MustDo(must_do.grouped(rows, totals), asked, len(behind), more)
 
 
@@ -132,9 +138,13 @@ def _matters_of(found: Iterable[_Found]) -> Callable[..., list[int]]:
 
 def _row(one: _Found, lights: Mapping[int, Light], facts: _Facts) -> Asked:
     kind, matter = KINDS[one.kind], one.matter
+    word, verb = kind_words()[one.kind]
     target = one.row.pk if kind.by_row or matter is None else matter.pk
     return Asked(
         kind=one.kind,
+        group=kind.group,
+        word=word,
+        verb=verb,
         matter=matter.pk if matter else None,
         title=matter.title if matter else one.row.text or _("{leader} 批示").format(leader=one.row.leader),
         why=_why(one, facts),

@@ -24,13 +24,12 @@ from django.views.decorators.http import require_http_methods
 from luoshi.text import REFUSALS, Conflict, LuoshiError, RuleBroken
 from luoshi.web.audit.selectors import history
 from luoshi.web.audit.services import name_of
-from luoshi.web.common.acting import View, Words
+from luoshi.web.common.acting import View, Words, filled_in
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
-from luoshi.web.common.forms import PageForm
+from luoshi.web.common.forms import ActForm
 from luoshi.web.common.once import once
 from luoshi.web.ledger import workflow
-from luoshi.web.ledger.forms.acting import ActForm
 from luoshi.web.ledger.models import Matter
 from luoshi.web.ledger.parties import parties_of
 from luoshi.web.ledger.selectors import visible_matters
@@ -132,13 +131,7 @@ def meanwhile(matter: Matter, actor: Actor, *, since: int) -> list[Line]:
 def not_now(request: Asking, matter: Matter, title: str, refused: LuoshiError, typed: Sequence[tuple[str, str]] = ()) -> HttpResponse:
     """The sentence of the table, with what was typed so that it can be copied."""
     told = {"title": title, "about": f"{matter.number} {matter.title}", "back": reverse("matter", args=[matter.pk]), "refused": refused, "typed": typed}
-    return render(request, "ledger/not_now.html", told, status=refused.http_status)
-
-
-def filled_in(form: PageForm) -> list[tuple[str, str]]:
-    """Label and text of every visible field of a sent form that was filled in."""
-    shown = ((field.label, field.value()) for field in form.visible_fields()) if form.is_bound else ()
-    return [(str(label), str(value)) for label, value in shown if value not in (None, "", [], False)]
+    return render(request, "common/not_now.html", told, status=refused.http_status)
 
 
 def _told(page: ActPage, subject: Subject, form: ActForm, actor: Actor) -> dict[str, Any]:
@@ -155,7 +148,7 @@ def _show(request: Asking, page: ActPage, subject: Subject, form: ActForm, *, st
 def _not_now(request: Asking, page: ActPage, subject: Subject, form: ActForm, refused: LuoshiError) -> HttpResponse:
     """The sentence of the table, with what was typed so that it can be copied."""
     told = _told(page, subject, form, request.actor) | {"refused": refused, "typed": filled_in(form)}
-    return render(request, "ledger/not_now.html", told, status=refused.http_status)
+    return render(request, "common/not_now.html", told, status=refused.http_status)
 
 
 def _conflict(request: Asking, page: ActPage, subject: Subject, form: ActForm, error: Conflict) -> HttpResponse:

@@ -16,8 +16,9 @@ from luoshi.text.language import _
 from luoshi.web.common.acting import Words
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
+from luoshi.web.common.forms import ActForm
 from luoshi.web.common.once import once
-from luoshi.web.ledger.forms.acting import ActForm, ReasonForm
+from luoshi.web.ledger.forms.acting import ReasonForm
 from luoshi.web.ledger.forms.closing import (
     AcceptForm,
     BasisForm,

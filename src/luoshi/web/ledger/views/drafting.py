@@ -86,7 +86,7 @@ def matter_edit(request: Asking, pk: int) -> HttpResponse:
     if matter.state != State.DRAFT or not request.actor.has(SUPERVISOR):
         refused = RuleBroken(_("现在不能改这一件。"), hint=_("只有本单位的督查员能改，而且要在报审定之前；已报审定的请审定人退回。"))
         told = {"title": _("改草稿"), "about": f"{matter.number} {matter.title}", "back": reverse("matter", args=[pk]), "refused": refused}
-        return render(request, "ledger/not_now.html", told, status=refused.http_status)
+        return render(request, "common/not_now.html", told, status=refused.http_status)
     [matter] = desk.with_facts(Matter.objects.filter(pk=pk))
     data = request.POST if request.method == "POST" else None
     form = DraftForm(data, programmes=visible_programmes(request.actor), start=wording_of(matter), expected=matter.changes)
@@ -135,7 +135,7 @@ def matter_child(request: Asking, pk: int) -> HttpResponse:
         refused = RuleBroken(_("现在不能分解这一件。"), hint=_("签收以后、办结以前，由牵头单位的督查员分解。"))
         about = f"{parent.number} {parent.title}"
         told = {"title": _("分解到下级"), "about": about, "back": reverse("matter", args=[pk]), "refused": refused}
-        return render(request, "ledger/not_now.html", told, status=refused.http_status)
+        return render(request, "common/not_now.html", told, status=refused.http_status)
     given: Wording = {"title": parent.title, "due_on": parent.due_on, "criterion": parent.criterion, "cadence": parent.cadence, "theme": parent.theme}
     given |= {"category": parent.category, "urgency": parent.urgency, "targets": wording_of(parent)["targets"]}
     data = request.POST if request.method == "POST" else None

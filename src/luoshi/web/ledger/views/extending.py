@@ -13,9 +13,10 @@ from luoshi.text.language import _
 from luoshi.web.common.acting import View, Words
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
+from luoshi.web.common.forms import ActForm
 from luoshi.web.common.once import once
 from luoshi.web.common.templatetags.pages import day
-from luoshi.web.ledger.forms.acting import ActForm, ReasonForm
+from luoshi.web.ledger.forms.acting import ReasonForm
 from luoshi.web.ledger.forms.closing import AskExtensionForm, GrantForm
 from luoshi.web.ledger.models import Extension, Matter
 from luoshi.web.ledger.selectors.working import extensions_of, visible_extensions

@@ -9,7 +9,8 @@ from django.utils import timezone
 from luoshi.text.language import _
 from luoshi.web.common.acting import Words
 from luoshi.web.common.actor import Actor
-from luoshi.web.ledger.forms.acting import ActForm, ReasonForm
+from luoshi.web.common.forms import ActForm
+from luoshi.web.ledger.forms.acting import ReasonForm
 from luoshi.web.ledger.forms.issuing import DecideForm, ObjectForm, ProposeForm, ReturnDraftForm
 from luoshi.web.ledger.models import Matter, Question
 from luoshi.web.ledger.selectors import desk

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
+from luoshi.web.ledger.additions import panels_of
 from luoshi.web.ledger.models import Matter
 from luoshi.web.ledger.names import source_kind_names, steps
 from luoshi.web.ledger.periods import cadence_names
@@ -42,6 +43,13 @@ def matter_children(request: Asking, pk: int) -> HttpResponse:
     for child in children:
         child.light = lights[child.pk][0]  # type: ignore[attr-defined]
     return render(request, "ledger/parts/children.html", {"matter": row, "children": children, "lights": True})
+
+
+def matter_panels(request: Asking, pk: int) -> HttpResponse:
+    """What apps above the ledger know of a matter: cards of its page, which asks for them when it is there."""
+    row = get_object_or_404(visible_matters(request.actor).select_related("issuer", "lead"), pk=pk)
+    told = {"matter": row, "panels": panels_of(row, request.actor, timezone.localdate())}
+    return render(request, "ledger/parts/panels.html" if request.htmx else "ledger/panels.html", told)
 
 
 def matter_history(request: Asking, pk: int) -> HttpResponse:

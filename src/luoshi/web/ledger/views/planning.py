@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from luoshi.text import REFUSALS, Conflict, LuoshiError
 from luoshi.text.language import _
-from luoshi.web.common.acting import View, Words
+from luoshi.web.common.acting import View, Words, filled_in
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
@@ -29,7 +29,7 @@ from luoshi.web.ledger.selectors.plans import changes_between, indicators_of, pl
 from luoshi.web.ledger.selectors.working import supports_of
 from luoshi.web.ledger.services import planning
 from luoshi.web.ledger.services.advancing import may_do
-from luoshi.web.ledger.views.acting import ActPage, Subject, answer_act, filled_in, meanwhile, not_now
+from luoshi.web.ledger.views.acting import ActPage, Subject, answer_act, meanwhile, not_now
 from luoshi.web.ledger.views.deeds import deed_on, visible_matter
 from luoshi.web.ledger.workflow import DEEDS, PLANS
 

@@ -14,10 +14,11 @@ from luoshi.web.common import store
 from luoshi.web.common.acting import View, Words
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
+from luoshi.web.common.forms import ActForm
 from luoshi.web.common.once import once
 from luoshi.web.ledger import workflow
 from luoshi.web.ledger.evidence import media_type
-from luoshi.web.ledger.forms.acting import ActForm, ReasonForm
+from luoshi.web.ledger.forms.acting import ReasonForm
 from luoshi.web.ledger.forms.reporting import ReturnReportForm, SendBackForm, WordsForm
 from luoshi.web.ledger.models import Report
 from luoshi.web.ledger.selectors.plans import plan_of

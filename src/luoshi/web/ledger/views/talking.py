@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from luoshi.text import REFUSALS, Conflict, LuoshiError
 from luoshi.text.language import _
-from luoshi.web.common.acting import Words
+from luoshi.web.common.acting import Words, filled_in
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
@@ -25,7 +25,7 @@ from luoshi.web.ledger.selectors.working import messages_of, open_messages
 from luoshi.web.ledger.services import talking
 from luoshi.web.ledger.services.advancing import may_do
 from luoshi.web.ledger.standing import shown, standings
-from luoshi.web.ledger.views.acting import ActPage, answer_act, filled_in, not_now
+from luoshi.web.ledger.views.acting import ActPage, answer_act, not_now
 from luoshi.web.ledger.views.deeds import deed_on, matter_deed, visible_matter
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from luoshi.text import REFUSALS, Conflict, LuoshiError, RuleBroken
 from luoshi.text.language import _
+from luoshi.web.common.acting import filled_in
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
 from luoshi.web.common.templatetags.pages import moment
@@ -24,7 +25,7 @@ from luoshi.web.ledger.selectors.plans import indicators_of, next_report
 from luoshi.web.ledger.selectors.working import last_accepted, report_row
 from luoshi.web.ledger.services import closing, evidencing, reporting
 from luoshi.web.ledger.services.advancing import may_do
-from luoshi.web.ledger.views.acting import filled_in, not_now
+from luoshi.web.ledger.views.acting import not_now
 from luoshi.web.ledger.workflow import ReportState
 
 

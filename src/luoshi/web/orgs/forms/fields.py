@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from luoshi.text.language import _
-from luoshi.web.common.forms import PageForm
+from luoshi.web.common.forms import ActForm
 from luoshi.web.orgs.models import Unit
 from luoshi.web.orgs.roles import role_names
 from luoshi.web.orgs.selectors import open_units
@@ -59,19 +59,6 @@ def reason_field(label: str, *, required: bool = True, help_text: str = "") -> f
 def role_field(**kwargs: Any) -> forms.ChoiceField:
     """One of the four roles."""
     return forms.ChoiceField(label=_("角色"), choices=list(role_names().items()), **kwargs)
-
-
-class ActForm(PageForm):
-    """The form of an act on ``row``; nothing to fill in where a subclass adds no fields."""
-
-    def __init__(self, *args: Any, row: Any = None, actor: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.row, self.actor = row, actor
-        self.fields.update(self.fields_for(row))
-
-    def fields_for(self, row: Any) -> dict[str, forms.Field]:
-        """The fields, with labels in the reader's language and what the row says now as their first values."""
-        return {}
 
 
 class ReasonForm(ActForm):

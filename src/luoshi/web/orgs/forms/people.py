@@ -6,7 +6,8 @@ from django import forms
 from django.utils import timezone
 
 from luoshi.text.language import _
-from luoshi.web.orgs.forms.fields import ActForm, UnitField, day_field, reason_field, role_field, text_field
+from luoshi.web.common.forms import ActForm
+from luoshi.web.orgs.forms.fields import UnitField, day_field, reason_field, role_field, text_field
 from luoshi.web.orgs.models import Post, Unit, User
 from luoshi.web.orgs.roles import administrator_names, role_names
 from luoshi.web.orgs.selectors import open_units

@@ -7,7 +7,8 @@ from django import forms
 from django.utils import timezone
 
 from luoshi.text.language import _
-from luoshi.web.orgs.forms.fields import ActForm, UnitField, day_field, reason_field, text_field
+from luoshi.web.common.forms import ActForm
+from luoshi.web.orgs.forms.fields import UnitField, day_field, reason_field, text_field
 from luoshi.web.orgs.models import Unit
 from luoshi.web.orgs.roles import kind_names, level_names
 from luoshi.web.orgs.selectors import open_units

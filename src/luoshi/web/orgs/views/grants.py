@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.text.language import _
-from luoshi.web.common.acting import Words
+from luoshi.web.common.acting import ActPage, Words, act_view
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
 from luoshi.web.orgs.forms.units import GrantForm
@@ -17,7 +17,6 @@ from luoshi.web.orgs.models import Grant
 from luoshi.web.orgs.roles import HEAD, LEADER
 from luoshi.web.orgs.selectors import visible_grants
 from luoshi.web.orgs.services.grants import end_grant, give_grant
-from luoshi.web.orgs.views.acting import ActPage, act_view
 
 
 def grants(request: Asking) -> HttpResponse:

@@ -23,7 +23,7 @@ from luoshi.web.orgs.importing.lines import lines_of
 from luoshi.web.orgs.importing.plan import Plan, plan_of
 from luoshi.web.orgs.importing.template import template_table
 from luoshi.web.orgs.roles import SYSTEM
-from luoshi.web.orgs.views.acting import only_for
+from luoshi.web.orgs.views.administering import only_for
 
 SALT = "luoshi.import"
 HOURS = 4

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from luoshi.text import REFUSALS, RuleBroken
 from luoshi.text.language import _
-from luoshi.web.common.acting import Words
+from luoshi.web.common.acting import ActPage, Words, act_view
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once, shown_once
@@ -18,7 +18,7 @@ from luoshi.web.orgs.models import User
 from luoshi.web.orgs.roles import SECURITY, SYSTEM
 from luoshi.web.orgs.selectors import open_invitations, to_invite, visible_people
 from luoshi.web.orgs.services.invitations import LASTS, issue_invitation, revoke_invitation
-from luoshi.web.orgs.views.acting import ActPage, act_view, only_for
+from luoshi.web.orgs.views.administering import only_for
 
 MOST = 200
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.text.language import _
-from luoshi.web.common.acting import Words
+from luoshi.web.common.acting import ActPage, Words, act_view
 from luoshi.web.common.actor import Actor
 from luoshi.web.orgs.forms.fields import ReasonForm
 from luoshi.web.orgs.forms.people import AdministratorForm, EditPersonForm, EndPostForm, MovePostForm, NewPersonForm, PostForm
@@ -16,7 +16,7 @@ from luoshi.web.orgs.models import Post, Unit, User
 from luoshi.web.orgs.roles import SECURITY, SYSTEM
 from luoshi.web.orgs.services import administrators, posts, sessions, sign_in
 from luoshi.web.orgs.services import people as services
-from luoshi.web.orgs.views.acting import ActPage, act_view, only_for
+from luoshi.web.orgs.views.administering import only_for
 
 
 def _nothing(actor: Actor, pk: int | None) -> Any:
@@ -92,7 +92,7 @@ create = act_view(
     )
 )
 edit = act_view(
-    ActPage(find=_for(SYSTEM), form=EditPersonForm, back=_page, call=_edited, locked=True, words=lambda row: Words(_("修改资料"), _("保存"), _("已保存。")))
+    ActPage(find=_for(SYSTEM), form=EditPersonForm, back=_page, call=_edited, lock="version", words=lambda row: Words(_("修改资料"), _("保存"), _("已保存。")))
 )
 give_post = act_view(
     ActPage(find=_for(SYSTEM), form=PostForm, back=_page, call=_given, words=lambda row: Words(_("任职"), _("任职"), _("已任职，立即生效。")))

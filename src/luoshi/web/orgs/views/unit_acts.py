@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from luoshi.text.language import _
-from luoshi.web.common.acting import Words
+from luoshi.web.common.acting import ActPage, Words, act_view
 from luoshi.web.common.actor import Actor
 from luoshi.web.orgs.forms.fields import ReasonForm
 from luoshi.web.orgs.forms.units import AliasForm, DutyForm, EditUnitForm, EndUnitForm, MergeForm, MoveUnitForm, NewUnitForm, RenameForm
@@ -16,7 +16,7 @@ from luoshi.web.orgs.reorganising import merge_with_all
 from luoshi.web.orgs.roles import SYSTEM
 from luoshi.web.orgs.services import merging, naming
 from luoshi.web.orgs.services import units as services
-from luoshi.web.orgs.views.acting import ActPage, act_view, only_for
+from luoshi.web.orgs.views.administering import only_for
 
 
 def _unit(actor: Actor, pk: int | None) -> Any:
@@ -73,14 +73,14 @@ create = act_view(
     ActPage(find=_unit_above, form=NewUnitForm, back=_page, leads=_page, call=_made, words=lambda row: Words(_("新建单位"), _("新建"), _("单位已建好。")))
 )
 edit = act_view(
-    ActPage(find=_unit, form=EditUnitForm, back=_page, call=_edited, locked=True, words=lambda row: Words(_("修改单位"), _("保存"), _("已保存。")))
+    ActPage(find=_unit, form=EditUnitForm, back=_page, call=_edited, lock="version", words=lambda row: Words(_("修改单位"), _("保存"), _("已保存。")))
 )
 rename = act_view(
     ActPage(
         find=_unit,
         form=RenameForm,
         back=_page,
-        locked=True,
+        lock="version",
         call=lambda row, told, actor, at: services.rename_unit(unit_id=row.pk, **told, actor=actor, at=at),
         words=lambda row: Words(_("单位更名"), _("更名"), _("已更名。"), _("原名称留作曾用名，旧文件仍能认出这个单位；已交办事项上写的仍是当时的名称。")),
     )
@@ -90,7 +90,7 @@ move = act_view(
         find=_unit,
         form=MoveUnitForm,
         back=_page,
-        locked=True,
+        lock="version",
         call=_moved,
         words=lambda row: Words(_("调整隶属"), _("调整"), _("隶属已调整。"), _("连同所有下级单位一起调整；各单位经办的事项不变。")),
     )
@@ -100,7 +100,7 @@ merge = act_view(
         find=_unit,
         form=MergeForm,
         back=_page,
-        locked=True,
+        lock="version",
         danger=True,
         call=_merged,
         words=lambda row: Words(
@@ -113,7 +113,7 @@ end = act_view(
         find=_unit,
         form=EndUnitForm,
         back=_page,
-        locked=True,
+        lock="version",
         danger=True,
         call=lambda row, told, actor, at: services.end_unit(unit_id=row.pk, **told, actor=actor, at=at),
         words=lambda row: Words(_("撤销单位"), _("撤销单位"), _("已撤销。"), _("撤销后不能再任职，也不再接受交办；没有单位承接它的事项。有承接单位的，请改用“合并”。")),
@@ -124,7 +124,7 @@ reopen = act_view(
         find=_unit,
         form=ReasonForm,
         back=_page,
-        locked=True,
+        lock="version",
         call=lambda row, told, actor, at: services.reopen_unit(unit_id=row.pk, **told, actor=actor, at=at),
         words=lambda row: Words(_("恢复单位"), _("恢复单位"), _("已恢复。"), _("取消撤销或合并；已调走的人员和下级单位不会自动回来。")),
     )

@@ -1,0 +1,56 @@
+"""What apps above the ledger add to its pages, named in the settings: the ledger imports nothing above it.
+
+``ASKERS``: dotted paths of an ``Asker``, for the must-do list. ``MATTER_PANELS``: dotted paths of a function that gives a ``Panel`` of a matter.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.module_loading import import_string
+
+from luoshi.web.common.actor import Actor
+from luoshi.web.ledger.models import Matter
+from luoshi.web.ledger.must_do import Asked
+
+
+class Asker(NamedTuple):
+    """Asks something of people: rows of the must-do list that are not the ledger's own.
+
+    ``keys(actor, on)``: ``values_list("pk")`` of all that is asked of a person on a day, a query per table, for counting.
+    ``rows(actor, on, group, most)``: of one group (all where empty) at most so many rows of a kind, and how many there are of each kind.
+    """
+
+    keys: Callable[[Actor, date], list[QuerySet[Any]]]
+    rows: Callable[[Actor, date, str, int], tuple[list[Asked], dict[str, int]]]
+
+
+class Panel(NamedTuple):
+    """A card on the page of a matter, with its own buttons; its template finds ``told`` as ``panel``."""
+
+    template: str
+    told: Mapping[str, Any]
+
+
+PanelOf = Callable[[Matter, Actor, date], Panel | None]
+
+
+@cache
+def askers() -> tuple[Asker, ...]:
+    """Those of the settings."""
+    return tuple(import_string(path) for path in settings.ASKERS)
+
+
+def panels_of(matter: Matter, actor: Actor, on: date) -> list[Panel]:
+    """The cards that other apps have for a matter which the reader may see."""
+    found = (_panel(path)(matter, actor, on) for path in settings.MATTER_PANELS)
+    return [panel for panel in found if panel is not None]
+
+
+@cache
+def _panel(path: str) -> PanelOf:
+    made: PanelOf = import_string(path)
+    return made
