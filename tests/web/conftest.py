@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
@@ -68,6 +69,7 @@ def guarded_again(django_db_setup: None, django_db_blocker: Any) -> Iterator[Non
 def open_tables(guarded_again: None, transactional_db: None) -> Iterator[None]:
     """For tests with real transactions, several connections or a live server: the audit is guarded during the test, and can be emptied after it."""
     yield
+    cache.clear()  # no model's table, so it is not emptied with the others
     _drop_triggers()
 
 

@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import pytest
 from allauth.mfa.totp.internal import auth as totp
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -15,11 +13,6 @@ from tests.web import kit
 from tests.web.browser import PHONE, Browsing
 from tests.web.test_orgs_services import PEOPLE, UNITS, book
 from tests.web.test_sign_in import NEW, code_for
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
-    cache.clear()
 
 
 def test_a_link_becomes_a_password_and_the_password_a_session(browsing: Browsing) -> None:

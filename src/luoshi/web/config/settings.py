@@ -85,6 +85,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(OPTIONS["database"], DATA)}
+# What signing in counts is counted once for all processes of pages, on whatever machine; nothing else is cached.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "common_cache"}}
 
 # -- language and time
 LANGUAGE_CODE = "zh-hans" if OPTIONS["language"] == "zh" else "en"
