@@ -5,10 +5,14 @@ import pytest
 from django.urls import reverse
 
 from luoshi.text import RuleBroken
+from luoshi.web.audit.models import Record
 from luoshi.web.common.once import FIELD, fresh_key
 from luoshi.web.ledger.models import Matter, Support
-from luoshi.web.ledger.services import talking
+from luoshi.web.ledger.must_do import DO
+from luoshi.web.ledger.selectors.must_do import must_do_list
+from luoshi.web.ledger.services import planning, talking
 from luoshi.web.ledger.workflow import State
+from luoshi.web.orgs.models import Unit
 from tests.web import kit
 from tests.web.stage import Stage
 from tests.web.test_issuing_pages import client
@@ -49,9 +53,44 @@ def test_paper_replies_of_a_supporting_unit_without_accounts_are_recorded(stage:
     assert stage.matter.supports.get().state == Support.DONE
 
 
+def test_what_a_supporting_unit_without_accounts_answers_is_recorded(stage: Stage) -> None:
+    town, city = stage.world.units["town"], stage.world.units["city"]
+    asked = [
+        Support.objects.create(matter=stage.matter, unit=unit, unit_name=unit.name, contribution="腾出用房") for unit in (town, city, stage.world.units["finance"])
+    ]
+    Unit.objects.filter(pk=city.pk).update(accounts=False)
+    kinds = {group.name: [row.why for row in group.rows if row.kind == "contribution"] for group in must_do_list(stage.world.actor("province.supervisor"), day(0)).groups}
+    assert len(kinds[DO]) == 2 and "柳溪镇人民政府没有账号" in "".join(kinds[DO])
+    browser = client(stage.world, "province.supervisor")
+    assert reverse("matter_support", args=[stage.matter.pk]) in browser.get(reverse("matter", args=[stage.matter.pk])).content.decode()
+    address = reverse("matter_support", args=[stage.matter.pk])
+    page = browser.get(address).content.decode()
+    assert f'<option value="{asked[0].pk}">' in page and f'value="{asked[2].pk}"' not in page
+    told = {"expected": expected_in(page), "support": asked[0].pk, "agreed": "no", "words": "镇里没有空房"}
+    without = browser.post(address, told | {FIELD: fresh_key()})
+    assert without.status_code == 422 and "镇里没有空房" in without.content.decode()
+    stranger = browser.post(address, told | {FIELD: fresh_key(), "support": asked[2].pk, "recorded_note": "电话"})
+    assert stranger.status_code == 422 and "镇里没有空房" in stranger.content.decode()
+    assert browser.post(address, told | {FIELD: fresh_key(), "recorded_note": "11月20日电话，党政办王某"}).status_code == 302
+    asked[0].refresh_from_db()
+    assert (asked[0].state, asked[0].recorded_for, asked[0].recorded_note) == (Support.DECLINED, True, "11月20日电话，党政办王某")
+    record = Record.objects.get(act="support.answer")
+    assert record.subject == f"support:{asked[0].pk}" and "11月20日电话，党政办王某" in record.after
+    assert "代录" in browser.get(reverse("matter", args=[stage.matter.pk])).content.decode()
+    assert "（代录：11月20日电话，党政办王某）" in browser.get(reverse("matter_history", args=[stage.matter.pk])).content.decode()
+    second = browser.get(address).content.decode()  # one is left: it is not asked which
+    again = told | {FIELD: fresh_key(), "expected": expected_in(second), "recorded_note": "电话"}
+    assert "<option" not in second and "现在没有等您答复的配合事项" in browser.post(address, again).content.decode()
+
+
 def test_who_may_not_record_or_answer_for_a_unit_without_accounts(stage: Stage) -> None:
     town, finance = stage.world.units["town"], stage.supporter().unit
     Support.objects.create(matter=stage.matter, unit=town, unit_name="柳溪镇人民政府")
+    asked = Support.objects.get(unit=town)
+    Support.objects.update(contribution="腾出用房")
+    for who, support in (("civil.liaison", asked), ("finance.liaison", asked), ("province.liaison", asked), ("province.supervisor", stage.supporter())):
+        with pytest.raises(RuleBroken):
+            stage.do(planning.answer_support, who, support_id=support.pk, agreed=True, words="", recorded_note="电话")
     for who, unit in (("civil.liaison", town), ("finance.head", town), ("province.supervisor", finance), ("province.liaison", town)):
         address = reverse("matter_report", args=[stage.matter.pk]) + f"?unit={unit.pk}"
         assert client(stage.world, who).get(address).status_code == 422, who

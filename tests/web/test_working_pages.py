@@ -120,7 +120,7 @@ PAGES = [
         "finance.liaison",
         "support.answer",
         _then(Stage.asked_supporter),
-        lambda s: {"agreed": "no", "words": "预算已定"},
+        lambda s: {"support": s.supporter().pk, "agreed": "no", "words": "预算已定"},
         (("province.liaison", 422), ("finance.supervisor", 422), ("city.head", 404)),
         "words",
         lambda s: s.supporter().state == "declined",

@@ -141,6 +141,8 @@ class Support(models.Model):
     due_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, default=OPEN)
     answer = models.TextField(blank=True)
+    recorded_for = models.BooleanField(default=False)  # 代录
+    recorded_note = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("matter", "unit"), name="support_once"),)

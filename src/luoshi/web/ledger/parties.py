@@ -32,6 +32,11 @@ def parties_of(actor: Actor, matter: Matter) -> frozenset[str]:
     return frozenset(found)
 
 
+def answers_for(actor: Actor, matter: Matter, unit: Unit) -> bool:
+    """True where ``actor`` speaks for a unit at work on ``matter``: one of its own, or one without accounts for the issuer's supervisor."""
+    return unit.pk in actor.units or (not unit.accounts and matter.issuer_id in actor.units and actor.has(SUPERVISOR))
+
+
 def _working(actor: Actor, liaison: str, head: str) -> set[str]:
     found = {liaison} if actor.has(LIAISON) else set()
     if actor.has(HEAD) or (actor.has(LIAISON) and not has_head(actor.unit)):

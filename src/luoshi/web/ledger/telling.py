@@ -130,7 +130,7 @@ def _of_work() -> dict[str, Teller]:
         "plan.agree": lambda old, new: _("商定计划") + _planned(new),
         "plan.return": lambda old, new: _("退回计划"),
         "support.ask": lambda old, new: _("请{unit}配合").format(unit=new.get("unit_name") or new.get("unit") or _("有关单位")) + _colon(new.get("contribution")),
-        "support.answer": lambda old, new: (_("不能配合") if new.get("state") == "declined" else _("答应配合")) + _colon(new.get("answer")),
+        "support.answer": lambda old, new: (_("不能配合") if new.get("state") == "declined" else _("答应配合")) + _colon(new.get("answer")) + _recorded(new),
         "matter.remind": lambda old, new: _("催办") + _colon(new.get("text")),
         "matter.comment": lambda old, new: _("领导意见") + _colon(new.get("text")),
         "matter.reply": lambda old, new: _("回复") + _colon(new.get("text")),
@@ -163,6 +163,11 @@ def _reported(new: Facts) -> str:
     proofs = len(new.get("evidence") or ())
     parts = [values, _short(str(new.get("text") or ""), 160), _("佐证 {n} 份").format(n=proofs) if proofs else ""]
     return _colon(_joined(parts, _("；")))
+
+
+def _recorded(new: Facts) -> str:
+    note = new.get("recorded_note")
+    return _("（代录：{text}）").format(text=note) if note else ""
 
 
 def _planned(new: Facts) -> str:

@@ -12,7 +12,8 @@ from luoshi.text.language import _
 from luoshi.web.common.forms import ActForm, PageForm
 from luoshi.web.ledger.forms.figures import FigureField
 from luoshi.web.ledger.lights import Point
-from luoshi.web.ledger.models import Matter, Target
+from luoshi.web.ledger.models import Matter, Support, Target
+from luoshi.web.ledger.parties import answers_for
 from luoshi.web.ledger.periods import cadence_names
 from luoshi.web.ledger.plans import MOST_MILESTONES, MOST_POINTS, PlanContent, Step, straight_line
 
@@ -151,10 +152,12 @@ class AskSupportForm(ActForm):
 
 
 class AnswerSupportForm(ActForm):
-    """Agreed, or declined with words."""
+    """Agreed, or declined with words. Who records for units without accounts says which unit, and who told it when."""
 
+    support = forms.ChoiceField()
     agreed = forms.ChoiceField(widget=forms.RadioSelect)
     words = forms.CharField(required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    recorded_note = forms.CharField(max_length=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -162,3 +165,23 @@ class AnswerSupportForm(ActForm):
         assert isinstance(agreed, forms.ChoiceField)
         agreed.label, agreed.choices = _("答复"), [("yes", _("答应，按时完成")), ("no", _("不能答应"))]
         self.fields["words"].label, self.fields["words"].help_text = _("说明"), _("不能答应的，请写明原因和建议。")
+        self.fields["recorded_note"].label = _("代录依据")
+        self.fields["recorded_note"].help_text = _("谁在什么时候以什么方式报来，例如：11月20日电话，党政办王某。")
+        asked = [one for one in self.row.supports.select_related("unit").order_by("unit__path") if one.contribution and answers_for(self.actor, self.row, one.unit)]
+        self._choose(asked)
+        own = [one for one in asked if one.unit_id in self.actor.units]
+        if len(own) == len(asked):
+            del self.fields["recorded_note"]
+        elif own:
+            self.fields["recorded_note"].required = False
+
+    def _choose(self, asked: Sequence[Support]) -> None:
+        """Any that this person answers for can be sent, so that the service says what is wrong; those that wait are offered."""
+        support, waiting = self.fields["support"], [one for one in asked if one.state == Support.OPEN]
+        assert isinstance(support, forms.ChoiceField)
+        support.choices, support.label = [(str(one.pk), one.unit_name or one.unit.name) for one in asked], _("哪个单位的答复")
+        offered = [(value, name) for value, name in support.choices if any(value == str(one.pk) for one in waiting)]
+        if len(waiting) > 1:
+            support.widget = forms.Select(choices=offered)
+        else:
+            support.widget, support.initial = forms.HiddenInput(), next((value for value, _name in offered), None)

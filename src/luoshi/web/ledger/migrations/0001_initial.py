@@ -277,6 +277,8 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(blank=True, null=True)),
                 ('state', models.CharField(default='open', max_length=10)),
                 ('answer', models.TextField(blank=True)),
+                ('recorded_for', models.BooleanField(default=False)),
+                ('recorded_note', models.CharField(blank=True, max_length=200)),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='ledger.matter')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supported_matters', to='orgs.unit')),
             ],

@@ -83,7 +83,7 @@ def asked_messages(asking: Asking) -> QuerySet[Any]:
 
 def asked_supports(asking: Asking) -> QuerySet[Any]:
     """Contributions asked of a supporting unit."""
-    rows = Support.objects.select_related("matter__lead", "matter__issuer")
+    rows = Support.objects.select_related("unit", "matter__lead", "matter__issuer")
     return _of_kinds(rows, asking, support_kinds(asking), F("due_on").asc(nulls_last=True), "pk")
 
 
@@ -183,9 +183,12 @@ def message_kinds(asking: Asking) -> Kinds:
 
 def support_kinds(asking: Asking) -> Kinds:
     """Kind → which contributions."""
-    if not asking.works:
-        return []
-    return [("contribution", Q(unit__in=asking.actor.units, state=Support.OPEN, matter__state=State.ACTIVE))]
+    actor, asked = asking.actor, Q(pk__in=())
+    if asking.works:
+        asked |= Q(unit__in=actor.units)
+    if actor.has(SUPERVISOR):
+        asked |= Q(unit__accounts=False, matter__issuer__in=actor.units) & ~Q(contribution="")
+    return [("contribution", asked & Q(state=Support.OPEN, matter__state=State.ACTIVE))] if asking.works or actor.has(SUPERVISOR) else []
 
 
 def source_kinds(asking: Asking) -> Kinds:

@@ -216,7 +216,8 @@ def _source(source: Any, facts: _Facts) -> str:
 
 
 def _support(support: Any, facts: _Facts) -> str:
-    return who_says(_lead(support.matter), support.contribution or _("请配合办理"))
+    words = who_says(_lead(support.matter), support.contribution or _("请配合办理"))
+    return words if support.unit.accounts else sentences([words, _("{unit}没有账号，请代录它的答复").format(unit=support.unit_name or support.unit.name)])
 
 
 def _draft(matter: Matter, facts: _Facts) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger import workflow
 from luoshi.web.ledger.models import Extension, Matter, Plan, Report, Support
-from luoshi.web.ledger.parties import parties_of
+from luoshi.web.ledger.parties import answers_for, parties_of
 from luoshi.web.ledger.workflow import Act, ExtensionState, ReportState, State
 
 Found = Iterator[tuple[str, str]]
@@ -52,12 +52,12 @@ def _deeds(matter: Matter, actor: Actor, rows: Rows, parties: frozenset[str]) ->
     mine = [one for one in rows.supports if one.unit_id in actor.units]
     works = matter.lead_id in actor.units or bool(mine)
     with_head = any(one.state == ReportState.WITH_HEAD and one.unit_id in actor.units for one in rows.reports)
-    asked = any(one.state == Support.OPEN and one.contribution for one in mine)
+    asked = [one for one in rows.supports if one.state == Support.OPEN and one.contribution and answers_for(actor, matter, one.unit)]
     waiting = any(one.state in (ExtensionState.ASKED, ExtensionState.WITH_HEAD) for one in rows.extensions)
     fits = {
         "plan": rows.waiting_plan is None,
-        "support": bool(rows.supports) and not asked,
-        "answer_support": asked,
+        "support": bool(rows.supports) and not any(one in mine for one in asked),
+        "answer_support": bool(asked),
         "report": works and not with_head,
         "record": not works and _records(matter, rows),
         "extension": not waiting and matter.due_on is not None,
@@ -67,7 +67,8 @@ def _deeds(matter: Matter, actor: Actor, rows: Rows, parties: frozenset[str]) ->
     for row in workflow.available(workflow.DEEDS, matter.state, parties=parties, user_id=actor.user_id):
         if fits.get(row.act, True):
             name = "change_plan" if row.act == "plan" and matter.plan_agreed_at else row.act
-            yield name, reverse(pages.get(row.act, f"matter_{row.act}"), args=[matter.pk])
+            more = "?ask=1" if asked and row.act == "support" else ""
+            yield name, reverse(pages.get(row.act, f"matter_{row.act}"), args=[matter.pk]) + more
 
 
 def _records(matter: Matter, rows: Rows) -> bool:

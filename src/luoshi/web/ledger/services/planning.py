@@ -11,7 +11,7 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.ledger import plans
 from luoshi.web.ledger.lights import Point
 from luoshi.web.ledger.models import CurvePoint, Matter, Milestone, Plan, Support, Target
-from luoshi.web.ledger.parties import parties_of
+from luoshi.web.ledger.parties import answers_for, parties_of
 from luoshi.web.ledger.plans import Goal, PlanContent, Step
 from luoshi.web.ledger.services.advancing import advance, may_do
 from luoshi.web.ledger.services.moving import locked, touch
@@ -82,25 +82,35 @@ def ask_support(
         raise RuleBroken(_("配合时限晚于办理时限。"), hint=_("请定在 {day} 之前。").format(day=matter.due_on.isoformat()))
     before = _told_of(support)
     support.contribution, support.due_on, support.state, support.answer = contribution.strip(), due_on, Support.OPEN, ""
-    support.save(update_fields=["contribution", "due_on", "state", "answer"])
+    support.recorded_for, support.recorded_note = False, ""
+    support.save(update_fields=["contribution", "due_on", "state", "answer", "recorded_for", "recorded_note"])
     touch(matter)
     record(act="support.ask", subject=support, actor=actor, at=at, before=before, after=_told_of(support), context=matter)
     return support
 
 
 @transaction.atomic
-def answer_support(*, support_id: int, agreed: bool, words: str, actor: Actor, at: datetime, expected: int | None = None) -> Support:
-    """The supporting unit agrees, or declines with words. Raises RuleBroken where nothing was asked."""
+def answer_support(
+    *, support_id: int, agreed: bool, words: str, recorded_note: str = "", actor: Actor, at: datetime, expected: int | None = None
+) -> Support:
+    """The supporting unit agrees, or declines with words; for one without accounts the issuer's supervisor records what it told, with ``recorded_note``.
+
+    Raises RuleBroken where nothing was asked, or the note of who told it is missing.
+    """
     matter = locked(Support.objects.values_list("matter_id", flat=True).get(pk=support_id), expected=expected)
     support = Support.objects.select_for_update().get(pk=support_id)
     may_do(matter, "answer_support", actor=actor, reason=words if not agreed else "—")
-    if support.unit_id not in actor.units:
-        raise RuleBroken(_("这是请别的单位做的。"), hint=_("请由被请的单位答复。"))
+    if not answers_for(actor, matter, support.unit):
+        raise RuleBroken(_("这是请别的单位做的。"), hint=_("请由被请的单位答复；没有账号的单位由交办单位代录。"))
     if support.state != Support.OPEN or not support.contribution:
         raise RuleBroken(_("现在没有等您答复的配合事项。"), hint=_("请刷新后再看。"))
+    recorded = support.unit_id not in actor.units
+    if recorded and not recorded_note.strip():
+        raise RuleBroken(_("代录要写明依据。"), hint=_("请写明谁在什么时候以什么方式报来，例如：11月20日电话，镇党政办王某。"))
     before = _told_of(support)
     support.state, support.answer = Support.AGREED if agreed else Support.DECLINED, words.strip()
-    support.save(update_fields=["state", "answer"])
+    support.recorded_for, support.recorded_note = recorded, recorded_note.strip() if recorded else ""
+    support.save(update_fields=["state", "answer", "recorded_for", "recorded_note"])
     touch(matter)
     record(act="support.answer", subject=support, actor=actor, at=at, before=before, after=_told_of(support), reason=words, context=matter)
     return support
@@ -153,4 +163,5 @@ def _told_of(support: Support) -> dict[str, object]:
         "due_on": support.due_on,
         "state": support.state,
         "answer": support.answer,
+        **({"recorded_note": support.recorded_note} if support.recorded_for else {}),
     }

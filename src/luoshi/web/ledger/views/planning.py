@@ -21,7 +21,7 @@ from luoshi.web.ledger import workflow
 from luoshi.web.ledger.forms.acting import ReasonForm
 from luoshi.web.ledger.forms.planning import AgreeForm, AnswerSupportForm, AskSupportForm, PlanForm
 from luoshi.web.ledger.models import Matter, Plan, Support
-from luoshi.web.ledger.parties import parties_of
+from luoshi.web.ledger.parties import answers_for, parties_of
 from luoshi.web.ledger.plans import PlanContent
 from luoshi.web.ledger.selectors import visible_matters
 from luoshi.web.ledger.selectors.history import Line
@@ -175,18 +175,31 @@ def _ask_support(matter: Matter, form: AskSupportForm, actor: Actor, at: datetim
 
 
 def _answer_support(matter: Matter, form: AnswerSupportForm, actor: Actor, at: datetime) -> Support:
-    told, asked = form.cleaned_data, _asked_of(matter, actor)
+    told = form.cleaned_data
     return planning.answer_support(
-        support_id=asked.pk if asked else 0, agreed=told["agreed"] == "yes", words=told["words"], actor=actor, at=at, expected=form.expected
+        support_id=int(told["support"]),
+        agreed=told["agreed"] == "yes",
+        words=told["words"],
+        recorded_note=told.get("recorded_note", ""),
+        actor=actor,
+        at=at,
+        expected=form.expected,
     )
 
 
-def _asked_of(matter: Matter, actor: Actor) -> Support | None:
-    return matter.supports.filter(unit_id__in=actor.units, state=Support.OPEN).exclude(contribution="").first()
+def _asked_of(matter: Matter, actor: Actor) -> list[Support]:
+    """What waits for an answer of this person."""
+    waiting = matter.supports.filter(state=Support.OPEN).exclude(contribution="").select_related("unit").order_by("unit__path")
+    return [one for one in waiting if answers_for(actor, matter, one.unit)]
 
 
 def _supports(matter: Matter, actor: Actor) -> Mapping[str, Any]:
-    return {"supports": supports_of(matter), "asked": _asked_of(matter, actor)}
+    return {"supports": supports_of(matter)}
+
+
+def _asked(matter: Matter, actor: Actor) -> Mapping[str, Any]:
+    asked = _asked_of(matter, actor)
+    return {"asked": asked, "recorded": any(one.unit_id not in actor.units for one in asked)}
 
 
 _ASK = ActPage(
@@ -203,14 +216,14 @@ _ANSWER = ActPage(
     form=AnswerSupportForm,
     call=_answer_support,
     template="ledger/act_on_support.html",
-    told=_supports,
+    told=_asked,
 )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def support(request: Asking, pk: int) -> HttpResponse:
-    """For the lead to ask a supporter; for a supporter that was asked, to answer."""
+    """For the lead to ask a supporter; for a supporter that was asked, to answer. Who does both, recording for units, asks under ``?ask=1``."""
     matter = visible_matter(request, pk)
-    page = _ANSWER if _asked_of(matter, request.actor) is not None else _ASK
+    page = _ANSWER if "ask" not in request.GET and _asked_of(matter, request.actor) else _ASK
     return answer_act(request, page, deed_on(matter))
