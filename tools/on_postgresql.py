@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 _SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
@@ -26,8 +26,11 @@ def programs() -> str | None:
 
 
 @contextmanager
-def cluster(folder: str) -> Iterator[str]:
-    """A running cluster with an empty database; gives the address of it. PostgreSQL refuses root, so root runs it as ``postgres``."""
+def cluster(folder: str, settings: Mapping[str, str] = _SETTINGS) -> Iterator[str]:
+    """A running cluster with an empty database; gives the address of it. PostgreSQL refuses root, so root runs it as ``postgres``.
+
+    The ``settings`` are quick and forget everything in a power failure, where nothing else is said.
+    """
     home = tempfile.mkdtemp(prefix="luoshi-pg-")
     as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if as_other:
@@ -37,7 +40,7 @@ def cluster(folder: str) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     data = os.path.join(home, "data")
-    settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+    told = " ".join(f"-c {name}={value}" for name, value in settings.items())
     control = [*as_other, os.path.join(folder, "pg_ctl"), "-D", data, "-w", "-s"]
 
     def run(*command: str) -> None:
@@ -45,7 +48,7 @@ def cluster(folder: str) -> Iterator[str]:
 
     try:
         run(*as_other, os.path.join(folder, "initdb"), "-D", data, "-U", "luoshi", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-        run(*control, "-l", os.path.join(home, "log"), "-o", f"-p {port} -k {home} -h 127.0.0.1 {settings}", "start")
+        run(*control, "-l", os.path.join(home, "log"), "-o", f"-p {port} -k {home} -h 127.0.0.1 {told}", "start")
         try:
             run(*as_other, os.path.join(folder, "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "luoshi", "luoshi")
             yield f"postgresql://luoshi@127.0.0.1:{port}/luoshi"

@@ -11,3 +11,5 @@ class Asking(HttpRequest):
 
     actor: Actor
     htmx: HtmxDetails
+    asked: int
+    """How many rows ask something of the actor, where the page has counted them."""

@@ -15,6 +15,7 @@ from luoshi.text.language import _
 
 FIXED = (3, 51, 3)
 BUSY_SECONDS = 20
+KEPT = 60  # seconds that a connection is kept between requests
 
 
 def prefer_own_sqlite() -> None:
@@ -43,7 +44,7 @@ def database(url: str, folder: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": KEPT,
         "CONN_HEALTH_CHECKS": True,
     }
 
@@ -55,6 +56,7 @@ def _sqlite(file: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
+        "CONN_MAX_AGE": KEPT,  # to open it anew for every request costs more than most questions; the last to close would write the whole WAL back
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": BUSY_SECONDS,

@@ -65,7 +65,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if actor is None:
         return told
     return told | {
-        "navigation": _columns(actor, request.path, today),
+        "navigation": _columns(actor, request.path, today, getattr(request, "asked", None)),
         "day_line": day_line(today, current_language()),
         "role_line": _role_line(actor),
         "other_posts": getattr(request, "other_posts", []),
@@ -73,12 +73,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _columns(actor: Actor, path: str, today: date) -> list[Entry]:
+def _columns(actor: Actor, path: str, today: date, asked: int | None) -> list[Entry]:
     made: list[Entry] = []
     for column in COLUMNS:
         if _has(actor, column):
             address = reverse(column.name)
-            count = SimpleLazyObject(lambda: asked_count(actor, today)) if column.name == "must_do" else None
+            count = SimpleLazyObject(lambda: asked_count(actor, today) if asked is None else asked) if column.name == "must_do" else None
             made.append(Entry(address, _(column.word, "columns"), _stands_in(path, address, column.within), count, column.rule and bool(made)))
     return made
 

@@ -7,6 +7,7 @@ not due yet, suspended, no plan. Accepted and closed matters show none. Three qu
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -94,7 +95,7 @@ def light_of(standing: Standing, on: date, calendar: WorkingCalendar, *, blue_da
         return Light("yellow", _("节点未完成"))
     if any(is_behind(course) for course in standing.courses):
         return Light("yellow", _("滞后"))
-    if standing.due_on is not None and standing.state != State.SUBMITTED and working_days_left(standing.due_on, on, calendar) <= blue_days:
+    if standing.due_on is not None and standing.state != State.SUBMITTED and standing.due_on < blue_before(on, calendar, blue_days):
         left = working_days_left(standing.due_on, on, calendar)
         return Light("blue", _("今天到期") if left == 0 else _("{n} 个工作日内到期").format(n=left))
     if not standing.planned:
@@ -104,10 +105,16 @@ def light_of(standing: Standing, on: date, calendar: WorkingCalendar, *, blue_da
     return Light("grey", _("待审")) if standing.reported else Light("yellow", _("未报"))
 
 
+@lru_cache(maxsize=64)
+def blue_before(on: date, calendar: WorkingCalendar, blue_days: int) -> date:
+    """The first day that is too far away for blue: of a due day before it, at most ``blue_days`` working days are left."""
+    return calendar.add_working_days(on, blue_days + 1).date
+
+
 def working_days_left(due_on: date, on: date, calendar: WorkingCalendar) -> int:
     """Working days after ``on`` up to the due day; 0 on the day itself."""
     left, day = 0, on
-    while day < due_on and left <= 10:
+    while day < due_on:
         day = calendar.add_working_days(day, 1).date
         if day <= due_on:
             left += 1

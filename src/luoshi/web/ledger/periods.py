@@ -1,6 +1,7 @@
 """When a unit reports: the ends of its periods, and the day by which each is told. No Django, no clock: the day is passed in."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from luoshi.calendar import WorkingCalendar, month_end
@@ -52,13 +53,17 @@ def last_asked(cadence: str, since: date, on: date, calendar: WorkingCalendar) -
     """The last period since ``since`` whose reporting day has passed; None where there is none yet."""
     if cadence not in CADENCES:
         return None
-    end = end_before(cadence, on)
-    while end >= since:
-        period = period_of(end, calendar)
-        if period.due_on < on:
-            return period
-        end = end_before(cadence, end)
-    return None
+    period = _last_due(cadence, on, calendar)
+    return period if period.end >= since else None
+
+
+@lru_cache(maxsize=64)
+def _last_due(cadence: str, on: date, calendar: WorkingCalendar) -> Period:
+    """The last period whose reporting day has passed."""
+    period = period_of(end_before(cadence, on), calendar)
+    while period.due_on >= on:
+        period = period_of(end_before(cadence, period.end), calendar)
+    return period
 
 
 def period_to_answer(cadence: str, since: date, on: date, answered: date | None) -> date | None:

@@ -1,15 +1,17 @@
 """What lights are made of, gathered for many matters at once in a number of queries that does not grow with them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from luoshi.calendar import WorkingCalendar
-from luoshi.web.ledger.lights import Course, Light, Point, Standing, light_of, marks
+from luoshi.web.ledger.lights import Course, Light, Point, Standing, is_behind, light_of, marks
 from luoshi.web.ledger.models import CurvePoint, Matter, Milestone, Reading, Report, Target
 from luoshi.web.ledger.periods import last_asked
 from luoshi.web.ledger.workflow import OPEN, ReportState, State
@@ -19,6 +21,8 @@ BATCH = 5000
 """Matters per round of queries: a database takes so many numbers in one question, and not many more."""
 
 Marks = tuple[Light, Light, Light]
+Matters = list[int] | QuerySet[Any, Any]
+"""Matters: their numbers, or the question that finds them."""
 _AWAY = frozenset({ReportState.FILED, ReportState.ACCEPTED})
 
 
@@ -36,6 +40,12 @@ def standings(matters: Iterable[Matter], on: date) -> dict[int, Standing]:
 def lights_of(matters: Iterable[Matter], on: date) -> dict[int, tuple[Light, Marks]]:
     """The light of each matter on a day, and its three marks: reported? on plan? verified?"""
     return {pk: shown(one, on) for pk, one in standings(matters, on).items()}
+
+
+def behind_curve(matters: QuerySet[Matter]) -> list[int]:
+    """Those of ``matters`` whose last accepted value is worse than the agreed curve. Two queries, whatever their number."""
+    courses = _courses(matters.filter(plan_agreed_at__isnull=False).order_by().values("pk"))
+    return [pk for pk, of_targets in courses.items() if any(is_behind(course) for course in of_targets)]
 
 
 def shown(standing: Standing, on: date) -> tuple[Light, Marks]:
@@ -82,18 +92,15 @@ def _gather(matters: Sequence[Matter], on: date) -> dict[int, _Gathered]:
     if not found:
         return found
     leads = {matter.pk: matter.lead_id for matter in matters}
-    columns = ("pk", "matter_id", "unit_id", "state", "period_end", "filed_at", "reviewed_at")
-    accepted: dict[int, datetime] = {}
-    for report, pk, unit, state, *told in Report.objects.filter(matter__in=leads, filed_at__isnull=False).order_by("filed_at", "pk").values_list(*columns):
-        if state == ReportState.ACCEPTED:
-            accepted[report] = told[1]
+    columns = ("matter_id", "unit_id", "state", "period_end", "filed_at", "reviewed_at")
+    for pk, unit, state, *told in Report.objects.filter(matter__in=leads, filed_at__isnull=False).order_by("filed_at", "pk").values_list(*columns):
         if unit == leads[pk]:
             found[pk].reports.append(_Told(state, *told))
     planned = [matter.pk for matter in matters if matter.plan_agreed_at is not None]
     for pk in _missed(planned, on):
         found[pk].missed += 1
-    for pk, courses in _courses(planned, accepted).items():
-        found[pk].courses = tuple(course for _target, course in courses)
+    for pk, courses in _courses(planned).items():
+        found[pk].courses = tuple(courses)
     return found
 
 
@@ -108,21 +115,32 @@ def _missed(planned: list[int], on: date) -> Iterator[int]:
     return (matter for pk, (matter, _due) in milestones.items() if pk not in claimed)
 
 
-def _courses(planned: list[int], accepted: Mapping[int, datetime]) -> dict[int, list[tuple[int, Course]]]:
-    """``accepted``: report → when it was filed. Readings are asked for by target alone: joined to their reports, SQLite tries every report with every target."""
+def _courses(matters: Matters) -> dict[int, list[Course]]:
+    """The agreed curves with the last accepted value of each. Two queries; the day that a report was filed is looked up row by row: joined, SQLite tries every report with every target."""
     curves: dict[int, list[Point]] = defaultdict(list)
-    for target, on, value in CurvePoint.objects.filter(target__matter__in=planned).order_by("on").values_list("target_id", "on", "value"):
+    told: dict[int, tuple[int, str]] = {}
+    points = CurvePoint.objects.filter(target__matter__in=matters).order_by("target__order", "target_id", "on")
+    for target, matter, comparator, on, value in points.values_list("target_id", "target__matter_id", "target__comparator", "on", "value"):
         curves[target].append(Point(on, value))
-    values: dict[int, tuple[date, float]] = {}
-    told = Reading.objects.filter(target__in=list(curves)).values_list("as_of", "report_id", "pk", "target_id", "value")
-    counting = sorted((as_of, accepted[report], pk, target, value) for as_of, report, pk, target, value in told if report in accepted)
-    for as_of, _filed, _pk, target, value in counting:
-        values[target] = (as_of, value)
-    found: dict[int, list[tuple[int, Course]]] = defaultdict(list)
-    for pk, matter, comparator in Target.objects.filter(pk__in=list(curves)).order_by("order", "pk").values_list("pk", "matter_id", "comparator"):
-        last = values.get(pk)
-        found[matter].append((pk, Course(tuple(curves[pk]), last[1] if last else None, last[0] if last else None, falling=is_falling(comparator))))
+        told[target] = matter, comparator
+    values = _last_accepted(matters)
+    found: dict[int, list[Course]] = defaultdict(list)
+    for target, (matter, comparator) in told.items():
+        last = values.get(target)
+        found[matter].append(Course(tuple(curves[target]), last.value if last else None, last.on if last else None, falling=is_falling(comparator)))
     return found
+
+
+def _last_accepted(matters: Matters) -> dict[int, Point]:
+    """Target → its last accepted value and the day of it."""
+    filed_at = Subquery(Report.objects.filter(pk=OuterRef("report"), state=ReportState.ACCEPTED).values("filed_at"))
+    readings = Reading.objects.filter(target__in=Target.objects.filter(matter__in=matters).values("pk")).annotate(told_at=filed_at)
+    last: dict[int, tuple[date, datetime, int, float]] = {}
+    for target, as_of, told_at, pk, value in readings.values_list("target_id", "as_of", "told_at", "pk", "value"):
+        if told_at is not None:
+            one = (as_of, told_at, pk, value)
+            last[target] = max(last.get(target, one), one)
+    return {target: Point(as_of, value) for target, (as_of, _told_at, _pk, value) in last.items()}
 
 
 def is_falling(comparator: str) -> bool:

@@ -5,7 +5,7 @@ Each function gives rows annotated with what they ask (``asked``, of ``must_do.K
 matters are a part of ``visible_matters``: those that it issued, and those that it leads or supports once they are issued.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger import must_do
-from luoshi.web.ledger.models import CurvePoint, Extension, Instruction, Matter, Message, Milestone, Plan, Report, Source, Support
+from luoshi.web.ledger.models import Extension, Instruction, Matter, Message, Plan, Report, Source, Support
 from luoshi.web.ledger.parties import has_head
 from luoshi.web.ledger.periods import CADENCES, last_asked
 from luoshi.web.ledger.standing import CALENDAR
@@ -25,8 +25,8 @@ from luoshi.web.ledger.workflow import DONE, ENDED, OPEN, ExtensionState, PlanSt
 from luoshi.web.orgs.roles import HEAD, LEADER, LIAISON, SUPERVISOR
 
 Kinds = list[tuple[str, Q]]
-_AWAY = (ReportState.FILED, ReportState.ACCEPTED)
-_SINCE = date(2000, 1, 1)
+AWAY = (ReportState.FILED, ReportState.ACCEPTED)
+SINCE = date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,31 @@ class Asking:
         return CALENDAR.add_working_days(self.on, n).date
 
 
-def asked_matters(asking: Asking) -> QuerySet[Any]:
-    """Matters that ask by their own state and dates."""
-    rows = Matter.objects.select_related("lead", "issuer")
-    return _of_kinds(rows, asking, matter_kinds(asking), F("due_on").asc(nulls_last=True), "pk")
+def asked_matters(asking: Asking) -> list[Any]:
+    """Matters that ask by their own state and dates. One question finds their numbers, kind by kind, so that each kind has its index; one their rows."""
+    kinds = matter_kinds(asking)
+    first: dict[int, tuple[int, date]] = {}
+    for place, pk, due_on in _numbers(kinds):
+        one = (place, due_on or date.max)
+        first[pk] = min(first.get(pk, one), one)
+    found: list[list[tuple[date, int]]] = [[] for _kind in kinds]
+    for pk, (place, due_on) in first.items():
+        found[place].append((due_on, pk))
+    shown = {name: sorted(keys)[: asking.most] for (name, _where), keys in zip(kinds, found, strict=True) if asking.wants(name)}
+    rows = Matter.objects.select_related("lead", "issuer").in_bulk([pk for keys in shown.values() for _due_on, pk in keys])
+    totals = {name: len(keys) for (name, _where), keys in zip(kinds, found, strict=True)}
+    return [_asking(rows[pk], name, totals[name]) for name, keys in shown.items() for _due_on, pk in keys]
+
+
+def _numbers(kinds: Kinds) -> Iterable[tuple[int, int, date | None]]:
+    """Place of the kind, number and due day of every matter that asks; one that asks for two things is there twice."""
+    narrow = [Matter.objects.filter(where).order_by().annotate(place=Value(place)).values_list("place", "pk", "due_on") for place, (_name, where) in enumerate(kinds)]
+    return narrow[0].union(*narrow[1:], all=True) if narrow else ()
+
+
+def _asking(matter: Any, kind: str, total: int) -> Any:
+    matter.asked, matter.asked_total = kind, total
+    return matter
 
 
 def asked_reports(asking: Asking) -> QuerySet[Any]:
@@ -111,7 +132,7 @@ def matter_kinds(asking: Asking) -> Kinds:
         made += [
             ("objection", issued & Q(state=State.COORDINATING)),
             ("submission", issued & Q(state=State.SUBMITTED) & ~Q(submitted_by=actor.user_id)),
-            ("plan_offered", issued & Q(Exists(Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.PROPOSED).exclude(author=actor.user_id)))),
+            ("plan_offered", issued & Q(pk__in=Plan.objects.filter(state=PlanState.PROPOSED).exclude(author=actor.user_id).values("matter"))),
             ("resume", issued & Q(state=State.SUSPENDED, resume_on__lte=on)),
             ("periodic", issued & Q(state=State.STANDING, review_on__lte=on)),
             ("close", issued & Q(state=State.ACCEPTED)),
@@ -212,21 +233,11 @@ def unreported(on: date) -> Q:
     """Matters whose last reporting day has passed without a report of the lead unit: what ``standing`` says, as a question to the database."""
     made = Q(pk__in=())
     for cadence in CADENCES:
-        period = last_asked(cadence, _SINCE, on, CALENDAR)
+        period = last_asked(cadence, SINCE, on, CALENDAR)
         if period is not None:
-            told = Report.objects.filter(matter=OuterRef("pk"), unit=OuterRef("lead"), state__in=_AWAY, filed_at__isnull=False, period_end__gte=period.end)
-            made |= Q(cadence=cadence, plan_agreed_at__lt=_after(period.end)) & ~Q(Exists(told))
+            told = Report.objects.filter(matter=OuterRef("pk"), unit=OuterRef("lead"), state__in=AWAY, filed_at__isnull=False, period_end__gte=period.end)
+            made |= Q(cadence=cadence, plan_agreed_at__lt=first_moment_after(period.end)) & ~Q(Exists(told))
     return made
-
-
-def may_be_behind(actor: Actor, on: date) -> QuerySet[Matter]:
-    """Matters that the unit issued, not overdue and not unreported, that a milestone, a curve or a returned report may have put behind."""
-    late = Milestone.objects.filter(matter=OuterRef("pk"), due_on__lt=on, done_on=None)
-    curved = CurvePoint.objects.filter(target__matter=OuterRef("pk"))
-    back = Report.objects.filter(matter=OuterRef("pk"), unit=OuterRef("lead"), reviewed_at__isnull=False, state__in=(ReportState.RETURNED, ReportState.DRAFT, ReportState.WITH_HEAD))
-    running = Matter.objects.filter(issuer__in=actor.units, state=State.ACTIVE).filter(Q(due_on=None) | Q(due_on__gte=on))
-    planned = Q(plan_agreed_at__isnull=False) & (Q(Exists(late)) | Q(Exists(curved)))
-    return running.filter(planned | Q(Exists(back))).exclude(unreported(on)).select_related("lead", "issuer")
 
 
 def asked_keys(asking: Asking) -> Iterator[QuerySet[Any]]:
@@ -269,5 +280,6 @@ def _start(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _after(day: date) -> datetime:
+def first_moment_after(day: date) -> datetime:
+    """The first moment of the next day."""
     return _start(date.fromordinal(day.toordinal() + 1))

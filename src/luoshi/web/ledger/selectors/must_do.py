@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Max
+from django.db.models import Count, F, Max, QuerySet, Window
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,21 +18,18 @@ from luoshi.web.ledger.lights import Light
 from luoshi.web.ledger.models import Evidence, Matter, Message, Question, Report
 from luoshi.web.ledger.must_do import KINDS, NO_LIGHT, Asked, Group, kind_words, sentences, who_says
 from luoshi.web.ledger.selectors import asking as ask
+from luoshi.web.ledger.selectors.colours import gone_wrong, overdue
 from luoshi.web.ledger.standing import lights_of
-from luoshi.web.ledger.workflow import ReportState
+from luoshi.web.ledger.workflow import ReportState, State
 from luoshi.web.orgs.roles import SUPERVISOR
-
-LOOKED_THROUGH = 1000
-"""Matters whose light is computed to find those behind: the ones due soonest; a person with more has enough to do."""
 
 
 class MustDo(NamedTuple):
-    """The page: its groups, how many rows ask for something, how many are behind besides (at least so many where ``more``)."""
+    """The page: its groups, how many rows ask for something, how many are behind besides."""
 
     groups: list[Group]
     asked: int
     behind: int
-    more: bool = False
 
 
 class _Found(NamedTuple):
@@ -78,16 +75,12 @@ def must_do_list(actor: Actor, on: date, *, group: str = "") -> MustDo:
     asking = ask.Asking(actor, on, group, must_do.ALL if group else must_do.SHOWN)
     found, totals = _found(asking)
     asked = sum(totals.values())
-    looks = asking.wants("behind") and actor.has(SUPERVISOR)
-    candidates = list(ask.may_be_behind(actor, on).order_by(F("due_on").asc(nulls_last=True), "pk")[: LOOKED_THROUGH + 1]) if looks else []
-    more, candidates = len(candidates) > LOOKED_THROUGH, candidates[:LOOKED_THROUGH]
-    matters = {one.matter.pk: one.matter for one in found if one.matter} | {matter.pk: matter for matter in candidates}
-    lights = {pk: light for pk, (light, _marks) in lights_of(matters.values(), on).items()}
-    placed = {one.matter.pk for one in found if one.matter and KINDS[one.kind].group == must_do.CHASE}
-    behind = [_Found("behind", matter, matter) for matter in candidates if lights[matter.pk].colour == "yellow" and matter.pk not in placed]
+    behind = list(_behind(asking)) if asking.wants("behind") and actor.has(SUPERVISOR) else []
     if behind:
-        totals["behind"] = len(behind)
-    found += behind[: asking.most]
+        totals["behind"] = behind[0].asked_total
+    found += [_Found("behind", matter, matter) for matter in behind]
+    matters = {one.matter.pk: one.matter for one in found if one.matter}
+    lights = {pk: light for pk, (light, _marks) in lights_of(matters.values(), on).items()}
     facts = _facts(found, on)
     rows = [_row(one, lights, facts) for one in found]
     for asker in askers():
@@ -95,7 +88,7 @@ def must_do_list(actor: Actor, on: date, *, group: str = "") -> MustDo:
         rows += more_rows
         totals |= counted
         asked += sum(counted.values())
-    return MustDo(must_do.grouped(rows, totals), asked, len(behind), more)
+    return MustDo(must_do.grouped(rows, totals), asked, totals.get("behind", 0))
 
 
 def _found(asking: ask.Asking) -> tuple[list[_Found], dict[str, int]]:
@@ -107,6 +100,14 @@ def _found(asking: ask.Asking) -> tuple[list[_Found], dict[str, int]]:
             found.append(_Found(row.asked, matter, row))
             totals[row.asked] = row.asked_total
     return found, totals
+
+
+def _behind(asking: ask.Asking) -> QuerySet[Any]:
+    """Active matters that the unit issued, neither overdue nor unreported, whose light is yellow: the ones due soonest, with their number."""
+    running = Matter.objects.filter(issuer__in=asking.actor.units, state=State.ACTIVE).exclude(overdue(asking.on))
+    wrong = running.filter(gone_wrong(running, asking.on)).exclude(ask.unreported(asking.on))
+    counted = wrong.annotate(asked_total=Window(Count("pk"))).select_related("lead", "issuer")
+    return counted.order_by(F("due_on").asc(nulls_last=True), "pk")[: asking.most]
 
 
 def _facts(found: list[_Found], on: date) -> _Facts:

@@ -1,8 +1,4 @@
-"""The ledger as a table: filters on visible matters, an order, and lights, which are computed.
-
-A filter by light is narrowed in SQL as far as the light follows from state and dates; the rest is computed over what is left, at most
-``LOOKED_THROUGH`` rows, in the same number of questions whatever their number.
-"""
+"""The ledger as a table: filters on visible matters, an order, and lights, which are computed (by ``colours``, where one is a filter)."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -19,7 +15,8 @@ from luoshi.web.documents.selectors import visible_documents
 from luoshi.web.ledger.lights import Light
 from luoshi.web.ledger.models import Matter, Report, Source, Support
 from luoshi.web.ledger.selectors import visible_matters
-from luoshi.web.ledger.standing import BATCH, CALENDAR, lights_of
+from luoshi.web.ledger.selectors.colours import of_colour
+from luoshi.web.ledger.standing import BATCH, lights_of
 from luoshi.web.ledger.workflow import OPEN, ReportState, State
 from luoshi.web.orgs.models import Unit
 from luoshi.web.orgs.selectors import visible_units
@@ -40,23 +37,15 @@ ORDERS: Mapping[str, tuple[Any, ...]] = {
 }
 
 
-class Found(NamedTuple):
-    """The matters of a filter, and whether the light was looked for in a part of them only."""
-
-    rows: QuerySet[Matter]
-    cut: bool = False
-
-
-def found_matters(actor: Actor, wanted: Mapping[str, Any], on: date, *, blue_days: int) -> Found:
+def found_matters(actor: Actor, wanted: Mapping[str, Any], on: date) -> QuerySet[Matter]:
     """Visible matters that meet every filter of ``wanted`` (cleaned values by name), in its order."""
     rows = visible_matters(actor)
     for name, narrow in _FILTERS.items():
         if wanted.get(name) not in (None, ""):
             rows = rows.filter(narrow(wanted[name]))
-    cut = False
     if wanted.get("light"):
-        rows, cut = _of_light(rows, wanted["light"], on, blue_days)
-    return Found(rows.order_by(*ORDERS.get(wanted.get("sort", ""), ORDERS[""])), cut)
+        rows = of_colour(rows, wanted["light"], on)
+    return rows.order_by(*ORDERS.get(wanted.get("sort", ""), ORDERS[""]))
 
 
 class Heading(NamedTuple):
@@ -109,19 +98,6 @@ def figures_of(rows: QuerySet[Matter], on: date) -> Figures:
 def lights(rows: list[Matter], on: date) -> dict[int, Light]:
     """The lights of the rows of one page."""
     return {pk: light for pk, (light, _marks) in lights_of(rows, on).items()}
-
-
-def _of_light(rows: QuerySet[Matter], colour: str, on: date, blue_days: int) -> tuple[QuerySet[Matter], bool]:
-    overdue = Q(due_on__lt=on) & ~Q(state__in=(State.SUBMITTED, State.SUSPENDED))
-    running = rows.filter(state__in=OPEN)
-    if colour == "red":
-        return running.filter(overdue), False
-    left = running.exclude(overdue)
-    if colour == "blue":
-        left = left.filter(due_on__gte=on, due_on__lte=CALENDAR.add_working_days(on, blue_days).date)
-    looked = list(left.order_by("pk").only(*LIGHT_FIELDS)[: LOOKED_THROUGH + 1])
-    keys = [pk for pk, light in lights(looked[:LOOKED_THROUGH], on).items() if light.colour == colour]
-    return rows.filter(pk__in=keys), len(looked) > LOOKED_THROUGH
 
 
 def _of_text(text: str) -> Q:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -33,13 +32,13 @@ def matters(request: Asking) -> HttpResponse:
     """The ledger, narrowed by the query of the address."""
     form, on = TableForm(request.GET), timezone.localdate()
     wanted, columns = form.wanted, form.columns
-    found = found_matters(request.actor, wanted, on, blue_days=settings.OPTIONS["blue_days"])
-    page = Paginator(_rows(found.rows, columns), PAGE).get_page(request.GET.get("page"))
+    found = found_matters(request.actor, wanted, on)
+    page = Paginator(_rows(found, columns), PAGE).get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)
     _dress(page.object_list)
     query = request.GET.copy()
     query.pop("page", None)
-    told: dict[str, Any] = {"page": page, "form": form, "query": query.urlencode(), "cut": found.cut, "columns": columns, "names": column_names(), "categories": category_names()}
+    told: dict[str, Any] = {"page": page, "form": form, "query": query.urlencode(), "columns": columns, "names": column_names(), "categories": category_names()}
     told |= {"narrowed": bool(set(wanted) - {"sort", "q", "state", "light", "lead", "unit", "document", "programme"}), "wanted": wanted}
     told |= {"heading": heading_of(request.actor, wanted), "views": SavedView.objects.filter(user=request.actor.user_id).order_by("name")}
     return render(request, "ledger/matters.html", told | {"bulk": request.actor.has(SUPERVISOR), "chosen_columns": set(columns)})
@@ -64,7 +63,7 @@ def matters_of_source(request: Asking) -> HttpResponse:
 def theme(request: Asking, name: str) -> HttpResponse:
     """One theme: figures with their base, and its matters with lights; a leader comments from here."""
     on = timezone.localdate()
-    rows = found_matters(request.actor, {"theme": name}, on, blue_days=settings.OPTIONS["blue_days"]).rows
+    rows = found_matters(request.actor, {"theme": name}, on)
     figures = figures_of(rows, on)
     if not figures.all:
         raise Http404
@@ -80,7 +79,7 @@ def theme(request: Asking, name: str) -> HttpResponse:
 
 
 def _piece(request: Asking, template: str, wanted: dict[str, Any], query: str) -> HttpResponse:
-    rows = found_matters(request.actor, wanted, timezone.localdate(), blue_days=settings.OPTIONS["blue_days"]).rows
+    rows = found_matters(request.actor, wanted, timezone.localdate())
     shown = list(_rows(rows, DEFAULT)[: PAGE + 1])
     _dress(shown[:PAGE])
     more = f"?{query}" if len(shown) > PAGE and query else ""
