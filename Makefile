@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUT := out
+TOGETHER = $(MAKE) -j2 --output-sync=target --no-print-directory
 
-.PHONY: run samples test test-here test-postgresql check lint types docs score bench prove reference catalogue lock clean
+.PHONY: run samples test test-pages test-postgresql test-rest check lint types docs score bench prove reference catalogue lock clean
 
 run: $(READY)  ## serve the demo on this machine; what was done in it is there the next time
 	$(BIN)/luoshi serve --demo --data luoshi-data
@@ -13,14 +14,17 @@ run: $(READY)  ## serve the demo on this machine; what was done in it is there t
 samples: $(READY)  ## decompose the sample documents and show what came of them
 	$(BIN)/python -m tools.run_samples $(OUT)
 
-test: $(READY)  ## the tests, and those of the ledger on PostgreSQL beside them
-	$(MAKE) -j2 --output-sync=target --no-print-directory test-here test-postgresql
+test: $(READY)  ## the tests: those of the ledger on SQLite and on PostgreSQL side by side, then the others
+	$(TOGETHER) test-pages test-postgresql test-rest
 
-test-here: $(READY)
-	$(BIN)/pytest
+test-pages: $(READY)
+	$(BIN)/pytest tests/web
 
 test-postgresql: $(READY)
 	$(BIN)/python -m tools.on_postgresql $(BIN)/pytest tests/web
+
+test-rest: $(READY)
+	$(BIN)/pytest --ignore tests/web
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -34,7 +38,8 @@ docs: $(READY)  ## the reference pages are made from the code; this says whether
 score: $(READY)  ## the reader against the annotations, where they are
 	$(BIN)/python -m tools.check_score
 
-check: lint types docs test score  ## exactly what CI runs
+check: $(READY)  ## exactly what CI runs; two at a time
+	$(TOGETHER) lint test-pages test-postgresql test-rest types score docs
 
 bench: $(READY)  ## speed as a ratio to a peer measured in the same run
 	$(BIN)/python -m bench

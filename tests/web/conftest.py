@@ -20,9 +20,18 @@ from tests.web.stage import Stage
 counting.watch()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is asked of all tests together comes last."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is asked of all tests together comes last. What asks nothing of the database is asked once, beside SQLite."""
     items.sort(key=lambda item: item.name == "test_every_service_was_called_and_wrote_one_record")
+    if connection.vendor == "postgresql":
+        apart = [item for item in items if not _asks_the_database(item)]
+        config.hook.pytest_deselected(items=apart)
+        items[:] = [item for item in items if item not in apart]
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(asks) and item.get_closest_marker("one_database") is None
 
 
 @pytest.fixture

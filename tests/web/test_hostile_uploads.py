@@ -20,6 +20,7 @@ from tests.readers import hostile_pdf, hostile_text, hostile_zip
 from tests.readers.hostile_case import Case
 from tests.web import kit
 
+pytestmark = pytest.mark.one_database
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FAMILIES: tuple[Callable[[], Iterator[Case]], ...] = (
     hostile_zip.containers,

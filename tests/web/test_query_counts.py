@@ -1,8 +1,9 @@
-"""Every page asks as many questions of the database for a thousand rows as for ten, at most 25, and exactly as many as ``query_counts.toml`` says."""
+"""Every page asks as many questions of the database for a thousand rows (``make prove``: ten thousand) as for ten, at most 25, and exactly as many as
+``query_counts.toml`` says.
+"""
 
 import json
 import tomllib
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from luoshi.web.orgs.models import User
 from luoshi.web.programmes.models import Meeting, Programme
 from luoshi.writers.decomposition_json import dumps
 from tests.web import kit, paper
+from tests.web.proving import share
 
 MOST = 25
 PINNED: dict[str, dict[str, int]] = tomllib.loads(Path(__file__).with_name("query_counts.toml").read_text("utf-8"))
@@ -75,11 +77,12 @@ def first_rows(world: kit.World) -> dict[str, int]:
     }
 
 
-def pages() -> Iterator[Any]:
+def pages() -> list[Any]:
     """Person and the pages that are asked as that person."""
-    return (pytest.param(person, paths, id=person) for person, paths in PINNED.items())
+    return [pytest.param(person, paths, id=person) for person, paths in PINNED.items()]
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize(("person", "paths"), pages())
 def test_pages_ask_as_many_questions_for_many_rows_as_for_few(world: kit.World, client: Client, person: str, paths: dict[str, int]) -> None:
     fill(world, 10)
@@ -88,7 +91,7 @@ def test_pages_ask_as_many_questions_for_many_rows_as_for_few(world: kit.World, 
         Authenticator.objects.create(user=world.people[person], type=Authenticator.Type.TOTP, data={})
     client.force_login(world.people[person], backend="allauth.account.auth_backends.AuthenticationBackend")
     few = {path: asked(client, path.format(**rows)) for path in paths}
-    fill(world, 1000, 10)
+    fill(world, share(10_000), 10)
     many = {path: asked(client, path.format(**rows)) for path in paths}
     assert many == few
     assert few == paths

@@ -3,7 +3,6 @@
 A route that is not in ``ROUTES`` fails: the matrix grows with every new page. 25,000 of its checks are drawn by ``make prove``, a tenth of them otherwise.
 """
 
-import os
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -16,10 +15,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.html import escape
 
 from tests.web import scene
+from tests.web.proving import share
 from tests.web.routes import OPEN_TO_ALL, ROUTES, Route
 
-FULL = bool(os.environ.get("LUOSHI_PROVE"))
-DRAWN = 25_000 if FULL else 2_500
+DRAWN = share(25_000)
 REFUSED_TO_STRANGERS = 302  # sent to the page for signing in
 
 
