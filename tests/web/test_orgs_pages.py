@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from luoshi.web.audit.models import Record
 from luoshi.web.common.once import fresh_key
+from luoshi.web.ledger.models import Matter, Support
+from luoshi.web.ledger.workflow import State
 from luoshi.web.orgs.models import Alias, Duty, Grant, Invitation, Post, Unit, User
 from tests.web import kit
 from tests.web.test_sign_in import PASSWORD, with_totp
@@ -104,6 +106,25 @@ def test_who_sees_which_page(world: kit.World, rows: dict[str, int]) -> None:
             path = reverse(name, args=[rows[row]] if row else [])
             expected = 200 if who in allowed else 404
             assert client.get(path).status_code == expected, (who, path)
+
+
+def test_telephone_numbers_are_for_those_at_work_together(world: kit.World) -> None:
+    User.objects.filter(pk=world.people["civil.head"].pk).update(phone="0599-8800")
+
+    def seeing() -> set[str]:
+        told = ("province.supervisor", "civil.liaison", "finance.liaison", "city.head", "system", "security")
+        return {who for who in told if "0599-8800" in signed_in(world, who).get(f"/units/{world.units['civil'].pk}/").content.decode()}
+
+    ours = {"civil.liaison", "system", "security"}
+    assert seeing() == ours
+    matter = kit.matter(world, state=State.DRAFT)
+    assert seeing() == ours | {"province.supervisor"}
+    Support.objects.create(matter=matter, unit=world.units["finance"])
+    assert seeing() == ours | {"province.supervisor"}, "before issue the others know nothing of it"
+    Matter.objects.filter(pk=matter.pk).update(state=State.ISSUED)
+    assert seeing() == ours | {"province.supervisor", "finance.liaison"}
+    Matter.objects.filter(pk=matter.pk).update(state=State.CLOSED)
+    assert seeing() == ours
 
 
 def test_everything_asks_for_signing_in(world: kit.World, rows: dict[str, int]) -> None:

@@ -197,6 +197,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 # Tasks of apps above documents that follow the reading of a version; each takes the number of the document.
 AFTER_READING: tuple[str, ...] = ("luoshi.web.ledger.tasks.check_sources",)
+# Whether an actor has work with a unit, as apps above orgs know it: takes the actor and the unit. Such people see each other's telephone numbers.
+WORK_TOGETHER: tuple[str, ...] = ("luoshi.web.ledger.selectors.work_together",)
 # What apps above the ledger add to its pages: rows of the must-do list, cards of a matter. See ledger/additions.py.
 ASKERS: tuple[str, ...] = ()
 MATTER_PANELS: tuple[str, ...] = ()

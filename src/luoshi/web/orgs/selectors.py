@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Length, Substr
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from luoshi.web.common.actor import Actor
 from luoshi.web.orgs.models import Alias, Grant, Invitation, Post, Unit, User
@@ -49,6 +50,13 @@ def visible_units(actor: Actor) -> QuerySet[Unit]:
     """All units, for whoever holds a post and for those who administer units and accounts; none for anyone else."""
     found: QuerySet[Unit] = Unit.objects.all() if actor.roles or actor.administers in (SYSTEM, SECURITY) else Unit.objects.none()
     return found
+
+
+def sees_phones(actor: Actor, unit: Unit) -> bool:
+    """True for the unit's own people, for those who have work with it, and for those who administer accounts."""
+    if unit.pk in actor.units or actor.administers in (SYSTEM, SECURITY):
+        return True
+    return bool(actor.roles) and any(import_string(path)(actor, unit) for path in settings.WORK_TOGETHER)
 
 
 def visible_people(actor: Actor) -> QuerySet[User]:

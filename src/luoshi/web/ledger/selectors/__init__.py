@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.models import Ancestor, Matter, Support
-from luoshi.web.ledger.workflow import BEFORE_ISSUE
-from luoshi.web.orgs.models import Post, User
+from luoshi.web.ledger.workflow import BEFORE_ISSUE, ENDED
+from luoshi.web.orgs.models import Post, Unit, User
 from luoshi.web.orgs.roles import HEAD, LEADER
 from luoshi.web.orgs.selectors import units_granted_to
 
@@ -25,6 +25,12 @@ def visible_matters(actor: Actor) -> QuerySet[Matter]:
     involved = own | _of_units(granted) if granted else own
     below = Q(pk__in=Ancestor.objects.filter(ancestor__in=Matter.objects.filter(involved).exclude(state__in=BEFORE_ISSUE)).values("matter"))
     return Matter.objects.filter(Q(issuer__in=actor.units) | (~Q(state__in=BEFORE_ISSUE) & (involved | below)))
+
+
+def work_together(actor: Actor, unit: Unit) -> bool:
+    """True where the actor's unit and ``unit`` both issued, lead or support a matter that runs; before issue it counts for the issuer alone."""
+    theirs = Matter.objects.filter(_of_units([unit.pk])).exclude(state__in=ENDED)
+    return theirs.filter(Q(issuer__in=actor.units) | (~Q(state__in=BEFORE_ISSUE) & _of_units(actor.units))).exists()
 
 
 def _of_units(units: Collection[int]) -> Q:

@@ -12,7 +12,7 @@ from luoshi.web.audit.selectors import history
 from luoshi.web.common.asking import Asking
 from luoshi.web.orgs.models import Grant, Unit
 from luoshi.web.orgs.roles import SYSTEM, kind_names, level_names
-from luoshi.web.orgs.selectors import above, branches_below, posts_in, unit_tree, units_found, visible_units
+from luoshi.web.orgs.selectors import above, branches_below, posts_in, sees_phones, unit_tree, units_found, visible_units
 
 PAGE = 100
 HISTORY = 50
@@ -53,6 +53,7 @@ def unit(request: Asking, pk: int) -> HttpResponse:
         "way": list(Unit.objects.get_ancestors(found)),
         "below": list(below),
         "posts": list(posts_in(found, today)),
+        "phones": sees_phones(request.actor, found),
         "aliases": list(found.aliases.order_by("former_until", "name")),
         "duties": list(found.duties.order_by("pk")),
         "predecessors": list(found.predecessors.order_by("ended_on")),
