@@ -4,7 +4,7 @@ The words are neutral: an alignment compares wording and says nothing of work do
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,16 +16,19 @@ from luoshi.web.documents.source_page import unbroken
 
 Data = dict[str, Any]
 BANDS = ("not_seen", "to_check", "found")
+SHOWN = 3
+"""Passages below that a row shows, the nearest first."""
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two passages side by side, what differs marked, and how they stand to each other."""
+    """Two passages side by side, what differs marked, and how they stand to each other. ``again``: the upper one is that of the pair before."""
 
     upper: SafeString
     lower: SafeString
     relations: tuple[str, ...]
     score: int
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ class Table:
             item = self.items.get(one["id"])
             if one["band"] != band or item is None:
                 continue
-            pairs = tuple(self._pair(self.data["links"][n]) for n in one["links"][:3])
+            pairs = tuple(self._pairs([self.data["links"][n] for n in one["links"]]))
             quote = unbroken(self.upper_text[item["start"] : item["end"]])
             found.append(Row(one["id"], band, mark, word, quote, " › ".join(item["path"][-2:]), pairs))
         return found
@@ -98,10 +101,27 @@ class Table:
             found.append(Target(row["indicator"], words.quantity(row["upper"]), beside, words.comparisons()[row["comparison"]]))
         return found
 
-    def _pair(self, link: Data) -> Pair:
-        named = [one for one in (link["relation"], *link["also"]) if one in words.relations()]
+    def _pairs(self, links: Sequence[Data]) -> Iterator[Pair]:
+        """The first passages below. Two passages that match have a link as wholes and one for each of their parts: they are one pair."""
+        found: list[list[Data]] = []
+        for link in links:
+            group = next((group for group in found if _is_part(link, group[0])), None)
+            found.append([link]) if group is None else group.append(link)
+        before: Data = {}
+        for whole, *parts in found[:SHOWN]:
+            yield self._pair(whole, parts, again=before == whole["upper"])
+            before = whole["upper"]
+
+    def _pair(self, whole: Data, parts: Sequence[Data], *, again: bool) -> Pair:
+        named = [one for link in (whole, *parts) for one in (link["relation"], *link["also"]) if one in words.relations()]
         told = tuple(words.relations()[one] for one in dict.fromkeys(named))
-        return Pair(_marked(self.upper_text, link, "upper", "del"), _marked(self.lower_text, link, "lower", "ins"), told, round(link["score"] * 100))
+        upper, lower = _marked(self.upper_text, whole, "upper", "del"), _marked(self.lower_text, whole, "lower", "ins")
+        return Pair(upper, lower, told, round(whole["score"] * 100), again)
+
+
+def _is_part(link: Data, whole: Data) -> bool:
+    """True for a link whose two passages lie within those of another."""
+    return all(whole[side]["start"] <= link[side]["start"] and link[side]["end"] <= whole[side]["end"] for side in ("upper", "lower"))
 
 
 def _marked(text: str, link: Data, side: str, tag: str) -> SafeString:
