@@ -114,5 +114,8 @@ ROUTES: dict[str, Route] = dict(
         ("audit_subject", Route()),  # test_orgs_pages
         ("theme", Route()),
         ("import_preview", Route()),
+        ("export", Route()),  # test_exports: each view holds what its page shows
+        ("export_dossier", Route("matter")),
+        ("export_decisions", Route("programme")),
     ]
 )

@@ -7,12 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import docx
-from docx.document import Document
-from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-from docx.shared import Mm
 
 from luoshi.decompose.model import Decomposition, Framework
 from luoshi.text.language import _
@@ -28,7 +23,7 @@ from luoshi.writers.rows import (
     task_rows,
     title_of,
 )
-from luoshi.writers.word import Columns, Style, add_styles, describe, paragraph, save, table
+from luoshi.writers.word import Columns, Style, add_styles, describe, lay_across, paragraph, save, table
 
 _STYLES: dict[str, Style] = {
     "Luoshi Title": ("方正小标宋简体", 22, WD_ALIGN_PARAGRAPH.CENTER, 32, 0),
@@ -46,7 +41,7 @@ _STYLES: dict[str, Style] = {
 def write_docx(decomposition: Decomposition, path: Path | str) -> None:
     """Write the table, then the frameworks, then the doubts."""
     document = docx.Document()
-    _page(document)
+    lay_across(document)
     add_styles(document, _STYLES)
     title = title_of(decomposition)
     body = [
@@ -61,22 +56,6 @@ def write_docx(decomposition: Decomposition, path: Path | str) -> None:
     ]
     describe(document, title)
     save(document, "".join(body), Path(path))
-
-
-def _page(document: Document) -> None:
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.top_margin, section.bottom_margin = Mm(22), Mm(21)
-    section.left_margin = section.right_margin = Mm(20)
-    section.footer_distance = Mm(12)
-    footer = section.footer.paragraphs[0]
-    field = (
-        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="LuoshiFoot"/></w:pPr><w:r><w:t xml:space="preserve">— </w:t></w:r>'
-        '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple><w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p>'
-    )
-    footer._p.addprevious(parse_xml(field))
-    footer._p.getparent().remove(footer._p)
 
 
 def _listing(columns: Columns, rows: list[tuple[str, ...]]) -> str:

@@ -12,10 +12,12 @@ from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt
 
 from luoshi.writers.rows import printable
 
@@ -48,6 +50,23 @@ def add_styles(document: Document, styles: Mapping[str, Style]) -> None:
         form = style.paragraph_format
         form.alignment, form.line_spacing, form.space_before, form.space_after = alignment, Pt(line), Pt(before), Pt(0)
         form.keep_with_next = name == "Luoshi Heading" or None
+
+
+def lay_across(document: Document) -> None:
+    """A4 across, "— 1 —" at the foot in the style ``Luoshi Foot``."""
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.top_margin, section.bottom_margin = Mm(22), Mm(21)
+    section.left_margin = section.right_margin = Mm(20)
+    section.footer_distance = Mm(12)
+    footer = section.footer.paragraphs[0]
+    field = (
+        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="LuoshiFoot"/></w:pPr><w:r><w:t xml:space="preserve">— </w:t></w:r>'
+        '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple><w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p>'
+    )
+    footer._p.addprevious(parse_xml(field))
+    footer._p.getparent().remove(footer._p)
 
 
 def runs(text: str) -> str:

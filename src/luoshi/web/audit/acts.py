@@ -8,7 +8,7 @@ from luoshi.text.language import _
 
 def act_names() -> dict[str, str]:
     """Act → what it is called in the reader's language."""
-    return _of_units() | _of_people() | _of_sign_in() | _of_matters() | _of_work() | _of_the_end() | _of_programmes()
+    return _of_units() | _of_people() | _of_sign_in() | _of_matters() | _of_work() | _of_the_end() | _of_programmes() | _of_exchange()
 
 
 def act_name(act: str) -> str:
@@ -156,4 +156,10 @@ def _of_programmes() -> dict[str, str]:
         "topic.add": _("立调研课题"),
         "topic.edit": _("修改调研课题"),
         "topic.remove": _("删除调研课题"),
+    }
+
+
+def _of_exchange() -> dict[str, str]:
+    return {
+        "export.take": _("导出"),
     }

@@ -32,7 +32,7 @@ class Column(NamedTuple):
 COLUMNS = (
     Column("must_do", "待办"),
     Column("documents", "文件", within=("/documents/", "/search/")),
-    Column("matters", "台账", within=("/matters/", "/reports/", "/extensions/", "/themes/")),
+    Column("matters", "台账", within=("/matters/", "/reports/", "/extensions/", "/themes/", "/exports/", "/tables/")),
     Column("programmes", "专项", within=("/programmes/", "/meetings/")),
     Column("instructions", "批示", within=("/instructions/",), roles=(SUPERVISOR, LEADER)),
     Column("units", "单位", within=("/units/",), administers=("system",), rule=True),

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "luoshi.web.documents",
     "luoshi.web.programmes",
     "luoshi.web.ledger",
+    "luoshi.web.exchange",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,11 +1,15 @@
 """Reading documents. Every read starts at ``visible_documents``: a document is its unit's alone, anything else is not there."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from luoshi.web.common.actor import Actor
 from luoshi.web.documents.models import Comparison, Document, DraftItem, UpperLink, Version
 
 HEAVY = ("text", "decomposition")
+READING_STATES = (Version.QUEUED, Version.READING, Version.READ, Version.FAILED)
 
 
 def visible_documents(actor: Actor) -> QuerySet[Document]:
@@ -50,6 +54,18 @@ def listed_documents(actor: Actor) -> QuerySet[Document]:
         decided=Subquery(drafts.annotate(n=Count("pk", filter=~Q(state=DraftItem.PENDING))).values("n")),
         matters=Count("versions__sources__matter", distinct=True),
     ).order_by("-created_at", "-pk")
+
+
+def narrowed_documents(actor: Actor, asked: Mapping[str, str]) -> QuerySet[Any]:
+    """Of ``listed_documents`` those with the words ``q``, of a ``level``, whose reading is in a ``state`` or that are ``open``: not all decided yet."""
+    found: QuerySet[Any] = listed_documents(actor)
+    if text := asked.get("q", "").strip():
+        found = found.filter(Q(title__contains=text) | Q(number__contains=text) | Q(authority__contains=text))
+    if asked.get("level"):
+        found = found.filter(level=asked["level"])
+    if asked.get("state") == "open":
+        return found.filter(decided__lt=F("items"))
+    return found.filter(last_state=asked["state"]) if asked.get("state") in READING_STATES else found
 
 
 def same_file(actor: Actor, sha256: str) -> Version | None:

@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import F, Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,26 +19,25 @@ from luoshi.web.documents import words
 from luoshi.web.documents.forms import FactsForm
 from luoshi.web.documents.models import Version
 from luoshi.web.documents.rights import may_edit
-from luoshi.web.documents.selectors import links_of, listed_documents, possible_uppers, versions_of, visible_documents, visible_versions
+from luoshi.web.documents.selectors import (
+    links_of,
+    listed_documents,
+    narrowed_documents,
+    possible_uppers,
+    versions_of,
+    visible_documents,
+    visible_versions,
+)
 from luoshi.web.documents.services.uploading import correct_facts
 
 PAGE = 25
-STATES = ("queued", "reading", "read", "failed")
 
 
 @require_safe
 def listing(request: Asking) -> HttpResponse:
     """Documents of the unit, with filters by words, level and state."""
-    found: Any = listed_documents(request.actor)
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "level", "state")}
-    if asked["q"]:
-        found = found.filter(Q(title__contains=asked["q"]) | Q(number__contains=asked["q"]) | Q(authority__contains=asked["q"]))
-    if asked["level"] in words.levels():
-        found = found.filter(level=asked["level"])
-    if asked["state"] in STATES:
-        found = found.filter(last_state=asked["state"])
-    elif asked["state"] == "open":
-        found = found.filter(decided__lt=F("items"))
+    found = narrowed_documents(request.actor, asked | ({} if asked["level"] in words.levels() else {"level": ""}))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     told = {
         "page": page,
