@@ -6,8 +6,8 @@ offsets are the same in both.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
@@ -16,33 +16,19 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from luoshi.align.cues import cue, cues_of
-from luoshi.align.likeness import Wording, wording
+from luoshi.align.clauses import MIN_CLAUSE, marks_of, parted
+from luoshi.align.cues import cues_of
+from luoshi.align.likeness import Numbers, Wording, wording
 from luoshi.decompose.model import Decomposition, Item, Sentence
 from luoshi.text.view import fold
 
 _ANSWER = re.compile(r"[(\[〔【][^()\[\]〔〕【】]{0,160}(?:牵头|负责|责任单位|配合|分工|参加|落实|列第一位)[^()\[\]〔〕【】]{0,160}[)\]〕】]")
-_MARKS = ",;:。?!"
-_MARK = re.compile(f"[{_MARKS}]")
-_ENDS_CLAUSE = cue(_MARKS)
-# What only says when, where, by what or under which condition goes with the clause behind it: 到2027年, 对新建项目的, 依托某学院.
-_PRELUDE_ENDS = (
-    "年", "月", "日", "底", "末", "前", "后", "时", "的", "期间", "基础上", "方面", "过程中", "条件下", "前提下", "目标是", "任务是", "要求是", "目标为", "如下", "主要是",
-)  # fmt: skip
-_PRELUDE_LAST = frozenset(end[-1] for end in _PRELUDE_ENDS)
-_PRELUDE = re.compile(
-    r"(?:到|在|对|从(?!严|重|快|速|优|实|细|紧)|于|以|针对|凡|为|自(?!觉|主|愿)|截至|将|由)[^0-9]{1,11}|(?:围绕|按照|根据|结合|通过|依托|聚焦|借助|利用)[^0-9]{1,30}|力争|同时|特别是|并且"
-)
-_PRELUDE_FIRST = frozenset("到在对从于以针凡为自截将由围按根结通依聚借利力同特并")
-_GOES_ON = ("其中", "含", "包括", "分别为")
-_GO_ON = frozenset(words[0] for words in _GOES_ON)
-_EDGE = " \n\t,;:。"
 _NUMBER = re.compile(r"[(]?[一二三四五六七八九十0-9]{1,3}(?:[)、]|[.](?![0-9]))\s*")
 _DIGITS = "0123456789%"
 _PAST_SECTION = re.compile(r"回顾|总结|成就|成效|成绩|过去|五年来|一年来|办理情况|完成情况|进展情况")
 _HEADER = re.compile(r"[^,;:。0-9]{2,24}\((?:个|所|张|人|名|户|家|台|处|座|项|条|亩|吨|公里|人次|平方米|万?元|亿元|万人|万户|万张|%)\)")
 """What heads a column of a table: 老年助餐服务点（个）."""
-_MIN_CLAUSE, _MIN_OPENING = 4, 12
+_MIN_OPENING = 12
 
 
 class Passage(NamedTuple):
@@ -68,7 +54,7 @@ class Side:
     text: str
     plain: str
     cues: NDArray[np.uint32] = field(repr=False, compare=False)
-    marks: list[int] = field(repr=False, compare=False)
+    marks: Numbers = field(repr=False, compare=False)
     passages: tuple[Passage, ...]
     acts: tuple[tuple[int, int], ...]
     items: dict[str, Item] = field(repr=False)
@@ -148,7 +134,7 @@ class Side:
 def side(made: Decomposition, *, searched: bool) -> Side:
     """``made`` ready to be compared. ``searched`` takes in what is no item but may hold a counterpart: background, but not reviews of the past."""
     folded = _folded(made.source.text if made.sentences else "")
-    return _side(made, folded, searched, lambda sentence: sentence.disposition == "context" and sentence.end - sentence.start >= _MIN_CLAUSE)
+    return _side(made, folded, searched, lambda sentence: sentence.disposition == "context" and sentence.end - sentence.start >= MIN_CLAUSE)
 
 
 def openings(of: Side) -> Side:
@@ -159,25 +145,27 @@ def openings(of: Side) -> Side:
 
 
 def _side(made: Decomposition, folded: "_Folded", searched: bool, also: Callable[[Sentence], bool]) -> Side:
-    text, marks = folded.text, folded.marks
+    text = folded.text
     by_start = {item.start: item for item in made.items}
     above = _Paths(made)
-    passages: list[Passage] = []
-    acts: list[tuple[int, int]] = []
+    stretches: list[tuple[int, int]] = []
+    belong: list[tuple[str | None, str]] = []
     for sentence in made.sentences:
         item = by_start.get(sentence.start)
-        if item is None and not (searched and also(sentence)):
-            continue
-        if item is not None and ((item.grade == "principle" and not searched) or (text[item.end - 1] == ")" and _HEADER.fullmatch(text, item.start, item.end))):
-            continue
-        path = "。".join(item.path) if item else above.of(sentence)
-        if item is None and _PAST_SECTION.search(path):
-            continue
-        first = len(acts)
-        start, end = _measures(item) if item else (_after_number(text, sentence), sentence.end)
-        acts += _clauses(text, marks[bisect_left(marks, start) : bisect_left(marks, end)], start, end)
-        if len(acts) > first:
-            passages.append(Passage(acts[first][0], acts[-1][1], item.id if item and item.grade != "principle" else None, path, first, len(acts)))
+        if item is None:
+            if not (searched and also(sentence)) or _PAST_SECTION.search(path := above.of(sentence)):
+                continue
+            stretches.append((_after_number(text, sentence), sentence.end))
+            belong.append((None, path))
+        elif (item.grade != "principle" or searched) and not (text[item.end - 1] == ")" and _HEADER.fullmatch(text, item.start, item.end)):
+            stretches.append(_measures(item))
+            belong.append((item.id if item.grade != "principle" else None, "。".join(item.path)))
+    passages: list[Passage] = []
+    acts: list[tuple[int, int]] = []
+    for (item_id, path), own in zip(belong, parted(text, folded.cues, folded.marks, stretches), strict=True):
+        if own:
+            passages.append(Passage(own[0][0], own[-1][1], item_id, path, len(acts), len(acts) + len(own)))
+            acts += own
     return Side(made, *folded, tuple(passages), tuple(acts), {item.id: item for item in made.items})
 
 
@@ -187,13 +175,13 @@ class _Folded(NamedTuple):
     text: str
     plain: str
     cues: NDArray[np.uint32]
-    marks: list[int]
+    marks: Numbers
 
 
 def _folded(text: str) -> _Folded:
     text = fold(text)
     cues = cues_of(text)
-    return _Folded(text, _plain(text), cues, np.flatnonzero(cues & np.uint32(_ENDS_CLAUSE)).tolist())
+    return _Folded(text, _plain(text), cues, marks_of(cues))
 
 
 def _after_number(text: str, sentence: Sentence) -> int:
@@ -228,44 +216,3 @@ def _plain(text: str) -> str:
 def _measures(item: Item) -> tuple[int, int]:
     """An item from its first measure to its last."""
     return (item.measures[0].start, item.measures[-1].end) if item.measures else (item.start, item.end)
-
-
-def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Clauses of ``[start, end)``, short ones and openings (到2027年，) together with what follows."""
-    return _clauses(text, [mark.start() for mark in _MARK.finditer(text, start, end)], start, end)
-
-
-def _clauses(text: str, marks: Sequence[int], start: int, end: int) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    begin = start
-    for at in marks:
-        if at - begin < _MIN_CLAUSE or _is_prelude(text[begin:at].strip()):
-            continue
-        _put(text, found, begin, at)
-        begin = at + 1
-    if end - begin >= _MIN_CLAUSE or not found:
-        if end > begin:
-            _put(text, found, begin, end)
-    elif end > begin:
-        found[-1] = (found[-1][0], end)
-    return [span for a, b in found if (span := _stripped(text, a, b) if text[a] in _EDGE or text[b - 1] in _EDGE else (a, b))[1] > span[0]]
-
-
-def _is_prelude(words: str) -> bool:
-    return (words[-1:] in _PRELUDE_LAST and words.endswith(_PRELUDE_ENDS)) or (words[:1] in _PRELUDE_FIRST and _PRELUDE.fullmatch(words) is not None)
-
-
-def _put(text: str, found: list[tuple[int, int]], begin: int, end: int) -> None:
-    """Add a clause; what says how much of the clause before is what (其中石桥区110个) belongs to it."""
-    if found and text[begin] in _GO_ON and text.startswith(_GOES_ON, begin):
-        found[-1] = (found[-1][0], end)
-    else:
-        found.append((begin, end))
-
-
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
-    return start, end
