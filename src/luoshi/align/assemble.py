@@ -25,7 +25,7 @@ from luoshi.align.model import (
     Relation,
     UpperItem,
 )
-from luoshi.align.pairing import link_of, own_names, slots_of
+from luoshi.align.pairing import link_of, slots_of
 from luoshi.align.side import Side
 from luoshi.align.targets import target_rows
 from luoshi.align.wording import has_half, is_copied
@@ -62,8 +62,8 @@ def _links(upper: Side, lower: Side, matches: Sequence[Match], direction: Direct
     answered = _answered(acts)
     for one, own in zip(matches, acts, strict=True):
         claimed = _claimed(own)
-        kept = [link for link in own if not _counts_for_another(link, answered) and not _is_claimed(link, claimed)]
-        beside = tuple(_beside(upper, lower, one, kept))
+        kept = [link for link in own if not link.changed or not (_counts_for_another(link, answered) or _is_claimed(link, claimed))]
+        beside = tuple(_beside(upper, lower, one, kept)) if kept else ()
         yield one.upper, [_by_direction(link, direction) for link in (_bundle(upper, lower, one, kept, beside), *kept)]
 
 
@@ -113,7 +113,7 @@ def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: 
     above, below = upper.passages[one.upper], lower.passages[one.lower]
     if not acts:
         return Link(Span(above.start, above.end), Span(below.start, below.end), "bundle", "related", (), one.score, above.item, below.item, (), ())
-    held: set[Relation] = {relation for link in acts for relation in (link.relation, *link.also)}
+    held: set[Relation] = {link.relation for link in acts}.union(*(link.also for link in acts))
     if beside:
         held.add("concretised")
     if upper.items[above.item or ""].targets and keeps_targets(slots_of(upper, above.start, above.end), slots_of(lower, below.start, below.end)):
@@ -122,13 +122,13 @@ def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: 
         held.add("carried")
     if held > {"copied"} and "same_target" in held and held <= {"copied", "same_target"}:
         held.discard("same_target")
-    changed = dict.fromkeys(change for link in acts for change in link.changed)
+    changed = dict.fromkeys([change for link in acts for change in link.changed])
     if one.score >= _WHOLE and not any(change.slot == "deadline" for change in changed):
         for change, relation in moved_as_a_whole(upper.items.get(above.item or ""), lower.items.get(below.item or ""), copied="copied" in held):
             changed[change] = None
             held.add(relation)
     order = [relation for relation in relations.STRONGEST if relation in held] or ["related"]
-    added = dict.fromkeys([*(one for link in acts for one in link.added), *beside])
+    added = dict.fromkeys([*[one for link in acts for one in link.added], *beside])
     return Link(
         Span(above.start, above.end), Span(below.start, below.end), "bundle", order[0], tuple(order[1:]), one.score, above.item, below.item,
         tuple(added), tuple(changed),
@@ -137,8 +137,6 @@ def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: 
 
 def _beside(upper: Side, lower: Side, one: Match, acts: Sequence[Link]) -> Iterator[Added]:
     """What the clauses of the lower bundle add that answer none of the upper: 其中石桥区110个. Where they are many, the bundle is about more."""
-    if not acts:
-        return
     below = lower.passages[one.lower]
     answered = {link.lower.start for link in acts}
     free = [act for act in lower.acts[below.first_act : below.last_act] if act[0] not in answered]
@@ -147,7 +145,7 @@ def _beside(upper: Side, lower: Side, one: Match, acts: Sequence[Link]) -> Itera
     above = upper.passages[one.upper]
     for clause in (slots_of(lower, *act) for act in free):
         if clause.goals or clause.deadlines or clause.often or clause.places:
-            yield from added_beside(slots_of(upper, above.start, above.end), clause, own_names(lower.made))
+            yield from added_beside(slots_of(upper, above.start, above.end), clause, lower.own_names)
 
 
 def _by_direction(link: Link, direction: Direction) -> Link:
@@ -191,7 +189,8 @@ def _is_found(link: Link) -> bool:
 
 
 def _lower_items(lower: Side, links: Sequence[Link], direction: Direction) -> tuple[LowerItem, ...]:
-    of = _numbers([link.lower_item for link in links], sorted(range(len(links)), key=lambda n: (-links[n].score, n)))
+    falling = [-link.score for link in links]
+    of = _numbers([link.lower_item for link in links], sorted(range(len(links)), key=falling.__getitem__))
     taken: Origin = "derived" if direction.value == "derived" else "same_source"
     made: list[LowerItem] = []
     for item in lower.made.items:

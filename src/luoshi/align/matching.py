@@ -124,23 +124,24 @@ class _Acts:
         """The clauses of each of these pairs of bundles."""
         firsts, lasts = self._upper.first_acts[rows], self._upper.first_acts[rows + 1]
         lower_firsts, lower_lasts = self._lower.first_acts[columns], self._lower.first_acts[columns + 1]
-        pair, upper = _ranges(firsts, lasts)
-        line, below = _ranges(lower_firsts[pair], lower_lasts[pair])
+        pair_begins, pair, upper = _ranges(firsts, lasts)
+        begins, line, below = _ranges(lower_firsts[pair], lower_lasts[pair])
         above = upper.take(line)
         likely = self._likeness.acts(above, below)
         likely *= np.minimum(self._tells[0].take(above), self._tells[1].take(below))
-        begins = np.searchsorted(line, np.arange(len(pair)))
         best = np.maximum.reduceat(likely, begins)
         at = np.flatnonzero(likely == best.take(line))
         first = at[np.searchsorted(at, begins)]
-        return _Lines(np.searchsorted(pair, np.arange(len(rows))), pair, upper, below[first], best)
+        return _Lines(pair_begins, pair, upper, below[first], best)
 
 
-def _ranges(firsts: Numbers, lasts: Numbers) -> tuple[Numbers, Numbers]:
-    """The numbers from each of ``firsts`` to before its ``lasts``, one range behind the other, and before them which range each is of."""
+def _ranges(firsts: Numbers, lasts: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Where each range begins, which range each number is of, and the numbers: from each of ``firsts`` to before its ``lasts``, one range behind
+    the other."""
     lengths = lasts - firsts
+    begins = np.cumsum(lengths) - lengths
     of = np.repeat(np.arange(len(firsts)), lengths)
-    return of, np.arange(len(of)) + (firsts - np.cumsum(lengths) + lengths).take(of)
+    return begins, of, np.arange(len(of)) + (firsts - begins).take(of)
 
 
 def _kept(rows: Numbers, columns: Numbers, scores: Floats, lines: _Lines) -> Floats:

@@ -3,7 +3,6 @@
 ``relate`` is the public face: any two spans, judged in the context of their documents.
 """
 
-import re
 from functools import lru_cache
 
 import numpy as np
@@ -25,7 +24,6 @@ _RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4}
 _SPOKEN = (("全国", 0), ("我国", 0), ("全省", 1), ("我省", 1), ("全区", 3), ("全市", 2), ("我市", 2), ("本市", 2), ("全县", 3), ("我县", 3), ("本县", 3), ("全镇", 4), ("全乡", 4))
 _FIRST = np.zeros(1, np.int64)
 _ONE_SUBJECT = 0.6
-_PLACE_OF = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|州|县|区|旗|镇|乡|街道)")
 
 
 def slots_of(side: Side, start: int, end: int) -> Slots:
@@ -39,7 +37,7 @@ def slots_of(side: Side, start: int, end: int) -> Slots:
 def judge(upper_side: Side, upper: Slots, lower_side: Side, lower: Slots, likely: float) -> Verdict:
     """What became of ``upper`` in ``lower``, read where they stand."""
     shares = speaks_for_part(upper_side.made, lower_side.made, upper.words, lower.words)
-    around = Around(upper, lower, shares, likely, own_names(lower_side.made))
+    around = Around(upper, lower, shares, likely, lower_side.own_names)
     return relations.verdict(upper, lower, around)
 
 
@@ -60,17 +58,6 @@ def _rank(made: Decomposition, words: str) -> int | None:
 @lru_cache(maxsize=64)
 def _spoken_in(text: str) -> int | None:
     return next((rank for word, rank in _SPOKEN if word in text), None)
-
-
-@lru_cache(maxsize=64)
-def _names_in(told: str) -> frozenset[str]:
-    found = {name[0] for name in _PLACE_OF.finditer(told)}
-    return frozenset(found | {name[:-1] for name in found if len(name) > 2})
-
-
-def own_names(made: Decomposition) -> frozenset[str]:
-    """The names by which the document's own place is called: naming them adds no place."""
-    return _names_in(f"{made.facts.authority or ''} {made.facts.title or ''}")
 
 
 def link_of(upper_side: Side, lower_side: Side, upper: Span, lower: Span, likely: float) -> Link:

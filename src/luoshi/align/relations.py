@@ -31,7 +31,7 @@ class Verdict(NamedTuple):
 def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
     """What became of ``upper`` in ``lower``, which are known to belong together."""
     told = list(_changes(upper, lower, around))
-    changed = tuple(change for change, _relation in told)
+    changed = tuple([change for change, _relation in told])
     added = tuple(find_added(upper, lower, around, changed))
     held: set[Relation] = {relation for _change, relation in told if relation}
     if added and any(change.slot == "scope" and change.how == "shortened" for change in changed):

@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,6 +27,7 @@ _DIGITS = "0123456789%"
 _PAST_SECTION = re.compile(r"回顾|总结|成就|成效|成绩|过去|五年来|一年来|办理情况|完成情况|进展情况")
 _HEADER = re.compile(r"[^,;:。0-9]{2,24}\((?:个|所|张|人|名|户|家|台|处|座|项|条|亩|吨|公里|人次|平方米|万?元|亿元|万人|万户|万张|%)\)")
 """What heads a column of a table: 老年助餐服务点（个）."""
+_PLACE_OF = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|州|县|区|旗|镇|乡|街道)")
 _MIN_OPENING = 12
 
 
@@ -99,18 +99,19 @@ class Side:
 
     def cues_of(self, start: int, end: int) -> int:
         """The cues of a stretch of the text."""
-        known = self._act_cues.get((start, end))
-        return int(np.bitwise_or.reduce(self.cues[start:end])) if known is None else known
-
-    @cached_property
-    def _act_cues(self) -> dict[tuple[int, int], int]:
-        bounds = np.fromiter(chain.from_iterable(self.acts), np.int64, 2 * len(self.acts))  # each begins a stretch; every other stretch is an act
-        return dict(zip(self.acts, np.bitwise_or.reduceat(np.append(self.cues, np.uint32(0)), bounds)[::2].tolist(), strict=True)) if self.acts else {}
+        return int(np.bitwise_or.reduce(self.cues[start:end]))
 
     @cached_property
     def memory(self) -> dict[tuple[int, int], Any]:
         """What was worked out of a stretch, by its start and end: a clause is asked about once for every bundle that may answer it."""
         return {}
+
+    @cached_property
+    def own_names(self) -> frozenset[str]:
+        """The names by which the document's own place is called: naming them adds no place."""
+        facts = self.made.facts
+        found = set(_PLACE_OF.findall(f"{facts.authority or ''} {facts.title or ''}"))
+        return frozenset(found | {name[:-1] for name in found if len(name) > 2})
 
     def passage_text(self, number: int) -> str:
         """The folded text of one passage."""

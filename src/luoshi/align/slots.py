@@ -131,7 +131,7 @@ class Slots:
         self.governing = _governing(self.item) if self.item and self.item.deadlines else ()
         found, self.deadlines = _found(side.made, words, self.item, start, cues)
         self.targets = (*found, *_counted_in_words(words, start, found)) if cues & _NUMERALS else found
-        self.goals = [target for target in self.targets if _is_goal(target, words[target.end - start : target.end - start + 1])]
+        self.goals = [target for target in self.targets if _is_goal(target, words[target.end - start : target.end - start + 1])] if self.targets else []
         self.length = _length(words) if cues & _MEASURED else None
         self.often = _often(words, start) if cues & _OFTEN else None
         self.whole = is_whole(words) if cues & _ALL else None

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from operator import add
 
 from rapidfuzz.distance import Indel
 
@@ -56,9 +57,9 @@ def _same(a: str, b: str, upper: str, lower: str) -> bool:
         return _ends_a_clause(short, words)
     if len(short) >= _VERB + 6 and short[:_VERB] in long and short[_VERB:] in long.partition(short[:_VERB])[2]:
         return _ends_a_clause(short[_VERB:], words)  # 打造甲 in 打造乙、甲
-    if _DIGIT.search(short):
-        return False
-    return len(short) >= 8 and Indel.normalized_similarity(a, b, score_cutoff=_COPIED_AT) > 0 and without_places(a) == a and without_places(b) == b
+    if len(short) < 8 or 2 * len(short) < _COPIED_AT * (len(short) + len(long)) or _DIGIT.search(short):
+        return False  # what is so much shorter differs by more
+    return Indel.normalized_similarity(a, b, score_cutoff=_COPIED_AT) > 0 and without_places(a) == a and without_places(b) == b
 
 
 def _ends_a_clause(part: str, words: str) -> bool:
@@ -81,5 +82,4 @@ def says_the_same(upper: str, lower: str) -> bool:
 
 def has_half(words: str, of: str) -> bool:
     """True where half of the pairs of characters of ``of``, or more, stand in ``words``."""
-    pairs = [of[i : i + 2] for i in range(len(of) - 1)]
-    return len([pair for pair in pairs if pair in words]) * 2 >= len(pairs)
+    return sum(map(words.__contains__, map(add, of, of[1:]))) * 2 >= len(of) - 1

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luoshi.align import Side, relate, side
+from luoshi.align.clauses import clauses
 from luoshi.align.model import LINKING, RELATIONS
-from luoshi.align.side import clauses
 from luoshi.decompose import Decomposition
 from luoshi.score.gold import document_of
 from luoshi.text import Span, UsageError
