@@ -10,6 +10,7 @@ from django.db import connection
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
+from luoshi.web.calendars.selectors import remember
 from luoshi.web.documents.models import Document, DraftItem, Version
 from luoshi.web.ledger.workflow import State
 from tests.web import counting, kit
@@ -32,6 +33,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _asks_the_database(item: pytest.Item) -> bool:
     asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     return bool(asks) and item.get_closest_marker("one_database") is None
+
+
+@pytest.fixture(autouse=True)
+def plain_calendar() -> None:
+    """What a notice of another test said is not remembered; the calendar is not asked for before a notice is entered."""
+    remember({})
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ OPEN_TO_ALL: dict[str, str] = {
 """Routes that ask for no signing in."""
 
 NO_ROW = (
-    "account account_change_password administrator_new adopt approvals matters_chosen matters_of_source matters_remind view_save audit choose_post document_progress document_upload drafts grant_new grants import_table import_template instruction_new instructions"
+    "account account_change_password administrator_new adopt approvals matters_chosen matters_of_source matters_remind view_save audit calendar calendar_new choose_post document_progress document_upload drafts grant_new grants import_table import_template instruction_new instructions"
     " invitations locks matter_new meeting_new meetings mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes must_do own_session_end people person_new"
     " programme_new programmes propose_chosen propose_many sign_ins unit_new units unlock"
 )
@@ -91,7 +91,7 @@ ROUTES: dict[str, Route] = dict(
         *_all("instruction instruction_reply", Route("instruction")),
         ("programme", Route("programme", methods=("GET",))),
         *_all(KEPT_PROGRAMMES, Route("programme", there=KEPT)),
-        ("scheme_compare", Route("programme", there=OWN, methods=("GET",))),
+        ("scheme_compare", Route("programme", there=(), methods=("GET",))),  # two schemes are compared; these programmes have none
         *_all("part_edit part_remove", Route("part", there=KEPT)),
         ("paper_remove", Route("paper", there=KEPT)),
         *_all("meeting meeting_pack decision_list", Route("meeting", methods=("GET",))),
@@ -106,11 +106,13 @@ ROUTES: dict[str, Route] = dict(
         ("duty_remove", Route("duty", there=SYSTEM)),
         ("grant_end", Route("grant", there=("civil",))),
         ("person", Route("person", there=PEOPLE, methods=("GET",))),
-        *_all("person_disable person_edit person_enable post_give", Route("person", there=SYSTEM)),
+        *_all("person_disable person_edit post_give", Route("person", there=SYSTEM)),
+        ("person_enable", Route("person", there=PEOPLE)),
         *_all("person_sessions_end second_factor_reset", Route("person", there=SECURITY)),
         *_all("administrator_confirm administrator_decline", Route("pending administrator", there=SECURITY)),
         *_all("post_end post_move", Route("post", there=SYSTEM)),
         ("invitation_revoke", Route("invitation", there=SECURITY)),
+        ("calendar_withdraw", Route("announcement", there=SYSTEM)),
         ("audit_subject", Route()),  # test_orgs_pages
         ("theme", Route()),
         ("import_preview", Route()),

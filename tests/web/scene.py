@@ -9,6 +9,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 
 import luoshi
+from luoshi.web.calendars.models import Announcement
 from luoshi.web.common.store import save
 from luoshi.web.documents.models import Comparison, Document, DraftItem, ReviewNote, UpperLink, Version
 from luoshi.web.ledger.models import (
@@ -243,6 +244,7 @@ def _offices(made: Scene) -> None:
     waiting.pending = True
     waiting.save()
     rows["pending administrator"] = {"new": waiting}
+    rows["announcement"] = {"2027": Announcement.objects.create(title="2027年放假安排", year=2027, entered_by="system", entered_at=kit.NOW)}
     rows["invitation"] = {
         "new": Invitation.objects.create(user=waiting, token_hash="2" * 64, expires_at=kit.NOW + timedelta(days=3650), created_at=kit.NOW)
     }

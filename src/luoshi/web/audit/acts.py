@@ -8,7 +8,17 @@ from luoshi.text.language import _
 
 def act_names() -> dict[str, str]:
     """Act → what it is called in the reader's language."""
-    return _of_units() | _of_people() | _of_sign_in() | _of_matters() | _of_work() | _of_the_end() | _of_programmes() | _of_exchange()
+    return (
+        _of_units()
+        | _of_people()
+        | _of_sign_in()
+        | _of_matters()
+        | _of_work()
+        | _of_the_end()
+        | _of_programmes()
+        | _of_exchange()
+        | _of_calendars()
+    )
 
 
 def act_name(act: str) -> str:
@@ -163,3 +173,7 @@ def _of_exchange() -> dict[str, str]:
     return {
         "export.take": _("导出"),
     }
+
+
+def _of_calendars() -> dict[str, str]:
+    return {"calendar.enter": _("录入放假通知"), "calendar.withdraw": _("撤下放假通知")}

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from luoshi.calendar import WorkingCalendar, month_end
 from luoshi.text.language import _, current_language
+from luoshi.web.calendars.selectors import missing_year, working_calendar
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.selectors.must_do import asked_count
 from luoshi.web.orgs.roles import HEAD, LEADER, SUPERVISOR, administrator_names, role_names
@@ -39,6 +40,7 @@ COLUMNS = (
     Column("people", "人员", within=("/people/",), administers=("system", "security")),
     Column("invitations", "邀请", within=("/invitations/",), administers=("system", "security")),
     Column("import_table", "导入", within=("/import/",), administers=("system",)),
+    Column("calendar", "日历", within=("/calendar/",), administers=("system",)),
     Column("sign_ins", "登录记录", within=("/sign-ins/",), administers=("security",)),
     Column("locks", "锁定", within=("/locks/",), administers=("security",)),
     Column("grants", "授权查看", within=("/grants/",), roles=(HEAD, LEADER)),
@@ -66,7 +68,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return told
     return told | {
         "navigation": _columns(actor, request.path, today, getattr(request, "asked", None)),
-        "day_line": day_line(today, current_language()),
+        "day_line": day_line(today, current_language(), working_calendar()),
         "role_line": _role_line(actor),
         "other_posts": getattr(request, "other_posts", []),
         "search_address": reverse("search") if actor.unit_id else "",
@@ -78,9 +80,16 @@ def _columns(actor: Actor, path: str, today: date, asked: int | None) -> list[En
     for column in COLUMNS:
         if _has(actor, column):
             address = reverse(column.name)
-            count = SimpleLazyObject(lambda: asked_count(actor, today) if asked is None else asked) if column.name == "must_do" else None
+            count = _count(column.name, actor, today, asked)
             made.append(Entry(address, _(column.word, "columns"), _stands_in(path, address, column.within), count, column.rule and bool(made)))
     return made
+
+
+def _count(name: str, actor: Actor, today: date, asked: int | None) -> Any:
+    """What waits behind a column."""
+    if name == "must_do":
+        return SimpleLazyObject(lambda: asked_count(actor, today) if asked is None else asked)
+    return 1 if name == "calendar" and missing_year(today) else None
 
 
 def _has(actor: Actor, column: Column) -> bool:
@@ -100,9 +109,8 @@ def _role_line(actor: Actor) -> str:
 
 
 @lru_cache(maxsize=8)
-def day_line(today: date, language: str) -> str:
+def day_line(today: date, language: str, calendar: WorkingCalendar) -> str:
     """11月20日 周五 · 本月剩 6 个工作日."""
-    calendar = WorkingCalendar()
     end = month_end(today.year, today.month)
     left = sum(calendar.is_working_day(today.replace(day=n)) for n in range(today.day + 1, end.day + 1))
     if language == "en":

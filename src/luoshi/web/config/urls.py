@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("luoshi.web.programmes.urls")),
     path("", include("luoshi.web.documents.urls")),
     path("", include("luoshi.web.orgs.urls")),
+    path("", include("luoshi.web.calendars.urls")),
     path("", include("luoshi.web.audit.urls")),
 ]
 handler400 = "luoshi.web.common.views.bad_request"

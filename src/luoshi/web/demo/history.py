@@ -12,6 +12,7 @@ from typing import TypeVarTuple
 from zoneinfo import ZoneInfo
 
 from luoshi.calendar import WorkingCalendar
+from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.demo.settling import Cast
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -26,7 +27,7 @@ class History:
     cast: Cast
     rng: Random
     now: datetime
-    calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
+    calendar: WorkingCalendar = field(default_factory=working_calendar)
     _heap: list[tuple[datetime, int, Callable[[datetime], object]]] = field(default_factory=list)
     _pushed: int = 0
     _reached: datetime | None = None

@@ -10,13 +10,11 @@ from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from luoshi.calendar import WorkingCalendar
 from luoshi.web.ledger.lights import Course, Light, Point, Standing, is_behind, light_of, marks
 from luoshi.web.ledger.models import CurvePoint, Matter, Milestone, Reading, Report, Target
 from luoshi.web.ledger.periods import last_asked
 from luoshi.web.ledger.workflow import OPEN, ReportState, State
 
-CALENDAR = WorkingCalendar()
 BATCH = 5000
 """Matters per round of queries: a database takes so many numbers in one question, and not many more."""
 
@@ -50,7 +48,7 @@ def behind_curve(matters: QuerySet[Matter]) -> list[int]:
 
 def shown(standing: Standing, on: date) -> tuple[Light, Marks]:
     """The light and the three marks of a standing."""
-    return light_of(standing, on, CALENDAR, blue_days=settings.OPTIONS["blue_days"]), marks(standing)
+    return light_of(standing, on, working_calendar(), blue_days=settings.OPTIONS["blue_days"]), marks(standing)
 
 
 def standing_of(matter: Matter, *, reports: Iterable[Report], milestones: Iterable[Milestone], courses: Iterable[Course], on: date) -> Standing:
@@ -152,7 +150,7 @@ def _standing(matter: Matter, gathered: _Gathered, on: date) -> Standing:
     reports = gathered.reports
     period = None
     if matter.plan_agreed_at is not None and matter.state in OPEN:
-        period = last_asked(matter.cadence, timezone.localtime(matter.plan_agreed_at).date(), on, CALENDAR)
+        period = last_asked(matter.cadence, timezone.localtime(matter.plan_agreed_at).date(), on, working_calendar())
     answers = [told for told in reports if period and told.period_end and told.period_end >= period.end and told.state in _AWAY]
     last = reports[-1] if reports else None
     return Standing(

@@ -49,6 +49,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def weekday(value: date) -> str:
+    """周五."""
+    return value.strftime("%a") if current_language() == "en" else f"周{'一二三四五六日'[value.weekday()]}"
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """11月20日 09:05, with the year where it is not this one."""
     if value is None:

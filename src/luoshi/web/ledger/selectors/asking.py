@@ -15,12 +15,12 @@ from django.db.models import Case, CharField, Count, Exists, F, OrderBy, OuterRe
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger import must_do
 from luoshi.web.ledger.models import Extension, Instruction, Matter, Message, Plan, Report, Source, Support
 from luoshi.web.ledger.parties import has_head
 from luoshi.web.ledger.periods import CADENCES, last_asked
-from luoshi.web.ledger.standing import CALENDAR
 from luoshi.web.ledger.workflow import DONE, ENDED, OPEN, ExtensionState, PlanState, ReportState, State
 from luoshi.web.orgs.roles import HEAD, LEADER, LIAISON, SUPERVISOR
 
@@ -54,7 +54,7 @@ class Asking:
 
     def workday(self, n: int) -> date:
         """The day ``n`` working days from now; before now where ``n`` is negative."""
-        return CALENDAR.add_working_days(self.on, n).date
+        return working_calendar().add_working_days(self.on, n).date
 
 
 def asked_matters(asking: Asking) -> list[Any]:
@@ -233,7 +233,7 @@ def unreported(on: date) -> Q:
     """Matters whose last reporting day has passed without a report of the lead unit: what ``standing`` says, as a question to the database."""
     made = Q(pk__in=())
     for cadence in CADENCES:
-        period = last_asked(cadence, SINCE, on, CALENDAR)
+        period = last_asked(cadence, SINCE, on, working_calendar())
         if period is not None:
             told = Report.objects.filter(matter=OuterRef("pk"), unit=OuterRef("lead"), state__in=AWAY, filed_at__isnull=False, period_end__gte=period.end)
             made |= Q(cadence=cadence, plan_agreed_at__lt=first_moment_after(period.end)) & ~Q(Exists(told))

@@ -15,7 +15,7 @@ from luoshi.web.ledger.lights import Colour, blue_before
 from luoshi.web.ledger.models import Matter, Milestone, Report
 from luoshi.web.ledger.periods import CADENCES, last_asked
 from luoshi.web.ledger.selectors.asking import AWAY, SINCE, first_moment_after, unreported
-from luoshi.web.ledger.standing import CALENDAR, behind_curve
+from luoshi.web.ledger.standing import behind_curve
 from luoshi.web.ledger.workflow import OPEN, ReportState, State
 
 _PLANNED = Q(plan_agreed_at__isnull=False)
@@ -38,7 +38,7 @@ def of_colour(rows: QuerySet[Matter], colour: Colour, on: date) -> QuerySet[Matt
     if colour == "red":
         return running.filter(late)
     in_time = running.exclude(late)
-    near = Q(due_on__gte=on, due_on__lt=blue_before(on, CALENDAR, settings.OPTIONS["blue_days"])) & ~Q(state__in=(State.SUBMITTED, State.SUSPENDED))
+    near = Q(due_on__gte=on, due_on__lt=blue_before(on, working_calendar(), settings.OPTIONS["blue_days"])) & ~Q(state__in=(State.SUBMITTED, State.SUSPENDED))
     if colour == "blue":
         soon = in_time.filter(near)
         return soon.exclude(gone_wrong(soon, on))
@@ -80,7 +80,7 @@ def _waiting(on: date) -> Q:
     """The report of the last period whose day has passed was filed and none is accepted yet."""
     made = Q(pk__in=())
     for cadence in CADENCES:
-        period = last_asked(cadence, SINCE, on, CALENDAR)
+        period = last_asked(cadence, SINCE, on, working_calendar())
         if period is not None:
             told = Report.objects.filter(matter=OuterRef("pk"), unit=OuterRef("lead"), filed_at__isnull=False, period_end__gte=period.end)
             filed, accepted = (Exists(told.filter(state=state)) for state in (ReportState.FILED, ReportState.ACCEPTED))

@@ -8,8 +8,8 @@ from django.db.models import Count, F, Max, QuerySet, Window
 from django.urls import reverse
 from django.utils import timezone
 
-from luoshi.calendar import WorkingCalendar
 from luoshi.text.language import _
+from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.templatetags.pages import day
 from luoshi.web.ledger import must_do
@@ -288,5 +288,5 @@ def _chased(one: _Found, facts: _Facts) -> str:
 
 
 def _working_days(since: date, on: date) -> int:
-    calendar = WorkingCalendar()
+    calendar = working_calendar()
     return sum(calendar.is_working_day(date.fromordinal(n)) for n in range(since.toordinal() + 1, on.toordinal() + 1))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from luoshi.text.language import _
+from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.common.templatetags.pages import day
 from luoshi.web.ledger.charts import Chart, chart
 from luoshi.web.ledger.lights import Light, Point
@@ -16,7 +17,7 @@ from luoshi.web.ledger.names import plan_light
 from luoshi.web.ledger.periods import Period, cadence_names, period_of, period_to_answer
 from luoshi.web.ledger.plans import PlanContent
 from luoshi.web.ledger.selectors.working import accepted_values, curves_of, last_values
-from luoshi.web.ledger.standing import CALENDAR, is_falling
+from luoshi.web.ledger.standing import is_falling
 from luoshi.web.ledger.workflow import PlanState, ReportState
 
 
@@ -85,7 +86,7 @@ def next_report(matter: Matter, on: date, reports: Sequence[Report] | None = Non
     if matter.plan_agreed_at is None or not matter.cadence:
         return None
     end = period_to_answer(matter.cadence, timezone.localtime(matter.plan_agreed_at).date(), on, _answered(matter, reports))
-    return period_of(end, CALENDAR) if end else None
+    return period_of(end, working_calendar()) if end else None
 
 
 def _answered(matter: Matter, reports: Sequence[Report] | None) -> date | None:
