@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.ledger.lights import Course, Light, Point, Standing, is_behind, light_of, marks
 from luoshi.web.ledger.models import CurvePoint, Matter, Milestone, Reading, Report, Target
 from luoshi.web.ledger.periods import last_asked

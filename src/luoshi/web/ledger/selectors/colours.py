@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.ledger.lights import Colour, blue_before
 from luoshi.web.ledger.models import Matter, Milestone, Report
 from luoshi.web.ledger.periods import CADENCES, last_asked
