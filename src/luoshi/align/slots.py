@@ -95,7 +95,7 @@ class Listed:
 
 # Without one of these characters the patterns above find nothing: most clauses hold none, and asking is dear.
 _OFTEN = cue("每按逐月季日期适常择断")
-_FIRM, _SOFTENING, _ENCOURAGING = cue("必不严禁一务应须坚要确刚全杜需"), cue("可原允有具视适酌逐力争尽试一自建倡根结"), cue("鼓倡提探引努研推")
+_FIRM, _SOFTENING, _ENCOURAGING = cue("必不严禁一务应须坚要确刚全杜需"), cue("可原允有具视适酌逐力争尽试一自建倡根结"), cue("鼓倡提探引努研推力争")
 _FORBIDDEN = cue("不严禁杜一全取零坚")
 _NUMERALS, _LISTED = cue("一二两三四五六七八九十"), cue("、")
 _DIGITS, _MEASURED = cue("0123456789"), cue("0123456789.一二两三四五六七八九十")
