@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from tools.catalogue import MO, PO, columns, computed, in_step, load, messages, mo_bytes, po_bytes, problems
+from tools.catalogue import MO, PO, computed, in_step, load, messages, mo_bytes, po_bytes, problems, told_apart
 
 import luoshi
 from luoshi.text import ClassifiedDocument, LuoshiError
-from luoshi.text.language import current_language, set_language
+from luoshi.text.language import _ as said
+from luoshi.text.language import current_language, in_every_language, set_language
 from luoshi.writers.html import to_html
 from luoshi.writers.labels import dispositions, grades
 from luoshi.writers.markdown import to_markdown
@@ -26,7 +27,8 @@ def english() -> Iterator[None]:
 
 
 def test_every_message_of_the_code_is_in_the_catalogue_and_no_other() -> None:
-    assert {message.id for message in load() if message.id} == set(messages()) | set(columns()), "run: make catalogue"
+    kept = {(message.id, message.context or "") for message in load() if message.id}
+    assert kept == {(message, "") for message in messages()} | set(told_apart()), "run: make catalogue"
 
 
 def test_every_message_is_translated_with_the_same_placeholders() -> None:
@@ -66,3 +68,16 @@ def test_a_report_speaks_english_around_a_text_that_stays_as_it_is() -> None:
     page = to_html(made)
     assert 'lang="en"' in page and "Source text" in page and made.items[0].quote[:12] in page
     assert dispositions()["requirement"] == "requirement" and grades()["deliverable"] == "deliverable"
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize(
+    ("message", "told", "words"),
+    [("{n} 件", {"n": 1}, "1 matter"), ("{n} 件", {"n": 0}, "0 matters"), ("事项 {n} 件，文件 {m} 份", {"n": 2, "m": 1}, "2 matters, 1 document")],
+)
+def test_a_number_chooses_its_word(message: str, told: dict[str, int], words: str) -> None:
+    assert said(message).format(**told) == words
+
+
+def test_words_are_known_in_every_language() -> None:
+    assert in_every_language(lambda: said("单位", "columns")) == ["单位", "Units"] and current_language() == "zh"

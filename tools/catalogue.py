@@ -19,6 +19,8 @@ from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from luoshi.text.language import CHOICE
+
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "luoshi"
 PO = SOURCE / "locale" / "en" / "LC_MESSAGES" / "luoshi.po"
@@ -49,10 +51,14 @@ def messages() -> dict[str, list[str]]:
 
 
 def _calls(code: str) -> Iterator[ast.expr]:
-    """The argument of every call ``_(…)``."""
+    """The argument of every call ``_(…)`` that does not say what it is about."""
+    yield from (call.args[0] for call in _called(code, "_") if len(call.args) == 1)
+
+
+def _called(code: str, name: str) -> Iterator[ast.Call]:
     for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
-            yield node.args[0]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+            yield node
 
 
 def _in_code(code: str) -> Iterator[str]:
@@ -62,17 +68,28 @@ def _in_code(code: str) -> Iterator[str]:
 
 
 def _in_template(page: str) -> Iterator[str]:
-    """The message of every ``{% t "…" %}``."""
-    yield from re.findall(r'\{%\s*t\s+"([^"]*)"', page)
+    """The message of every ``{% t "…" %}`` that does not say what it is about."""
+    yield from re.findall(r'\{%\s*t\s+"([^"]*)"(?! about=)', page)
 
 
-def columns() -> Iterator[str]:
-    """Words of the columns on the left, whose English is in the plural; read from the code, since the module needs a database."""
-    for node in ast.walk(ast.parse((SOURCE / "web/config/navigation.py").read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Column":
-            word = node.args[1]
-            if isinstance(word, ast.Constant) and isinstance(word.value, str):
-                yield word.value
+def told_apart() -> dict[tuple[str, str], list[str]]:
+    """Words with what they are about, which English says in two ways, and the files, sorted: ``_("新建", "button")``, ``{% t "文件" about="columns" %}``.
+
+    So are the columns on the left; they are read from the code, since their module needs a database.
+    """
+    found: dict[tuple[str, str], set[str]] = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        code = path.read_text("utf-8")
+        for call in _called(code, "_"):
+            if len(call.args) == 2 and isinstance(call.args[0], ast.Constant) and isinstance(call.args[1], ast.Constant):
+                found.setdefault((str(call.args[0].value), str(call.args[1].value)), set()).add(path.relative_to(SOURCE).as_posix())
+        for call in _called(code, "Column") if path.name == "navigation.py" else ():
+            if isinstance(call.args[1], ast.Constant):
+                found.setdefault((str(call.args[1].value), "columns"), set()).add(path.relative_to(SOURCE).as_posix())
+    for path in sorted(SOURCE.rglob("*.html")):
+        for word, about in re.findall(r'\{%\s*t\s+"([^"]*)" about="([^"]*)"', path.read_text("utf-8")):
+            found.setdefault((word, about), set()).add(path.relative_to(SOURCE).as_posix())
+    return {key: sorted(files) for key, files in sorted(found.items())}
 
 
 def _in_options() -> Iterator[str]:
@@ -86,7 +103,7 @@ def computed() -> list[str]:
     return [
         path.relative_to(SOURCE).as_posix()
         for path in sorted(SOURCE.rglob("*.py"))
-        if any(not isinstance(argument, ast.Constant) for argument in _calls(path.read_text("utf-8")))
+        if any(not isinstance(call.args[0], ast.Constant) for call in _called(path.read_text("utf-8"), "_"))
     ]
 
 
@@ -123,9 +140,9 @@ def in_step() -> Catalog:
         old = kept.get(message)
         flags = {"python-brace-format"} if _PLACEHOLDER.search(message) else set[str]()
         fresh.add(message, string=old.string if old else "", locations=[(file, 0) for file in found[message]], flags=flags)
-    for word in columns():
-        old = kept.get(word, context="columns")
-        fresh.add(word, string=old.string if old else "", locations=[("web/config/navigation.py", 0)], context="columns")
+    for (word, about), files in told_apart().items():
+        old = kept.get(word, context=about)
+        fresh.add(word, string=old.string if old else "", locations=[(file, 0) for file in files], context=about)
     return fresh
 
 
@@ -160,7 +177,7 @@ def problems(catalogue: Catalog) -> list[str]:
             found.append(f"not translated: {chinese}")
         elif message.fuzzy:
             found.append(f"fuzzy: {chinese}")
-        elif sorted(_PLACEHOLDER.findall(chinese)) != sorted(_PLACEHOLDER.findall(english)):
+        elif sorted(_PLACEHOLDER.findall(chinese)) != sorted(_PLACEHOLDER.findall(CHOICE.sub("", english))) or not {one[0] for one in CHOICE.findall(english)} <= set(re.findall(r"\{(\w+)", chinese)):
             found.append(f"placeholders differ: {chinese} / {english}")
     return found
 

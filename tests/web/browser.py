@@ -20,6 +20,8 @@ from tests.web import kit
 expect.set_options(timeout=30_000)  # a machine that runs two suites at once is slow
 
 SCREEN, PHONE, ZOOMED = (1366, 768), (390, 844), (683, 384)
+SIZES = {"screen": SCREEN, "phone": PHONE, "zoomed": ZOOMED}
+"""An office screen, a telephone, the same office screen at 200 %."""
 PICTURES = os.environ.get("LUOSHI_PICTURES", "")
 """Where pictures of the pages are kept, if anywhere: a folder."""
 
@@ -33,13 +35,14 @@ class Browsing:
     world: kit.World
     noise: list[str] = field(default_factory=list)
 
-    def as_(self, person: str, path: str = "/", *, size: tuple[int, int] = SCREEN, dark: bool = False) -> Page:
+    def as_(self, person: str, path: str = "/", *, size: tuple[int, int] = SCREEN, dark: bool = False, language: str = "zh-hans") -> Page:
         """A page at ``path`` in a session of ``person`` (``province.supervisor``); no name is nobody."""
         context = self.browser.new_context(
             viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light", locale="zh-CN", timezone_id="Asia/Shanghai"
         )
         if person:
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(self.world, person), "url": self.address}])
+        context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": self.address}])
         page = context.new_page()
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.noise.append(str(error)))
@@ -58,6 +61,16 @@ class Browsing:
             for one in found
             if one["impact"] in ("serious", "critical")
         ]
+
+    def unsound(self, page: Page, name: str) -> list[str]:
+        """What is wrong with a page: where it is wider than its window, and what axe finds at 200 %. Keeps a picture of each size."""
+        found: list[str] = []
+        for size, (width, height) in SIZES.items():
+            page.set_viewport_size({"width": width, "height": height})
+            self.picture(page, f"{name}-{size}")
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{name}: wider than the window, {size}")
+        return found + [f"{name}: {fault}" for fault in self.faults(page)]
 
     def picture(self, page: Page, name: str) -> None:
         """Keep a picture of the whole page, where pictures are wanted."""

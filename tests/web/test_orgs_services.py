@@ -127,6 +127,9 @@ def test_a_table_is_previewed_and_imported_whole(world: kit.World) -> None:
     plan = page.context["plan"]
     assert [plan.count(one) for one in ("create", "change", "wrong")] == [3, 1, 2] and acts() == []
     assert "没有找到" in page.content.decode() and "皇帝" in page.content.decode()
+    client.cookies["luoshi_language"] = "en"
+    assert client.get(sent["Location"]).context["plan"].count("wrong") == 2, "words of the table count in either language"
+    del client.cookies["luoshi_language"]
     assert post(client, sent["Location"], plan="stale").status_code == 409 and acts() == []
     assert post(client, sent["Location"], plan=plan.digest).status_code == 302
     made = Unit.objects.get(code="SJ-1")

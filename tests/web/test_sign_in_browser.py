@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from luoshi.web.audit.models import Record
 from luoshi.web.orgs.services import invitations, people, posts
 from tests.web import kit
-from tests.web.browser import PHONE, Browsing
+from tests.web.browser import Browsing
 from tests.web.test_orgs_services import PEOPLE, UNITS, book
 from tests.web.test_sign_in import NEW, code_for
 
@@ -22,8 +22,7 @@ def test_a_link_becomes_a_password_and_the_password_a_session(browsing: Browsing
     _made, token = invitations.issue_invitation(user_id=user.pk, actor=system, at=timezone.now())
     page = browsing.as_("", f"/account/invitation/{token}/")
     expect(page.locator("main")).to_contain_text("周明")
-    assert not browsing.faults(page)
-    browsing.picture(page, "invitation")
+    assert browsing.unsound(page, "invitation") == []
     page.fill("[name=new]", NEW)
     page.fill("[name=again]", NEW)
     page.click("text=设好口令")
@@ -46,14 +45,12 @@ def test_an_administrator_sets_up_the_second_factor(browsing: Browsing) -> None:
     page.fill("[name=password]", "Linjiang-2026")
     page.click("main button.primary")
     expect(page).to_have_url(browsing.address + "/account/mfa/totp/activate/")
-    assert not browsing.faults(page)
-    browsing.picture(page, "second-factor-activate")
+    assert browsing.unsound(page, "second-factor-activate") == []
     secret = "".join(page.locator("code").first.inner_text().split())
     page.fill("[name=code]", code_for(secret))
     page.click("main button.primary")
     expect(page).to_have_url(browsing.address + "/account/mfa/recovery-codes/")
-    assert not browsing.faults(page)
-    browsing.picture(page, "recovery-codes")
+    assert browsing.unsound(page, "recovery-codes") == []
     page.goto(browsing.address + "/locks/")
     expect(page.locator("h1")).to_contain_text("锁定")
     assert not browsing.noise
@@ -61,7 +58,10 @@ def test_an_administrator_sets_up_the_second_factor(browsing: Browsing) -> None:
 
 def test_the_own_pages_have_no_faults(browsing: Browsing) -> None:
     world = browsing.world
-    totp.TOTP.activate(world.people["system"], totp.generate_totp_secret())
+    for administrator in ("system", "security", "audit"):
+        totp.TOTP.activate(world.people[administrator], totp.generate_totp_secret())
+    for _ in range(5):
+        Client().post("/account/login/", {"login": "city.head", "password": "wrong"})
     for who, name, path in (
         ("", "login", "/account/login/"),
         ("civil.head", "account", "/account/"),
@@ -74,14 +74,20 @@ def test_the_own_pages_have_no_faults(browsing: Browsing) -> None:
         ("system", "unit-system", f"/units/{world.units['civil'].pk}/"),
         ("system", "import", "/import/"),
         ("system", "invitations", "/invitations/"),
+        ("system", "people", "/people/"),
+        ("system", "person", f"/people/{world.people['civil.head'].pk}/"),
+        ("system", "person-new", "/people/new/"),
+        ("security", "person-security", f"/people/{world.people['civil.head'].pk}/"),
+        ("security", "sign-ins", "/sign-ins/"),
+        ("security", "locks", "/locks/"),
+        ("security", "second-factor-on", "/account/mfa/"),
+        ("security", "confirm-again", "/account/mfa/recovery-codes/generate/"),
+        ("audit", "audit", "/audit/"),
+        ("audit", "audit-subject", "/audit/login:city.head/"),
     ):
-        page = browsing.as_(who, path)
-        assert not browsing.faults(page), name
-        browsing.picture(page, name)
-        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0], f"{name} is wider than a phone"
-        browsing.picture(page, f"{name}-phone")
-        page.close()
+        page = browsing.as_(who, path, language="en" if who in ("system", "security", "audit") else "zh-hans")
+        assert browsing.unsound(page, name) == []
+        page.context.close()
     assert not browsing.noise
 
 
@@ -94,8 +100,7 @@ def test_a_locked_name_the_menu_and_the_preview_of_an_import(browsing: Browsing,
     page.fill("[name=password]", "wrong")
     page.click("main button.primary")
     expect(page.locator("body")).to_contain_text("已锁定 15 分钟")
-    assert not browsing.faults(page)
-    browsing.picture(page, "locked")
+    assert browsing.unsound(page, "locked") == []
     assert [one for one in browsing.noise if "429" not in one] == []
     browsing.noise.clear()
 
@@ -110,12 +115,27 @@ def test_a_locked_name_the_menu_and_the_preview_of_an_import(browsing: Browsing,
     page.set_input_files("[name=file]", tmp_path / "单位.xlsx")
     page.click("main button.primary")
     expect(page.locator("main")).to_contain_text("没有找到")
-    assert not browsing.faults(page)
-    browsing.picture(page, "import-preview")
-    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
-    browsing.picture(page, "import-preview-phone")
+    assert browsing.unsound(page, "import-preview") == []
     assert not browsing.noise
+
+
+def test_what_went_wrong_is_readable_at_any_size(browsing: Browsing) -> None:
+    totp.TOTP.activate(browsing.world.people["security"], totp.generate_totp_secret())
+    for who, name, path in (
+        ("civil.head", "not-there", "/matters/0/"),
+        ("security", "not-an-administrators", "/matters/"),
+        ("civil.head", "refused", "/matters/of-source/"),
+        ("", "link-spent", "/account/invitation/x/"),
+    ):
+        assert browsing.unsound(browsing.as_(who, path, language="en"), name) == []
+    page = browsing.as_("civil.head", "/account/password/")
+    page.evaluate("document.querySelector('main [name=csrfmiddlewaretoken]').value = 'stale'")
+    for field in page.locator("main input[type=password]").all():
+        field.fill("x")
+    page.click("main button.primary")
+    expect(page.locator("h1")).to_have_text("页面已过期")
+    assert browsing.unsound(page, "stale") == []
+    assert [one for one in browsing.noise if "Failed to load resource" not in one] == []
 
 
 def test_the_tree_opens_level_by_level(browsing: Browsing) -> None:

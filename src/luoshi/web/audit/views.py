@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_date
 
+from luoshi.text.language import _
 from luoshi.web.audit.acts import act_names
 from luoshi.web.audit.models import Record
 from luoshi.web.audit.selectors import broken_chain, broken_links, found_records, visible_records
@@ -62,4 +63,11 @@ def _day(text: str) -> date | None:
 def _changes(one: Record) -> list[tuple[str, Any, Any]]:
     """Field by field what was and what became."""
     before, after = json.loads(one.before), json.loads(one.after)
-    return [(name, before.get(name), after.get(name)) for name in sorted({*before, *after})]
+    return [(name, _shown(before.get(name)), _shown(after.get(name))) for name in sorted({*before, *after})]
+
+
+def _shown(value: Any) -> Any:
+    """A value of a record as a person reads it: yes and no in words, lists as they are kept."""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value

@@ -44,7 +44,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: not there, or not for this reader's eyes; the page does not tell which."""
-    told = {"title": _("没有这一页"), "message": _("没有找到，或者不在您的查看范围内。"), "hint": _("请从左侧的栏目重新进入。")}
+    told = {"title": _("没有这一页"), "message": _("没有找到，或者不在您的查看范围内。"), "hint": _("请从栏目重新进入。")}
     return render(request, "common/error.html", told, status=404)
 
 

@@ -163,7 +163,7 @@ def kind_words() -> dict[str, tuple[str, str]]:
         "extension_to_release": (_("延期"), _("审签")),
         "submit": (_("报验"), _("提交")),
         "sign": (_("签收"), _("签收")),
-        "returned": (_("退回"), _("补正")),
+        "returned": (_("退回", "must do"), _("补正")),
         "comment": (_("意见"), _("回复")),
         "reminder": (_("催办"), _("回复")),
         "contribution": (_("配合"), _("答复")),

@@ -19,9 +19,9 @@ SHAPES = {"green": "●", "blue": "◆", "yellow": "▲", "red": "■", "grey": 
 
 
 @register.simple_tag(name="t")
-def translated(message: str, **values: Any) -> str:
-    """``{% t "还有 {n} 句" n=count %}``: a message of the code in the reader's language."""
-    told = _(message)
+def translated(message: str, *, about: str = "", **values: Any) -> str:
+    """``{% t "还有 {n} 句" n=count %}``: a message of the code in the reader's language; ``about="columns"`` where the columns on the left say it in the plural."""
+    told = _(message, about)
     return format_html(told, **values) if values else conditional_escape(told)
 
 

@@ -18,7 +18,7 @@ from luoshi.web.ledger.periods import Period, cadence_names, period_of, period_t
 from luoshi.web.ledger.plans import PlanContent
 from luoshi.web.ledger.selectors.working import accepted_values, curves_of, last_values
 from luoshi.web.ledger.standing import is_falling
-from luoshi.web.ledger.workflow import PlanState, ReportState
+from luoshi.web.ledger.workflow import OPEN, PlanState, ReportState, State
 
 
 class Indicator(NamedTuple):
@@ -82,8 +82,8 @@ def indicators_of(
 
 
 def next_report(matter: Matter, on: date, reports: Sequence[Report] | None = None) -> Period | None:
-    """The period that the next report of the lead answers."""
-    if matter.plan_agreed_at is None or not matter.cadence:
+    """The period that the next report of the lead answers, while reports are asked for."""
+    if matter.plan_agreed_at is None or not matter.cadence or matter.state not in OPEN - {State.SUSPENDED}:
         return None
     end = period_to_answer(matter.cadence, timezone.localtime(matter.plan_agreed_at).date(), on, _answered(matter, reports))
     return period_of(end, working_calendar()) if end else None

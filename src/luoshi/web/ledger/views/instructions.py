@@ -62,7 +62,7 @@ def instruction_new(request: Asking) -> HttpResponse:
     told = {
         "title": _("登记新的批示") if follows else _("登记批示"),
         "verb": _("登记"),
-        "about": _("{leader}上一件批示").format(leader=follows.leader) if follows else _("批示"),
+        "about": _("{leader}上一件批示").format(leader=follows.leader) if follows else _("批示", "columns"),
         "back": reverse("instruction", args=[follows.pk]) if follows else reverse("instructions"),
         "consequence": _("登记后据此另立一件，与上一件相连。") if follows else _("登记后据此立一件；给领导的回复没有报出，这一件就不能销号。"),
         "form": form,

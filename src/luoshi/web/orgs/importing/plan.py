@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from luoshi.text.language import _
+from luoshi.text.language import _, in_every_language
 from luoshi.web.orgs.importing.lines import Line, Lines
 from luoshi.web.orgs.models import Alias, Duty, Post, Unit, User
 from luoshi.web.orgs.roles import KINDS, LEVELS, ROLES, kind_names, level_names, role_names
@@ -133,8 +133,8 @@ def _unit_step(line: Line, directory: Directory, seen: set[str], duties: dict[in
     step = Step(line, line.get("unit") or line.get("code"))
     name, code = line.get("unit"), line.get("code")
     above = _one(step, directory, line.get("above"), _("上级单位")) if line.get("above") else None
-    level = _word(step, line.get("level"), level_names(), LEVELS, _("层级"))
-    kind = _word(step, line.get("kind"), kind_names(), KINDS, _("类型"))
+    level = _word(step, line.get("level"), level_names, LEVELS, _("层级"))
+    kind = _word(step, line.get("kind"), kind_names, KINDS, _("类型"))
     if not name:
         step.wrong.append(_("没有单位名称。"))
     there = _there(step, directory, name, code, above)
@@ -236,7 +236,7 @@ def _person_step(
     username = line.get("username") or name
     step = Step(line, f"{name}（{username}）" if username != name else name)
     unit = _one(step, directory, line.get("unit"), _("单位")) if line.get("unit") else None
-    role = _word(step, line.get("role"), role_names(), ROLES, _("角色"))
+    role = _word(step, line.get("role"), role_names, ROLES, _("角色"))
     user = users.get(username.lower())
     _check_person(step, name, username, user, unit, role, planned)
     if not step.wrong:
@@ -279,13 +279,14 @@ def _one(step: Step, directory: Directory, text: str, what: str) -> Known | None
     return found[0] if len(found) == 1 else None
 
 
-def _word(step: Step, text: str, names: dict[str, str], codes: tuple[str, ...], what: str) -> str:
+def _word(step: Step, text: str, names: Callable[[], dict[str, str]], codes: tuple[str, ...], what: str) -> str:
     """A code by its name in either language, or by itself; short forms of a level (省, 市) count."""
     if not text:
         return ""
-    found = _found(text, lambda code: (code, names[code], names[code].removesuffix("级"), *_ALSO.get(code, ())), codes)
+    spoken = in_every_language(names)
+    found = _found(text, lambda code: (code, *(one[code] for one in spoken), *(one[code].removesuffix("级") for one in spoken), *_ALSO.get(code, ())), codes)
     if not found:
-        step.wrong.append(_("没有{what}“{text}”，可以填：{names}。").format(what=what, text=text[:30], names=_("、").join(names.values())))
+        step.wrong.append(_("没有{what}“{text}”，可以填：{names}。").format(what=what, text=text[:30], names=_("、").join(names().values())))
     return found
 
 

@@ -64,6 +64,6 @@ end = act_view(
         about=lambda row: row.to_unit.name,
         danger=True,
         call=lambda row, told, actor, at: end_grant(grant_id=row.pk, actor=actor, at=at),
-        words=lambda row: Words(_("终止授权"), _("终止"), _("授权已终止。"), _("“{name}”从现在起看不到本单位的事项。").format(name=row.to_unit.name)),
+        words=lambda row: Words(_("终止授权"), _("终止", "grant"), _("授权已终止。"), _("“{name}”从现在起看不到本单位的事项。").format(name=row.to_unit.name)),
     )
 )

@@ -88,14 +88,14 @@ create = act_view(
         back=_page_or_unit,
         leads=_page,
         call=_made,
-        words=lambda row: Words(_("新建账号"), _("新建"), _("账号已建好，请发邀请链接，由本人设置口令。"), _("账号没有初始口令；本人凭一次性邀请链接自己设置。")),
+        words=lambda row: Words(_("新建账号"), _("新建", "button"), _("账号已建好，请发邀请链接，由本人设置口令。"), _("账号没有初始口令；本人凭一次性邀请链接自己设置。")),
     )
 )
 edit = act_view(
     ActPage(find=_for(SYSTEM), form=EditPersonForm, back=_page, call=_edited, lock="version", words=lambda row: Words(_("修改资料"), _("保存"), _("已保存。")))
 )
 give_post = act_view(
-    ActPage(find=_for(SYSTEM), form=PostForm, back=_page, call=_given, words=lambda row: Words(_("任职"), _("任职"), _("已任职，立即生效。")))
+    ActPage(find=_for(SYSTEM), form=PostForm, back=_page, call=_given, words=lambda row: Words(_("增加任职"), _("任职", "button"), _("已任职，立即生效。")))
 )
 end_post = act_view(
     ActPage(

@@ -70,7 +70,7 @@ def _merged(row: Any, told: dict[str, Any], actor: Actor, at: datetime) -> Unit:
 
 
 create = act_view(
-    ActPage(find=_unit_above, form=NewUnitForm, back=_page, leads=_page, call=_made, words=lambda row: Words(_("新建单位"), _("新建"), _("单位已建好。")))
+    ActPage(find=_unit_above, form=NewUnitForm, back=_page, leads=_page, call=_made, words=lambda row: Words(_("新建单位"), _("新建", "button"), _("单位已建好。")))
 )
 edit = act_view(
     ActPage(find=_unit, form=EditUnitForm, back=_page, call=_edited, lock="version", words=lambda row: Words(_("修改单位"), _("保存"), _("已保存。")))

@@ -70,7 +70,7 @@ def programme_new(request: Asking) -> HttpResponse:
     actor, at = request.actor, timezone.now()
     if not actor.has(SUPERVISOR):
         raise Http404
-    page = Page(_("新建专项"), _("专项"), reverse("programmes"), _("新建"), _("专项已建立。"))
+    page = Page(_("新建专项"), _("专项", "columns"), reverse("programmes"), _("新建", "button"), _("专项已建立。"))
     return act(
         request, page, forms.ProgrammeForm(request.POST or None),
         lambda said: reverse("programme", args=[containers.start_programme(**said, actor=actor, at=at).pk]),

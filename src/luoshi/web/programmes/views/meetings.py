@@ -81,7 +81,7 @@ def meeting_new(request: Asking) -> HttpResponse:
     asked = request.GET.get("programme", "")
     chosen = get_object_or_404(programmes, pk=asked) if asked.isascii() and asked.isdigit() and len(asked) < 18 else None
     form = forms.MeetingForm(request.POST or None, actor=actor, programmes=programmes, initial={"programme": chosen})
-    about, back = (chosen.name, reverse("programme", args=[chosen.pk])) if chosen else (_("会议"), reverse("meetings"))
+    about, back = (chosen.name, reverse("programme", args=[chosen.pk])) if chosen else (_("会议", "columns"), reverse("meetings"))
     page = Page(_("安排会议"), about, back, _("安排会议"), _("会议已安排。"))
 
     def do(said: dict[str, Any]) -> str:
