@@ -60,6 +60,7 @@ MATTERS = (
     " matter_extension matter_history matter_mark_standing matter_merge matter_object matter_panels matter_plan matter_propose matter_remind matter_reopen matter_reply matter_report"
     " matter_report_save matter_resolve matter_resume matter_return matter_return_draft matter_sign matter_submit matter_support matter_suspend matter_terminate"
 )
+PAPERS = "official_paper paper_approve paper_discard paper_edit paper_issue paper_make_again paper_recall paper_send_back paper_submit paper_void"
 REPORTS = "report report_accept report_release report_return report_send_back"
 KEPT_PROGRAMMES = "paper_new part_new programme_close programme_edit programme_reopen scheme_new study_new topic_new"
 
@@ -89,6 +90,11 @@ ROUTES: dict[str, Route] = dict(
         ("note_lift", Route("note")),
         ("upper_remove", Route("upper link")),
         *_all("instruction instruction_reply", Route("instruction")),
+        ("papers", Route(lists=("official paper", "draft paper"), complete=("official paper", "draft paper"))),
+        *_all("letterhead paper_begin", Route()),
+        *_all(PAPERS, Route("official paper", also=("draft paper",))),
+        *_all("paper_word paper_pdf paper_files", Route("official paper", methods=("GET",))),
+        *_all("paper_receive paper_answer", Route("addressee")),
         ("programme", Route("programme", methods=("GET",))),
         *_all(KEPT_PROGRAMMES, Route("programme", there=KEPT)),
         ("scheme_compare", Route("programme", there=(), methods=("GET",))),  # two schemes are compared; these programmes have none

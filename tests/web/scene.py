@@ -31,6 +31,7 @@ from luoshi.web.ledger.models import (
 from luoshi.web.ledger.workflow import ExtensionState, ReportState, State
 from luoshi.web.orgs.models import Alias, Duty, Grant, Invitation, Post, Unit
 from luoshi.web.orgs.roles import LIAISON, SUPERVISOR
+from luoshi.web.papers.models import Addressee, OfficialPaper
 from luoshi.web.programmes.models import Decision, Meeting, Paper, Part, Programme, ResearchTopic, Study
 from luoshi.writers.decomposition_json import dumps
 from tests.web import kit
@@ -98,6 +99,7 @@ def scene() -> Scene:
         _matter(made, label)
     _documents(made)
     _programmes(made)
+    _papers(made)
     _offices(made)
     return made
 
@@ -229,6 +231,22 @@ def _programmes(made: Scene) -> None:
         made.rows["topic"][code] = ResearchTopic.objects.create(programme=programme, title="失能照护", created_at=kit.NOW)
 
 
+def _papers(made: Scene) -> None:
+    """A paper that was sent, from one unit to another, and a draft of each unit."""
+    made.rows |= {kind: {} for kind in ("official paper", "draft paper", "addressee")}
+    facts = dict.fromkeys(("kind", "shape", "number", "date", "red_head", "issuer", "signature", "contact", "to_line", "closing", "answer_by", "period", "copies"), "")
+    facts |= {"title": "提醒函", "to": [], "opening": [], "requirements": [], "matters": [], "count": 0}
+    for code, to in (("province", "civil"), ("city", "county"), ("other", "other_dept")):
+        unit, user = made.world.units[code], made.world.people[f"{code}.supervisor"]
+        told = {"kind": "reminder", "unit": unit, "drafted_by": user, "created_at": kit.NOW}
+        made.rows["draft paper"][code] = OfficialPaper.objects.create(state="draft", title=f"公文草稿{code}", **told)
+        sent = OfficialPaper.objects.create(
+            state="issued", title=f"公文{code}", number=f"{code}1号", year=2026, count=1, facts=facts, issued_by=user, issued_at=kit.NOW, dated_on=kit.TODAY, **told
+        )
+        made.rows["official paper"][f"{code}>{to}"] = sent
+        made.rows["addressee"][f"{code}>{to}"] = Addressee.objects.create(paper=sent, unit=made.world.units[to], unit_name=made.world.units[to].name, order=0)
+
+
 def _offices(made: Scene) -> None:
     """Rows of units and people; administrators have their second factor, so that they get past it."""
     world, rows = made.world, made.rows
@@ -263,7 +281,9 @@ def sees(made: Scene, persona: str, kind: str, label: str) -> bool:
         return label in SEES[unit] and (unit == lead or (unit == "civil" and lead == "old"))
     if label in MATTERS:
         return label in SEES[unit]
-    if kind in ("document", "version", "draft", "comparison", "note", "upper link", "instruction", "paper"):
+    if kind in ("official paper", "addressee"):
+        return unit in label.split(">")
+    if kind in ("draft paper", "document", "version", "draft", "comparison", "note", "upper link", "instruction", "paper"):
         return unit == label
     if kind == "view":
         return persona == f"{label}.supervisor"

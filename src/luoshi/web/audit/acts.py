@@ -16,6 +16,7 @@ def act_names() -> dict[str, str]:
         | _of_work()
         | _of_the_end()
         | _of_programmes()
+        | _of_papers()
         | _of_exchange()
         | _of_calendars()
     )
@@ -177,3 +178,22 @@ def _of_exchange() -> dict[str, str]:
 
 def _of_calendars() -> dict[str, str]:
     return {"calendar.enter": _("录入放假通知"), "calendar.withdraw": _("撤下放假通知")}
+
+
+def _of_papers() -> dict[str, str]:
+    return {
+        "letterhead.set": _("发文设定"),
+        "paper.begin": _("起草公文"),
+        "paper.edit": _("修改公文"),
+        "paper.discard": _("放弃公文草稿"),
+        "paper.submit": _("公文送审"),
+        "paper.recall": _("撤回公文"),
+        "paper.send_back": _("退回公文"),
+        "paper.issue": _("发出公文"),
+        "paper.approve": _("签发公文"),
+        "paper.void": _("公文作废"),
+        "paper.keep": _("公文存档"),
+        "paper.make_again": _("重新生成公文文件"),
+        "paper.receive": _("签收公文"),
+        "paper.answer": _("回复公文"),
+    }

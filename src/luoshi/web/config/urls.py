@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/", include("luoshi.web.orgs.urls_account")),
     path("", include("luoshi.web.exchange.urls")),
     path("", include("luoshi.web.ledger.urls")),
+    path("", include("luoshi.web.papers.urls")),
     path("", include("luoshi.web.programmes.urls")),
     path("", include("luoshi.web.documents.urls")),
     path("", include("luoshi.web.orgs.urls")),

@@ -1,4 +1,4 @@
-"""The process that decomposes and aligns: started by ``services`` and by nothing else, in the jail of the reading child.
+"""The process that decomposes, aligns and makes papers: started by ``services`` and by nothing else, in the jail of the reading child.
 
 On stdin a line of JSON (language, limits), then the request; on stdout one JSON object: the answer, an error of the tree, or a fault.
 """
@@ -29,6 +29,9 @@ def main() -> None:
         cpu_seconds=int(head["seconds"]),
         wall_seconds=head["seconds"],
         allow_network_without_namespace=head["without_namespace"],
+        converter_memory=head["memory"],
+        converter_seconds=head["seconds"],
+        converter_file=0,
     )
     payload = json.dumps(_answer(limits), ensure_ascii=False).encode("utf-8", "surrogatepass")
     with os.fdopen(answer, "wb") as pipe:
@@ -38,8 +41,9 @@ def main() -> None:
 def _answer(limits: Limits) -> dict[str, Any]:
     try:
         request = json.load(sys.stdin.buffer)
-        enter(limits, Path.cwd(), converter=False)
-        return _decomposed(request["source"]) if request["do"] == "decompose" else _aligned(request["upper"], request["lower"])
+        # The typesetter is given our own templates alone, and has threads of its own.
+        enter(limits, Path.cwd(), converter=request["do"] == "typeset")
+        return _TASKS[request["do"]](request)
     except LuoshiError as error:
         return {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
     except Exception as fault:  # the boundary: the parent makes an IsolationError of it
@@ -47,18 +51,20 @@ def _answer(limits: Limits) -> dict[str, Any]:
         return {"fault": type(fault).__name__}
 
 
-def _decomposed(source: dict[str, Any]) -> dict[str, Any]:
+def _decomposed(request: dict[str, Any]) -> dict[str, Any]:
     from luoshi.decompose import decompose
     from luoshi.writers.decomposition_json import to_json
 
+    source = request["source"]
     return to_json(decompose(SourceText.from_dict(source))) | {"layout": {name: source[name] for name in LAYOUT}}
 
 
-def _aligned(upper: dict[str, Any], lower: dict[str, Any]) -> dict[str, Any]:
+def _aligned(request: dict[str, Any]) -> dict[str, Any]:
     from luoshi.align import align
     from luoshi.decompose import decompose
     from luoshi.writers.alignment.data import alignment_to_json
 
+    upper, lower = request["upper"], request["lower"]
     above, below = (decompose(_source_of(one)) for one in (upper, lower))
     return alignment_to_json(align(above, below, upper_date=upper.get("entered_date"), lower_date=lower.get("entered_date")))
 
@@ -68,3 +74,18 @@ def _source_of(read: dict[str, Any]) -> SourceText:
     about, layout = read["source"], read["layout"]
     told = {name: about[name] for name in ("name", "media_type", "file_sha256")} | {name: read[name] for name in ("text", "origins", "generated")}
     return SourceText.from_dict(told | {name: layout[name] for name in LAYOUT})
+
+
+def _filled(request: dict[str, Any]) -> dict[str, Any]:
+    from luoshi.web.intake.filling import filled
+
+    return filled(request)
+
+
+def _typeset(request: dict[str, Any]) -> dict[str, Any]:
+    from luoshi.web.intake.typesetting import typeset
+
+    return typeset(request)
+
+
+_TASKS = {"decompose": _decomposed, "align": _aligned, "fill": _filled, "typeset": _typeset}

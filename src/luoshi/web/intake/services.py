@@ -4,6 +4,7 @@ A file is read by the reader's jailed child (``luoshi.readers.isolated``); what 
 second child of the same jail (``child.py``). The process that asks imports no parser.
 """
 
+import base64
 import json
 import os
 import selectors
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from luoshi.text.language import _, current_language
 Data = dict[str, Any]
 
 SECONDS = 120.0
+PAPER_SECONDS = 60.0
 MEMORY = 2 << 30
 MOST_SAID = 256 << 20
 _SOURCE = str(Path(__file__).resolve().parents[3])
@@ -47,6 +50,21 @@ def compare(upper: Data, lower: Data, *, without_namespace: bool = False) -> Dat
     Dates entered by a person go into ``entered_date``. Raises LimitExceeded or IsolationError.
     """
     return ask_child({"do": "align", "upper": upper, "lower": lower}, name=_("对标"), without_namespace=without_namespace)
+
+
+def fill_template(template: bytes, facts: Data, known: Mapping[str, Any], *, name: str, without_namespace: bool = False) -> bytes:
+    """A Word document: ``template`` with ``facts`` in its places. ``known``: place → the places of its entries, where it is a list.
+
+    Raises UnsupportedFormat for what is no plain .docx, RuleBroken where a place is not known or the template cannot be filled in, or LimitExceeded.
+    """
+    request = {"do": "fill", "template": base64.b64encode(template).decode(), "facts": facts, "known": known, "name": name}
+    return base64.b64decode(ask_child(request, name=name, without_namespace=without_namespace, seconds=PAPER_SECONDS)["file"])
+
+
+def typeset(sources: Mapping[str, str], facts: Data, *, name: str, without_namespace: bool = False) -> bytes:
+    """A PDF: our own typst ``sources`` (``main.typ`` among them) with ``facts`` as data. Raises ToolMissing where the system has no Chinese font, or LimitExceeded."""
+    request = {"do": "typeset", "sources": sources, "facts": facts}
+    return base64.b64decode(ask_child(request, name=name, without_namespace=without_namespace, seconds=PAPER_SECONDS)["file"])
 
 
 def ask_child(request: Data, *, name: str, without_namespace: bool, seconds: float = SECONDS) -> Data:

@@ -1,0 +1,117 @@
+"""The words that a paper begins with, for the clerk to change. Papers are Chinese whatever language the pages are read in. No Django, no clock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from luoshi.web.papers.kinds import Kind
+
+TO_WRITE = "（请写明"
+"""How a passage begins that only a person can write; a paper with it in does not leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a matter when a paper about it begins: its title and number, the lead, the date, the word of its light."""
+
+    title: str
+    number: str
+    lead: str
+    due_on: date | None
+    light: str = ""
+    colour: str = ""
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The typed parts of a paper: paragraphs are lines."""
+
+    title: str
+    opening: str
+    requirements: str
+    closing: str = ""
+
+
+def paper_day(on: date | None) -> str:
+    """2026年11月26日; empty where there is none."""
+    return f"{on.year}年{on.month}月{on.day}日" if on else ""
+
+
+def begun(kind: Kind, matters: Sequence[About], *, period: tuple[date | None, date | None] = (None, None)) -> Text:
+    """The text to begin with for a kind and its matters (in the order of the paper)."""
+    only = matters[0] if len(matters) == 1 else None
+    subject = f"“{only.title}”" if only else f"{len(matters)}件督查事项"
+    late = _late(matters)
+    texts = {
+        "assignment": Text(
+            "督查事项交办单",
+            f"经批准，现将{subject}交由你单位牵头办理。",
+            "收到后请在3个工作日内签收，明确责任领导和联系人，并报送工作计划。\n对照办结标准推进，按时反馈进展，附佐证材料；需要协调解决的及时提出。\n确不能按期办结的，应在到期前申请延期并说明理由。",
+        ),
+        "reminder": Text(
+            f"关于{subject}的提醒函",
+            f"你单位牵头的{subject}，{late or '时限将到'}。为确保按期落实，现予提醒。",
+            "请对照办结标准和商定的计划，逐项核对进度，查明原因，抓紧推进。\n请书面反馈当前进展、存在困难和预计完成时间；需要协调解决的一并说明。",
+            "专此函告。",
+        ),
+        "notice": Text(
+            "督办通知单",
+            f"你单位牵头的{subject}，{late or '进展未达到计划要求'}。现予督办。",
+            "主要负责同志要亲自研究，明确专人，限期拿出赶上进度的具体措施和时间表。\n请按期书面回复办理情况，说明原因、措施、完成时间，并附佐证材料；回复须经主要负责同志签批。",
+        ),
+        "rectification": Text(
+            f"关于{subject}的整改通知",
+            f"经核查，你单位牵头的{subject}存在以下问题：\n{TO_WRITE}发现的具体问题，一个问题一段。）",
+            "请立即制定整改方案，逐条明确措施、责任人和完成时限。\n坚持举一反三，查明原因，堵塞漏洞，防止反弹。\n整改情况请按期书面报送，并附佐证材料。",
+            "特此通知。",
+        ),
+        "bulletin": Text(f"关于{len(matters)}件督查事项落实情况的通报", _situation(matters), _demands(), "特此通报。"),
+        "report": Text(f"关于{len(matters)}件督查事项落实情况的报告", _situation(matters), "对进展滞后的事项，建议由分管领导召集牵头单位专题研究，逐项明确赶进度的措施和时限。"),
+        "weekly": Text(
+            "督查事项办理情况" + (f"（{span(period)}）" if period[0] else ""), _situation(matters), "下周重点跟踪逾期和滞后事项，督促有关单位限期反馈。"
+        ),
+        "task_book": Text(
+            "督查任务书",
+            f"为压实责任、确保落实，现将你单位牵头的{len(matters)}项任务下达如下。",
+            "按照办结标准和时限推进，定期反馈进展，如实提供佐证材料。\n任务需要调整的，应在到期前书面申请。\n本任务书一式两份，交办单位、责任单位各执一份。",
+        ),
+        "task_table": Text("重点任务分解表", "", "牵头单位列在首位，负责组织协调、汇总反馈；配合单位按职责分工落实。"),
+    }
+    return texts[kind.code]
+
+
+def _situation(matters: Sequence[About]) -> str:
+    """3件：已办结1件，按序时推进1件，逾期1件."""
+    total, done = len(matters), sum(one.done for one in matters)
+    red, yellow = (sum(one.colour == colour for one in matters) for colour in ("red", "yellow"))
+    said = f"本次涉及督查事项{total}件，其中已办结{done}件，在办{total - done}件"
+    counted = [f"逾期{red}件" if red else "", f"进度滞后{yellow}件" if yellow else ""]
+    found = "、".join(part for part in counted if part)
+    late = [f"{one.lead}牵头的“{one.title}”" for one in matters if one.colour in ("red", "yellow")]
+    return said + (f"；在办事项中{found}。" if found else "。") + (f"\n进展较慢的有：{'；'.join(late)}。" if late else "")
+
+
+def _demands() -> str:
+    return "有关单位要对照办结标准查找差距，对滞后事项逐项制定赶上进度的措施。\n要如实反馈进展，不得以文件落实代替工作落实；需要协调的问题及时提出。\n各单位落实情况将在下一期跟踪核查。"
+
+
+def _late(matters: Sequence[About]) -> str:
+    words = {"red": "已超过时限", "yellow": "进度落后于计划", "blue": "时限将到"}
+    worst = next((colour for colour in words if any(one.colour == colour for one in matters)), "")
+    only = matters[0] if len(matters) == 1 else None
+    if only and only.due_on and worst:
+        return f"时限为{paper_day(only.due_on)}，{'现已超过时限' if worst == 'red' else words[worst]}"
+    return ("部分" if len(matters) > 1 and worst else "") + words.get(worst, "")
+
+
+def span(period: tuple[date | None, date | None]) -> str:
+    """2026年11月16日至11月22日."""
+    since, until = period
+    if since is None or until is None:
+        return paper_day(since or until)
+    short = f"{until.month}月{until.day}日" if since.year == until.year else paper_day(until)
+    return f"{paper_day(since)}至{short}"
+
+
+
