@@ -51,7 +51,7 @@ Cell = tuple[str, float, str, int]
 def template_of(shape: str) -> bytes:
     """The template of a shape: ``form``, ``letter``, ``bulletin``, ``book``, ``table`` or ``brief``. Raises KeyError for another."""
     written = BytesIO()
-    save(_document(landscape=shape == "table"), "".join(_BODIES[shape]()), written)
+    save(_document(landscape=shape == "table", tight=shape == "form"), "".join(_BODIES[shape]()), written)
     return written.getvalue()
 
 
@@ -177,26 +177,26 @@ def _brief() -> Iterator[str]:
 
 
 def _form() -> Iterator[str]:
-    label, value, whole = 26.0, 52.0, 130.0
+    label, value, across = 25.0, 53.0, 131.0
     yield from _if("版头", _text("{{ 版头 }}", "PaperRedHead"), _text("", "PaperRule"), _blank())
     yield from _title()
 
     def pair(one: str, first: str, two: str, second: str) -> str:
-        return _row([(one, label, "PaperLabel", 1), (first, value, "PaperMiddle", 1), (two, label, "PaperLabel", 1), (second, value, "PaperMiddle", 1)])
+        return _row([(one, label, "PaperLabel", 1), (first, value, "PaperMiddle", 1), (two, label, "PaperLabel", 1), (second, value, "PaperMiddle", 1)], whole=True)
 
-    def line(word: str, text: str, rows: int = 1) -> str:
-        return _row([(word, label, "PaperLabel", 1), (text, whole, "PaperCell", 3)], least=rows * 8.0)
+    def line(word: str, text: str, *, whole: bool = True) -> str:
+        return _row([(word, label, "PaperLabel", 1), (text, across, "PaperCell", 3)], least=8.0, whole=whole)
 
     yield _table(
         [
             pair("编　　号", "{{ 文号 }}", "日　　期", "{{ 日期 }}"),
             line("承办单位", "{{ 主送 }}"),
             _row_tag("for 项 in 事项"),
-            line("事　　项", "{% if 件数 > 1 %}{{ 项.序号 }}. {% endif %}{{ 项.名称 }}（{{ 项.编号 }}）{% if 项.内容 %}\n{{ 项.内容 }}{% endif %}", 2),
+            line("事　　项", "{% if 件数 > 1 %}{{ 项.序号 }}. {% endif %}{{ 项.名称 }}（{{ 项.编号 }}）{% if 项.内容 %}\n{{ 项.内容 }}{% endif %}"),
             _row_tag("if 项.依据"),
             line("依　　据", "{{ 项.依据 }}"),
             _row_tag("endif"),
-            line("办结标准", "{{ 项.办结标准 }}{% if 项.目标 %}\n目标：{{ 项.目标 }}{% endif %}", 2),
+            line("办结标准", "{{ 项.办结标准 }}{% if 项.目标 %}\n目标：{{ 项.目标 }}{% endif %}"),
             pair("办理时限", "{{ 项.时限 }}", "责任领导", "{{ 项.责任领导 }}"),
             _row_tag("if 项.配合"),
             line("配合单位", "{{ 项.配合 }}"),
@@ -205,7 +205,7 @@ def _form() -> Iterator[str]:
             line("目前进展", "{{ 项.进展 }}"),
             _row_tag("endif"),
             _row_tag("endfor"),
-            line("办理要求", "{%p for 段 in 开头 %}\n{{ 段 }}\n{%p endfor %}\n{%p for 段 in 要求 %}\n{% if loop.length > 1 %}{{ loop.index }}. {% endif %}{{ 段 }}\n{%p endfor %}", 4),
+            line("办理要求", "{%p for 段 in 开头 %}\n{{ 段 }}\n{%p endfor %}\n{%p for 段 in 要求 %}\n{% if loop.length > 1 %}{{ loop.index }}. {% endif %}{{ 段 }}\n{%p endfor %}", whole=False),
             _row_tag("if 回复期限"),
             line("回复期限", "请于{{ 回复期限 }}前书面回复。"),
             _row_tag("endif"),
@@ -220,9 +220,9 @@ def _form() -> Iterator[str]:
 
 
 def _book() -> Iterator[str]:
-    columns: tuple[tuple[str, float, str, str], ...] = (("序号", 12.0, "PaperSmallMiddle", "{{ 项.序号 }}"), ("任　务", 50.0, "PaperSmall", "{{ 项.名称 }}\n（{{ 项.编号 }}）"))
-    columns += (("目标和办结标准", 46.0, "PaperSmall", "{{ 项.办结标准 }}{% if 项.目标 %}\n{{ 项.目标 }}{% endif %}"),)
-    columns += (("配合单位", 24.0, "PaperSmall", "{{ 项.配合 }}"), ("完成时限", 24.0, "PaperSmallMiddle", "{{ 项.时限 }}"))
+    columns: tuple[tuple[str, float, str, str], ...] = (("序号", 12.0, "PaperSmallMiddle", "{{ 项.序号 }}"), ("任　务", 46.0, "PaperSmall", "{{ 项.名称 }}\n（{{ 项.编号 }}）"))
+    columns += (("目标和办结标准", 40.0, "PaperSmall", "{{ 项.办结标准 }}{% if 项.目标 %}\n{{ 项.目标 }}{% endif %}"),)
+    columns += (("配合单位", 28.0, "PaperSmall", "{{ 项.配合 }}"), ("完成时限", 30.0, "PaperSmallMiddle", "{{ 项.时限 }}"))
     for part in (_head(), _title(), _to(), _paragraphs("开头")):
         yield from part
     yield _listing(columns)
@@ -247,13 +247,13 @@ def _wide_table() -> Iterator[str]:
     yield _listing(
         (
             ("序号", 12.0, "PaperSmallMiddle", "{{ 项.序号 }}"),
-            ("工作任务", 66.0, "PaperSmall", "{{ 项.名称 }}{% if 项.内容 %}\n{{ 项.内容 }}{% endif %}"),
-            ("目标和办结标准", 52.0, "PaperSmall", "{{ 项.办结标准 }}{% if 项.目标 %}\n{{ 项.目标 }}{% endif %}"),
+            ("工作任务", 58.0, "PaperSmall", "{{ 项.名称 }}{% if 项.内容 %}\n{{ 项.内容 }}{% endif %}"),
+            ("目标和办结标准", 46.0, "PaperSmall", "{{ 项.办结标准 }}{% if 项.目标 %}\n{{ 项.目标 }}{% endif %}"),
             ("牵头单位", 30.0, "PaperSmall", "{{ 项.牵头 }}"),
-            ("配合单位", 34.0, "PaperSmall", "{{ 项.配合 }}"),
-            ("责任领导", 18.0, "PaperSmallMiddle", "{{ 项.责任领导 }}"),
-            ("完成时限", 24.0, "PaperSmallMiddle", "{{ 项.时限 }}"),
-            ("备注", 21.0, "PaperSmall", "{{ 项.出处 }}"),
+            ("配合单位", 33.0, "PaperSmall", "{{ 项.配合 }}"),
+            ("责任领导", 20.0, "PaperSmallMiddle", "{{ 项.责任领导 }}"),
+            ("完成时限", 32.0, "PaperSmallMiddle", "{{ 项.时限 }}"),
+            ("备注", 26.0, "PaperSmall", "{{ 项.出处 }}"),
         )
     )
     yield from _each("段", "要求", _text("{% if loop.first %}说明：{% endif %}{% if loop.length > 1 %}{{ loop.index }}. {% endif %}{{ 段 }}", "PaperNote"))
@@ -269,7 +269,7 @@ def _listing(columns: Iterable[tuple[str, float, str, str]]) -> str:
     """A table with a row for each matter, whose header row comes back on every page."""
     made = list(columns)
     head = _row([(word, width, "PaperSmallHead", 1) for word, width, _style, _text in made], header=True)
-    row = _row([(text, width, style, 1) for _word, width, style, text in made])
+    row = _row([(text, width, style, 1) for _word, width, style, text in made], whole=True)
     return _table([head, _row_tag("for 项 in 事项"), row, _row_tag("endfor")], [width for _word, width, _style, _text in made])
 
 
@@ -277,8 +277,9 @@ def _row_tag(what: str) -> str:
     return _row([("{%tr " + what + " %}", 10.0, "PaperSmall", 1)])
 
 
-def _row(cells: list[Cell], *, least: float = 0, header: bool = False) -> str:
-    shape = ("<w:cantSplit/><w:tblHeader/>" if header else "") + (f'<w:trHeight w:val="{_twips(least)}" w:hRule="atLeast"/>' if least else "")
+def _row(cells: list[Cell], *, least: float = 0, header: bool = False, whole: bool = False) -> str:
+    """A row; ``whole``: it does not break across pages, ``header``: it comes back on every page."""
+    shape = ("<w:cantSplit/>" if whole or header else "") + (f'<w:trHeight w:val="{_twips(least)}" w:hRule="atLeast"/>' if least else "") + ("<w:tblHeader/>" if header else "")
     return f"<w:tr>{f'<w:trPr>{shape}</w:trPr>' if shape else ''}{''.join(map(_cell, cells))}</w:tr>"
 
 
@@ -303,19 +304,21 @@ def _twips(millimetres: float) -> int:
     return round(millimetres * 56.7)
 
 
-def _document(*, landscape: bool) -> Document:
+def _document(*, landscape: bool, tight: bool) -> Document:
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
+    if tight:
+        section.top_margin, section.bottom_margin = Mm(26), Mm(26)
     if landscape:
         section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
         section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(28), Mm(26), Mm(20), Mm(20)
-    section.header_distance, section.footer_distance = Mm(15), Mm(22) if not landscape else Mm(14)
+    section.header_distance, section.footer_distance = Mm(15), Mm(14) if landscape or tight else Mm(22)
     for grid in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(grid)
     add_styles(document, _STYLES)
-    _shape_styles(document)
+    _shape_styles(document, small=tight or landscape)
     document.settings.odd_and_even_pages_header_footer = True
     _page_number(section.footer, "PaperFoot")
     _page_number(section.even_page_footer, "PaperFootEven")
@@ -323,7 +326,7 @@ def _document(*, landscape: bool) -> Document:
     return document
 
 
-def _shape_styles(document: Document) -> None:
+def _shape_styles(document: Document, *, small: bool) -> None:
     styles = document.styles
     for name in ("Paper Text", "Paper Head", "Paper Head Two"):
         styles[name].paragraph_format.first_line_indent = Pt(32)
@@ -331,6 +334,8 @@ def _shape_styles(document: Document) -> None:
     styles["Paper Signed"].paragraph_format.left_indent = Pt(202)
     styles["Paper Signed"].paragraph_format.keep_together = True
     styles["Paper Foot"].paragraph_format.right_indent = styles["Paper Foot Even"].paragraph_format.left_indent = Pt(14)
+    if small:
+        styles["Paper Red Head"].font.size, styles["Paper Red Head"].paragraph_format.line_spacing = Pt(30), Pt(42)
     for name in ("Paper Red Head", "Paper Masthead"):
         styles[name].font.color.rgb = RGBColor(0xD7, 0x00, 0x0F)
     styles["Paper Text"].element.rPr.find(qn("w:sz")).addprevious(parse_xml(_TIGHTER.format(nsdecls("w"))))

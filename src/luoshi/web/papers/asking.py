@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.urls import reverse
 
 from luoshi.text.language import _
@@ -18,6 +18,7 @@ from luoshi.web.papers.workflow import State
 
 SIGN, RETURNED, RECEIVE, ANSWER, RECORD = "paper_to_sign", "paper_returned", "paper_to_receive", "paper_to_answer", "paper_to_record"
 GROUP = {SIGN: DECIDE, RETURNED: DRAFTS, RECEIVE: DO, ANSWER: DO, RECORD: DO}
+FAR = 10
 Tables = list[tuple[str, QuerySet[Any]]]
 
 
@@ -45,16 +46,25 @@ def keys(actor: Actor, on: date) -> list[QuerySet[Any]]:
 
 
 def rows(actor: Actor, on: date, group: str, most: int) -> tuple[list[Asked], dict[str, int]]:
-    """At most so many rows of each kind, and how many there are."""
+    """At most so many rows of each kind, and how many there are: a query for papers and one for what was sent, however many kinds of asking."""
+    wanted = [(kind, asking) for kind, asking in _tables(actor) if group in ("", GROUP[kind])]
     found: list[Asked] = []
     totals: dict[str, int] = {}
-    for kind, asking in _tables(actor):
-        if group in ("", GROUP[kind]):
-            shown = list(_with(asking)[:most])
-            found += [_asked(kind, row) for row in shown]
-            if shown:
-                totals[kind] = len(shown) if len(shown) < most else asking.count()
+    for model in (OfficialPaper, Addressee):
+        tables = [(kind, asking) for kind, asking in wanted if asking.model is model]
+        if tables:
+            for kind, row in _of_one_table(tables, most):
+                totals[kind] = totals.get(kind, 0) + 1
+                if totals[kind] <= most:
+                    found.append(_asked(kind, row))
     return found, totals
+
+
+def _of_one_table(tables: Tables, most: int) -> list[tuple[str, Any]]:
+    """Every row with the kind that asks it, far more than are shown: a person with more than that has enough to do."""
+    asked = Case(*(When(pk__in=asking.order_by().values("pk"), then=Value(kind)) for kind, asking in tables), default=Value(""))
+    rows = _with(tables[0][1].model._default_manager.annotate(asked=asked).exclude(asked=""))
+    return [(row.asked, row) for row in rows[: most * FAR]]
 
 
 def _with(rows: QuerySet[Any]) -> QuerySet[Any]:
