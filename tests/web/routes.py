@@ -91,7 +91,7 @@ ROUTES: dict[str, Route] = dict(
         ("upper_remove", Route("upper link")),
         *_all("instruction instruction_reply", Route("instruction")),
         ("papers", Route(lists=("official paper", "draft paper"), complete=("official paper", "draft paper"))),
-        *_all("letterhead paper_begin", Route()),
+        *_all("letterhead paper_begin paper_templates paper_template paper_template_sample paper_template_add paper_template_drop", Route()),
         *_all(PAPERS, Route("official paper", also=("draft paper",))),
         *_all("paper_word paper_pdf paper_files", Route("official paper", methods=("GET",))),
         *_all("paper_receive paper_answer", Route("addressee")),

@@ -196,4 +196,6 @@ def _of_papers() -> dict[str, str]:
         "paper.make_again": _("重新生成公文文件"),
         "paper.receive": _("签收公文"),
         "paper.answer": _("回复公文"),
+        "paper_template.add": _("上传公文模板"),
+        "paper_template.drop": _("改用默认公文模板"),
     }

@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from luoshi.readers.isolated import Limits, read_isolated
 from luoshi.text import DamagedFile, IsolationError, LimitExceeded, LuoshiError
@@ -30,6 +30,13 @@ MEMORY = 2 << 30
 MOST_SAID = 256 << 20
 _SOURCE = str(Path(__file__).resolve().parents[3])
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from luoshi.web.intake.child import main; main()"
+
+
+class Tried(NamedTuple):
+    """The places that a template fills in, and what only looks like one (full-width braces)."""
+
+    used: list[str]
+    wide: list[str]
 
 
 def read_document(data: bytes, name: str, *, without_namespace: bool = False) -> Data:
@@ -57,8 +64,18 @@ def fill_template(template: bytes, facts: Data, known: Mapping[str, Any], *, nam
 
     Raises UnsupportedFormat for what is no plain .docx, RuleBroken where a place is not known or the template cannot be filled in, or LimitExceeded.
     """
+    return base64.b64decode(_filled(template, facts, known, name, without_namespace)["file"])
+
+
+def try_template(template: bytes, facts: Data, known: Mapping[str, Any], *, name: str, without_namespace: bool = False) -> Tried:
+    """As ``fill_template``, for what the template has in it."""
+    answer = _filled(template, facts, known, name, without_namespace)
+    return Tried(answer["used"], answer["wide"])
+
+
+def _filled(template: bytes, facts: Data, known: Mapping[str, Any], name: str, without_namespace: bool) -> Data:
     request = {"do": "fill", "template": base64.b64encode(template).decode(), "facts": facts, "known": known, "name": name}
-    return base64.b64decode(ask_child(request, name=name, without_namespace=without_namespace, seconds=PAPER_SECONDS)["file"])
+    return ask_child(request, name=name, without_namespace=without_namespace, seconds=PAPER_SECONDS)
 
 
 def typeset(sources: Mapping[str, str], facts: Data, *, name: str, without_namespace: bool = False) -> bytes:

@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from luoshi.web.papers.views import acts, beginning, files, papers
+from luoshi.web.papers.views import acts, beginning, files, papers, templates
 
 urlpatterns = [
     path("papers/", papers.papers, name="papers"),
     path("papers/new/", beginning.new, name="paper_begin"),
     path("papers/heading/", acts.letterhead, name="letterhead"),
+    path("papers/templates/", templates.templates, name="paper_templates"),
+    path("papers/templates/<str:kind>/", templates.download, name="paper_template"),
+    path("papers/templates/<str:kind>/sample/", templates.sample, name="paper_template_sample"),
+    path("papers/templates/<str:kind>/upload/", templates.upload, name="paper_template_add"),
+    path("papers/templates/<str:kind>/drop/", templates.drop, name="paper_template_drop"),
     path("papers/<int:pk>/", papers.paper, name="official_paper"),
     path("papers/<int:pk>/edit/", acts.edit, name="paper_edit"),
     path("papers/<int:pk>/submit/", acts.submit, name="paper_submit"),

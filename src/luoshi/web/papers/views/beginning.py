@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 
 from luoshi.text import RuleBroken
 from luoshi.text.language import _
+from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
 from luoshi.web.ledger.models import Matter
-from luoshi.web.ledger.standing import CALENDAR
 from luoshi.web.orgs.models import Unit
 from luoshi.web.papers.facts import about
 from luoshi.web.papers.forms import NewForm
@@ -92,7 +92,7 @@ def _form(request: Asking, kind: Kind, parts: Sequence[Part]) -> NewForm:
     if len(parts) > 1:  # made for each
         form.fields.pop("title"), form.fields.pop("opening")
     if kind.answer:
-        form.fields["answer_by"].initial = CALENDAR.add_working_days(on, ANSWER_WITHIN).date
+        form.fields["answer_by"].initial = working_calendar().add_working_days(on, ANSWER_WITHIN).date
     if kind.scope == Scope.PERIOD:
         form.fields["since"].initial, form.fields["until"].initial = on.fromordinal(on.toordinal() - on.weekday()), on
     return form
