@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import luoshi
-from luoshi.text.language import LOCALE_FOLDER
+from luoshi.text.language import CHOICE, LOCALE_FOLDER
 from tools.reference.marks import code, table
 
 _INTRO = """# Doubts
@@ -61,7 +61,7 @@ def _codes(node: ast.expr) -> list[str]:
 
 
 def _words(node: ast.expr, known: dict[str, str]) -> str:
-    """The English of the first message in an expression."""
+    """The English of the first message in an expression, as it is said of many."""
     if isinstance(node, ast.Name):
         return known.get(node.id, "")
     for inner in ast.walk(node):
@@ -71,5 +71,6 @@ def _words(node: ast.expr, known: dict[str, str]) -> str:
             and inner.func.id == "_"
             and isinstance(inner.args[0], ast.Constant)
         ):
-            return gettext.translation("luoshi", LOCALE_FOLDER, ["en"]).gettext(str(inner.args[0].value)).strip()
+            english = gettext.translation("luoshi", LOCALE_FOLDER, ["en"]).gettext(str(inner.args[0].value)).strip()
+            return CHOICE.sub(r"\3", english)
     return ""
