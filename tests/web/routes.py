@@ -53,7 +53,7 @@ OPEN_TO_ALL: dict[str, str] = {
 NO_ROW = (
     "account account_change_password administrator_new adopt approvals matters_chosen matters_of_source matters_remind view_save audit calendar calendar_new choose_post document_progress document_upload drafts grant_new grants import_table import_template instruction_new instructions"
     " invitations locks matter_new meeting_new meetings mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes must_do own_session_end people person_new"
-    " programme_new programmes propose_chosen propose_many sign_ins unit_new units unlock"
+    " programme_new programmes propose_chosen propose_many sign_ins tables unit_new units unlock"
 )
 MATTERS = (
     "matter matter_accept matter_approve matter_child matter_children matter_close matter_comment matter_decide matter_decline matter_discard matter_escalate"
@@ -122,6 +122,7 @@ ROUTES: dict[str, Route] = dict(
         ("audit_subject", Route()),  # test_orgs_pages
         ("theme", Route()),
         ("import_preview", Route()),
+        *_all("table table_preview table_wait table_problems table_drop", Route("table")),
         ("export", Route()),  # test_exports: each view holds what its page shows
         ("export_dossier", Route("matter")),
         ("export_decisions", Route("programme")),

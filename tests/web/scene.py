@@ -12,6 +12,7 @@ import luoshi
 from luoshi.web.calendars.models import Announcement
 from luoshi.web.common.store import save
 from luoshi.web.documents.models import Comparison, Document, DraftItem, ReviewNote, UpperLink, Version
+from luoshi.web.exchange.models import IncomingTable
 from luoshi.web.ledger.models import (
     Ancestor,
     Evidence,
@@ -181,7 +182,7 @@ def _documents(made: Scene) -> None:
     world = made.world
     text = "关于养老服务的意见\n各县要在2026年12月底前建成失能照护机构。\n"
     read = _read(text)
-    kinds = ("document", "version", "draft", "comparison", "note", "upper link", "instruction", "view")
+    kinds = ("document", "version", "draft", "comparison", "note", "upper link", "instruction", "view", "table")
     made.rows |= {kind: {} for kind in kinds}
     for code in ("province", "civil", "finance", "city", "city_civil", "county", "other"):
         user = world.people[f"{code}.supervisor"]
@@ -205,6 +206,10 @@ def _documents(made: Scene) -> None:
         made.rows["instruction"][code] = Instruction.objects.create(
             unit=world.units[code], leader="高省长", on=date(2026, 11, 2), text="请抓紧", created_by=user, created_at=kit.NOW
         )
+        made.rows["table"][code] = IncomingTable.objects.create(
+            user=user, unit=world.units[code], kind=IncomingTable.FOREIGN, name="分解表.xlsx", sha256=FILE, at=kit.NOW, sheets=[{"name": "", "rows": [[1, {"1": "事项"}], [2, {"1": "甲"}]]}],
+            chosen={"sheet": 0, "head": 1, "columns": {"1": "title"}, "names": {}, "days": {}},
+        )  # fmt: skip
         made.rows["view"][code] = SavedView.objects.create(user=user, name="我的视图", query="state=active", at=kit.NOW)
 
 
@@ -285,7 +290,7 @@ def sees(made: Scene, persona: str, kind: str, label: str) -> bool:
         return unit in label.split(">")
     if kind in ("draft paper", "document", "version", "draft", "comparison", "note", "upper link", "instruction", "paper"):
         return unit == label
-    if kind == "view":
+    if kind in ("view", "table"):
         return persona == f"{label}.supervisor"
     if kind in ("programme", "part", "meeting", "decision", "study", "topic"):
         return unit in (label, LEADS_PART[label])

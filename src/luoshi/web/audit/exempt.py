@@ -33,4 +33,11 @@ EXEMPT: tuple[Exempt, ...] = (
     Exempt("ledger.services.evidencing.remove_evidence", "part of a draft; what was filed before is named in its record"),
     Exempt("ledger.services.viewing.save_view", "a view of the table that a person keeps: a preference"),
     Exempt("ledger.services.viewing.delete_view", "the same, forgotten"),
+    Exempt("exchange.services.keeping.bring_table", "a spreadsheet on its way in; nothing of the ledger changes before it is confirmed"),
+    Exempt("exchange.services.keeping.map_table", "what its columns mean, typed on the way"),
+    Exempt("exchange.services.keeping.remember_headings", "the same, kept for the next table: a preference of the unit"),
+    Exempt("exchange.services.keeping.queue_table", "the progress of background work"),
+    Exempt("exchange.services.keeping.finish_table", "the progress of the same; each matter that it changed or made has its own record (matter.edit, matter.draft)"),
+    Exempt("exchange.services.keeping.fail_table", "the progress of the same; nothing was done"),
+    Exempt("exchange.services.keeping.drop_table", "a table that never took effect is put away"),
 )

@@ -17,6 +17,7 @@ from luoshi.text.language import _, current_language, set_language
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.templatetags.pages import day
 from luoshi.web.exchange.listings.base import Found, batches
+from luoshi.web.intake.services import typeset
 from luoshi.writers.lists import Listing
 
 ON_PAPER = 3000
@@ -57,13 +58,17 @@ def check_size(found: Found, form: Form) -> None:
 def file_of(found: Found, form: Form, actor: Actor, at: datetime) -> HttpResponseBase:
     """The answer with the file. Raises RuleBroken for too many rows on paper, ToolMissing where a PDF cannot be made here."""
     check_size(found, form)
-    listing = _listing(found, actor, at)
+    return list_answer(_listing(found, actor, at), form, f"{found.title}_{at:%Y%m%d}")
+
+
+def list_answer(listing: Listing, form: Form, name: str) -> HttpResponseBase:
+    """The answer with a list as a file called ``name``."""
     if form.name == "csv":
         answer: HttpResponseBase = StreamingHttpResponse(_lines(listing, current_language()), content_type=form.media_type)
     else:
         answer = FileResponse(_written(listing, form), content_type=form.media_type)
-    name = _NOT_IN_A_NAME.sub("", found.title).strip(". ")[:80] or "luoshi"
-    answer.headers["Content-Disposition"] = f"attachment; filename=\"luoshi-{form.name}.{form.name}\"; filename*=UTF-8''{quote(f'{name}_{at:%Y%m%d}.{form.name}')}"
+    name = _NOT_IN_A_NAME.sub("", name).strip(". ")[:90] or "luoshi"
+    answer.headers["Content-Disposition"] = f"attachment; filename=\"luoshi-{form.name}.{form.name}\"; filename*=UTF-8''{quote(f'{name}.{form.name}')}"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
@@ -71,10 +76,11 @@ def file_of(found: Found, form: Form, actor: Actor, at: datetime) -> HttpRespons
 
 def _written(listing: Listing, form: Form) -> BinaryIO:
     """The open file at its beginning; on the disk where it may be large."""
-    from luoshi.writers import list_docx, list_xlsx, pdf
+    from luoshi.writers import list_docx, list_typst, list_xlsx
 
     if form.name == "pdf":
-        return BytesIO(pdf.list_pdf(listing))
+        alone = bool(settings.OPTIONS["read_without_namespace"])
+        return BytesIO(typeset({"main.typ": list_typst.SOURCE}, list_typst.list_facts(listing), name=listing.title, without_namespace=alone))
     if form.name == "docx":
         written = BytesIO()
         list_docx.write_list(listing, written)

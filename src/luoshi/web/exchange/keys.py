@@ -17,7 +17,7 @@ _FORM = re.compile(r"LS1\|(?P<matter>\d{1,18})\|(?P<changes>\d{1,9})\|(?P<number
 
 
 class Key(NamedTuple):
-    """``said``: field → the digest of what its cell said."""
+    """``said``: column → the digest of what its cell said; columns that were left out are not there."""
 
     matter: int
     changes: int

@@ -69,6 +69,21 @@ def _aligned(request: dict[str, Any]) -> dict[str, Any]:
     return alignment_to_json(align(above, below, upper_date=upper.get("entered_date"), lower_date=lower.get("entered_date")))
 
 
+def _days(request: dict[str, Any]) -> dict[str, Any]:
+    """Phrase → the last day and the recurrence that it names, read against a day."""
+    from datetime import date
+
+    from luoshi.decompose.rules.deadlines import find_deadlines
+
+    on = date.fromisoformat(request["on"])
+    told: dict[str, Any] = {}
+    for phrase in request["phrases"]:
+        found = find_deadlines(phrase, base=on, year=on.year) or find_deadlines(f"{phrase}前完成", base=on, year=on.year)
+        days = [one.due for one in found if one.due]
+        told[phrase] = {"due": max(days).isoformat() if days else "", "period": next((one.period for one in found if one.period), "")}
+    return {"days": told}
+
+
 def _source_of(read: dict[str, Any]) -> SourceText:
     """The source text that a decomposition was made of, from its data: the same text decomposes alike."""
     about, layout = read["source"], read["layout"]
@@ -88,4 +103,4 @@ def _typeset(request: dict[str, Any]) -> dict[str, Any]:
     return typeset(request)
 
 
-_TASKS = {"decompose": _decomposed, "align": _aligned, "fill": _filled, "typeset": _typeset}
+_TASKS = {"decompose": _decomposed, "align": _aligned, "fill": _filled, "typeset": _typeset, "days": _days}

@@ -13,7 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -82,6 +83,13 @@ def typeset(sources: Mapping[str, str], facts: Data, *, name: str, without_names
     """A PDF: our own typst ``sources`` (``main.typ`` among them) with ``facts`` as data. Raises ToolMissing where the system has no Chinese font, or LimitExceeded."""
     request = {"do": "typeset", "sources": sources, "facts": facts}
     return base64.b64decode(ask_child(request, name=name, without_namespace=without_namespace, seconds=PAPER_SECONDS)["file"])
+
+
+def read_days(phrases: Sequence[str], on: date, *, without_namespace: bool = False) -> dict[str, Data]:
+    """Phrase → ``due`` (a day, empty where it names none) and ``period``, as the rules read time limits: 12月底前, 十五五末, 每季度末."""
+    asked = {"do": "days", "phrases": list(phrases), "on": on.isoformat()}
+    told: dict[str, Data] = ask_child(asked, name=_("时限"), without_namespace=without_namespace)["days"]
+    return told
 
 
 def ask_child(request: Data, *, name: str, without_namespace: bool, seconds: float = SECONDS) -> Data:

@@ -5,7 +5,6 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
@@ -20,10 +19,9 @@ from luoshi.web.ledger.forms.drafting import labels
 from luoshi.web.ledger.forms.table import TableForm
 from luoshi.web.ledger.models import Matter, Source, Support, Target
 from luoshi.web.ledger.names import state_names
-from luoshi.web.ledger.selectors.table import LIGHT_FIELDS, found_matters, heading_of, with_last_report
+from luoshi.web.ledger.selectors.table import found_matters, heading_of, with_last_report
 from luoshi.web.ledger.standing import lights_of
 from luoshi.web.ledger.wording import cadence_names, category_names, urgency_names
-from luoshi.web.ledger.workflow import OPEN
 from luoshi.writers.lists import ListColumn
 
 FIELDS: Mapping[str, str] = {
@@ -65,19 +63,17 @@ def find(actor: Actor, query: QueryDict, on: date, columns: Sequence[str], pk: i
     """Every matter that the table shows under these filters, on however many pages."""
     form = TableForm(query)
     wanted = form.wanted
-    colour = wanted.pop("light", "")
-    rows = found_matters(actor, wanted, on, blue_days=settings.OPTIONS["blue_days"]).rows
-    keys = _of_colour(rows, colour, on) if colour else None
+    rows = found_matters(actor, wanted, on)
     internal = rows.filter(pk__in=Source.objects.filter(version__document__internal=True).values("matter")).order_by().values_list("pk", flat=True)
     held = set(internal) if OF_TEXT & set(columns) else set()
     heading = heading_of(actor, wanted)
     return Found(
         title=heading.title if heading else _("督查事项台账"),
-        total=rows.count() if keys is None else len(keys),
+        total=rows.count(),
         columns=(*map(_column, columns), ListColumn(_("核对码（勿改）"), 8, hidden=True)),
-        rows=partial(_rows, rows, keys, held, columns, on),
-        filters=_filters(form, wanted, colour),
-        withheld=len(held if keys is None else held & keys),
+        rows=partial(_rows, rows, held, columns, on),
+        filters=_filters(form, wanted),
+        withheld=len(held),
         why=_("出自内部文件的事项，不导出原文、任务和举措"),
     )
 
@@ -86,10 +82,10 @@ def _column(name: str) -> ListColumn:
     return ListColumn(headings()[name], _WIDTHS.get(name, 15), name in _CENTRED, open=name in FIELDS)
 
 
-def _filters(form: TableForm, wanted: Mapping[str, Any], colour: str) -> tuple[str, ...]:
+def _filters(form: TableForm, wanted: Mapping[str, Any]) -> tuple[str, ...]:
     """The filters in words."""
     said = []
-    for name, value in {**wanted, **({"light": colour} if colour else {})}.items():
+    for name, value in wanted.items():
         field: Any = form.fields[name]
         if name in ("unit", "document", "programme"):
             continue
@@ -98,23 +94,13 @@ def _filters(form: TableForm, wanted: Mapping[str, Any], colour: str) -> tuple[s
     return tuple(said)
 
 
-def _of_colour(rows: "QuerySet[Matter]", colour: str, on: date) -> set[int]:
-    """All that show a light: computed over every open matter, however many."""
-    found: set[int] = set()
-    for batch in batches(rows.filter(state__in=OPEN).order_by("pk").only(*LIGHT_FIELDS).iterator(CHUNK)):
-        found |= {pk for pk, (light, _marks) in lights_of(batch, on).items() if light.colour == colour}
-    return found
-
-
-def _rows(rows: "QuerySet[Matter]", keys: set[int] | None, held: set[int], columns: Sequence[str], on: date) -> Iterator[Sequence[str]]:
-    words = _Words()
-    editable = [(at, FIELDS[name]) for at, name in enumerate(columns) if name in FIELDS]
+def _rows(rows: "QuerySet[Matter]", held: set[int], columns: Sequence[str], on: date) -> Iterator[Sequence[str]]:
+    words = Words()
     for batch in batches(_whole(rows, columns).iterator(CHUNK)):
-        shown = [row for row in batch if keys is None or row.pk in keys]
-        lights = lights_of(shown, on) if {"light", "marks"} & set(columns) else {}
-        for row in shown:
+        lights = lights_of(batch, on) if {"light", "marks"} & set(columns) else {}
+        for row in batch:
             cells = [words.withheld if row.pk in held and name in OF_TEXT else words.cell(row, name, lights) for name in columns]
-            told = {field: cells[at] for at, field in editable if not (row.pk in held and columns[at] in OF_TEXT)}
+            told = {name: cell for name, cell in zip(columns, cells, strict=True) if not (row.pk in held and name in OF_TEXT)}
             yield (*cells, key_of(matter=row.pk, changes=row.changes, number=row.number, cells=told))
 
 
@@ -130,7 +116,7 @@ def _whole(rows: "QuerySet[Matter]", columns: Sequence[str]) -> "QuerySet[Matter
     return found.prefetch_related(*(one for name, one in asked if name in columns))
 
 
-class _Words:
+class Words:
     """What cells say, with the words that every row needs looked up once."""
 
     def __init__(self) -> None:
