@@ -53,7 +53,7 @@ OPEN_TO_ALL: dict[str, str] = {
 NO_ROW = (
     "account account_change_password administrator_new adopt approvals matters_chosen matters_of_source matters_remind view_save audit calendar calendar_new choose_post document_progress document_upload drafts grant_new grants import_table import_template instruction_new instructions"
     " invitations locks matter_new meeting_new meetings mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes must_do own_session_end people person_new"
-    " programme_new programmes propose_chosen propose_many sign_ins tables unit_new units unlock"
+    " inspection_new inspection_plan problem_new programme_new programmes propose_chosen propose_many sign_ins tables unit_new units unlock"
 )
 MATTERS = (
     "matter matter_accept matter_approve matter_child matter_children matter_close matter_comment matter_decide matter_decline matter_discard matter_escalate"
@@ -62,6 +62,10 @@ MATTERS = (
 )
 PAPERS = "official_paper paper_approve paper_discard paper_edit paper_issue paper_make_again paper_recall paper_send_back paper_submit paper_void"
 REPORTS = "report report_accept report_release report_return report_send_back"
+PROBLEMS = (
+    "problem problem_accept problem_adjust problem_claim problem_close problem_consult problem_drop problem_edit problem_keep problem_matter problem_mend problem_object"
+    " problem_plan problem_reassign problem_relapse problem_report problem_return"
+)
 KEPT_PROGRAMMES = "paper_new part_new programme_close programme_edit programme_reopen scheme_new study_new topic_new"
 
 ROUTES: dict[str, Route] = dict(
@@ -106,6 +110,16 @@ ROUTES: dict[str, Route] = dict(
         *_all("study_edit study_remove", Route("study", there=KEPT)),
         *_all("topic_edit topic_remove", Route("topic", there=KEPT)),
         *_all("unit units_below", Route("unit", there=OFFICES, methods=("GET",))),
+        ("problems", Route(lists=("problem",), complete=("problem",))),
+        *_all(PROBLEMS, Route("problem")),
+        ("problem_of_matter", Route("matter")),
+        ("inspections", Route(lists=("inspection",), complete=("inspection",))),
+        *_all("inspection inspection_cancel inspection_conclude inspection_edit inspection_merge", Route("inspection")),
+        *_all("visit_confirm visit_reply visit_settle visit_tell", Route("visit")),
+        ("inspection_plan_line", Route("planned visit", there=KEPT)),
+        ("problem_of_inspection", Route("inspection", there=KEPT)),
+        ("measure_done", Route("measure")),
+        ("proof", Route("proof", methods=("GET",))),
         ("view_delete", Route("view")),
         *_all("unit_edit unit_end unit_merge unit_move unit_new_below unit_rename unit_reopen alias_add duty_add person_new_in", Route("unit", there=SYSTEM)),
         ("alias_remove", Route("alias", there=SYSTEM)),

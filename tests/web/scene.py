@@ -33,6 +33,7 @@ from luoshi.web.ledger.workflow import ExtensionState, ReportState, State
 from luoshi.web.orgs.models import Alias, Duty, Grant, Invitation, Post, Unit
 from luoshi.web.orgs.roles import LIAISON, SUPERVISOR
 from luoshi.web.papers.models import Addressee, OfficialPaper
+from luoshi.web.problems.models import Inspection, Link, Measure, PlannedVisit, Problem, Proof, Visit
 from luoshi.web.programmes.models import Decision, Meeting, Paper, Part, Programme, ResearchTopic, Study
 from luoshi.writers.decomposition_json import dumps
 from tests.web import kit
@@ -55,6 +56,34 @@ MATTERS: dict[str, tuple[str, str, tuple[str, ...], State, str | None]] = {
     "of a merged unit": ("province", "old", (), State.CLOSED, None),
     "of a moved unit": ("province", "moved", (), State.ACCEPTED, None),
     "finance's own": ("finance", "finance", (), State.COORDINATING, None),
+}
+# label: finder, owner, helpers, the matter in which it was found
+PROBLEMS: dict[str, tuple[str, str, tuple[str, ...], str | None]] = {
+    "problem of civil": ("province", "civil", ("finance",), None),
+    "problem of the county": ("city", "county", (), None),
+    "problem in the child": ("civil", "city_civil", (), "its child"),
+    "problem in another province": ("other", "other_dept", (), None),
+}
+SEES_PROBLEMS: dict[str, set[str]] = {
+    "province": {"problem of civil", "problem in the child"},
+    "civil": {"problem of civil", "problem in the child"},
+    "finance": {"problem of civil"},
+    "city": {"problem of the county"},
+    "city_civil": {"problem in the child"},
+    "county": {"problem of the county"},
+    "other": {"problem in another province"},
+    "other_dept": {"problem in another province"},
+    "granted": {"problem of civil", "problem in the child"},
+}
+VISITS = {"visit to civil": ("province", "civil"), "visit to the county": ("city", "county"), "visit in another province": ("other", "other_dept")}  # label: sender, visited
+SEES_VISITS: dict[str, set[str]] = {
+    "province": {"visit to civil"},
+    "civil": {"visit to civil"},
+    "granted": {"visit to civil"},
+    "city": {"visit to the county"},
+    "county": {"visit to the county"},
+    "other": {"visit in another province"},
+    "other_dept": {"visit in another province"},
 }
 LEADS_PART = {"province": "civil", "city": "county", "other": "other_dept"}
 # Written by hand from the design: what a unit issued, leads or supports, what descends from that below, nothing before issue but one's own.
@@ -101,6 +130,7 @@ def scene() -> Scene:
     _documents(made)
     _programmes(made)
     _papers(made)
+    _problems(made)
     _offices(made)
     return made
 
@@ -252,6 +282,30 @@ def _papers(made: Scene) -> None:
         made.rows["addressee"][f"{code}>{to}"] = Addressee.objects.create(paper=sent, unit=made.world.units[to], unit_name=made.world.units[to].name, order=0)
 
 
+def _problems(made: Scene) -> None:
+    world = made.world
+    made.rows |= {kind: {} for kind in ("problem", "measure", "proof", "inspection", "visit", "planned visit")}
+    for label, (sender, visited) in VISITS.items():
+        by, unit = world.people[f"{sender}.supervisor"], world.units[visited]
+        inspection = made.rows["inspection"][label] = Inspection.objects.create(
+            number=label, title=f"督查：{label}", unit=world.units[sender], content="养老服务", starts_on=kit.TODAY, ends_on=kit.TODAY, leader="组长", state="arranged",
+            created_by=by, created_at=kit.NOW,
+        )  # fmt: skip
+        made.rows["visit"][label] = Visit.objects.create(inspection=inspection, unit=unit, unit_name=unit.name, state="told", facts=f"事实：{label}", told_by=by)
+        made.rows["planned visit"][label] = PlannedVisit.objects.create(unit=world.units[sender], visited=unit, year=2026, month=11, created_by=by, created_at=kit.NOW)
+    for label, (finder, owner, helpers, matter) in PROBLEMS.items():
+        by = world.people[f"{finder}.supervisor"]
+        problem = made.rows["problem"][label] = Problem.objects.create(
+            number=label, title=f"问题：{label}", finder=world.units[finder], owner=world.units[owner], finder_name=finder, owner_name=owner, state="mending",
+            source="check", discovery="self", severity="light", found_on=kit.TODAY, created_by=by, created_at=kit.NOW,
+        )  # fmt: skip
+        problem.helpers.set(world.units[code] for code in helpers)
+        made.rows["measure"][label] = Measure.objects.create(problem=problem, order=0, text="补制度", due_on=date(2026, 12, 1))
+        made.rows["proof"][label] = Proof.objects.create(problem=problem, name="核查表.pdf", sha256=FILE, size=9, added_by=by, added_at=kit.NOW)
+        if matter:
+            Link.objects.create(problem=problem, matter=made.rows["matter"][matter], kind=Link.FOUND_IN)
+
+
 def _offices(made: Scene) -> None:
     """Rows of units and people; administrators have their second factor, so that they get past it."""
     world, rows = made.world, made.rows
@@ -284,6 +338,10 @@ def sees(made: Scene, persona: str, kind: str, label: str) -> bool:
     if kind in ("draft report", "draft evidence"):
         lead = MATTERS[label][1]
         return label in SEES[unit] and (unit == lead or (unit == "civil" and lead == "old"))
+    if label in VISITS:
+        return label in SEES_VISITS.get(unit, set())
+    if label in PROBLEMS:
+        return label in SEES_PROBLEMS.get(unit, set())
     if label in MATTERS:
         return label in SEES[unit]
     if kind in ("official paper", "addressee"):
@@ -311,6 +369,8 @@ def is_there(made: Scene, persona: str, route: Route, kind: str, label: str) -> 
     if route.there in ("issuing", "drafting"):
         issuer, state = MATTERS[label][0], MATTERS[label][3]
         return unit == issuer and (route.there == "issuing" or state == State.DRAFT)
+    if label in VISITS:  # kept by the supervisors of the unit that sends
+        return unit == VISITS[label][0] and supervises(persona)
     return unit == label and (route.there == "own" or supervises(persona))
 
 

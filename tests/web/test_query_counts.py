@@ -20,6 +20,7 @@ from luoshi.web.documents.models import Document
 from luoshi.web.ledger.models import Instruction, Matter, Message, Report, Source
 from luoshi.web.ledger.workflow import ReportState, State
 from luoshi.web.orgs.models import User
+from luoshi.web.problems.models import Inspection, Measure, Problem, Relapse, Visit
 from luoshi.web.programmes.models import Meeting, Programme
 from luoshi.writers.decomposition_json import dumps
 from tests.web import kit, paper
@@ -27,6 +28,7 @@ from tests.web.proving import share
 
 MOST = 25
 PINNED: dict[str, dict[str, int]] = tomllib.loads(Path(__file__).with_name("query_counts.toml").read_text("utf-8"))
+PROBLEM_STATES = ("mending", "found", "claimed", "objected", "reported", "accepted")
 STATES = (State.ISSUED, State.ACTIVE, State.COORDINATING, State.SUBMITTED, State.DRAFT, State.ACCEPTED)
 
 
@@ -51,6 +53,16 @@ def fill(world: kit.World, count: int, start: int = 0) -> None:
     Programme.objects.bulk_create(Programme(unit=unit, name=f"专项{n}", created_by=by, created_at=now) for n in numbers)
     Meeting.objects.bulk_create(Meeting(programme=Programme.objects.first(), unit=unit, title=f"会议{n}", held_on=today, created_by=by, created_at=now) for n in numbers)
     Document.objects.bulk_create(Document(unit=unit, title=f"文件{n}", created_by=by, created_at=now) for n in numbers)
+    found = {"source": "check", "discovery": "self", "severity": "light", "found_on": today, "created_by": by, "created_at": now}
+    found |= {"finder": unit, "finder_name": unit.name, "owner": world.units["civil"], "owner_name": "临江省民政厅"}
+    Problem.objects.bulk_create(Problem(number=f"W-{n}", title=f"问题{n}", state=PROBLEM_STATES[n % 6], due_on=today, **found) for n in numbers)
+    problem = Problem.objects.order_by("pk")[0]
+    Measure.objects.bulk_create(Measure(problem=problem, order=n, text=f"措施{n}", due_on=today) for n in numbers)
+    Relapse.objects.bulk_create(Relapse(problem=problem, found_on=today, source="check", discovery="self", signs="又出现", by=by, at=now) for n in numbers)
+    visit = {"content": "养老服务", "leader": "组长", "state": "arranged", "created_by": by, "created_at": now}
+    Inspection.objects.bulk_create(Inspection(number=f"D-{n}", title=f"督查{n}", unit=unit, starts_on=today, ends_on=today, **visit) for n in numbers)
+    sent = Inspection.objects.filter(number__in=[f"D-{n}" for n in numbers])
+    Visit.objects.bulk_create(Visit(inspection=one, unit=world.units["civil"], unit_name="临江省民政厅", state="told", answer_by=today) for one in sent)
     User.objects.bulk_create(User(username=f"p{n}", name=f"人员{n}", created_at=now) for n in numbers)
 
 
@@ -71,6 +83,8 @@ def first_rows(world: kit.World) -> dict[str, int]:
         "instruction": Instruction.objects.order_by("pk")[0].pk,
         "document": document.pk,
         "programme": Programme.objects.order_by("pk")[0].pk,
+        "inspection": Inspection.objects.order_by("pk")[0].pk,
+        "problem": Problem.objects.order_by("pk")[0].pk,
         "meeting": Meeting.objects.order_by("pk")[0].pk,
         "unit": world.units["civil"].pk,
         "person": world.people["civil.liaison"].pk,

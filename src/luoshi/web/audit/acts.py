@@ -19,6 +19,7 @@ def act_names() -> dict[str, str]:
         | _of_papers()
         | _of_exchange()
         | _of_calendars()
+        | _of_problems()
     )
 
 
@@ -198,4 +199,36 @@ def _of_papers() -> dict[str, str]:
         "paper.answer": _("回复公文"),
         "paper_template.add": _("上传公文模板"),
         "paper_template.drop": _("改用默认公文模板"),
+    }
+
+
+def _of_problems() -> dict[str, str]:
+    return {
+        "problem.register": _("登记问题"),
+        "problem.edit": _("修改问题"),
+        "problem.claim": _("认领问题"),
+        "problem.object": _("对问题提出异议"),
+        "problem.keep": _("维持问题"),
+        "problem.reassign": _("改派问题"),
+        "problem.drop": _("撤销问题"),
+        "problem.adjust": _("改整改时限"),
+        "problem.plan": _("定整改措施"),
+        "problem.step": _("完成措施"),
+        "problem.report": _("报整改情况"),
+        "problem.mend": _("即知即改报验"),
+        "problem.return": _("退回整改"),
+        "problem.accept": _("验收问题"),
+        "problem.close": _("问题销号"),
+        "problem.relapse": _("问题反弹"),
+        "problem.consult": _("会商研判"),
+        "visits.plan": _("编督查计划"),
+        "inspection.arrange": _("安排督查"),
+        "inspection.edit": _("修改督查"),
+        "inspection.merge": _("合并督查"),
+        "inspection.cancel": _("取消督查"),
+        "inspection.conclude": _("结束督查"),
+        "visit.tell": _("反馈督查事实"),
+        "visit.confirm": _("确认督查事实"),
+        "visit.reply": _("对督查事实提出意见"),
+        "visit.settle": _("认定督查事实"),
     }

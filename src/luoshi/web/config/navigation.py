@@ -35,6 +35,8 @@ COLUMNS = (
     Column("documents", "文件", within=("/documents/", "/search/")),
     Column("matters", "台账", within=("/matters/", "/reports/", "/extensions/", "/themes/", "/exports/", "/tables/")),
     Column("programmes", "专项", within=("/programmes/", "/meetings/")),
+    Column("inspections", "督查", within=("/inspections/",)),
+    Column("problems", "问题", within=("/problems/",)),
     Column("papers", "公文", within=("/papers/",)),
     Column("instructions", "批示", within=("/instructions/",), roles=(SUPERVISOR, LEADER)),
     Column("units", "单位", within=("/units/",), administers=("system",), rule=True),
@@ -47,7 +49,7 @@ COLUMNS = (
     Column("grants", "授权查看", within=("/grants/",), roles=(HEAD, LEADER)),
     Column("audit", "审计记录", within=("/audit/",), administers=("audit",)),
 )
-BUSINESS_COLUMNS = ("must_do", "documents", "matters", "programmes", "papers", "instructions", "units", "grants")
+BUSINESS_COLUMNS = ("must_do", "documents", "matters", "programmes", "inspections", "problems", "papers", "instructions", "units", "grants")
 
 
 class Entry(NamedTuple):

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "luoshi.web.documents",
     "luoshi.web.programmes",
     "luoshi.web.ledger",
+    "luoshi.web.problems",
     "luoshi.web.papers",
     "luoshi.web.exchange",
     "django.contrib.auth",
@@ -205,8 +206,8 @@ WORK_TOGETHER: tuple[str, ...] = ("luoshi.web.ledger.selectors.work_together",)
 # For how long a process counts with the working calendar that it read before it looks for new notices.
 CALENDAR_SECONDS = 5
 # What apps above the ledger add to its pages: rows of the must-do list, cards of a matter. See ledger/additions.py.
-ASKERS: tuple[str, ...] = ("luoshi.web.papers.asking.ASKER",)
-MATTER_PANELS: tuple[str, ...] = ("luoshi.web.papers.panel.panel",)
+ASKERS: tuple[str, ...] = ("luoshi.web.problems.selectors.asking.PROBLEMS", "luoshi.web.papers.asking.ASKER",)
+MATTER_PANELS: tuple[str, ...] = ("luoshi.web.problems.panels.problems_of", "luoshi.web.papers.panel.panel",)
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,1 @@
+"""Pages of problems and inspections: parse, call one service or selector, render."""
