@@ -4,9 +4,11 @@ Each client keeps its connection and its cookies, and asks again as soon as it w
 """
 
 import http.client
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -30,16 +32,23 @@ class Answer(NamedTuple):
 
 
 class Burst(NamedTuple):
-    """What several clients were answered in a stretch of time: how long each request took, in seconds, and the size of a page in bytes."""
+    """What several clients were answered in a stretch of time: how long each request took, in seconds, the size of a page in bytes, and the
+    processor time of the server, in seconds (0 where the system does not tell)."""
 
     seconds: float
     latencies: list[float]
     size: int
+    processor: float = 0.0
 
     @property
     def rate(self) -> float:
         """Requests a second."""
         return len(self.latencies) / self.seconds
+
+    @property
+    def cost(self) -> float:
+        """Processor time of a request, in seconds."""
+        return self.processor / len(self.latencies)
 
     def percentile(self, share: float) -> float:
         """The time within which this share of the requests was answered."""
@@ -80,8 +89,11 @@ class Client:
         return Answer(response.status, content, response.headers.get("Location", ""))
 
 
-def burst(clients: Sequence[Client], work: Sequence[Iterator[Asked]], *, seconds: float, most: int, status: int = 200) -> Burst:
-    """Every client does its own ``work`` until the time is over, ``most`` requests in all were made or it has no more. Raises Refused."""
+def burst(clients: Sequence[Client], work: Sequence[Iterator[Asked]], *, seconds: float, most: int, server: int, status: int = 200) -> Burst:
+    """Every client does its own ``work`` until the time is over, ``most`` requests in all were made or it has no more. Raises Refused.
+
+    ``server`` is the number of the process that serves, its children counted with it.
+    """
     latencies: list[list[float]] = [[] for _ in clients]
     sizes, wrong = [0], list[str]()
     start = threading.Barrier(len(clients) + 1)
@@ -107,13 +119,33 @@ def burst(clients: Sequence[Client], work: Sequence[Iterator[Asked]], *, seconds
     threads = [threading.Thread(target=run, args=(n,)) for n in range(len(clients))]
     for thread in threads:
         thread.start()
+    used = processor_time(server)
     start.wait()
     begun = time.perf_counter()
     for thread in threads:
         thread.join()
     if wrong:
         raise Refused(wrong[0])
-    return Burst(time.perf_counter() - begun, [one for some in latencies for one in some], sizes[0])
+    taken = time.perf_counter() - begun
+    return Burst(taken, [one for some in latencies for one in some], sizes[0], processor_time(server) - used)
+
+
+def processor_time(number: int) -> float:
+    """Seconds that a process and all its children have computed so far; 0 where there is no /proc."""
+    parents: dict[int, list[int]] = {}
+    used: dict[int, float] = {}
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = file.read_text().rpartition(")")[2].split()
+        except OSError:  # ended meanwhile
+            continue
+        pid = int(file.parent.name)
+        parents.setdefault(int(fields[1]), []).append(pid)
+        used[pid] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    family = [number]
+    for pid in family:
+        family.extend(parents.get(pid, ()))
+    return sum(used.get(pid, 0.0) for pid in family)
 
 
 def waited(is_up: Callable[[], bool], *, seconds: float) -> bool:

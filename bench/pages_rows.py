@@ -27,11 +27,11 @@ def main() -> None:
     from luoshi.web.config.serving.tables import migrate
 
     migrate()
-    print(json.dumps(fill()))
+    print(json.dumps(fill(int(sys.argv[1]) if len(sys.argv) > 1 else MATTERS)))
 
 
-def fill() -> dict[str, Any]:
-    """The whole ledger; answers with cookies of supervisors and liaisons and the numbers of matters."""
+def fill(count: int) -> dict[str, Any]:
+    """The whole ledger, of ``count`` matters; answers with cookies of supervisors and liaisons and the numbers of matters."""
     from django.db import connection, transaction
     from django.utils import timezone
 
@@ -40,7 +40,7 @@ def fill() -> dict[str, Any]:
         province, departments = _units()
         people = _people([province], "supervisor", now, CLIENTS) + _people(departments, "liaison", now) + _people(departments, "head", now)
         supervisors, liaisons = people[:CLIENTS], people[CLIENTS : CLIENTS + DEPARTMENTS]
-        matters = _matters(province, departments, supervisors[0], now)
+        matters = _matters(count, province, departments, supervisors[0], now)
         _sources(matters)
         _work(matters, liaisons, now)
         _records(matters, province, supervisors[0], now)
@@ -93,7 +93,7 @@ def _session(user: Any) -> str:
 _STATES = ("draft", "issued", "issued", *("active",) * 9, "submitted", "coordinating", "suspended", "accepted", *("closed",) * 4)
 
 
-def _matters(province: Any, departments: Sequence[Any], by: Any, now: datetime) -> list[Any]:
+def _matters(count: int, province: Any, departments: Sequence[Any], by: Any, now: datetime) -> list[Any]:
     from luoshi.web.ledger.models import Matter
 
     def row(n: int) -> Matter:
@@ -113,7 +113,7 @@ def _matters(province: Any, departments: Sequence[Any], by: Any, now: datetime) 
                 made.cadence, made.plan_kind, made.plan_agreed_at = "monthly", "curve", begun + timedelta(days=4)
         return made
 
-    return Matter.objects.bulk_create((row(n) for n in range(MATTERS)), batch_size=BATCH)
+    return Matter.objects.bulk_create((row(n) for n in range(count)), batch_size=BATCH)
 
 
 def _sources(matters: Sequence[Any]) -> None:
