@@ -51,7 +51,7 @@ OPEN_TO_ALL: dict[str, str] = {
 """Routes that ask for no signing in."""
 
 NO_ROW = (
-    "account account_change_password administrator_new adopt approvals matters_chosen matters_of_source matters_remind view_save audit calendar calendar_new choose_post document_progress document_upload drafts grant_new grants import_table import_template instruction_new instructions"
+    "account account_change_password administrator_new adopt approvals board matters_chosen matters_of_source matters_remind view_save audit calendar calendar_new choose_post document_progress document_upload drafts grant_new grants import_table import_template instruction_new instructions"
     " invitations locks matter_new meeting_new meetings mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes must_do own_session_end people person_new"
     " inspection_new inspection_plan problem_new programme_new programmes propose_chosen propose_many sign_ins tables unit_new units unlock"
 )

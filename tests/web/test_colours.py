@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from luoshi.web.ledger.lights import Colour
 from luoshi.web.ledger.models import CurvePoint, Matter, Milestone, Reading, Report, Target
-from luoshi.web.ledger.selectors.colours import of_colour
+from luoshi.web.ledger.selectors.colours import of_colour, with_colour
 from luoshi.web.ledger.selectors.must_do import must_do_list
 from luoshi.web.ledger.standing import lights_of, standings
 from luoshi.web.ledger.workflow import ReportState, State
@@ -107,6 +107,7 @@ def test_the_database_and_the_rows_say_the_same(many: kit.World, monkeypatch: py
             assert len(found) == len(set(found))
             assert set(found) == {pk for pk, one in shown.items() if one == colour}, (colour, days, blue_days)
             assert days or found
+        assert dict(with_colour(Matter.objects.all(), on).values_list("pk", "colour")) == shown
 
 
 def test_who_is_behind_is_on_the_list_of_the_supervisor(many: kit.World) -> None:

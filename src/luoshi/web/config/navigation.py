@@ -34,6 +34,7 @@ COLUMNS = (
     Column("must_do", "待办"),
     Column("documents", "文件", within=("/documents/", "/search/")),
     Column("matters", "台账", within=("/matters/", "/reports/", "/extensions/", "/themes/", "/exports/", "/tables/")),
+    Column("board", "看板", within=("/board/",), roles=(LEADER, SUPERVISOR, HEAD)),
     Column("programmes", "专项", within=("/programmes/", "/meetings/")),
     Column("inspections", "督查", within=("/inspections/",)),
     Column("problems", "问题", within=("/problems/",)),
@@ -49,7 +50,7 @@ COLUMNS = (
     Column("grants", "授权查看", within=("/grants/",), roles=(HEAD, LEADER)),
     Column("audit", "审计记录", within=("/audit/",), administers=("audit",)),
 )
-BUSINESS_COLUMNS = ("must_do", "documents", "matters", "programmes", "inspections", "problems", "papers", "instructions", "units", "grants")
+BUSINESS_COLUMNS = ("must_do", "documents", "matters", "board", "programmes", "inspections", "problems", "papers", "instructions", "units", "grants")
 
 
 class Entry(NamedTuple):

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "luoshi.web.problems",
     "luoshi.web.papers",
     "luoshi.web.exchange",
+    "luoshi.web.boards",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -40,6 +40,12 @@ def light(colour: str, word: str) -> SafeString:
 
 
 @register.filter
+def shape(colour: str) -> str:
+    """The shape of a colour, for figures whose word stands beside them."""
+    return SHAPES.get(colour, "")
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """2026年11月20日, the one form of a date; a dash where there is none."""
     if value is None:

@@ -16,7 +16,7 @@ from luoshi.web.exchange.keys import key_of
 from luoshi.web.exchange.listings.base import CHUNK, Found, View, batches, iso
 from luoshi.web.ledger.columns import column_names
 from luoshi.web.ledger.forms.drafting import labels
-from luoshi.web.ledger.forms.table import TableForm
+from luoshi.web.ledger.forms.table import HIDDEN, TableForm
 from luoshi.web.ledger.models import Matter, Source, Support, Target
 from luoshi.web.ledger.names import state_names
 from luoshi.web.ledger.selectors.table import found_matters, heading_of, with_last_report
@@ -87,7 +87,7 @@ def _filters(form: TableForm, wanted: Mapping[str, Any]) -> tuple[str, ...]:
     said = []
     for name, value in wanted.items():
         field: Any = form.fields[name]
-        if name in ("unit", "document", "programme"):
+        if name in HIDDEN:
             continue
         word = dict(getattr(field, "choices", ())).get(value, value)
         said.append(_("{field}：{value}").format(field=field.label, value=iso(word) if isinstance(word, date) else word))

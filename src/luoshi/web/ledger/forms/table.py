@@ -8,8 +8,11 @@ from luoshi.text.language import _
 from luoshi.web.ledger.columns import DEFAULT, column_names
 from luoshi.web.ledger.names import source_kind_names, state_names
 from luoshi.web.ledger.wording import category_names
+from luoshi.web.orgs.roles import level_names
 
 FORM = "filter"
+HIDDEN = ("unit", "led", "issuer", "above", "document", "programme", "unthemed")
+"""Filters by which other pages lead here; the table shows no field for them."""
 
 
 class TableForm(forms.Form):
@@ -22,7 +25,7 @@ class TableForm(forms.Form):
         lights = [("red", _("■ 逾期")), ("yellow", _("▲ 滞后")), ("blue", _("◆ 临近")), ("green", _("● 按序时")), ("grey", _("○ 未到节点"))]
         orders = [("", _("在办的在前")), ("due", _("时限从近到远")), ("-due", _("时限从远到近")), ("number", _("编号")), ("lead", _("牵头单位")), ("new", _("新立的在前"))]
         self.fields["q"] = forms.CharField(label=_("标题或编号"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"}))
-        self.fields["state"] = forms.ChoiceField(label=_("状态"), required=False, choices=[every, ("open", _("在办")), *state_names().items()])
+        self.fields["state"] = forms.ChoiceField(label=_("状态"), required=False, choices=[every, ("open", _("在办")), ("done", _("验收过的")), ("live", _("在办和验收过的")), *state_names().items()])
         self.fields["light"] = forms.ChoiceField(label=_("亮灯"), required=False, choices=[every, *lights])
         self.fields["lead"] = forms.CharField(label=_("牵头单位"), required=False, max_length=60)
         self.fields["support"] = forms.CharField(label=_("配合单位"), required=False, max_length=60)
@@ -35,7 +38,8 @@ class TableForm(forms.Form):
         self.fields["col"] = forms.MultipleChoiceField(
             label=_("显示的列"), required=False, choices=list(column_names().items()), initial=list(DEFAULT), widget=forms.CheckboxSelectMultiple
         )
-        for name in ("unit", "document", "programme"):
+        self.fields["level"] = forms.ChoiceField(label=_("牵头单位层级"), required=False, choices=[every, *level_names().items()])
+        for name in HIDDEN:
             self.fields[name] = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
         for field in self.fields.values():

@@ -6,10 +6,10 @@ in two questions whatever their number. ``tests/web/test_colours.py`` holds the 
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
 from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.ledger.lights import Colour, blue_before
@@ -39,16 +39,36 @@ def of_colour(rows: QuerySet[Matter], colour: Colour, on: date) -> QuerySet[Matt
     if colour == "red":
         return running.filter(late)
     in_time = running.exclude(late)
-    near = Q(due_on__gte=on, due_on__lt=blue_before(on, working_calendar(), settings.OPTIONS["blue_days"])) & ~Q(state__in=(State.SUBMITTED, State.SUSPENDED))
+    near = _near(on)
     if colour == "blue":
         soon = in_time.filter(near)
         return soon.exclude(gone_wrong(soon, on))
     return in_time.filter(_COLOURS[colour](_Parts(near, gone_wrong(in_time, on), unreported(on), _waiting(on))))
 
 
+def with_colour(rows: QuerySet[Matter], on: date) -> QuerySet[Any]:
+    """Each of ``rows`` with the ``colour`` of its light on a day, empty where it shows none: for counting."""
+    running = rows.filter(state__in=OPEN)
+    said = (
+        (~Q(state__in=OPEN), ""),
+        (overdue(on), "red"),
+        (_SUSPENDED, "grey"),
+        (gone_wrong(running, on), "yellow"),
+        (_near(on), "blue"),
+        (unreported(on), "yellow"),
+        (~_PLANNED | _waiting(on), "grey"),
+    )
+    return rows.annotate(colour=Case(*(When(wanted, then=Value(colour)) for wanted, colour in said), default=Value("green"), output_field=CharField()))
+
+
 def overdue(on: date) -> Q:
     """Among open matters: the due day has passed, and nobody waits for something else."""
     return Q(due_on__lt=on) & ~Q(state__in=(State.SUBMITTED, State.SUSPENDED))
+
+
+def _near(on: date) -> Q:
+    """The due day is so near that the light is blue, where nothing is wrong."""
+    return Q(due_on__gte=on, due_on__lt=blue_before(on, working_calendar(), settings.OPTIONS["blue_days"])) & ~Q(state__in=(State.SUBMITTED, State.SUSPENDED))
 
 
 def gone_wrong(rows: QuerySet[Matter], on: date) -> Q:

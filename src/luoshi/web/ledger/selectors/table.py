@@ -1,7 +1,7 @@
 """The ledger as a table: filters on visible matters, an order, and lights, which are computed (by ``colours``, where one is a filter)."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -13,11 +13,12 @@ from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
 from luoshi.web.documents.selectors import visible_documents
 from luoshi.web.ledger.lights import Light
-from luoshi.web.ledger.models import Matter, Report, Source, Support
+from luoshi.web.ledger.models import Ancestor, Matter, Report, Source, Support
 from luoshi.web.ledger.selectors import visible_matters
 from luoshi.web.ledger.selectors.colours import of_colour
 from luoshi.web.ledger.standing import BATCH, lights_of
-from luoshi.web.ledger.workflow import OPEN, ReportState, State
+from luoshi.web.ledger.workflow import BEFORE_ISSUE, DONE, OPEN, ReportState, State
+from luoshi.web.orgs.actors import merged_into
 from luoshi.web.orgs.models import Unit
 from luoshi.web.orgs.selectors import visible_units
 from luoshi.web.programmes.selectors import visible_programmes
@@ -60,6 +61,10 @@ def heading_of(actor: Actor, wanted: Mapping[str, Any]) -> Heading | None:
     """The heading of a table that is narrowed to one thing which the reader may see."""
     if unit := wanted.get("unit") and visible_units(actor).filter(pk=wanted["unit"]).first():
         return Heading(_("{name}牵头的事项").format(name=unit.name), reverse("unit", args=[unit.pk]), unit.name)
+    if issuer := wanted.get("issuer") and visible_units(actor).filter(pk=wanted["issuer"]).first():
+        return Heading(_("{name}交办的事项").format(name=issuer.name), reverse("unit", args=[issuer.pk]), issuer.name)
+    if above := wanted.get("above") and visible_units(actor).filter(pk=wanted["above"]).first():
+        return Heading(_("{name}的事项分解到下级的").format(name=above.name), reverse("unit", args=[above.pk]), above.name)
     if document := wanted.get("document") and visible_documents(actor).filter(pk=wanted["document"]).first():
         return Heading(_("出自《{title}》的事项").format(title=document.title), reverse("document", args=[document.pk]), document.title)
     if programme := wanted.get("programme") and visible_programmes(actor).filter(pk=wanted["programme"]).first():
@@ -114,17 +119,41 @@ def _units_called(text: str) -> QuerySet[Unit]:
     return found
 
 
+def of_issuer(units: Collection[int]) -> Q:
+    """Matters that units issued."""
+    return Q(issuer__in=units) & ~Q(state__in=BEFORE_ISSUE)
+
+
+def passed_down(units: Collection[int]) -> Q:
+    """Matters that descend from those which units issued or lead."""
+    own = Matter.objects.filter(Q(issuer__in=units) | Q(lead__in=units)).exclude(state__in=BEFORE_ISSUE)
+    return Q(pk__in=Ancestor.objects.filter(ancestor__in=own).values("matter")) & ~Q(state__in=BEFORE_ISSUE)
+
+
+def _with_merged(unit: int) -> frozenset[int]:
+    return merged_into(unit) | {unit}
+
+
+STATES: Mapping[str, frozenset[State]] = {"open": OPEN, "done": DONE, "live": OPEN | DONE}
+"""Words for several states at once."""
+
+
 def _of_sources(**where: Any) -> Q:
     return Q(pk__in=Source.objects.filter(**where).values("matter"))
 
 
 _FILTERS: dict[str, Callable[[Any], Q]] = {
     "q": _of_text,
-    "state": lambda value: Q(state__in=OPEN) if value == "open" else Q(state=value),
+    "state": lambda value: Q(state__in=STATES[value]) if value in STATES else Q(state=value),
     "lead": lambda value: Q(lead__in=_units_called(value).values("pk")),
     "support": lambda value: Q(pk__in=Support.objects.filter(unit__in=_units_called(value).values("pk")).values("matter")),
     "unit": lambda value: Q(lead=value),
+    "led": lambda value: Q(lead__in=_with_merged(value)) & ~Q(state__in=BEFORE_ISSUE),
+    "issuer": lambda value: of_issuer(_with_merged(value)),
+    "above": lambda value: passed_down(_with_merged(value)),
+    "level": lambda value: Q(lead__level=value),
     "theme": lambda value: Q(theme=value),
+    "unthemed": lambda value: Q(theme=""),
     "category": lambda value: Q(category=value),
     "programme": lambda value: Q(programme=value),
     "document": lambda value: _of_sources(version__document=value),

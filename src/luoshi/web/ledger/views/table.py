@@ -13,7 +13,7 @@ from luoshi.text import RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
 from luoshi.web.ledger.columns import DEFAULT, column_names
-from luoshi.web.ledger.forms.table import TableForm
+from luoshi.web.ledger.forms.table import HIDDEN, TableForm
 from luoshi.web.ledger.models import Matter, SavedView
 from luoshi.web.ledger.names import state_names
 from luoshi.web.ledger.selectors.table import figures_of, found_matters, heading_of, with_last_report
@@ -39,7 +39,7 @@ def matters(request: Asking) -> HttpResponse:
     query = request.GET.copy()
     query.pop("page", None)
     told: dict[str, Any] = {"page": page, "form": form, "query": query.urlencode(), "columns": columns, "names": column_names(), "categories": category_names()}
-    told |= {"narrowed": bool(set(wanted) - {"sort", "q", "state", "light", "lead", "unit", "document", "programme"}), "wanted": wanted}
+    told |= {"narrowed": bool(set(wanted) - {"sort", "q", "state", "light", "lead", *HIDDEN}), "wanted": wanted}
     told |= {"heading": heading_of(request.actor, wanted), "views": SavedView.objects.filter(user=request.actor.user_id).order_by("name")}
     return render(request, "ledger/matters.html", told | {"bulk": request.actor.has(SUPERVISOR), "chosen_columns": set(columns)})
 
