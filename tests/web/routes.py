@@ -138,6 +138,8 @@ ROUTES: dict[str, Route] = dict(
         ("import_preview", Route()),
         *_all("table table_preview table_wait table_problems table_drop", Route("table")),
         ("export", Route()),  # test_exports: each view holds what its page shows
+        *_all("roster roster_fill export_roster", Route("target")),
+        *_all("roster_row_edit roster_row_remove", Route("roster row")),
         ("export_dossier", Route("matter")),
         ("export_decisions", Route("programme")),
     ]

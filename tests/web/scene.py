@@ -12,7 +12,7 @@ import luoshi
 from luoshi.web.calendars.models import Announcement
 from luoshi.web.common.store import save
 from luoshi.web.documents.models import Comparison, Document, DraftItem, ReviewNote, UpperLink, Version
-from luoshi.web.exchange.models import IncomingTable
+from luoshi.web.exchange.models import IncomingTable, RosterRow
 from luoshi.web.ledger.models import (
     Ancestor,
     Evidence,
@@ -124,7 +124,7 @@ def scene() -> Scene:
     made = Scene(kit.world())
     _units(made.world)
     _people(made)
-    made.rows = {kind: {} for kind in ("matter", "report", "draft report", "evidence", "draft evidence", "extension", "question", "message", "milestone", "target", "source", "plan")}
+    made.rows = {kind: {} for kind in ("matter", "report", "draft report", "evidence", "draft evidence", "extension", "question", "message", "milestone", "target", "source", "plan", "roster row")}
     for label in MATTERS:
         _matter(made, label)
     _documents(made)
@@ -187,6 +187,7 @@ def _matter(made: Scene, label: str) -> None:
     rows["source"][label] = Source.objects.create(matter=matter, kind=Source.TYPED, quote=f"依据：{label}", suspect=True)
     rows["plan"][label] = Plan.objects.create(matter=matter, state="proposed", content={"cadence": "", "milestones": [], "curves": {}}, author=author, proposed_at=kit.NOW)
     target = rows["target"][label] = Target.objects.create(matter=matter, indicator="覆盖率", value=85, unit="%", baseline=60)
+    rows["roster row"][label] = RosterRow.objects.create(target=target, order=1, name="柳溪镇养老服务中心")
     rows["milestone"][label] = Milestone.objects.create(matter=matter, title="建设清单", due_on=date(2026, 12, 1))
     made_at = {"created_at": kit.NOW, "saved_at": kit.NOW}
     common = {"matter": matter, "unit": matter.lead, "unit_name": matter.lead.name, "author": author} | made_at

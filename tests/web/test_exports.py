@@ -24,6 +24,7 @@ from luoshi.web.documents.models import Document, Version
 from luoshi.web.exchange.files import ON_PAPER
 from luoshi.web.exchange.keys import key_of, read_key
 from luoshi.web.exchange.listings import VIEWS, matters
+from luoshi.web.exchange.models import RosterRow
 from luoshi.web.ledger.models import Instruction, Matter, Source, Support, Target
 from luoshi.web.ledger.services.finding import index_matter
 from luoshi.web.ledger.workflow import State
@@ -72,7 +73,8 @@ def poisoned(world: kit.World) -> None:
         row.save()
         Source.objects.create(matter=row, kind=Source.TYPED, quote=text, cited_as=text)
         Support.objects.create(matter=row, unit=world.units["finance"], unit_name=text)
-        Target.objects.create(matter=row, indicator=text, value=1, unit=text[:20])
+        target = Target.objects.create(matter=row, indicator=text, value=1, unit=text[:20])
+        RosterRow.objects.create(target=target, order=1, name=text, unit=text, note=text)
         index_matter(row)
         Document.objects.create(unit=unit, title=text, number=text[:80], authority=text, created_by=by, created_at=kit.NOW)
         Instruction.objects.create(unit=unit, leader=text[:60], on=kit.TODAY, text=text, on_paper=text, reply=text, created_by=by, created_at=kit.NOW)
@@ -86,7 +88,7 @@ def addresses() -> list[tuple[str, str]]:
     programme = Programme.objects.get().pk
     return [
         ("matters", "/exports/matters/"), ("documents", "/exports/documents/"), ("instructions", "/exports/instructions/"), ("search", "/exports/search/?q=1"),
-        ("decisions", f"/exports/decisions/{programme}/"), ("dossier", f"/exports/dossier/{first}/"),
+        ("decisions", f"/exports/decisions/{programme}/"), ("dossier", f"/exports/dossier/{first}/"), ("roster", f"/exports/roster/{Target.objects.order_by('pk')[0].pk}/"),
     ]  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 import luoshi
 from luoshi.web.documents.models import Document
-from luoshi.web.ledger.models import Instruction, Matter, Message, Report, Source
+from luoshi.web.ledger.models import Instruction, Matter, Message, Report, Source, Target
 from luoshi.web.ledger.workflow import ReportState, State
 from luoshi.web.orgs.models import User
 from luoshi.web.problems.models import Inspection, Measure, Problem, Relapse, Visit
@@ -77,8 +77,10 @@ def first_rows(world: kit.World) -> dict[str, int]:
     version.save()
     matter = Matter.objects.filter(state=State.ACTIVE).order_by("pk")[0]
     Source.objects.filter(matter=matter).update(kind=Source.ITEM, version=version, start=0, end=5)
+    target = Target.objects.create(matter=Matter.objects.filter(state=State.ISSUED).order_by("pk")[0], indicator="中心", value=124, unit="个")
     return {
         "matter": matter.pk,
+        "target": target.pk,
         "report": Report.objects.get(matter=matter).pk,
         "instruction": Instruction.objects.order_by("pk")[0].pk,
         "document": document.pk,

@@ -80,7 +80,7 @@ def test_exactly_the_changes_come_back(world: kit.World) -> None:
     assert [(one.heading, one.old, one.new) for one in plan.steps[0].differences] == [
         ("牵头单位", "临江省民政厅", "临江省财政厅"),
         ("配合单位", "", "临江省民政厅、云岭市民政局"),
-        ("时限", "2026-12-31", "2027年3月底前"),
+        ("时限", "2026-12-31", "2027-03-31"),
     ]
     before = Record.objects.count()
     assert done(world, plan) == 1

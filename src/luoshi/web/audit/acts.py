@@ -174,6 +174,9 @@ def _of_programmes() -> dict[str, str]:
 def _of_exchange() -> dict[str, str]:
     return {
         "export.take": _("导出"),
+        "roster.fill": _("加入名单"),
+        "roster.edit": _("修改名单"),
+        "roster.remove": _("移出名单"),
     }
 
 

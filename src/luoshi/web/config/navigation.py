@@ -33,7 +33,7 @@ class Column(NamedTuple):
 COLUMNS = (
     Column("must_do", "待办"),
     Column("documents", "文件", within=("/documents/", "/search/")),
-    Column("matters", "台账", within=("/matters/", "/reports/", "/extensions/", "/themes/", "/exports/", "/tables/")),
+    Column("matters", "台账", within=("/matters/", "/reports/", "/extensions/", "/themes/", "/exports/", "/tables/", "/rosters/")),
     Column("board", "看板", within=("/board/",), roles=(LEADER, SUPERVISOR, HEAD)),
     Column("programmes", "专项", within=("/programmes/", "/meetings/")),
     Column("inspections", "督查", within=("/inspections/",)),

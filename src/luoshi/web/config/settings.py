@@ -208,7 +208,7 @@ WORK_TOGETHER: tuple[str, ...] = ("luoshi.web.ledger.selectors.work_together",)
 CALENDAR_SECONDS = 5
 # What apps above the ledger add to its pages: rows of the must-do list, cards of a matter. See ledger/additions.py.
 ASKERS: tuple[str, ...] = ("luoshi.web.problems.selectors.asking.PROBLEMS", "luoshi.web.papers.asking.ASKER",)
-MATTER_PANELS: tuple[str, ...] = ("luoshi.web.problems.panels.problems_of", "luoshi.web.papers.panel.panel",)
+MATTER_PANELS: tuple[str, ...] = ("luoshi.web.problems.panels.problems_of", "luoshi.web.papers.panel.panel", "luoshi.web.exchange.panel.panel")
 
 LOGGING = {
     "version": 1,

@@ -40,7 +40,7 @@ def stage_of(act: str) -> str:
     kind, _dot, deed = act.partition(".")
     if kind in ("report", "extension"):
         return kind
-    if kind in ("plan", "support"):
+    if kind in ("plan", "support", "roster"):
         return "work"
     if kind == "instruction" or deed in ("remind", "comment", "reply"):
         return "talk"

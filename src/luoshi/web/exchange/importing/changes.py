@@ -11,7 +11,7 @@ from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
 from luoshi.web.exchange.importing.heads import keyed_columns
 from luoshi.web.exchange.importing.plan import Difference, Line, Plan, Step
-from luoshi.web.exchange.importing.values import Values, Wrong, bounded, word
+from luoshi.web.exchange.importing.values import Values, Wrong, bounded, shown_units, word
 from luoshi.web.exchange.keys import Key, digest, plain, read_key
 from luoshi.web.exchange.listings.matters import FIELDS, Words, headings
 from luoshi.web.ledger.models import Matter
@@ -19,6 +19,7 @@ from luoshi.web.ledger.names import state_names
 from luoshi.web.ledger.selectors import visible_matters
 from luoshi.web.ledger.services.drafting import SupportLine, Wording
 from luoshi.web.ledger.workflow import State
+from luoshi.web.orgs.models import Unit
 from luoshi.web.orgs.roles import SUPERVISOR
 
 CLIPPED = 32_000
@@ -109,6 +110,8 @@ class _Reader:
             step.wrong.append(_("这份草稿要由拟稿单位的督查员改。"))
         else:
             self._word(step, matter, FIELDS[name], cell, heading)
+            if FIELDS[name] in step.words:  # as it was understood, not as it was written
+                step.differences[-1] = Difference(heading, now, _understood(step.words[FIELDS[name]], cell))  # type: ignore[literal-required]
 
     def _word(self, step: Step, matter: Matter, field: str, cell: str, heading: str) -> None:
         try:
@@ -131,6 +134,12 @@ class _Reader:
         if field == "title" and not cell:
             raise Wrong(_("事项名称不能空着。"))
         return bounded(cell, field, heading)
+
+
+def _understood(value: Any, cell: str) -> str:
+    if isinstance(value, date | Unit):
+        return value.name if isinstance(value, Unit) else value.isoformat()
+    return shown_units(one.unit for one in value) if isinstance(value, list) and value and isinstance(value[0], SupportLine) else cell
 
 
 def _not_a_draft(heading: str, name: str, state: str) -> str:

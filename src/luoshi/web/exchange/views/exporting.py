@@ -37,6 +37,12 @@ def export_decisions(request: Asking, pk: int) -> HttpResponseBase:
     return _answer(request, _view("decisions"), pk)
 
 
+@require_http_methods(["GET", "POST"])
+def export_roster(request: Asking, pk: int) -> HttpResponseBase:
+    """The roster of a target."""
+    return _answer(request, _view("roster"), pk)
+
+
 def _view(name: str) -> View:
     view = view_called(name)
     assert view is not None
