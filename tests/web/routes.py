@@ -132,6 +132,8 @@ ROUTES: dict[str, Route] = dict(
         *_all("administrator_confirm administrator_decline", Route("pending administrator", there=SECURITY)),
         *_all("post_end post_move", Route("post", there=SYSTEM)),
         ("invitation_revoke", Route("invitation", there=SECURITY)),
+        ("digests", Route(methods=("GET",))),
+        ("digest", Route("digest", there=OWN, methods=("GET",))),
         ("calendar_withdraw", Route("announcement", there=SYSTEM)),
         ("audit_subject", Route()),  # test_orgs_pages
         ("theme", Route()),

@@ -30,6 +30,7 @@ from luoshi.web.ledger.models import (
     Target,
 )
 from luoshi.web.ledger.workflow import ExtensionState, ReportState, State
+from luoshi.web.notices.models import Digest
 from luoshi.web.orgs.models import Alias, Duty, Grant, Invitation, Post, Unit
 from luoshi.web.orgs.roles import LIAISON, SUPERVISOR
 from luoshi.web.papers.models import Addressee, OfficialPaper
@@ -322,6 +323,7 @@ def _offices(made: Scene) -> None:
     waiting.pending = True
     waiting.save()
     rows["pending administrator"] = {"new": waiting}
+    rows["digest"] = {code: Digest.objects.create(unit=world.units[code], on=kit.TODAY, content={"liaison": {"do": 1}}, made_at=kit.NOW) for code in ("civil", "city")}
     rows["announcement"] = {"2027": Announcement.objects.create(title="2027年放假安排", year=2027, entered_by="system", entered_at=kit.NOW)}
     rows["invitation"] = {
         "new": Invitation.objects.create(user=waiting, token_hash="2" * 64, expires_at=kit.NOW + timedelta(days=3650), created_at=kit.NOW)

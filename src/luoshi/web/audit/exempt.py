@@ -33,6 +33,7 @@ EXEMPT: tuple[Exempt, ...] = (
     Exempt("ledger.services.evidencing.remove_evidence", "part of a draft; what was filed before is named in its record"),
     Exempt("ledger.services.viewing.save_view", "a view of the table that a person keeps: a preference"),
     Exempt("ledger.services.viewing.delete_view", "the same, forgotten"),
+    Exempt("notices.services.digesting.make_digest", "derived from rows that have their own records, by the clock; it is kept, and so is the outbox that it fills"),
     Exempt("exchange.services.keeping.bring_table", "a spreadsheet on its way in; nothing of the ledger changes before it is confirmed"),
     Exempt("exchange.services.keeping.map_table", "what its columns mean, typed on the way"),
     Exempt("exchange.services.keeping.remember_headings", "the same, kept for the next table: a preference of the unit"),

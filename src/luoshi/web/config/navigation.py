@@ -31,7 +31,7 @@ class Column(NamedTuple):
 
 
 COLUMNS = (
-    Column("must_do", "待办"),
+    Column("must_do", "待办", within=("/digests/",)),
     Column("documents", "文件", within=("/documents/", "/search/")),
     Column("matters", "台账", within=("/matters/", "/reports/", "/extensions/", "/themes/", "/exports/", "/tables/", "/rosters/")),
     Column("board", "看板", within=("/board/",), roles=(LEADER, SUPERVISOR, HEAD)),

@@ -7,6 +7,7 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,10 @@ def _positive(word: str) -> int:
     return int(word)
 
 
+def _hour(word: str) -> time:
+    return time.fromisoformat(word)
+
+
 OPTIONS: tuple[Option, ...] = (
     Option("database", "", str, "PostgreSQL 的连接地址（postgresql://用户:口令@主机:端口/库名）；不填则用数据文件夹里的 SQLite。"),
     Option("address", "127.0.0.1", str, "网页服务监听的地址。"),
@@ -76,6 +81,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("upload_mib", 32, _positive, "单个上传文件的大小上限（MiB）。"),
     Option("evidence_files", 3, _positive, "一次反馈最多附几份佐证。"),
     Option("blue_days", 3, _positive, "到期前多少个工作日亮蓝灯。"),
+    Option("digest_at", time(8, 30), _hour, "每个工作日几点生成各单位的今日摘要（时:分）。"),
+    Option("links", "", str, "发到邮件和群里的链接以什么开头，如 https://luoshi.example.gov.cn；不填则用第一个主机名和端口。"),
     Option("read_without_namespace", False, _switch, "系统不允许断网隔离时，是否仍然读取上传的文件。"),
     Option("town_accounts", False, _switch, "是否允许乡镇（街道）一级开设账号。"),
     Option("oidc_server", "", str, "单位统一身份认证（OIDC）的地址；不填则只用本系统账号。"),

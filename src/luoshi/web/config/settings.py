@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "luoshi.web.papers",
     "luoshi.web.exchange",
     "luoshi.web.boards",
+    "luoshi.web.notices",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", common.health, name="health"),
     path("account/", include("luoshi.web.orgs.urls_account")),
     path("board/", include("luoshi.web.boards.urls")),
+    path("", include("luoshi.web.notices.urls")),
     path("", include("luoshi.web.exchange.urls")),
     path("", include("luoshi.web.ledger.urls")),
     path("", include("luoshi.web.papers.urls")),

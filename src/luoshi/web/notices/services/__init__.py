@@ -1,0 +1,1 @@
+"""Writing digests, channels and the outbox."""

@@ -1,0 +1,1 @@
+"""Pages of digests and channels: parse, call one service or selector, render."""
