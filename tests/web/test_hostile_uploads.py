@@ -1,4 +1,7 @@
-"""Every hostile file of the readers' set, uploaded through the pages: a sentence instead of a text, and the next request is served."""
+"""Every hostile file of the readers' set, uploaded through the pages: a sentence instead of a text, and the next request is served.
+
+``make prove`` uploads all of them, otherwise every fifth; the readers' own tests read each one always.
+"""
 
 import os
 import subprocess
@@ -19,6 +22,7 @@ from luoshi.web.documents.views.uploading import MOST_FILES
 from tests.readers import hostile_pdf, hostile_text, hostile_zip
 from tests.readers.hostile_case import Case
 from tests.web import kit
+from tests.web.proving import FULL
 
 pytestmark = pytest.mark.one_database
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -34,11 +38,12 @@ FAMILIES: tuple[Callable[[], Iterator[Case]], ...] = (
 )
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: f"{family.__module__.rpartition('_')[2]}.{family.__name__}")
 def test_a_hostile_file_leaves_a_sentence_and_the_next_request_is_served(family: Callable[[], Iterator[Case]], world: kit.World, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("luoshi.web.intake.services.Limits", partial(Limits, converter_seconds=8))
     client.force_login(world.people["province.supervisor"], backend=BACKEND)
-    cases = list(family())
+    cases = list(family())[:: 1 if FULL else 5]
     for n in range(0, len(cases), MOST_FILES):
         files = [SimpleUploadedFile(one.name, one.build()) for one in cases[n : n + MOST_FILES]]
         assert client.post("/documents/upload/", {"once": uuid.uuid4().hex, "files": files}).status_code == 302

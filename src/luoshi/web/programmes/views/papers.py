@@ -2,8 +2,9 @@
 
 from itertools import groupby
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from luoshi.text.language import _
@@ -75,13 +76,16 @@ def paper_remove(request: Asking, pk: int) -> HttpResponse:
 def scheme_compare(request: Asking, pk: int) -> HttpResponse:
     """What changed from one version of the scheme to another; for the unit whose documents they are."""
     row = visible(request, pk)
+    if row.unit_id not in request.actor.units:
+        raise Http404
     versions = list(
         Paper.objects.filter(programme=row, kind=Paper.SCHEME, document__in=selectors.own_documents(request.actor))
         .select_related("document", "version")
         .defer("version__decomposition")
     )
     if len(versions) < 2:
-        raise Http404
+        messages.info(request, _("方案还没有第二稿，没有可比的。"))
+        return redirect("programme", row.pk)
     old = _chosen(versions, request.GET.get("old"), versions[-2])
     new = _chosen(versions, request.GET.get("new"), versions[-1])
     made = compare(old.version.text if old.version else "", new.version.text if new.version else "")
