@@ -15,8 +15,6 @@ from luoshi.writers.lists import Listing
 from luoshi.writers.rows import printable
 from luoshi.writers.sheets import HEAD, clip
 
-MOST_ROWS = 1_048_576 - HEAD
-"""Rows that a sheet can hold below the header."""
 _LINE = 15.5
 _HIGHEST = 409.0
 _LONG = 255  # a cell marked as text shows nothing but #### in old programs where it is longer

@@ -16,6 +16,7 @@ from luoshi.text import UsageError
 from luoshi.text.language import _
 from luoshi.web.demo.casting import DEPARTMENTS, Casting
 from luoshi.web.demo.history import History
+from luoshi.web.demo.listing import name_rosters
 from luoshi.web.demo.lives import HALTS
 from luoshi.web.demo.papers import PAPERS, Paper
 from luoshi.web.demo.programme import add_papers, begin_programme, instruct
@@ -71,6 +72,7 @@ def _fill(read: Read, now: datetime, say: Say, *, small: bool) -> Cast:
     for paper in _papers(small=small):
         history.plan(history.days_ago(paper.days_ago), _receive, casting, paper, read)
     history.run(lambda month: say(_("　　{year} 年 {month} 月……").format(year=month.year, month=month.month)))
+    name_rosters(cast, now)
     give_passwords(cast, at=now)
     return cast
 

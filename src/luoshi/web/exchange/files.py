@@ -22,6 +22,8 @@ from luoshi.writers.lists import Listing
 
 ON_PAPER = 3000
 """Rows that a Word document or a PDF takes: more is no paper any more."""
+SHEET = 1_048_000
+"""Rows that a sheet takes."""
 _NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u2028\u2029\u202a-\u202e\ufffd]')
 
 
@@ -53,6 +55,9 @@ def check_size(found: Found, form: Form) -> None:
     if form.on_paper and found.total > ON_PAPER:
         message = _("共 {n} 行，{form}最多 {most} 行。").format(n=found.total, form=form.word(), most=ON_PAPER)
         raise RuleBroken(message, hint=_("请加筛选条件，或者改导出 Excel。"))
+    if form.name == "xlsx" and found.total > SHEET:
+        message = _("共 {n} 行，{form}最多 {most} 行。").format(n=found.total, form=form.word(), most=SHEET)
+        raise RuleBroken(message, hint=_("请加筛选条件，或者改导出 CSV。"))
 
 
 def file_of(found: Found, form: Form, actor: Actor, at: datetime) -> HttpResponseBase:
@@ -117,7 +122,7 @@ def _listing(found: Found, actor: Actor, at: datetime) -> Listing:
 def _told(found: Found, actor: Actor, at: datetime, written: int) -> Sequence[str]:
     """The sentences about the whole: they let a reader see that nothing is missing."""
     said = [_("名称：{title}").format(title=found.title), _("导出：{unit}，{day}").format(unit=actor.unit_name, day=day(at))]
-    said.append(_("筛选：{filters}").format(filters=_("；").join(found.filters) or _("无")))
+    said.append(_("范围：{filters}").format(filters=_("；").join(found.filters) or _("全部")))
     said.append(_("条数：应有 {n} 条，写出 {written} 条").format(n=found.total, written=written))
     if written != found.total:
         said.append(_("注意：导出期间数据有变动，两数不等，请重新导出。"))

@@ -32,7 +32,7 @@ from luoshi.writers.lists import ListColumn, Listing
 
 AT_ONCE = 100
 """Rows that are done while the person waits; more go on in the background."""
-MOST = 1500
+MOST = 1000
 """Rows in one transaction: a larger one would keep others from writing for too long."""
 SHOWN, SAMPLES, LISTED = 300, 3, 20
 
