@@ -101,7 +101,7 @@ ROUTES: dict[str, Route] = dict(
         *_all("paper_receive paper_answer", Route("addressee")),
         ("programme", Route("programme", methods=("GET",))),
         *_all(KEPT_PROGRAMMES, Route("programme", there=KEPT)),
-        ("scheme_compare", Route("programme", there=(), methods=("GET",))),  # two schemes are compared; these programmes have none
+        ("scheme_compare", Route("programme", there=OWN, methods=("GET",))),
         *_all("part_edit part_remove", Route("part", there=KEPT)),
         ("paper_remove", Route("paper", there=KEPT)),
         *_all("meeting meeting_pack decision_list", Route("meeting", methods=("GET",))),

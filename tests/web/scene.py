@@ -261,7 +261,7 @@ def _programmes(made: Scene) -> None:
         made.rows["part"][code] = Part.objects.create(programme=programme, order=1, title="养老", lead=made.world.units[lead])
         made.rows["paper"][code] = Paper.objects.create(programme=programme, document=made.rows["document"][code], added_at=kit.NOW)
         meeting = made.rows["meeting"][code] = Meeting.objects.create(
-            programme=programme, unit=unit, title="推进会", held_on=date(2026, 10, 9), created_by=user, created_at=kit.NOW
+            programme=programme, unit=unit, title="推进会", held_on=date(2026, 10, 9), held_at=kit.NOW, created_by=user, created_at=kit.NOW
         )
         made.rows["decision"][code] = Decision.objects.create(meeting=meeting, order=1, text="年底前拿出清单")
         made.rows["study"][code] = Study.objects.create(programme=programme, title="第一议题", held_on=date(2026, 9, 9), created_at=kit.NOW)
