@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 SEEN, KEPT, OWN = "seen", "kept", "own"  # who sees the row · supervisors of the unit that keeps it · people of the unit that keeps it
 ISSUING, DRAFTING = "issuing", "drafting"  # people of the unit that issues the matter · the same, while it is a draft
+ISSUED = "issued"  # who sees the matter, once it is issued
 SYSTEM, SECURITY, PEOPLE, OFFICES = ("system",), ("security",), ("system", "security"), ("system", "security", "offices")
 
 
@@ -52,7 +53,7 @@ OPEN_TO_ALL: dict[str, str] = {
 
 NO_ROW = (
     "account account_change_password administrator_new adopt approvals board matters_chosen matters_of_source matters_remind view_save audit calendar calendar_new choose_post document_progress document_upload drafts grant_new grants import_table import_template instruction_new instructions"
-    " invitations locks matter_new meeting_new meetings mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes must_do own_session_end people person_new"
+    " invitations locks matter_new meeting_new meetings mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes must_do oversight own_session_end people person_new"
     " inspection_new inspection_plan problem_new programme_new programmes propose_chosen propose_many sign_ins tables unit_new units unlock"
 )
 MATTERS = (
@@ -135,6 +136,9 @@ ROUTES: dict[str, Route] = dict(
         ("digests", Route(methods=("GET",))),
         ("digest", Route("digest", there=OWN, methods=("GET",))),
         ("calendar_withdraw", Route("announcement", there=SYSTEM)),
+        ("matter_ladder", Route("matter", there=ISSUED, methods=("GET",))),
+        ("ladder_climb", Route("matter", there=ISSUED, name=lambda row, parameter: row.pk if parameter == "pk" else "blue")),
+        *_all("rung_accept rung_agree rung_decline rung_refuse rung_reply rung_withdraw", Route("rung")),
         ("audit_subject", Route()),  # test_orgs_pages
         ("theme", Route()),
         ("import_preview", Route()),

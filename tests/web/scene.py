@@ -29,10 +29,11 @@ from luoshi.web.ledger.models import (
     Support,
     Target,
 )
-from luoshi.web.ledger.workflow import ExtensionState, ReportState, State
+from luoshi.web.ledger.workflow import BEFORE_ISSUE, ExtensionState, ReportState, State
 from luoshi.web.notices.models import Digest
 from luoshi.web.orgs.models import Alias, Duty, Grant, Invitation, Post, Unit
 from luoshi.web.orgs.roles import LIAISON, SUPERVISOR
+from luoshi.web.oversight.models import Rung
 from luoshi.web.papers.models import Addressee, OfficialPaper
 from luoshi.web.problems.models import Inspection, Link, Measure, PlannedVisit, Problem, Proof, Visit
 from luoshi.web.programmes.models import Decision, Meeting, Paper, Part, Programme, ResearchTopic, Study
@@ -126,6 +127,7 @@ def scene() -> Scene:
     _units(made.world)
     _people(made)
     made.rows = {kind: {} for kind in ("matter", "report", "draft report", "evidence", "draft evidence", "extension", "question", "message", "milestone", "target", "source", "plan", "roster row")}
+    made.rows = {kind: {} for kind in ("matter", "report", "draft report", "evidence", "draft evidence", "extension", "rung", "question", "message", "milestone", "target", "source", "plan")}
     for label in MATTERS:
         _matter(made, label)
     _documents(made)
@@ -202,6 +204,8 @@ def _matter(made: Scene, label: str) -> None:
     rows["extension"][label] = Extension.objects.create(
         matter=matter, state=ExtensionState.ASKED, reason="雨季停工", due_on=date(2026, 12, 31), asked_on=date(2027, 1, 31), author=author, created_at=kit.NOW
     )
+    served = {"rung": "blue", "ground": "overdue", "to_unit": matter.lead, "to_name": matter.lead.name, "text": f"督办：{label}", "answer_by": date(2026, 11, 30)}
+    rows["rung"][label] = Rung.objects.create(matter=matter, state="served", served_by=author, served_at=kit.NOW, **served)
     rows["question"][label] = Question.objects.create(
         matter=matter, kind=Question.ESCALATION, unit=matter.lead, reason="需要省级协调", asked_by=author, asked_at=kit.NOW
     )
@@ -369,6 +373,8 @@ def is_there(made: Scene, persona: str, route: Route, kind: str, label: str) -> 
         return persona in route.there or ("offices" in route.there and unit != "")
     if route.there == "seen":
         return sees(made, persona, kind, label)
+    if route.there == "issued":
+        return sees(made, persona, kind, label) and MATTERS[label][3] not in BEFORE_ISSUE
     if route.there in ("issuing", "drafting"):
         issuer, state = MATTERS[label][0], MATTERS[label][3]
         return unit == issuer and (route.there == "issuing" or state == State.DRAFT)

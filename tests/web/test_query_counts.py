@@ -20,6 +20,7 @@ from luoshi.web.documents.models import Document
 from luoshi.web.ledger.models import Instruction, Matter, Message, Report, Source, Target
 from luoshi.web.ledger.workflow import ReportState, State
 from luoshi.web.orgs.models import User
+from luoshi.web.oversight.models import Rung
 from luoshi.web.problems.models import Inspection, Measure, Problem, Relapse, Visit
 from luoshi.web.programmes.models import Meeting, Programme
 from luoshi.writers.decomposition_json import dumps
@@ -49,6 +50,8 @@ def fill(world: kit.World, count: int, start: int = 0) -> None:
     Message.objects.bulk_create(
         Message(matter=one, kind=Message.REMINDER, to_unit=world.units["civil"], text="请抓紧", by=by, by_unit=unit, at=now) for one in active
     )
+    rung = {"rung": "blue", "ground": "overdue", "to_unit": world.units["civil"], "to_name": "民政厅", "text": "督办", "answer_by": today, "served_by": by, "served_at": now}
+    Rung.objects.bulk_create(Rung(matter=one, state=state, **rung) for one in active for state in ("refused", "served"))
     Instruction.objects.bulk_create(Instruction(unit=unit, leader="高省长", on=today, text=f"批示{n}", created_by=by, created_at=now) for n in numbers)
     Programme.objects.bulk_create(Programme(unit=unit, name=f"专项{n}", created_by=by, created_at=now) for n in numbers)
     Meeting.objects.bulk_create(Meeting(programme=Programme.objects.first(), unit=unit, title=f"会议{n}", held_on=today, created_by=by, created_at=now) for n in numbers)

@@ -20,6 +20,7 @@ def act_names() -> dict[str, str]:
         | _of_exchange()
         | _of_calendars()
         | _of_problems()
+        | _of_oversight()
     )
 
 
@@ -234,4 +235,20 @@ def _of_problems() -> dict[str, str]:
         "visit.confirm": _("确认督查事实"),
         "visit.reply": _("对督查事实提出意见"),
         "visit.settle": _("认定督查事实"),
+    }
+
+
+def _of_oversight() -> dict[str, str]:
+    return {
+        "rung.remind": _("发出提醒"),
+        "rung.blue": _("发出蓝单"),
+        "rung.yellow": _("发出黄单"),
+        "rung.red": _("发出红单"),
+        "rung.bulletin": _("建议通报"),
+        "rung.reply": _("答复督办"),
+        "rung.accept": _("认可理由"),
+        "rung.refuse": _("不认可理由"),
+        "rung.withdraw": _("撤回督办"),
+        "rung.agree": _("同意通报"),
+        "rung.decline": _("不予通报"),
     }

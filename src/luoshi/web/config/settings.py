@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "luoshi.web.ledger",
     "luoshi.web.problems",
     "luoshi.web.papers",
+    "luoshi.web.oversight",
     "luoshi.web.exchange",
     "luoshi.web.boards",
     "luoshi.web.notices",
@@ -208,8 +209,17 @@ WORK_TOGETHER: tuple[str, ...] = ("luoshi.web.ledger.selectors.work_together",)
 # For how long a process counts with the working calendar that it read before it looks for new notices.
 CALENDAR_SECONDS = 5
 # What apps above the ledger add to its pages: rows of the must-do list, cards of a matter. See ledger/additions.py.
-ASKERS: tuple[str, ...] = ("luoshi.web.problems.selectors.asking.PROBLEMS", "luoshi.web.papers.asking.ASKER",)
-MATTER_PANELS: tuple[str, ...] = ("luoshi.web.problems.panels.problems_of", "luoshi.web.papers.panel.panel", "luoshi.web.exchange.panel.panel")
+ASKERS: tuple[str, ...] = (
+    "luoshi.web.oversight.selectors.ASKER",
+    "luoshi.web.problems.selectors.asking.PROBLEMS",
+    "luoshi.web.papers.asking.ASKER",
+)
+MATTER_PANELS: tuple[str, ...] = (
+    "luoshi.web.oversight.views.pages.panel",
+    "luoshi.web.problems.panels.problems_of",
+    "luoshi.web.papers.panel.panel",
+    "luoshi.web.exchange.panel.panel",
+)
 
 LOGGING = {
     "version": 1,

@@ -11,6 +11,7 @@ urlpatterns = [
     path("board/", include("luoshi.web.boards.urls")),
     path("", include("luoshi.web.notices.urls")),
     path("", include("luoshi.web.exchange.urls")),
+    path("", include("luoshi.web.oversight.urls")),
     path("", include("luoshi.web.ledger.urls")),
     path("", include("luoshi.web.papers.urls")),
     path("", include("luoshi.web.problems.urls")),

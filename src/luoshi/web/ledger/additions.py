@@ -3,7 +3,7 @@
 ``ASKERS``: dotted paths of an ``Asker``, for the must-do list. ``MATTER_PANELS``: dotted paths of a function that gives a ``Panel`` of a matter.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -13,8 +13,17 @@ from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from luoshi.web.common.actor import Actor
+from luoshi.web.ledger.lights import Standing
 from luoshi.web.ledger.models import Matter
 from luoshi.web.ledger.must_do import Asked
+
+
+class Chase(NamedTuple):
+    """What is next on a matter that the ledger chases: the word on the button, why (empty: as the ledger says), and its address."""
+
+    verb: str
+    why: str
+    address: str
 
 
 class Asker(NamedTuple):
@@ -22,10 +31,12 @@ class Asker(NamedTuple):
 
     ``keys(actor, on)``: ``values_list("pk")`` of all that is asked of a person on a day, a query per table, for counting.
     ``rows(actor, on, group, most)``: of one group (all where empty) at most so many rows of a kind, and how many there are of each kind.
+    ``chases(matters, on)``: what is next on overdue and lagging matters, whose standing is known already; said in the ledger's own rows.
     """
 
     keys: Callable[[Actor, date], list[QuerySet[Any]]]
     rows: Callable[[Actor, date, str, int], tuple[list[Asked], dict[str, int]]]
+    chases: Callable[[Sequence[tuple[Matter, Standing]], date], Mapping[int, Chase]] | None = None
 
 
 class Panel(NamedTuple):

@@ -40,6 +40,8 @@ def stage_of(act: str) -> str:
     kind, _dot, deed = act.partition(".")
     if kind in ("report", "extension"):
         return kind
+    if kind == "rung":
+        return "talk"
     if kind in ("plan", "support", "roster"):
         return "work"
     if kind == "instruction" or deed in ("remind", "comment", "reply"):

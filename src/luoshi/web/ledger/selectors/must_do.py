@@ -1,6 +1,7 @@
 """The must-do list of a person: the rows of ``asking``, each with one line why, its light and the address of the act."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -14,12 +15,12 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.common.templatetags.pages import day
 from luoshi.web.ledger import must_do
 from luoshi.web.ledger.additions import askers
-from luoshi.web.ledger.lights import Light
+from luoshi.web.ledger.lights import Light, Standing
 from luoshi.web.ledger.models import Evidence, Matter, Message, Question, Report
 from luoshi.web.ledger.must_do import KINDS, NO_LIGHT, Asked, Group, kind_words, sentences, who_says
 from luoshi.web.ledger.selectors import asking as ask
 from luoshi.web.ledger.selectors.colours import gone_wrong, overdue
-from luoshi.web.ledger.standing import lights_of
+from luoshi.web.ledger.standing import shown, standings
 from luoshi.web.ledger.workflow import ReportState, State
 from luoshi.web.orgs.roles import SUPERVISOR
 
@@ -91,15 +92,29 @@ def must_do_list(actor: Actor, on: date, *, group: str = "") -> MustDo:
         totals["behind"] = behind[0].asked_total
     found += [_Found("behind", matter, matter) for matter in behind]
     matters = {one.matter.pk: one.matter for one in found if one.matter}
-    lights = {pk: light for pk, (light, _marks) in lights_of(matters.values(), on).items()}
+    stands = standings(matters.values(), on)
+    lights = {pk: shown(one, on)[0] for pk, one in stands.items()}
     facts = _facts(found, on)
     rows = [_row(one, lights, facts) for one in found]
+    rows = _chased_by_others(rows, {pk: (matter, stands[pk]) for pk, matter in matters.items()}, on)
     for asker in askers():
         more_rows, counted = asker.rows(actor, on, group, asking.most)
         rows += more_rows
         totals |= counted
         asked += sum(counted.values())
     return MustDo(must_do.grouped(rows, totals), asked, totals.get("behind", 0))
+
+
+def _chased_by_others(rows: list[Asked], matters: Mapping[int, tuple[Matter, Standing]], on: date) -> list[Asked]:
+    """Rows of what is chased, with what other apps know to be next."""
+    chased = [matters[row.matter] for row in rows if row.group == must_do.CHASE and row.matter is not None]
+    for asker in askers():
+        found = asker.chases(chased, on) if asker.chases is not None and chased else {}
+        for place, row in enumerate(rows):
+            chase = found.get(row.matter or 0) if row.group == must_do.CHASE else None
+            if chase is not None:
+                rows[place] = replace(row, verb=chase.verb, why=chase.why or row.why, address=chase.address)
+    return rows
 
 
 def _found(asking: ask.Asking) -> tuple[list[_Found], dict[str, int]]:
