@@ -126,8 +126,7 @@ def scene() -> Scene:
     made = Scene(kit.world())
     _units(made.world)
     _people(made)
-    made.rows = {kind: {} for kind in ("matter", "report", "draft report", "evidence", "draft evidence", "extension", "question", "message", "milestone", "target", "source", "plan", "roster row")}
-    made.rows = {kind: {} for kind in ("matter", "report", "draft report", "evidence", "draft evidence", "extension", "rung", "question", "message", "milestone", "target", "source", "plan")}
+    made.rows = {kind: {} for kind in ("matter", "report", "draft report", "evidence", "draft evidence", "extension", "rung", "question", "message", "milestone", "target", "source", "plan", "roster row")}
     for label in MATTERS:
         _matter(made, label)
     _documents(made)

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -55,13 +55,8 @@ class Ladder:
 
 def ladders(matters: Sequence[Matter], on: date, known: Mapping[int, Standing] | None = None) -> dict[int, Ladder]:
     """The ladder of each matter; the number of questions does not grow with them. ``known`` are their standings where the caller has them."""
-    keys = [matter.pk for matter in matters]
     found = standings(matters, on) if known is None else known
-    served: dict[int, list[Served]] = defaultdict(list)
-    columns = ("matter_id", "pk", "rung", "ground", "served_at", "answer_by", "state", "holds_until")
-    for matter, pk, rung, ground, at, answer_by, state, holds in Rung.objects.filter(matter__in=keys).values_list(*columns):
-        served[matter].append(Served(pk, rung, ground, at, timezone.localtime(at).date(), answer_by, state, holds))
-    caught = _caught_up([matter for matter in matters if matter.pk in served])
+    served, caught = _gathered(matters)
     late = working_calendar().add_working_days(on, -must_do.SIGN_WITHIN).date
     made = {}
     for matter in matters:
@@ -80,19 +75,39 @@ def standing_ladder(matter: Matter, on: date) -> Ladder:
     return ladders([matter], on)[matter.pk]
 
 
-def _caught_up(matters: Collection[Matter]) -> dict[int, list[CaughtUp]]:
-    """Accepted reports of the lead (the final one is the acceptance of the matter, also after it was reopened) and later dates: one question for both."""
-    found: dict[int, list[CaughtUp]] = defaultdict(list)
+def _gathered(matters: Collection[Matter]) -> tuple[dict[int, list[Served]], dict[int, list[CaughtUp]]]:
+    """Rungs, accepted reports of the lead (the final one is the acceptance of the matter, also after it was reopened), later dates: one question for all."""
+    served: dict[int, list[Served]] = defaultdict(list)
+    caught: dict[int, list[CaughtUp]] = defaultdict(list)
     for one in matters:
         if one.accepted_at is not None:
-            found[one.pk].append(CaughtUp(one.accepted_at, timezone.localtime(one.accepted_at).date(), "accepted"))
-    keys = [one.pk for one in matters]
-    reports = Report.objects.filter(matter__in=keys, unit=F("matter__lead"), state=ReportState.ACCEPTED, reviewed_at__isnull=False)
-    granted = Extension.objects.filter(matter__in=keys, state=ExtensionState.GRANTED, decided_at__isnull=False)
-    told = reports.order_by().annotate(by=Case(When(final=True, then=Value("accepted")), default=Value("report"))).values_list("matter_id", "reviewed_at", "by")
-    for matter, at, by in told.union(granted.order_by().annotate(by=Value("extended")).values_list("matter_id", "decided_at", "by"), all=True) if keys else ():
-        found[matter].append(CaughtUp(at, timezone.localtime(at).date(), by))  # type: ignore[arg-type]
-    return found
+            caught[one.pk].append(CaughtUp(one.accepted_at, _day(one.accepted_at), "accepted"))
+    of = {"matter__in": [one.pk for one in matters]}
+    climbed = Exists(Rung.objects.filter(matter=OuterRef("matter")))
+    rungs = Rung.objects.filter(**of).order_by().annotate(by=Value("")).values_list("by", "matter_id", "served_at", "pk", "rung", "ground", "answer_by", "state", "holds_until")
+    reports = Report.objects.filter(climbed, **of, unit=F("matter__lead"), state=ReportState.ACCEPTED, reviewed_at__isnull=False)
+    told = reports.annotate(by=Case(When(final=True, then=Value("accepted")), default=Value("report")))
+    granted = Extension.objects.filter(climbed, **of, state=ExtensionState.GRANTED, decided_at__isnull=False).annotate(by=Value("extended"))
+    rows: Any = rungs.union(_padded(told, "reviewed_at"), _padded(granted, "decided_at"), all=True) if matters else ()
+    for by, matter, at, *more in rows:
+        if by:
+            caught[matter].append(CaughtUp(at, _day(at), by))
+        else:
+            pk, rung, ground, answer_by, state, holds = more
+            served[matter].append(Served(pk, rung, ground, at, _day(at), answer_by, state, holds))
+    for each in served.values():
+        each.sort(key=lambda one: one.id)
+    return served, caught
+
+
+def _padded(rows: QuerySet[Any], at: str) -> Any:
+    """Rows of a catch-up with as many columns as those of a rung."""
+    nothing = {"rung_": Value(""), "ground_": Value(""), "answer_": Value(None, DateField()), "state_": Value(""), "holds_": Value(None, DateField())}
+    return rows.order_by().annotate(**nothing).values_list("by", "matter_id", at, "pk", "rung_", "ground_", "answer_", "state_", "holds_")
+
+
+def _day(at: datetime) -> date:
+    return timezone.localtime(at).date()
 
 
 def rungs_of(matter: Matter, actor: Actor) -> dict[int, Rung]:

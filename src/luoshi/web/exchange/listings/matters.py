@@ -19,7 +19,8 @@ from luoshi.web.ledger.forms.drafting import labels
 from luoshi.web.ledger.forms.table import HIDDEN, TableForm
 from luoshi.web.ledger.models import Matter, Source, Support, Target
 from luoshi.web.ledger.names import state_names
-from luoshi.web.ledger.selectors.table import found_matters, heading_of, with_last_report
+from luoshi.web.ledger.selectors.reported import with_last_report
+from luoshi.web.ledger.selectors.table import found_matters, heading_of
 from luoshi.web.ledger.standing import lights_of
 from luoshi.web.ledger.wording import cadence_names, category_names, urgency_names
 from luoshi.writers.lists import ListColumn

@@ -21,6 +21,7 @@ from luoshi.web.ledger import must_do
 from luoshi.web.ledger.models import Extension, Instruction, Matter, Message, Plan, Report, Source, Support
 from luoshi.web.ledger.parties import has_head
 from luoshi.web.ledger.periods import CADENCES, last_asked
+from luoshi.web.ledger.selectors.reported import with_last_report
 from luoshi.web.ledger.workflow import DONE, ENDED, OPEN, ExtensionState, PlanState, ReportState, State
 from luoshi.web.orgs.roles import HEAD, LEADER, LIAISON, SUPERVISOR
 
@@ -68,7 +69,7 @@ def asked_matters(asking: Asking) -> list[Any]:
     for pk, (place, due_on) in first.items():
         found[place].append((due_on, pk))
     shown = {name: sorted(keys)[: asking.most] for (name, _where), keys in zip(kinds, found, strict=True) if asking.wants(name)}
-    rows = Matter.objects.select_related("lead", "issuer").in_bulk([pk for keys in shown.values() for _due_on, pk in keys])
+    rows = with_last_report(Matter.objects.select_related("lead", "issuer")).in_bulk([pk for keys in shown.values() for _due_on, pk in keys])
     totals = {name: len(keys) for (name, _where), keys in zip(kinds, found, strict=True)}
     return [_asking(rows[pk], name, totals[name]) for name, keys in shown.items() for _due_on, pk in keys]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Max, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,8 +20,9 @@ from luoshi.web.ledger.models import Evidence, Matter, Message, Question, Report
 from luoshi.web.ledger.must_do import KINDS, NO_LIGHT, Asked, Group, kind_words, sentences, who_says
 from luoshi.web.ledger.selectors import asking as ask
 from luoshi.web.ledger.selectors.colours import gone_wrong, overdue
+from luoshi.web.ledger.selectors.reported import with_last_report
 from luoshi.web.ledger.standing import shown, standings
-from luoshi.web.ledger.workflow import ReportState, State
+from luoshi.web.ledger.workflow import State
 from luoshi.web.orgs.roles import SUPERVISOR
 
 
@@ -132,8 +133,9 @@ def _behind(asking: ask.Asking) -> QuerySet[Any]:
     """Active matters that the unit issued, neither overdue nor unreported, whose light is yellow: the ones due soonest, with their number."""
     running = Matter.objects.filter(issuer__in=asking.actor.units, state=State.ACTIVE).exclude(overdue(asking.on))
     wrong = running.filter(gone_wrong(running, asking.on)).exclude(ask.unreported(asking.on))
-    counted = wrong.annotate(asked_total=Window(Count("pk"))).select_related("lead", "issuer")
-    return counted.order_by(F("due_on").asc(nulls_last=True), "pk")[: asking.most]
+    counted: QuerySet[Any] = with_last_report(wrong).annotate(asked_total=Window(Count("pk"))).select_related("lead", "issuer")
+    soonest: QuerySet[Any] = counted.order_by(F("due_on").asc(nulls_last=True), "pk")[: asking.most]
+    return soonest
 
 
 def _facts(found: list[_Found], on: date) -> _Facts:
@@ -145,13 +147,12 @@ def _facts(found: list[_Found], on: date) -> _Facts:
     proofs = Evidence.objects.filter(report__in=[*reports, *(one.pk for one in final.values())]).values_list("report").annotate(n=Count("pk"))
     chased = of("overdue", "unsigned", "unreported", "behind")
     reminders = Message.objects.filter(kind=Message.REMINDER, matter__in=chased).order_by("at").values_list("matter_id", "at", "answered_by")
-    told = Report.objects.filter(matter__in=chased, state__in=(ReportState.FILED, ReportState.ACCEPTED)).values_list("matter").annotate(at=Max("filed_at"))
     return _Facts(
         questions={one.matter_id: one for one in questions},
         finals=final,
         proofs=dict(proofs),
         reminded={matter: (at, answer is not None) for matter, at, answer in reminders},
-        reported=dict(told),
+        reported={one.row.pk: one.row.reported_at for one in found if one.kind in _CHASED and one.row.reported_at},
         on=on,
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Replace
 from django.urls import reverse
 
@@ -13,11 +13,11 @@ from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
 from luoshi.web.documents.selectors import visible_documents
 from luoshi.web.ledger.lights import Light
-from luoshi.web.ledger.models import Ancestor, Matter, Report, Source, Support
+from luoshi.web.ledger.models import Ancestor, Matter, Source, Support
 from luoshi.web.ledger.selectors import visible_matters
 from luoshi.web.ledger.selectors.colours import of_colour
 from luoshi.web.ledger.standing import BATCH, lights_of
-from luoshi.web.ledger.workflow import BEFORE_ISSUE, DONE, OPEN, ReportState, State
+from luoshi.web.ledger.workflow import BEFORE_ISSUE, DONE, OPEN, State
 from luoshi.web.orgs.actors import merged_into
 from luoshi.web.orgs.models import Unit
 from luoshi.web.orgs.selectors import visible_units
@@ -70,12 +70,6 @@ def heading_of(actor: Actor, wanted: Mapping[str, Any]) -> Heading | None:
     if programme := wanted.get("programme") and visible_programmes(actor).filter(pk=wanted["programme"]).first():
         return Heading(_("{name}的事项").format(name=programme.name), reverse("programme", args=[programme.pk]), programme.name)
     return None
-
-
-def with_last_report(rows: QuerySet[Matter]) -> QuerySet[Matter]:
-    """Each with ``reported_at``: when its lead reported last."""
-    told = Report.objects.filter(matter=OuterRef("pk"), unit=OuterRef("lead"), state__in=(ReportState.FILED, ReportState.ACCEPTED)).order_by("-filed_at")
-    return rows.annotate(reported_at=Subquery(told.values("filed_at")[:1]))
 
 
 class Figures(NamedTuple):

@@ -16,7 +16,8 @@ from luoshi.web.ledger.columns import DEFAULT, column_names
 from luoshi.web.ledger.forms.table import HIDDEN, TableForm
 from luoshi.web.ledger.models import Matter, SavedView
 from luoshi.web.ledger.names import state_names
-from luoshi.web.ledger.selectors.table import figures_of, found_matters, heading_of, with_last_report
+from luoshi.web.ledger.selectors.reported import with_last_report
+from luoshi.web.ledger.selectors.table import figures_of, found_matters, heading_of
 from luoshi.web.ledger.standing import lights_of
 from luoshi.web.ledger.wording import category_names
 from luoshi.web.ledger.workflow import DONE, OPEN
