@@ -22,6 +22,7 @@ from luoshi.web.ledger.must_do import CHASE, DECIDE, DRAFTS, REVIEW
 from luoshi.web.ledger.selectors.must_do import must_do_list
 from luoshi.web.ledger.workflow import State
 from luoshi.web.orgs.models import Unit, User
+from luoshi.web.problems.models import Inspection, Problem
 from tests.web import kit
 
 
@@ -41,6 +42,9 @@ def test_small_demo(db: None) -> None:
 
     assert set(Matter.objects.values_list("state", flat=True)) == {str(state) for state in State}
     assert Matter.objects.count() <= 25
+
+    assert set(Problem.objects.values_list("state", flat=True)) >= {"found", "objected", "mending", "reported", "closed"}
+    assert Problem.objects.filter(relapses__isnull=False).exists() and Inspection.objects.count() == 2
 
     records = list(audit())
     first = records[0].seq

@@ -16,6 +16,7 @@ from luoshi.text import UsageError
 from luoshi.text.language import _
 from luoshi.web.demo.casting import DEPARTMENTS, Casting
 from luoshi.web.demo.history import History
+from luoshi.web.demo.inspecting import Inspecting
 from luoshi.web.demo.listing import name_rosters
 from luoshi.web.demo.lives import HALTS
 from luoshi.web.demo.papers import PAPERS, Paper
@@ -69,6 +70,7 @@ def _fill(read: Read, now: datetime, say: Say, *, small: bool) -> Cast:
     settle(cast, rng, at=history.days_ago(YEAR + 10), today=history.today)
     casting = Casting(history)
     _one_of_each(casting) if small else _a_year(casting, read)
+    Inspecting(history).plan()
     for paper in _papers(small=small):
         history.plan(history.days_ago(paper.days_ago), _receive, casting, paper, read)
     history.run(lambda month: say(_("　　{year} 年 {month} 月……").format(year=month.year, month=month.month)))
