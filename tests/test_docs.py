@@ -13,6 +13,7 @@ from luoshi.align import RELATIONS
 from luoshi.web.config.clock import JOBS
 from luoshi.web.config.options import OPTIONS
 from luoshi.web.ledger import workflow
+from luoshi.web.problems import workflow as problems
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "README.zh.md", ROOT / "samples" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -85,7 +86,11 @@ def test_every_setting_and_job_is_in_the_reference() -> None:
     assert [job.name for job in JOBS if f"`{job.name}`" not in text] == []
 
 
-@pytest.mark.parametrize("rows", [workflow.MATTERS, workflow.REPORTS, workflow.PLANS, workflow.EXTENSIONS], ids=["matters", "reports", "plans", "extensions"])
+@pytest.mark.parametrize(
+    "rows",
+    [workflow.MATTERS, workflow.REPORTS, workflow.PLANS, workflow.EXTENSIONS, problems.PROBLEMS, problems.INSPECTIONS, problems.VISITS],
+    ids=["matters", "reports", "plans", "extensions", "problems", "inspections", "visits"],
+)
 def test_every_transition_is_in_the_reference(rows: tuple[workflow.Transition, ...]) -> None:
     lines = set((FOLDER / "workflow.md").read_text("utf-8").splitlines())
     assert [row.act for row in rows for source in row.sources if f"    {source} --> {row.target}: {row.act}" not in lines] == []

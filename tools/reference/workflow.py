@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from luoshi.web.ledger import workflow
 from luoshi.web.ledger.workflow import Transition
+from luoshi.web.problems import workflow as problems
 from tools.reference.marks import code, table
 
 _INTRO = """# Workflow
@@ -18,12 +19,22 @@ _TABLES = (
     ("Extensions", workflow.EXTENSIONS),
 )
 
+_PROBLEMS = """The tables of `luoshi.web.problems.workflow`. A problem that is `on_the_spot` (即知即改) is claimed and mended with one report; closing needs the answer where else it
+occurs (举一反三). An inspection can be concluded once every visit is `confirmed` or `settled`.
+"""
+_PROBLEM_TABLES = (("Problems", problems.PROBLEMS), ("Inspections", problems.INSPECTIONS), ("Visits", problems.VISITS))
+
 
 def page() -> str:
     """A table and a diagram for each kind of row; the deeds that move nothing."""
     parts = [_INTRO, "Parties: " + ", ".join(map(code, workflow.PARTIES)) + ".\n"]
     for name, rows in _TABLES:
         parts += [f"## {name}\n", _diagram(rows), table(("act", "from", "to", "by", "reason", "keys"), map(_row, rows)) + "\n"]
+    parts += ["## Problems and inspections\n", _PROBLEMS]
+    parts += ["Parties: " + ", ".join(map(code, (*problems.PARTIES, *problems.VISIT_PARTIES))) + ".\n"]
+    for name, rows in _PROBLEM_TABLES:
+        parts += [f"### {name}\n", _diagram(rows), table(("act", "from", "to", "by", "reason", "keys"), map(_row, rows)) + "\n"]
+    parts += ["### Deeds on a problem\n", table(("deed", "while", "to", "by", "reason", "keys"), map(_row, problems.DEEDS)) + "\n"]
     parts += ["## Deeds that move nothing\n", table(("deed", "while", "to", "by", "reason", "keys"), map(_row, workflow.DEEDS)) + "\n"]
     return "\n".join(parts)
 
