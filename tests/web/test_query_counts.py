@@ -21,6 +21,7 @@ from luoshi.web.ledger.models import Instruction, Matter, Message, Report, Sourc
 from luoshi.web.ledger.workflow import ReportState, State
 from luoshi.web.orgs.models import User
 from luoshi.web.oversight.models import Rung
+from luoshi.web.papers.models import Addressee, OfficialPaper, PaperMatter
 from luoshi.web.problems.models import Inspection, Measure, Problem, Relapse, Visit
 from luoshi.web.programmes.models import Meeting, Programme
 from luoshi.writers.decomposition_json import dumps
@@ -66,6 +67,9 @@ def fill(world: kit.World, count: int, start: int = 0) -> None:
     Inspection.objects.bulk_create(Inspection(number=f"D-{n}", title=f"督查{n}", unit=unit, starts_on=today, ends_on=today, **visit) for n in numbers)
     sent = Inspection.objects.filter(number__in=[f"D-{n}" for n in numbers])
     Visit.objects.bulk_create(Visit(inspection=one, unit=world.units["civil"], unit_name="临江省民政厅", state="told", answer_by=today) for one in sent)
+    papers = OfficialPaper.objects.bulk_create(OfficialPaper(kind="bulletin", state="draft", unit=unit, title=f"通报{n}", drafted_by=by, created_at=now) for n in numbers)
+    PaperMatter.objects.bulk_create(PaperMatter(paper=papers[0], matter=one, order=n) for n, one in enumerate(matters[:100]))
+    Addressee.objects.bulk_create(Addressee(paper=one, unit=world.units["civil"], unit_name="临江省民政厅", order=0) for one in papers)
     User.objects.bulk_create(User(username=f"p{n}", name=f"人员{n}", created_at=now) for n in numbers)
 
 
@@ -82,6 +86,7 @@ def first_rows(world: kit.World) -> dict[str, int]:
     Source.objects.filter(matter=matter).update(kind=Source.ITEM, version=version, start=0, end=5)
     target = Target.objects.create(matter=Matter.objects.filter(state=State.ISSUED).order_by("pk")[0], indicator="中心", value=124, unit="个")
     return {
+        "paper": OfficialPaper.objects.order_by("pk")[0].pk,
         "matter": matter.pk,
         "target": target.pk,
         "report": Report.objects.get(matter=matter).pk,

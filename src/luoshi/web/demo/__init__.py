@@ -22,6 +22,7 @@ from luoshi.web.demo.lives import HALTS
 from luoshi.web.demo.papers import PAPERS, Paper
 from luoshi.web.demo.programme import add_papers, begin_programme, instruct
 from luoshi.web.demo.reading import Read, bring_in, bring_revision, compare_levels, read_all
+from luoshi.web.demo.sending import send
 from luoshi.web.demo.settling import Cast, accounts, accounts_told, give_passwords, settle
 from luoshi.web.documents.models import Document
 from luoshi.web.ledger.models import Matter
@@ -71,6 +72,7 @@ def _fill(read: Read, now: datetime, say: Say, *, small: bool) -> Cast:
     casting = Casting(history)
     _one_of_each(casting) if small else _a_year(casting, read)
     Inspecting(history).plan()
+    send(history)
     for paper in _papers(small=small):
         history.plan(history.days_ago(paper.days_ago), _receive, casting, paper, read)
     history.run(lambda month: say(_("　　{year} 年 {month} 月……").format(year=month.year, month=month.month)))

@@ -85,7 +85,7 @@ def _situation(matters: Sequence[About]) -> str:
     """3件：已办结1件，按序时推进1件，逾期1件."""
     total, done = len(matters), sum(one.done for one in matters)
     red, yellow = (sum(one.colour == colour for one in matters) for colour in ("red", "yellow"))
-    said = f"本次涉及督查事项{total}件，其中已办结{done}件，在办{total - done}件"
+    said = f"本次涉及督查事项{total}件，" + (f"其中已办结{done}件，在办{total - done}件" if done else "均在办理中")
     counted = [f"逾期{red}件" if red else "", f"进度滞后{yellow}件" if yellow else ""]
     found = "、".join(part for part in counted if part)
     late = [f"{one.lead}牵头的“{one.title}”" for one in matters if one.colour in ("red", "yellow")]

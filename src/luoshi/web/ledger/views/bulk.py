@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from luoshi.web.ledger.selectors import visible_matters
 from luoshi.web.ledger.selectors.desk import drafts_of
 from luoshi.web.ledger.selectors.reminding import Reminding, remindings
 from luoshi.web.ledger.services import talking
+from luoshi.web.ledger.workflow import BEFORE_ISSUE
 
 MOST = 100
 """Rows of one bulk act."""
@@ -36,7 +38,21 @@ def chosen(request: Asking) -> HttpResponse:
         if left:
             messages.info(request, _("选中的有 {n} 件不是草稿，不在其中。").format(n=left))
         return redirect(f"{reverse('propose_many')}?{urlencode({'ids': drafts}, doseq=True)}")
+    if request.GET.get("do") == "paper":
+        return _to_papers(request, keys)
     return redirect(f"{reverse('matters_remind')}?{urlencode({'ids': sorted(keys)}, doseq=True)}")
+
+
+def _to_papers(request: Asking, keys: Collection[int]) -> HttpResponse:
+    """To the page that makes official papers, with those of the chosen matters that were issued by the own unit."""
+    rows = visible_matters(request.actor).filter(pk__in=keys)
+    issued = list(rows.filter(issuer__in=request.actor.units).exclude(state__in=BEFORE_ISSUE).order_by(F("due_on").asc(nulls_last=True), "pk").values_list("pk", flat=True))
+    if not issued:
+        messages.error(request, _("选中的都不是本单位已交办的事项，不能出公文。"))
+        return redirect("matters")
+    if left := rows.count() - len(issued):
+        messages.info(request, _("选中的有 {n} 件不是本单位已交办的，不在其中。").format(n=left))
+    return redirect(f"{reverse('paper_begin')}?{urlencode({'matter': issued}, doseq=True)}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
