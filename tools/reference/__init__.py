@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.reference import cli, doubts, errors, json_form, limits, python, relations, rules, settings, vocabulary, workflow
+from tools.reference import cli, doubts, errors, json_form, limits, papers, python, relations, rules, settings, vocabulary, workflow
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "docs" / "reference"
@@ -20,6 +20,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "errors.md": errors.page,
     "json.md": json_form.page,
     "limits.md": limits.page,
+    "papers.md": papers.page,
     "python.md": python.page,
     "relations.md": relations.page,
     "rules.md": rules.page,

@@ -44,7 +44,7 @@ def _sent_lately(history: History, at: datetime) -> None:
 
 def _to_a_town(history: History, at: datetime) -> None:
     """To a unit without accounts: the issuer writes down what it said."""
-    rows = Matter.objects.filter(issuer=history.cast.units["DH"], lead__accounts=False, state=MatterState.ACTIVE).order_by("due_on", "pk")[:1]
+    rows = list(Matter.objects.filter(issuer=history.cast.units["DH"], lead__accounts=False, state=MatterState.ACTIVE).order_by("due_on", "pk")[:1])
     _issued(history, "DH", "reminder", rows, at)
 
 
