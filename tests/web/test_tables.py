@@ -19,7 +19,7 @@ from luoshi.web.common.once import fresh_key
 from luoshi.web.exchange import bringing
 from luoshi.web.exchange.importing.apply import apply
 from luoshi.web.exchange.importing.plan import Plan
-from luoshi.web.exchange.importing.values import names_in, plain_day
+from luoshi.web.exchange.importing.values import Values, Wrong, names_in, plain_day
 from luoshi.web.exchange.models import Headings, IncomingTable
 from luoshi.web.exchange.services import keeping
 from luoshi.web.exchange.tasks import apply_table
@@ -28,7 +28,7 @@ from luoshi.web.ledger.models import Matter, Source
 from luoshi.web.ledger.origin import Origin
 from luoshi.web.ledger.services import drafting
 from luoshi.web.ledger.workflow import State
-from luoshi.web.orgs.models import Alias
+from luoshi.web.orgs.models import Alias, Unit
 from tests.web import kit
 from tests.web.spreadsheets import changed, column, messy, set_cell
 from tests.web.test_exports import signed_in, taken
@@ -291,6 +291,16 @@ def test_units_in_a_cell_are_parted(text: str, names: list[str]) -> None:
 )  # fmt: skip
 def test_written_days(text: str, day: date | None) -> None:
     assert plain_day(text) == day
+
+
+def test_units_are_found_by_the_end_of_their_name_below_ones_own(world: kit.World) -> None:
+    values = Values(kit.TODAY, world.units["province"].path)
+    assert (values.unit("省财政厅"), values.unit("云岭市"), values.unit("财政厅")) == (world.units["finance"], world.units["city"], world.units["finance"])
+    Unit.objects.filter(code="LJ-CZ").update(ended_on=date(2026, 6, 30))
+    with pytest.raises(Wrong, match="没有叫“省财政厅”的单位"):
+        Values(kit.TODAY, world.units["province"].path).unit("省财政厅")
+    with pytest.raises(Wrong):
+        Values(kit.TODAY, world.units["county"].path).unit("民政局")
 
 
 def test_phrases_are_read_by_the_child() -> None:

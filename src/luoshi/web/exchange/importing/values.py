@@ -27,15 +27,16 @@ class Values:
 
     def __init__(self, on: date, path: str, names: Mapping[str, str] | None = None, days: Mapping[str, Any] | None = None) -> None:
         self._directory, self._path = Directory(on), path
-        self._names, self._days = names or {}, days or {}
+        self._names, self._days, self._on = names or {}, days or {}, on
+        self._looked_up: dict[str, list[Known]] = {}
         self.unknown: dict[str, None] = {}
 
     def unit(self, text: str) -> Unit:
         """The one unit that is called so; where several are, the one below the reader's own. Raises Wrong."""
         name = self._names.get(text, text).strip()
-        coded = _CODE.match(name)
-        found = self._directory.find(coded["code"]) if coded else []
-        found = found or self._directory.find(name) or self._directory.find(f"{name}人民政府") or self._ending(name)
+        if name not in self._looked_up:
+            self._looked_up[name] = self._find(name)
+        found = self._looked_up[name]
         if len(found) > 1:
             found = [known for known in found if known.unit and known.unit.path.startswith(self._path)] or found
         if len(found) == 1 and found[0].unit:
@@ -45,6 +46,13 @@ class Values:
             raise Wrong(_("没有叫“{name}”的单位。").format(name=name))
         names = "、".join(f"{known.name}（{known.code}）" for known in found[:4])
         raise Wrong(_("有 {n} 个单位都叫“{name}”：{names}；请写明代码。").format(n=len(found), name=name, names=names))
+
+    def _find(self, name: str) -> list[Known]:
+        """All that are there on the day, by code, by any name, with 人民政府 behind it, else by the end of their names."""
+        coded = _CODE.match(name)
+        found = self._directory.find(coded["code"]) if coded else []
+        found = found or self._directory.find(name) or self._directory.find(f"{name}人民政府") or self._ending(name)
+        return [known for known in found if known.unit and (known.unit.ended_on is None or known.unit.ended_on >= self._on)]
 
     def _ending(self, name: str) -> list[Known]:
         """省财政厅 and 财政厅 are 临江省财政厅 where no other unit of the reader's tree is called so."""
