@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 SEEN, KEPT, OWN = "seen", "kept", "own"  # who sees the row · supervisors of the unit that keeps it · people of the unit that keeps it
+ANSWERING = "answering"  # who sees the row, the liaison apart
 ISSUING, DRAFTING = "issuing", "drafting"  # people of the unit that issues the matter · the same, while it is a draft
 ISSUED = "issued"  # who sees the matter, once it is issued
 SYSTEM, SECURITY, PEOPLE, OFFICES = ("system",), ("security",), ("system", "security"), ("system", "security", "offices")
@@ -51,6 +52,7 @@ OPEN_TO_ALL: dict[str, str] = {
 }
 """Routes that ask for no signing in."""
 
+BOARDS = "board_indicators board_levels board_map board_units"
 NO_ROW = (
     "account account_change_password administrator_new adopt approvals board matters_chosen matters_of_source matters_remind view_save audit calendar calendar_new choose_post document_progress document_upload drafts grant_new grants import_table import_template instruction_new instructions"
     " invitations locks matter_new meeting_new meetings mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes must_do oversight own_session_end people person_new"
@@ -72,6 +74,7 @@ KEPT_PROGRAMMES = "paper_new part_new programme_close programme_edit programme_r
 ROUTES: dict[str, Route] = dict(
     [
         *_all(NO_ROW, Route()),
+        *_all(BOARDS, Route()),
         ("documents", Route(lists=("document",), complete=("document",))),
         ("matters", Route(lists=("matter",), complete=("matter",))),
         ("search", Route(lists=("matter", "document"), query=(("q", "事项"),))),
@@ -84,6 +87,7 @@ ROUTES: dict[str, Route] = dict(
         ("evidence", Route("evidence", also=("draft evidence",), methods=("GET",))),
         ("source_settle", Route("source", there=ISSUING)),
         ("matters_of_document", Route()),  # of any number: what of the matters from it may be seen
+        ("board_document", Route("document", there=ANSWERING, methods=("GET",))),
         ("document", Route("document", methods=("GET",))),
         *_all("document_facts document_version", Route("document")),
         ("document_uppers", Route("document", data=lambda row: {"upper": str(row.uppers.get().upper_id)})),

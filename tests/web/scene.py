@@ -374,6 +374,9 @@ def is_there(made: Scene, persona: str, route: Route, kind: str, label: str) -> 
         return sees(made, persona, kind, label)
     if route.there == "issued":
         return sees(made, persona, kind, label) and MATTERS[label][3] not in BEFORE_ISSUE
+    if route.there == "answering":
+        held = made.world.people[persona].posts.filter(until__isnull=True, unit=made.world.units[unit]) if unit else ()
+        return sees(made, persona, kind, label) and any(post.role != LIAISON for post in held)
     if route.there in ("issuing", "drafting"):
         issuer, state = MATTERS[label][0], MATTERS[label][3]
         return unit == issuer and (route.there == "issuing" or state == State.DRAFT)

@@ -2,21 +2,27 @@
 
 import re
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from luoshi.web.boards.figures import Counts, Tally, counted, share
+from luoshi.web.boards.figures import FEWEST, Counts, Tally, counted, share
+from luoshi.web.boards.selectors.battle import battle_of
+from luoshi.web.boards.selectors.indicators import followed, staged
 from luoshi.web.boards.selectors.leader import leader_page
-from luoshi.web.ledger.models import Ancestor, Matter
+from luoshi.web.boards.selectors.levels import levels_of
+from luoshi.web.boards.selectors.systems import systems_of
+from luoshi.web.boards.selectors.units import grid_of
+from luoshi.web.boards.timeline import Mark, Year, line
+from luoshi.web.ledger.charts import chart
+from luoshi.web.ledger.lights import Light, Point
+from luoshi.web.ledger.models import Ancestor, CurvePoint, Matter, Source, Target
 from luoshi.web.ledger.standing import lights_of
 from luoshi.web.ledger.workflow import State
-from tests.web import kit
+from tests.web import kit, paper
 
 THEMES = ("养老", "营商环境", "")
 LEADS = ("civil", "finance", "city", "county")
@@ -62,19 +68,18 @@ def shown_by(client: Client, address: str) -> int:
 
 
 BOARDS = [("province.leader", "/board/"), ("civil.head", "/board/"), ("city.supervisor", "/board/")]
+BOARDS += [("province.leader", "/board/units/"), ("province.supervisor", "/board/units/?scope=above"), ("province.leader", "/board/levels/"), ("city.head", "/board/levels/")]
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(("person", "address"), BOARDS)
 def test_a_figure_is_what_its_link_shows(busy: kit.World, client: Client, person: str, address: str) -> None:
     signed_in(busy, client, person)
     told = figures(client.get(address).content.decode())
-    assert len(told) > 8
+    assert len(told) > 7
     wrong = [(where, number, shown_by(client, where)) for where, number in dict.fromkeys(told) if shown_by(client, where) != number]
     assert wrong == []
 
 
-@pytest.mark.django_db
 def test_colours_are_counted_as_lights_are_computed(busy: kit.World) -> None:
     today = timezone.localdate()
     page = leader_page(busy.actor("province.leader"), today)
@@ -98,14 +103,109 @@ def test_what_ended_without_being_done_counts_nowhere() -> None:
     assert Counts().worst == ""
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("person", ["civil.liaison", "system", "security", "audit"])
 def test_boards_are_for_those_who_answer_for_the_unit(busy: kit.World, client: Client, person: str) -> None:
     assert signed_in(busy, client, person).get("/board/").status_code in (404, 302)
 
 
-def _asked(client: Client, address: str) -> Any:
-    client.get(address)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(address).status_code == 200
-    return len(queries)
+def test_units_stand_in_the_order_of_their_tree(busy: kit.World) -> None:
+    for scope in ("issuer", "above"):
+        grid = grid_of(busy.actor("province.leader"), scope, timezone.localdate())
+        paths = [row.unit.path for row in grid.rows]
+        assert paths and paths == sorted(paths)
+        assert sum(row.all.counts.open for row in grid.rows) == grid.all.counts.open == sum(cell.counts.open for cell in grid.sums)
+        for row in grid.rows:
+            assert all(bool(cell.shade) == (cell.counts.open >= FEWEST) for cell in row.cells if cell)
+
+
+def test_what_was_passed_down_is_rolled_up(busy: kit.World) -> None:
+    levels = levels_of(busy.actor("province.leader"), timezone.localdate(), None)
+    descended = Matter.objects.filter(number__startswith="C-")
+    assert levels.below[-1].counts.open == descended.count() > 5
+    assert sum(line.counts.open for row in levels.page for line in row.lines) == descended.count()
+    assert levels_of(busy.actor("county.leader"), timezone.localdate(), None).below == []
+
+
+DAYS = [
+    pytest.param(date(2026, 1, 1), date(2026, 6, 30), 1, "逾期", id="within the year"),
+    pytest.param(date(2024, 1, 1), date(2025, 6, 30), 0, "", id="before it"),
+    pytest.param(None, None, 1, "", id="no days"),
+    pytest.param(date(2025, 5, 1), date(2027, 6, 30), 1, "按序时", id="across it"),
+]
+
+
+@pytest.mark.parametrize(("begins", "due", "bars", "word"), DAYS)
+def test_a_line_of_the_map_says_in_words_what_it_draws(begins: date | None, due: date | None, bars: int, word: str) -> None:
+    marks = [Mark("清单<一>", date(2026, 3, 1), True), Mark("开工", date(2026, 5, 1), False), Mark("完工", date(2027, 1, 1), False)]
+    made = line(Year(2026), kit.TODAY, Light("red", word), begins, due, marks)
+    assert made.count("<rect") == bars
+    assert made.count("<path class=\"mark") == 2
+    assert "<一>" not in made
+    assert "节点“开工”2026年5月1日，过期未完成" in made and "2027年1月1日，未到" in made
+    assert all(0 <= float(x) <= 720 for x in re.findall(r'<rect[^>]* x="([^"]+)"', made))
+    assert word in made
+
+
+def test_the_map_has_the_tree_under_its_goals(busy: kit.World, client: Client) -> None:
+    signed_in(busy, client, "province.leader")
+    battle = battle_of(busy.actor("province.leader"), {"theme": "养老"}, Year(timezone.localdate().year), timezone.localdate())
+    lines = [one for goal in battle.goals for one in goal.lines]
+    assert not battle.cut
+    for number, one in enumerate(lines):
+        if one.depth:
+            above = next(line for line in reversed(lines[:number]) if line.depth == one.depth - 1)
+            assert one.matter.parent_id == above.matter.pk
+    assert {one.depth for one in lines} == {0, 1}
+    assert [client.get(f"/board/map/{query}").status_code for query in ("", "?theme=养老&year=2027", "?theme=没有", "?programme=99", "?theme=养老&year=x")] == [200, 200, 404, 404, 200]
+
+
+STAGES: list[Any] = [
+    pytest.param([(3, "2027-12-31"), (20, "2035-12-31")], [(9, 70.0), (30, 95.0)], [(2027, 70.0), (2035, 95.0)], id="each behind its deadline"),
+    pytest.param([(3, "2027-12-31")], [(1, 70.0)], [], id="before any deadline"),
+    pytest.param([(3, None)], [(9, 70.0)], [], id="a phrase that is no day"),
+    pytest.param([(3, "2027-12-31")], [(9, None)], [], id="no value"),
+]
+
+
+@pytest.mark.parametrize(("deadlines", "targets", "told"), STAGES)
+def test_stages_stand_behind_their_deadlines(deadlines: list[Any], targets: list[Any], told: list[tuple[int, float]]) -> None:
+    read = {
+        "deadlines": [{"start": start, "due": due} for start, due in deadlines],
+        "targets": [{"start": start, "value": value, "unit": "%", "indicator": "覆盖率"} for start, value in targets],
+    }
+    assert staged(read) == [("覆盖率", "%", year, value) for year, value in told]
+
+
+def test_stages_are_drawn_and_told() -> None:
+    curve = [Point(date(2026, 1, 1), 20), Point(date(2026, 12, 31), 60)]
+    made = chart("覆盖率", "%", curve, [], kit.TODAY, 60, stages=[(2026, 60), (2027, 70), (2035, 95)])
+    assert made.svg.count('class="goal"') == 4 and "2035年 95%" in made.svg
+    assert made.words.endswith("；2026年目标 60%；2027年目标 70%；2035年目标 95%")
+    assert "目标" not in chart("覆盖率", "%", curve, [], kit.TODAY, 60, stages=[(2026, 60)]).words
+
+
+def test_indicators_are_those_with_a_curve_or_an_accepted_value(busy: kit.World) -> None:
+    first, second, third = Matter.objects.filter(issuer=busy.units["province"], state=State.ACTIVE).order_by("pk")[:3]
+    for matter, value in ((first, 60.0), (second, 90.0), (third, 95.0)):
+        Target.objects.create(matter=matter, indicator="覆盖率", value=value, unit="%")
+    Matter.objects.filter(pk=second.pk).update(due_on=date(2035, 12, 31))
+    CurvePoint.objects.create(target=first.targets.get(), on=date(2026, 1, 1), value=10)
+    page = followed(busy.actor("province.leader"), "", timezone.localdate(), None)
+    assert [one.indicator.target.matter_id for one in page] == [first.pk]
+    assert (2035, 90.0) in [(stage.year, stage.value) for stage in page[0].stages]
+    assert not list(followed(busy.actor("city_civil.leader"), "", timezone.localdate(), None))
+
+
+def test_the_four_systems_of_a_document(world: kit.World, client: Client) -> None:
+    version = paper.version(world)
+    paper.drafts(version)
+    item = version.drafts.order_by("start")[0]
+    matter = kit.matter(world, state=State.ACTIVE)
+    Source.objects.create(matter=matter, kind=Source.ITEM, quote=item.quote, version=version, draft=item, start=item.start, end=item.end)
+    made = systems_of(version.document, world.actor("province.leader"), timezone.localdate())
+    assert made.items == version.drafts.count() and made.adopted == 1
+    assert [check.criterion for branch in made.branches for check in branch.checks] == [matter.criterion]
+    assert [work.matter for branch in made.branches for work in branch.works if work.matter] == [matter]
+    page = signed_in(world, client, "province.leader").get(f"/board/documents/{version.document_id}/")
+    assert page.status_code == 200 and matter.criterion in page.content.decode()
+    assert signed_in(world, client, "civil.head").get(f"/board/documents/{version.document_id}/").status_code == 404

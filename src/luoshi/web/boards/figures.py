@@ -62,6 +62,11 @@ class Counts:
         """The gravest colour there is; empty where nothing is in hand."""
         return next((colour for colour in ORDER if self.colours[colour]), "")
 
+    @property
+    def green_share(self) -> int | None:
+        """How many per cent of those in hand are on plan."""
+        return self.share("green")
+
     def share(self, colour: str) -> int | None:
         """Per cent of those in hand, none below ``FEWEST``."""
         return share(self.colours[colour], self.open)

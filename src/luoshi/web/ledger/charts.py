@@ -24,13 +24,18 @@ class Chart(NamedTuple):
     words: str
 
 
-def chart(name: str, unit: str, curve: Sequence[Point], values: Sequence[Point], on: date, goal: float | None = None) -> Chart:
-    """The chart of one indicator; ``values`` are those that count, oldest first. Needs a curve or a value."""
-    words = alternative(name, unit, curve, values, on)
+Stages = Sequence[tuple[int, float]]
+"""Year → what is to be reached by its end."""
+
+
+def chart(name: str, unit: str, curve: Sequence[Point], values: Sequence[Point], on: date, goal: float | None = None, *, stages: Stages = ()) -> Chart:
+    """The chart of one indicator; ``values`` are those that count, oldest first. Needs a curve or a value. ``stages``: drawn where there are several."""
+    steps = stages if len(stages) > 1 else ()
+    words = alternative(name, unit, curve, values, on) + "".join(_("；{year}年目标 {value}{unit}").format(year=year, value=figure(value), unit=unit) for year, value in steps)
     points = [*curve, *values]
     if not points:
         return Chart("", words)
-    scale = _Scale.over(points, goal)
+    scale = _Scale.over(points, [*([goal] if goal is not None else []), *(value for _year, value in steps)])
     parts = [f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(words)}">']
     parts += _grid(scale, unit)
     parts += _months(scale)
@@ -38,6 +43,7 @@ def chart(name: str, unit: str, curve: Sequence[Point], values: Sequence[Point],
         parts.append(f'<path class="today" d="M{scale.x(on):.1f} {TOP}V{HEIGHT - BOTTOM}"/>')
     if goal is not None:
         parts.append(f'<path class="goal" d="M{LEFT} {scale.y(goal):.1f}H{WIDTH - RIGHT}"/>')
+    parts += [_stage(scale, year, value, unit) for year, value in steps]
     if len(curve) > 1:
         parts.append(f'<path class="planned" d="{_line(scale, curve)}"/>')
         parts.append(_name_of_the_curve(scale, curve))
@@ -70,9 +76,9 @@ class _Scale(NamedTuple):
     step: float
 
     @classmethod
-    def over(cls, points: Sequence[Point], goal: float | None) -> "_Scale":
+    def over(cls, points: Sequence[Point], goals: Sequence[float]) -> "_Scale":
         days = [point.on for point in points]
-        heights = [point.value for point in points] + ([goal] if goal is not None else [])
+        heights = [*(point.value for point in points), *goals]
         low, high = min(heights), max(heights)
         rough = (high - low or abs(high) or 1) / (TICKS - 1)
         size = 10 ** floor(log10(rough))
@@ -116,6 +122,12 @@ def _months(scale: _Scale) -> list[str]:
         text = _short(day, year=number in (0, count) and scale.first.year != scale.last.year)
         found.append(f'<text class="axis {side}" x="{scale.x(day):.1f}" y="{HEIGHT - 8}">{text}</text>')
     return found
+
+
+def _stage(scale: _Scale, year: int, value: float, unit: str) -> str:
+    """A dotted line at what a stage wants, named at its beginning, where curves are low."""
+    y, said = scale.y(value), _("{year}年 {value}{unit}").format(year=year, value=figure(value), unit=unit)
+    return f'<path class="goal" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/><text class="axis" x="{LEFT + 6}" y="{y - 4:.1f}">{escape(said)}</text>'
 
 
 def _line(scale: _Scale, points: Sequence[Point]) -> str:

@@ -28,4 +28,4 @@ def shown(request: Asking, template: str, told: dict[str, Any]) -> HttpResponse:
 
 def board_names() -> dict[str, str]:
     """Name of the address → what the board is called, in the order of the tabs."""
-    return {"board": _("一屏")}
+    return {"board": _("一屏"), "board_units": _("单位与专题"), "board_map": _("作战图"), "board_indicators": _("指标"), "board_levels": _("分级")}

@@ -11,7 +11,7 @@ from luoshi.web.ledger.wording import category_names
 from luoshi.web.orgs.roles import level_names
 
 FORM = "filter"
-HIDDEN = ("unit", "led", "issuer", "above", "document", "programme", "unthemed")
+HIDDEN = ("unit", "led", "issuer", "above", "ancestor", "document", "programme", "unthemed")
 """Filters by which other pages lead here; the table shows no field for them."""
 
 

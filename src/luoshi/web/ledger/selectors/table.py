@@ -145,6 +145,7 @@ _FILTERS: dict[str, Callable[[Any], Q]] = {
     "led": lambda value: Q(lead__in=_with_merged(value)) & ~Q(state__in=BEFORE_ISSUE),
     "issuer": lambda value: of_issuer(_with_merged(value)),
     "above": lambda value: passed_down(_with_merged(value)),
+    "ancestor": lambda value: Q(pk__in=Ancestor.objects.filter(ancestor=value).values("matter")) & ~Q(state__in=BEFORE_ISSUE),
     "level": lambda value: Q(lead__level=value),
     "theme": lambda value: Q(theme=value),
     "unthemed": lambda value: Q(theme=""),
