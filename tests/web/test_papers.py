@@ -265,6 +265,15 @@ def test_who_sees_a_paper(world: kit.World) -> None:
     assert [one.pk for one in papers_of(row, world.actor(LIAISON))] == [sent.pk]
 
 
+def test_a_page_brings_words_along(world: kit.World, client: Client) -> None:
+    client.force_login(world.people[CLERK], backend=BACKEND)
+    row = matter(world)
+    page = client.get(reverse("paper_begin"), {"kind": "notice", "matter": row.pk, "opening": "已逾期<i>", "answer_by": "2026-12-03"}).content.decode()
+    assert "已逾期&lt;i&gt;</textarea>" in page and 'value="2026-12-03"' in page and "限期拿出赶上进度" in page
+    assert client.get(reverse("paper_begin"), {"kind": "notice", "matter": "9999"}).status_code == 422
+    assert client.get(reverse("paper_begin"), {"matter": row.pk}).status_code == 200
+
+
 def test_files_are_asked_for_again(world: kit.World) -> None:
     paper = issued(world)
     keeping.keep_files(paper_id=paper.pk, docx_sha256="", pdf_sha256="", fault="没有中文字体", at=kit.NOW)

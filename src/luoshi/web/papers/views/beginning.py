@@ -1,4 +1,4 @@
-"""A paper is begun from chosen matters: ``/papers/new/?kind=reminder&matter=7&matter=9``. Of kinds for one unit, one paper for each lead unit in one go."""
+"""A paper is begun from chosen matters: ``/papers/new/?kind=reminder&matter=7&matter=9``, with ``title``, ``opening`` … where a page brings words along. Of kinds for one unit, one paper for each lead unit in one go."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +30,8 @@ from luoshi.web.papers.wording import Text, begun
 
 ANSWER_WITHIN = 10
 """Working days for an answer, where nothing else is typed."""
+LONGEST = 2000
+"""Characters of words that an address brings along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,14 @@ def _parts(kind: Kind, rows: Sequence[Matter]) -> list[Part]:
 def _form(request: Asking, kind: Kind, parts: Sequence[Part]) -> NewForm:
     on = timezone.localdate()
     told: Any = begun(kind, about([row for part in parts for row in part.matters], on)) if len(parts) == 1 else begun(kind, [])
+    if request.method != "POST" and len(parts) == 1:  # words that the page brought along which led here
+        told = Text(*(request.GET.get(name, getattr(told, name))[:LONGEST] for name in ("title", "opening", "requirements", "closing")))
     to = list({row.lead_id: row.lead for row in parts[0].matters if row.lead}.values()) if len(parts) == 1 else None
     form = NewForm(request.POST if request.method == "POST" else None, kind=kind, told=told, to=to)
     if len(parts) > 1:  # made for each
         form.fields.pop("title"), form.fields.pop("opening")
     if kind.answer:
-        form.fields["answer_by"].initial = working_calendar().add_working_days(on, ANSWER_WITHIN).date
+        form.fields["answer_by"].initial = request.GET.get("answer_by") or working_calendar().add_working_days(on, ANSWER_WITHIN).date
     if kind.scope == Scope.PERIOD:
         form.fields["since"].initial, form.fields["until"].initial = on.fromordinal(on.toordinal() - on.weekday()), on
     return form
