@@ -54,8 +54,11 @@ class Tally(NamedTuple):
 
 
 def tallies(matter: Matter) -> list[Tally]:
-    """Of every target of a matter. Two queries."""
-    rows = matter.targets.annotate(named=Count("roster"), done=Count("roster", filter=Q(roster__done_on__isnull=False))).order_by("order", "pk")
+    """Of every target of a matter. Two queries, one where there is none."""
+    counted = matter.targets.annotate(named=Count("roster"), done=Count("roster", filter=Q(roster__done_on__isnull=False)))
+    rows = list(counted.order_by("order", "pk"))
+    if not rows:
+        return []
     told = Reading.objects.filter(target__matter=matter, report__state=ReportState.ACCEPTED).order_by("as_of", "report__filed_at", "pk")
     last = dict(told.values_list("target_id", F("value")))
     return [Tally(one, one.value, one.named, one.done, last.get(one.pk)) for one in rows]
