@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from luoshi.web.demo import sayings
+from luoshi.web.demo.climbing import climb
 from luoshi.web.demo.history import day_of
 from luoshi.web.demo.lives import Life
 from luoshi.web.ledger.lights import Point
@@ -87,7 +88,7 @@ def work(life: Life, at: datetime) -> None:
     elif fate.halt not in STAY:
         _plan_next_report(life, at)
         if fate.never:
-            life.next(at, max(3, _days_until(life, at) + 4), chase)
+            life.next(at, max(3, _days_until(life, at) + 4), climb)
         else:
             life.next(at, 6 if fate.quick else max(3, _days_until(life, at) + fate.late), finish)
 

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from luoshi.text.language import _
 from luoshi.web.ledger.likeness import NEAR_SAME, Index, pairs
+from luoshi.web.ledger.limits import Proposed
 
 Severity = Literal["stops", "warns"]
 STRICTER = 0.2
@@ -73,6 +74,7 @@ class Draft:
     stricter_reason: str = ""
     suspects: int = 0
     suggested: tuple[Suggested, ...] = ()
+    limit: Proposed | None = None  # where the sources name no day
 
 
 class Fix(NamedTuple):
@@ -136,7 +138,10 @@ def _date(draft: Draft, on: date) -> list[Finding]:
     if draft.due_on is None:
         phrase = _("原文写的是“{phrase}”。").format(phrase=draft.due_phrase) if draft.due_phrase else ""
         severity: Severity = "warns" if draft.cadence else "stops"
-        return [Finding("date.missing", severity, _("还没有定时限。") + phrase, field="due_on")]
+        limit = draft.limit if not draft.due_phrase and not draft.cadence else None
+        label = _("按“{limit}”定到 {day}").format(limit=limit.why, day=limit.due_on.isoformat()) if limit else ""
+        fix = Fix("edit", {"due_on": limit.due_on.isoformat()}, label) if limit else None
+        return [Finding("date.missing", severity, _("还没有定时限。") + phrase, fix, "due_on")]
     if draft.due_on < on:
         sentence = _("时限 {day} 已经过去 {n} 天，请重定。").format(day=draft.due_on.isoformat(), n=(on - draft.due_on).days)
         return [Finding("date.past", "stops", sentence, field="due_on")]

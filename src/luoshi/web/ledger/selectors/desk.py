@@ -6,8 +6,9 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.common.actor import Actor
-from luoshi.web.ledger import checks
+from luoshi.web.ledger import checks, limits
 from luoshi.web.ledger.models import Matter, Source
 from luoshi.web.ledger.selectors import visible_matters
 from luoshi.web.ledger.selectors.uppers import parent_of, stricter_documents
@@ -74,13 +75,13 @@ def checked(
     """Each matter of ``with_facts`` with what the checks find in it; ``names`` of suggested units where they are known already."""
     names = names_of_suggested(matters) if names is None else names
     above = stricter_documents(matters)
-    return [(matter, checks.check(draft_values(matter, names, above.get(matter.pk, ())), on, others)) for matter in matters]
+    return [(matter, checks.check(draft_values(matter, names, above.get(matter.pk, ()), on), on, others)) for matter in matters]
 
 
 def found_in(matter: Matter, on: date) -> list[checks.Finding]:
     """What the checks find in one matter by itself, doubles apart."""
     [row] = with_facts(Matter.objects.filter(pk=matter.pk))
-    return checks.check(draft_values(row, names_of_suggested([row]), stricter_documents([row]).get(row.pk, ())), on, checks.Others())
+    return checks.check(draft_values(row, names_of_suggested([row]), stricter_documents([row]).get(row.pk, ()), on), on, checks.Others())
 
 
 def names_of_suggested(matters: Iterable[Matter]) -> dict[int, str]:
@@ -89,8 +90,8 @@ def names_of_suggested(matters: Iterable[Matter]) -> dict[int, str]:
     return dict(Unit.objects.filter(pk__in=wanted).values_list("pk", "name"))
 
 
-def draft_values(matter: Matter, names: dict[int, str], above: Sequence[checks.Upper] = ()) -> checks.Draft:
-    """A matter as the values that the checks take; ``above`` is what upper documents say."""
+def draft_values(matter: Matter, names: dict[int, str], above: Sequence[checks.Upper], on: date) -> checks.Draft:
+    """A matter as the values that the checks take; ``above`` is what upper documents say, a time limit would run from ``on``."""
     sources = list(matter.sources.all())
     suggested = [one for one in matter.suggested if one.get("role") == "lead" and int(one["unit"]) in names]
     return checks.Draft(
@@ -108,7 +109,14 @@ def draft_values(matter: Matter, names: dict[int, str], above: Sequence[checks.U
         stricter_reason=matter.stricter_reason,
         suspects=sum(one.suspect for one in sources),
         suggested=tuple(checks.Suggested(int(one["unit"]), names[int(one["unit"])], str(one["reason"])) for one in suggested),
+        limit=_limit(matter, on) if matter.due_on is None else None,
     )
+
+
+def _limit(matter: Matter, on: date) -> limits.Proposed:
+    sources = list(matter.sources.all())
+    titles = [one.version.document.title for one in sources if one.version is not None]
+    return limits.proposed(limits.limit_for({one.kind for one in sources}, titles, matter.urgency), on, working_calendar())
 
 
 def _owner(unit: Unit) -> checks.Owner:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -239,6 +240,8 @@ def _words_of_fix(fix: checks.Fix) -> Wording:
     words: Wording = {}
     if "lead" in fix.values:
         words["lead"] = Unit.objects.get(pk=int(fix.values["lead"]))
+    if "due_on" in fix.values:
+        words["due_on"] = date.fromisoformat(fix.values["due_on"])
     if "criterion" in fix.values:
         words["criterion"] = fix.values["criterion"]
     return words
