@@ -5,16 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Case, Count, Value, When
+
 from luoshi.text.language import _
 from luoshi.web.boards.figures import Counts, Link, Tally, counted, rows_at
-from luoshi.web.boards.selectors import tallies
 from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.lights import Standing, light_of
 from luoshi.web.ledger.must_do import DECIDE, Group
+from luoshi.web.ledger.selectors import visible_matters
+from luoshi.web.ledger.selectors.colours import of_colour, with_colour
 from luoshi.web.ledger.selectors.must_do import must_do_list
-from luoshi.web.ledger.selectors.table import found_matters
+from luoshi.web.ledger.selectors.table import ORDERS, of_issuer, of_lead
+from luoshi.web.ledger.workflow import DONE, OPEN
 
+SIDES = {"issuer": of_issuer, "led": of_lead}
+"""Filter of the ledger → the question that it asks."""
 LATE = 5
 DECIDED = 4
 """Rows of a list on the one screen; the rest is a click away."""
@@ -75,10 +81,24 @@ class LeaderPage:
 
 def leader_page(actor: Actor, on: date) -> LeaderPage:
     """The page of a unit on a day, in a number of questions that does not grow with its matters."""
-    found = {name: tallies(actor, {name: actor.unit, "state": "live"}, on, "theme") for name in ("issuer", "led")}
+    found = _tallies(actor, on)
     sides = [_side(name, actor, told) for name, told in found.items()]
     main = next((side for side in sides if side.counts.all), sides[0])
     return LeaderPage([side for side in sides if side.counts.all], main, _themes(main, found[main.name]), _late(actor, main, on), _decisions(actor, on))
+
+
+def _tallies(actor: Actor, on: date) -> dict[str, list[Tally]]:
+    """Both sides in one count: by theme, as the ledger shows them under the filter of the side."""
+    wanted = {name: of(actor.units) for name, of in SIDES.items()}
+    rows = visible_matters(actor).filter(wanted["issuer"] | wanted["led"], state__in=OPEN | DONE)
+    told = with_colour(rows, on).annotate(**{f"is_{name}": Case(When(where, then=Value(1)), default=Value(0)) for name, where in wanted.items()})
+    found: dict[str, list[Tally]] = {name: [] for name in SIDES}
+    columns = (*(f"is_{name}" for name in SIDES), "theme", "state", "colour")
+    for *held, theme, state, colour, count in told.order_by().values_list(*columns).annotate(n=Count("pk")):
+        for name, holds in zip(SIDES, held, strict=True):
+            if holds:
+                found[name].append(Tally((theme,), state, colour, count))
+    return found
 
 
 def _side(name: str, actor: Actor, found: list[Tally]) -> Side:
@@ -102,7 +122,8 @@ def _themes(side: Side, found: list[Tally]) -> list[Theme]:
 
 def _late(actor: Actor, side: Side, on: date) -> list[Any]:
     """Matters of a side that are overdue, those that were due first before the others."""
-    rows = list(found_matters(actor, {side.name: side.unit, "light": "red", "sort": "due"}, on).select_related("lead")[:LATE])
+    late = of_colour(visible_matters(actor).filter(SIDES[side.name](actor.units)), "red", on)
+    rows = list(late.select_related("lead").order_by(*ORDERS["due"])[:LATE])
     for row in rows:  # of what is overdue nothing but the day matters
         row.light = light_of(Standing(row.state, row.due_on, signed=True, planned=True), on, working_calendar())  # type: ignore[attr-defined]
     return rows

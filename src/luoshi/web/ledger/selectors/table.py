@@ -118,6 +118,11 @@ def of_issuer(units: Collection[int]) -> Q:
     return Q(issuer__in=units) & ~Q(state__in=BEFORE_ISSUE)
 
 
+def of_lead(units: Collection[int]) -> Q:
+    """Matters that units lead, from their issue on."""
+    return Q(lead__in=units) & ~Q(state__in=BEFORE_ISSUE)
+
+
 def passed_down(units: Collection[int]) -> Q:
     """Matters that descend from those which units issued or lead."""
     own = Matter.objects.filter(Q(issuer__in=units) | Q(lead__in=units)).exclude(state__in=BEFORE_ISSUE)
@@ -142,7 +147,7 @@ _FILTERS: dict[str, Callable[[Any], Q]] = {
     "lead": lambda value: Q(lead__in=_units_called(value).values("pk")),
     "support": lambda value: Q(pk__in=Support.objects.filter(unit__in=_units_called(value).values("pk")).values("matter")),
     "unit": lambda value: Q(lead=value),
-    "led": lambda value: Q(lead__in=_with_merged(value)) & ~Q(state__in=BEFORE_ISSUE),
+    "led": lambda value: of_lead(_with_merged(value)),
     "issuer": lambda value: of_issuer(_with_merged(value)),
     "above": lambda value: passed_down(_with_merged(value)),
     "ancestor": lambda value: Q(pk__in=Ancestor.objects.filter(ancestor=value).values("matter")) & ~Q(state__in=BEFORE_ISSUE),
