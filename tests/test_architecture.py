@@ -31,7 +31,7 @@ WEB_LAYERS = (
     *("ledger", "programmes", "documents", "orgs", "calendars", "search", "intake", "audit", "common"),
 )
 READING = {"readers", "decompose", "align"}
-PURE_WEB = ("ledger/workflow.py", "ledger/lights.py", "problems/workflow.py", "problems/lights.py", "problems/clashes.py", "orgs/roles.py", "audit/encoding.py")
+PURE_WEB = ("ledger/workflow.py", "ledger/lights.py", "problems/workflow.py", "problems/lights.py", "problems/clashes.py", "orgs/roles.py", "audit/encoding.py", "lookback/sampling.py", "lookback/rates.py", "lookback/workflow.py")
 CORE = ("text", "calendar", "readers", "decompose", "align")
 NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "requests", "urllib3", "httpx", "aiohttp", "django"}
 URLLIB_NETWORK = {"urllib.request", "urllib.error", "urllib.robotparser"}

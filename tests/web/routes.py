@@ -56,7 +56,7 @@ BOARDS = "board_indicators board_levels board_map board_units"
 NO_ROW = (
     "account account_change_password administrator_new adopt approvals board matters_chosen matters_of_source matters_remind view_save audit calendar calendar_new choose_post document_progress document_upload drafts grant_new grants import_table import_template instruction_new instructions"
     " invitations locks matter_new meeting_new meetings mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes must_do oversight own_session_end people person_new"
-    " inspection_new inspection_plan problem_new programme_new programmes propose_chosen propose_many sign_ins tables unit_new units unlock"
+    " inspection_new inspection_plan problem_new lookback_new programme_new programmes propose_chosen propose_many sign_ins tables unit_new units unlock"
 )
 MATTERS = (
     "matter matter_accept matter_approve matter_child matter_children matter_close matter_comment matter_decide matter_decline matter_discard matter_escalate"
@@ -69,6 +69,7 @@ PROBLEMS = (
     "problem problem_accept problem_adjust problem_claim problem_close problem_consult problem_drop problem_edit problem_keep problem_matter problem_mend problem_object"
     " problem_plan problem_reassign problem_relapse problem_report problem_return"
 )
+LOOKBACKS = "lookback_confirm lookback_differ lookback_help lookback_help_done lookback_reopen lookback_settle lookback_write"
 KEPT_PROGRAMMES = "paper_new part_new programme_close programme_edit programme_reopen scheme_new study_new topic_new"
 
 ROUTES: dict[str, Route] = dict(
@@ -125,6 +126,11 @@ ROUTES: dict[str, Route] = dict(
         ("problem_of_inspection", Route("inspection", there=KEPT)),
         ("measure_done", Route("measure")),
         ("proof", Route("proof", methods=("GET",))),
+        ("lookbacks", Route(lists=("look-back plan",), complete=("look-back plan",))),
+        *_all("lookback lookback_population", Route("look-back plan", methods=("GET",))),
+        ("lookback_drop", Route("look-back plan")),
+        *_all(LOOKBACKS, Route("look-back check", also=("unconfirmed look-back check",))),
+        ("lookback_check", Route("look-back check", also=("unconfirmed look-back check",), methods=("GET",))),
         ("view_delete", Route("view")),
         *_all("unit_edit unit_end unit_merge unit_move unit_new_below unit_rename unit_reopen alias_add duty_add person_new_in", Route("unit", there=SYSTEM)),
         ("alias_remove", Route("alias", there=SYSTEM)),

@@ -31,6 +31,7 @@ from luoshi.web.ledger.models import (
 )
 from luoshi.web.ledger.workflow import BEFORE_ISSUE, ExtensionState, ReportState, State
 from luoshi.web.notices.models import Digest
+from luoshi.web.lookback.models import LookbackCheck, LookbackPlan
 from luoshi.web.orgs.models import Alias, Duty, Grant, Invitation, Post, Unit
 from luoshi.web.orgs.roles import LIAISON, SUPERVISOR
 from luoshi.web.oversight.models import Rung
@@ -132,6 +133,7 @@ def scene() -> Scene:
     _documents(made)
     _programmes(made)
     _papers(made)
+    _lookbacks(made)
     _problems(made)
     _offices(made)
     return made
@@ -311,6 +313,22 @@ def _problems(made: Scene) -> None:
             Link.objects.create(problem=problem, matter=made.rows["matter"][matter], kind=Link.FOUND_IN)
 
 
+def _lookbacks(made: Scene) -> None:
+    """A plan of three units with a check that is confirmed and one that is not."""
+    made.rows |= {kind: {} for kind in ("look-back plan", "look-back check", "unconfirmed look-back check")}
+    for code, to in (("province", "civil"), ("city", "county"), ("other", "other_dept")):
+        unit, lead, user = made.world.units[code], made.world.units[to], made.world.people[f"{code}.supervisor"]
+        matters = [one for one in made.rows["matter"].values() if (one.issuer_id, one.lead_id) == (unit.pk, lead.pk)]
+        matters = [*matters, *Matter.objects.exclude(pk__in=[one.pk for one in matters]).order_by("pk")][:2]
+        plan = made.rows["look-back plan"][code] = LookbackPlan.objects.create(
+            unit=unit, title=f"回头看{code}", closed_from=kit.TODAY, closed_to=kit.TODAY, confidence=90, margin=10, seed="1", population=2, size=2, list_hash="3" * 64,
+            strata=[{"unit": lead.pk, "name": lead.name, "numbers": [one.number for one in matters], "drawn": 2}], due_on=kit.TODAY, created_by=user, created_at=kit.NOW,
+        )  # fmt: skip
+        told = {"plan": plan, "unit": lead, "unit_name": lead.name, "relapses": 0, "first": user, "findings": f"情况{code}", "outcome": "holds"}
+        made.rows["look-back check"][f"{code}>{to}"] = LookbackCheck.objects.create(matter=matters[0], order=1, state="confirmed", confirmed_at=kit.NOW, **told)
+        made.rows["unconfirmed look-back check"][code] = LookbackCheck.objects.create(matter=matters[1], order=2, state="checked", **told)
+
+
 def _offices(made: Scene) -> None:
     """Rows of units and people; administrators have their second factor, so that they get past it."""
     world, rows = made.world, made.rows
@@ -350,9 +368,9 @@ def sees(made: Scene, persona: str, kind: str, label: str) -> bool:
         return label in SEES_PROBLEMS.get(unit, set())
     if label in MATTERS:
         return label in SEES[unit]
-    if kind in ("official paper", "addressee"):
+    if kind in ("official paper", "addressee", "look-back check"):
         return unit in label.split(">")
-    if kind in ("draft paper", "document", "version", "draft", "comparison", "note", "upper link", "instruction", "paper"):
+    if kind in ("look-back plan", "unconfirmed look-back check", "draft paper", "document", "version", "draft", "comparison", "note", "upper link", "instruction", "paper"):
         return unit == label
     if kind in ("view", "table"):
         return persona == f"{label}.supervisor"

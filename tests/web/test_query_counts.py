@@ -19,6 +19,7 @@ import luoshi
 from luoshi.web.documents.models import Document
 from luoshi.web.ledger.models import Instruction, Matter, Message, Report, Source, Target
 from luoshi.web.ledger.workflow import ReportState, State
+from luoshi.web.lookback.models import LookbackCheck, LookbackPlan
 from luoshi.web.orgs.models import User
 from luoshi.web.oversight.models import Rung
 from luoshi.web.papers.models import Addressee, OfficialPaper, PaperMatter
@@ -70,6 +71,17 @@ def fill(world: kit.World, count: int, start: int = 0) -> None:
     papers = OfficialPaper.objects.bulk_create(OfficialPaper(kind="bulletin", state="draft", unit=unit, title=f"通报{n}", drafted_by=by, created_at=now) for n in numbers)
     PaperMatter.objects.bulk_create(PaperMatter(paper=papers[0], matter=one, order=n) for n, one in enumerate(matters[:100]))
     Addressee.objects.bulk_create(Addressee(paper=one, unit=world.units["civil"], unit_name="临江省民政厅", order=0) for one in papers)
+    drawn = {"confidence": 90, "margin": 10, "seed": "1", "population": 1, "size": 1, "list_hash": "0" * 64, "due_on": today, "created_by": by, "created_at": now}
+    drawn |= {"unit": unit, "closed_from": today, "closed_to": today, "strata": [{"unit": world.units["civil"].pk, "name": "临江省民政厅", "numbers": ["N-1"], "drawn": 1}]}
+    LookbackPlan.objects.bulk_create(LookbackPlan(title=f"回头看{n}", **drawn) for n in numbers)
+    lookback, looked = LookbackPlan.objects.order_by("pk")[0], {"unit": world.units["civil"], "unit_name": "临江省民政厅", "relapses": 0, "outcome": "relapsed"}
+    LookbackCheck.objects.bulk_create(
+        LookbackCheck(
+            plan=lookback, matter=one, order=one.pk, state=("waiting", "checked", "differs", "confirmed")[place % 4],
+            first=None if place % 4 == 0 else world.people["province.head"], **looked,
+        )
+        for place, one in enumerate(matters)
+    )  # fmt: skip
     User.objects.bulk_create(User(username=f"p{n}", name=f"人员{n}", created_at=now) for n in numbers)
 
 
@@ -92,6 +104,8 @@ def first_rows(world: kit.World) -> dict[str, int]:
         "report": Report.objects.get(matter=matter).pk,
         "instruction": Instruction.objects.order_by("pk")[0].pk,
         "document": document.pk,
+        "lookback": LookbackPlan.objects.order_by("pk")[0].pk,
+        "check": LookbackCheck.objects.filter(matter=matter).order_by("pk")[0].pk,
         "programme": Programme.objects.order_by("pk")[0].pk,
         "inspection": Inspection.objects.order_by("pk")[0].pk,
         "problem": Problem.objects.order_by("pk")[0].pk,

@@ -19,6 +19,7 @@ def act_names() -> dict[str, str]:
         | _of_papers()
         | _of_exchange()
         | _of_calendars()
+        | _of_lookback()
         | _of_problems()
         | _of_oversight()
     )
@@ -251,4 +252,17 @@ def _of_oversight() -> dict[str, str]:
         "rung.withdraw": _("撤回督办"),
         "rung.agree": _("同意通报"),
         "rung.decline": _("不予通报"),
+    }
+
+
+def _of_lookback() -> dict[str, str]:
+    return {
+        "lookback.draw": _("抽取回头看样本"),
+        "lookback.drop": _("作废回头看计划"),
+        "lookback.check": _("回头看检查"),
+        "lookback.confirm": _("回头看复核认定"),
+        "lookback.differ": _("回头看复核不一致"),
+        "lookback.settle": _("回头看裁定"),
+        "lookback.help": _("回头帮"),
+        "lookback.help_done": _("回头帮办完"),
     }

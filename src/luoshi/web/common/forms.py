@@ -1,10 +1,21 @@
 """What every form of the ledger has: fields that say what is wrong beside them, the number of changes that the page was made from, words in both languages."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
 EXPECTED = "expected"
+
+
+def dress(fields: Iterable[forms.Field]) -> None:
+    """Text areas of four lines, days as the browser's own calendar."""
+    for field in fields:
+        if isinstance(field.widget, forms.Textarea):
+            if field.widget.attrs.get("rows") in (None, "10"):  # Django's own, too tall for a page of short texts
+                field.widget.attrs["rows"] = 4
+        elif isinstance(field, forms.DateField):
+            field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class PageForm(forms.Form):
@@ -19,12 +30,7 @@ class PageForm(forms.Form):
         self.label_suffix = ""
         if expected is not None:
             self.fields[EXPECTED] = forms.IntegerField(widget=forms.HiddenInput, initial=expected)
-        for field in self.fields.values():
-            if isinstance(field.widget, forms.Textarea):
-                if field.widget.attrs.get("rows") in (None, "10"):  # Django's own, too tall for a page of short texts
-                    field.widget.attrs["rows"] = 4
-            elif isinstance(field, forms.DateField):
-                field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        dress(self.fields.values())
 
     def made(self) -> dict[str, forms.Field]:
         """Fields that are made with the form, so that their words are in the reader's language."""
@@ -43,7 +49,9 @@ class ActForm(PageForm):
     def __init__(self, *args: Any, row: Any = None, actor: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.row, self.actor = row, actor
-        self.fields.update(self.fields_for(row))
+        fields = self.fields_for(row)
+        dress(fields.values())
+        self.fields.update(fields)
 
     def fields_for(self, row: Any) -> dict[str, forms.Field]:
         """Fields with what the row says now as their first values."""

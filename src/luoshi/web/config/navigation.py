@@ -40,6 +40,7 @@ COLUMNS = (
     Column("problems", "问题", within=("/problems/",)),
     Column("papers", "公文", within=("/papers/",)),
     Column("oversight", "督办", within=("/oversight/",), roles=(SUPERVISOR, LEADER)),
+    Column("lookbacks", "回头看", within=("/lookbacks/",), roles=(SUPERVISOR, HEAD, LEADER)),
     Column("instructions", "批示", within=("/instructions/",), roles=(SUPERVISOR, LEADER)),
     Column("units", "单位", within=("/units/",), administers=("system",), rule=True),
     Column("people", "人员", within=("/people/",), administers=("system", "security")),
@@ -51,7 +52,7 @@ COLUMNS = (
     Column("grants", "授权查看", within=("/grants/",), roles=(HEAD, LEADER)),
     Column("audit", "审计记录", within=("/audit/",), administers=("audit",)),
 )
-BUSINESS_COLUMNS = ("must_do", "documents", "matters", "board", "programmes", "inspections", "problems", "papers", "oversight", "instructions", "units", "grants")
+BUSINESS_COLUMNS = ("must_do", "documents", "matters", "board", "programmes", "inspections", "problems", "papers", "oversight", "lookbacks", "instructions", "units", "grants")
 
 
 class Entry(NamedTuple):

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "luoshi.web.problems",
     "luoshi.web.papers",
     "luoshi.web.oversight",
+    "luoshi.web.lookback",
     "luoshi.web.exchange",
     "luoshi.web.boards",
     "luoshi.web.notices",
@@ -213,12 +214,14 @@ ASKERS: tuple[str, ...] = (
     "luoshi.web.oversight.selectors.ASKER",
     "luoshi.web.problems.selectors.asking.PROBLEMS",
     "luoshi.web.papers.asking.ASKER",
+    "luoshi.web.lookback.asking.ASKER",
 )
 MATTER_PANELS: tuple[str, ...] = (
     "luoshi.web.oversight.views.pages.panel",
     "luoshi.web.problems.panels.problems_of",
     "luoshi.web.papers.panel.panel",
     "luoshi.web.exchange.panel.panel",
+    "luoshi.web.lookback.panel.panel",
 )
 
 LOGGING = {

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("luoshi.web.ledger.urls")),
     path("", include("luoshi.web.papers.urls")),
     path("", include("luoshi.web.problems.urls")),
+    path("", include("luoshi.web.lookback.urls")),
     path("", include("luoshi.web.programmes.urls")),
     path("", include("luoshi.web.documents.urls")),
     path("", include("luoshi.web.orgs.urls")),

@@ -19,6 +19,7 @@ from luoshi.web.demo.history import History
 from luoshi.web.demo.inspecting import Inspecting
 from luoshi.web.demo.listing import name_rosters
 from luoshi.web.demo.lives import HALTS
+from luoshi.web.demo.looking import look_back
 from luoshi.web.demo.papers import PAPERS, Paper
 from luoshi.web.demo.programme import add_papers, begin_programme, instruct
 from luoshi.web.demo.reading import Read, bring_in, bring_revision, compare_levels, read_all
@@ -114,6 +115,7 @@ def _a_year(casting: Casting, read: Read) -> None:
     for number, kind in enumerate(DEPARTMENTS):
         casting.halted("JZ" if f"JZ-{kind}" in casting.history.cast.units else "LJ", kind, (HALTS[(number * 3 + 7) % len(HALTS)],))
     list(casting.for_governments())
+    look_back(casting)
 
 
 def _tell(cast: Cast, say: Say) -> None:

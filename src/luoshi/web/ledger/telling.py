@@ -44,6 +44,8 @@ def stage_of(act: str) -> str:
         return "talk"
     if kind in ("plan", "support", "roster"):
         return "work"
+    if kind == "lookback":
+        return "close"
     if kind == "instruction" or deed in ("remind", "comment", "reply"):
         return "talk"
     return _STAGE_OF_DEED.get(deed, "draft")

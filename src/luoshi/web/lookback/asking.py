@@ -1,0 +1,103 @@
+"""What look-back asks of people: rows of the must-do list, one question to the database."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, CharField, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+
+from luoshi.text.language import _
+from luoshi.web.common.actor import Actor
+from luoshi.web.ledger.additions import Asker
+from luoshi.web.ledger.must_do import DECIDE, DO, Asked
+from luoshi.web.ledger.workflow import DONE
+from luoshi.web.lookback.models import LookbackCheck
+from luoshi.web.lookback.workflow import RELAPSED, State
+from luoshi.web.orgs.roles import HEAD, LEADER, SUPERVISOR
+
+Kinds = list[tuple[str, Q]]
+TO_CHECK = "lookback_to_check"
+KINDS: Mapping[str, tuple[str, str]] = {
+    "lookback_to_reopen": (DECIDE, "lookback_reopen"),
+    "lookback_to_confirm": (DECIDE, "lookback_confirm"),
+    "lookback_differs": (DECIDE, "lookback_check"),
+    TO_CHECK: (DO, "lookback"),
+    "lookback_help": (DO, "lookback_help_done"),
+}
+"""Kind → its group, and the name of the address that its button opens. What is to be checked is one row a plan: its first matter stands for all."""
+
+
+def _unchecked(actor: Actor) -> QuerySet[LookbackCheck]:
+    """Checks that nobody did and this person may do."""
+    waiting = LookbackCheck.objects.filter(plan__unit__in=actor.units, plan__dropped_at=None, state=State.WAITING)
+    return waiting.exclude(accepted_by=actor.user_id, accepted_by__isnull=False).order_by()
+
+
+def _kinds(actor: Actor, on: date) -> Kinds:
+    own = Q(plan__unit__in=actor.units, plan__dropped_at=None)
+    confirmed = own & Q(state=State.CONFIRMED)
+    made: Kinds = []
+    if actor.has(SUPERVISOR):
+        waits = Q(outcome=RELAPSED, matter__relapses=F("relapses"), matter__state__in=DONE, matter__issuer__in=actor.units)
+        made.append(("lookback_to_reopen", confirmed & waits))
+    if actor.has(SUPERVISOR, HEAD):
+        first = _unchecked(actor).values("plan").annotate(one=Min("pk")).values("one")
+        made.append(("lookback_to_confirm", own & Q(state=State.CHECKED) & ~Q(first=actor.user_id)))
+        made.append((TO_CHECK, Q(pk__in=first)))
+        made.append(("lookback_help", confirmed & Q(help_until__lte=on, help_done_at=None)))
+    if actor.has(SUPERVISOR, HEAD, LEADER):
+        looked = Q(first=actor.user_id)
+        mine = looked | (~looked & ~Q(second=actor.user_id)) if actor.has(HEAD, LEADER) else looked
+        made.append(("lookback_differs", own & Q(state=State.DIFFERS) & mine))
+    return made
+
+
+def keys(actor: Actor, on: date) -> list[QuerySet[Any]]:
+    """The numbers of all rows that ask, for counting."""
+    kinds = _kinds(actor, on)
+    return [LookbackCheck.objects.filter(_any(kinds)).order_by().values_list("pk")] if kinds else []
+
+
+def rows(actor: Actor, on: date, group: str, most: int) -> tuple[list[Asked], dict[str, int]]:
+    """At most ``most`` rows of a kind, and how many there are of each kind."""
+    found = _of_kinds(actor, _kinds(actor, on), group, most)
+    return [_asked(one, on) for one in found], {one.asked: one.asked_total for one in found}
+
+
+ASKER = Asker(keys, rows)
+
+
+def _of_kinds(actor: Actor, kinds: Kinds, group: str, most: int) -> list[Any]:
+    wanted = [name for name, _where in kinds if not group or KINDS[name][0] == group]
+    if not wanted:
+        return []
+    kind = Case(*(When(where, then=Value(name)) for name, where in kinds), default=Value(""), output_field=CharField())
+    left = Subquery(_unchecked(actor).filter(plan=OuterRef("plan")).values("plan").annotate(n=Count("pk")).values("n"))
+    found = LookbackCheck.objects.filter(_any(kinds)).select_related("matter", "plan").defer("plan__strata").order_by().annotate(asked=kind, left=left).filter(asked__in=wanted)
+    place, total = Window(RowNumber(), partition_by=F("asked"), order_by=["plan__due_on", "pk"]), Window(Count("pk"), partition_by=F("asked"))
+    return list(found.annotate(asked_place=place, asked_total=total).filter(asked_place__lte=most).order_by("asked_place"))
+
+
+def _any(kinds: Kinds) -> Q:
+    found = Q(pk__in=())
+    for _name, where in kinds:
+        found |= where
+    return found
+
+
+def _asked(check: Any, on: date) -> Asked:
+    group, address = KINDS[check.asked]
+    if check.asked == TO_CHECK:
+        late = _("，已过查完日期") if check.plan.due_on < on else ""
+        why = _("抽查 {size} 件，还有 {n} 件没查").format(size=check.plan.size, n=check.left) + late
+        return Asked(TO_CHECK, group, _("回头看"), _("检查"), None, check.plan.title, why, check.plan.due_on, reverse(address, args=[check.plan_id]))
+    word, verb, why, day = {
+        "lookback_to_confirm": (_("复核"), _("复核"), check.findings, check.plan.due_on),
+        "lookback_differs": (_("分歧"), _("查看"), check.second_words, check.plan.due_on),
+        "lookback_to_reopen": (_("反弹"), _("重新办理"), check.findings, None),
+        "lookback_help": (_("回头帮"), _("记结果"), check.help, check.help_until),
+    }[check.asked]
+    said = check.unit_name + _("：") + " ".join(why.split())[:80]
+    return Asked(check.asked, group, word, verb, check.matter_id, check.matter.title, said, day, reverse(address, args=[check.pk]))
