@@ -30,8 +30,8 @@ from luoshi.web.ledger.models import (
     Target,
 )
 from luoshi.web.ledger.workflow import BEFORE_ISSUE, ExtensionState, ReportState, State
-from luoshi.web.notices.models import Digest
 from luoshi.web.lookback.models import LookbackCheck, LookbackPlan
+from luoshi.web.notices.models import Digest
 from luoshi.web.orgs.models import Alias, Duty, Grant, Invitation, Post, Unit
 from luoshi.web.orgs.roles import LIAISON, SUPERVISOR
 from luoshi.web.oversight.models import Rung
