@@ -11,14 +11,14 @@ from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, F, OrderBy, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models import Case, CharField, Count, Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger import must_do
-from luoshi.web.ledger.models import Extension, Instruction, Matter, Message, Plan, Report, Source, Support
+from luoshi.web.ledger.models import Evidence, Extension, Instruction, Matter, Message, Plan, Report, Source, Support
 from luoshi.web.ledger.parties import has_head
 from luoshi.web.ledger.periods import CADENCES, last_asked
 from luoshi.web.ledger.selectors.reported import with_last_report
@@ -87,8 +87,15 @@ def _asking(matter: Any, kind: str, total: int) -> Any:
 
 def asked_reports(asking: Asking) -> QuerySet[Any]:
     """Reports to review, to release, to mend, to finish."""
-    rows = Report.objects.select_related("matter__lead", "matter__issuer")
+    rows = with_proofs(Report.objects.select_related("matter__lead", "matter__issuer"))
     return _of_kinds(rows, asking, report_kinds(asking), F("filed_at").asc(nulls_last=True), "pk")
+
+
+def with_proofs(reports: QuerySet[Any]) -> QuerySet[Any]:
+    """Reports with the number of files in evidence (``proofs``), None where there are none."""
+    files = Evidence.objects.filter(report=OuterRef("pk")).order_by().values("report").annotate(n=Count("pk")).values("n")
+    counted: QuerySet[Any] = reports.annotate(proofs=Subquery(files))
+    return counted
 
 
 def asked_extensions(asking: Asking) -> QuerySet[Any]:

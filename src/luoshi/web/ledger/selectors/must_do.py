@@ -16,7 +16,7 @@ from luoshi.web.common.templatetags.pages import day
 from luoshi.web.ledger import must_do
 from luoshi.web.ledger.additions import askers
 from luoshi.web.ledger.lights import Light, Standing
-from luoshi.web.ledger.models import Evidence, Matter, Message, Question, Report
+from luoshi.web.ledger.models import Matter, Message, Question, Report
 from luoshi.web.ledger.must_do import KINDS, NO_LIGHT, Asked, Group, kind_words, sentences, who_says
 from luoshi.web.ledger.selectors import asking as ask
 from luoshi.web.ledger.selectors.colours import gone_wrong, overdue
@@ -141,16 +141,15 @@ def _behind(asking: ask.Asking) -> QuerySet[Any]:
 def _facts(found: list[_Found], on: date) -> _Facts:
     of = _matters_of(found)
     questions = Question.objects.filter(matter__in=of("objection", "escalation"), answered_at=None).select_related("unit")
-    finals = Report.objects.filter(matter__in=of("submission"), final=True, filed_at__isnull=False)
-    reports = [one.row.pk for one in found if one.kind in ("filed", "report_to_release", "submit")]
+    finals = ask.with_proofs(Report.objects.filter(matter__in=of("submission"), final=True, filed_at__isnull=False))
+    reports = [one.row for one in found if one.kind in ("filed", "report_to_release", "submit")]
     final = {report.matter_id: report for report in finals}
-    proofs = Evidence.objects.filter(report__in=[*reports, *(one.pk for one in final.values())]).values_list("report").annotate(n=Count("pk"))
     chased = of("overdue", "unsigned", "unreported", "behind")
     reminders = Message.objects.filter(kind=Message.REMINDER, matter__in=chased).order_by("at").values_list("matter_id", "at", "answered_by")
     return _Facts(
         questions={one.matter_id: one for one in questions},
         finals=final,
-        proofs=dict(proofs),
+        proofs={report.pk: report.proofs for report in (*reports, *final.values()) if report.proofs},
         reminded={matter: (at, answer is not None) for matter, at, answer in reminders},
         reported={one.row.pk: one.row.reported_at for one in found if one.kind in _CHASED and one.row.reported_at},
         on=on,
