@@ -31,7 +31,13 @@ WEB_LAYERS = (
     *("ledger", "programmes", "documents", "orgs", "calendars", "search", "intake", "audit", "common"),
 )
 READING = {"readers", "decompose", "align"}
-PURE_WEB = ("ledger/workflow.py", "ledger/lights.py", "problems/workflow.py", "problems/lights.py", "problems/clashes.py", "orgs/roles.py", "audit/encoding.py", "lookback/sampling.py", "lookback/rates.py", "lookback/workflow.py")
+# Which files of the web speak to a network, and why; every other leaves it alone.
+WEB_NETWORK = {
+    "web/notices/adapters.py": "mail and robots, from the clock's process, by channels that an administrator switched on",
+    "web/config/serving/abandoned.py": "the name of this machine",
+    "web/config/serving/folder.py": "whether the address of the pages is free",
+}
+PURE_WEB = ("notices/pacing.py", "notices/digest.py", "ledger/workflow.py", "ledger/lights.py", "problems/workflow.py", "problems/lights.py", "problems/clashes.py", "orgs/roles.py", "audit/encoding.py", "lookback/sampling.py", "lookback/rates.py", "lookback/workflow.py")
 CORE = ("text", "calendar", "readers", "decompose", "align")
 NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "requests", "urllib3", "httpx", "aiohttp", "django"}
 URLLIB_NETWORK = {"urllib.request", "urllib.error", "urllib.robotparser"}
@@ -107,6 +113,13 @@ def test_no_signals_and_no_overridden_save(path: Path) -> None:
     assert not {name for name in imports_of(tree) if name.startswith(("django.db.models.signals", "django.dispatch"))}
     defined = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     assert path.name != "models.py" or not defined & {"save", "delete"}
+
+
+@pytest.mark.parametrize("path", [pytest.param(p, id=name_of(p)) for p in FILES if package_of(p) == "web"])
+def test_one_file_of_the_web_speaks_to_a_network(path: Path) -> None:
+    named = set(imports_of(tree_of(path)))
+    speaks = {name.split(".")[0] for name in named} & (NETWORK - {"django"}) or named & URLLIB_NETWORK
+    assert bool(speaks) == (name_of(path) in WEB_NETWORK)
 
 
 @pytest.mark.parametrize("path", [pytest.param(p, id=name_of(p)) for p in FILES if package_of(p) == "writers"])

@@ -31,7 +31,7 @@ from luoshi.web.ledger.models import (
 )
 from luoshi.web.ledger.workflow import BEFORE_ISSUE, ExtensionState, ReportState, State
 from luoshi.web.lookback.models import LookbackCheck, LookbackPlan
-from luoshi.web.notices.models import Digest
+from luoshi.web.notices.models import Channel, Digest, Outgoing
 from luoshi.web.orgs.models import Alias, Duty, Grant, Invitation, Post, Unit
 from luoshi.web.orgs.roles import LIAISON, SUPERVISOR
 from luoshi.web.oversight.models import Rung
@@ -345,6 +345,9 @@ def _offices(made: Scene) -> None:
     waiting.save()
     rows["pending administrator"] = {"new": waiting}
     rows["digest"] = {code: Digest.objects.create(unit=world.units[code], on=kit.TODAY, content={"liaison": {"do": 1}}, made_at=kit.NOW) for code in ("civil", "city")}
+    way = Channel.objects.create(kind="wecom", name="群", address="https://qyapi.example/send?key=1", created_at=kit.NOW)
+    rows["channel"] = {"group": way}
+    rows["outgoing"] = {"one": Outgoing.objects.create(number="1" * 32, channel=way, digest=rows["digest"]["civil"], made_at=kit.NOW, next_try_at=kit.NOW)}
     rows["announcement"] = {"2027": Announcement.objects.create(title="2027年放假安排", year=2027, entered_by="system", entered_at=kit.NOW)}
     rows["invitation"] = {
         "new": Invitation.objects.create(user=waiting, token_hash="2" * 64, expires_at=kit.NOW + timedelta(days=3650), created_at=kit.NOW)

@@ -22,6 +22,7 @@ def act_names() -> dict[str, str]:
         | _of_lookback()
         | _of_problems()
         | _of_oversight()
+        | _of_notices()
     )
 
 
@@ -184,6 +185,16 @@ def _of_exchange() -> dict[str, str]:
 
 def _of_calendars() -> dict[str, str]:
     return {"calendar.enter": _("录入放假通知"), "calendar.withdraw": _("撤下放假通知")}
+
+
+def _of_notices() -> dict[str, str]:
+    return {
+        "channel.add": _("加通知通道"),
+        "channel.edit": _("修改通知通道"),
+        "channel.switch": _("启用或停用通知通道"),
+        "channel.try": _("试发通知"),
+        "channel.again": _("重发通知"),
+    }
 
 
 def _of_papers() -> dict[str, str]:

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from django.db import close_old_connections
 from django.utils import timezone
 
+from luoshi.web.config.options import options
+
 TICK = 1.0  # seconds between two looks at the table
 log = logging.getLogger("luoshi.web.clock")
 
@@ -76,10 +78,19 @@ def _make_digests(at: datetime) -> None:
     make_digests(at)
 
 
+def _send_waiting(at: datetime) -> None:
+    from luoshi.text.language import set_language
+    from luoshi.web.notices.services.sending import send_waiting
+
+    set_language(options()["language"])
+    send_waiting(at)
+
+
 JOBS: tuple[Job, ...] = (
     Job("take_up_abandoned", timedelta(seconds=30), _take_up_abandoned, "后台任务做到一半、进程没了的，重新排队；三次都没做完的记为失败。"),
     Job("check_sources", timedelta(hours=1), _check_sources, "文件有了新版的，核对事项的引文还在不在；读完新版时已核对过一次，这里补漏。"),
     Job("make_digests", timedelta(minutes=1), _make_digests, "到了 digest_at，为每个有账号的单位生成今日摘要，每个工作日一份；停机后当天补上，过去的日子不补。"),
+    Job("send_waiting", timedelta(seconds=10), _send_waiting, "把发件箱里到时候的摘要经启用的通道发出；没发成的隔一会儿再试，五天后不再发。"),
     Job("forget_sessions", timedelta(hours=1), _forget_sessions, "删除已过期的登录会话。"),
     Job("forget_submissions", timedelta(hours=6), _forget_submissions, "删除 30 天前的表单编号；它只用来防止同一张表单提交两次。"),
     Job("forget_tasks", timedelta(hours=6), _forget_tasks, "删除 30 天前已做完的后台任务记录。"),

@@ -47,6 +47,7 @@ COLUMNS = (
     Column("invitations", "邀请", within=("/invitations/",), administers=("system", "security")),
     Column("import_table", "导入", within=("/import/",), administers=("system",)),
     Column("calendar", "日历", within=("/calendar/",), administers=("system",)),
+    Column("channels", "通知", within=("/channels/",), administers=("system",)),
     Column("sign_ins", "登录记录", within=("/sign-ins/",), administers=("security",)),
     Column("locks", "锁定", within=("/locks/",), administers=("security",)),
     Column("grants", "授权查看", within=("/grants/",), roles=(HEAD, LEADER)),

@@ -28,7 +28,7 @@ BEFORE_PASSWORD = ("/account/password/", "/account/logout/", "/account/reauthent
 BEFORE_SECOND_FACTOR = (*BEFORE_PASSWORD, "/account/mfa/")
 
 ADMINISTERING = {
-    "system": ("/units/", "/people/", "/invitations/", "/import/", "/calendar/"),
+    "system": ("/units/", "/people/", "/invitations/", "/import/", "/calendar/", "/channels/"),
     "security": ("/sign-ins/", "/people/", "/invitations/", "/locks/", "/units/"),
     "audit": ("/audit/",),
 }
