@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
 from django.urls import reverse
 from django.utils import timezone
 
@@ -174,10 +174,10 @@ def _rows(actor: Actor, on: date, group: str, most: int) -> tuple[list[Asked], d
     for kind, of_group, where in _kinds(actor, on):
         if group and group != of_group:
             continue
-        found = list(Rung.objects.filter(where).filter(~_later()).select_related("matter", "replied_by").order_by("answer_by", "pk")[: most + 1])
-        if found:
-            totals[kind] = len(found) if len(found) <= most else Rung.objects.filter(where).filter(~_later()).count()
-            rows += [_row(kind, of_group, one) for one in found[:most]]
+        asked: QuerySet[Any] = Rung.objects.filter(where).filter(~_later()).select_related("matter", "replied_by").annotate(asked_total=Window(Count("pk")))
+        for one in asked.order_by("answer_by", "pk")[:most]:
+            totals[kind] = one.asked_total
+            rows.append(_row(kind, of_group, one))
     return rows, totals
 
 
