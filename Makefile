@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 OUT := out
 TOGETHER = $(MAKE) -j2 --output-sync=target --no-print-directory
 
-.PHONY: run samples test test-pages test-postgresql test-rest check lint types docs score bench prove reference catalogue lock clean
+.PHONY: run samples test test-pages test-postgresql test-reading test-rest check lint types docs score bench prove reference catalogue lock clean
 
 run: $(READY)  ## serve the demo on this machine; what was done in it is there the next time
 	$(BIN)/luoshi serve --demo --data luoshi-data
@@ -15,7 +15,7 @@ samples: $(READY)  ## decompose the sample documents and show what came of them
 	$(BIN)/python -m tools.run_samples $(OUT)
 
 test: $(READY)  ## the tests: those of the ledger on SQLite and on PostgreSQL side by side, then the others
-	$(TOGETHER) test-pages test-postgresql test-rest
+	$(TOGETHER) test-pages test-postgresql test-reading test-rest
 
 test-pages: $(READY)
 	$(BIN)/pytest tests/web
@@ -23,8 +23,13 @@ test-pages: $(READY)
 test-postgresql: $(READY)
 	$(BIN)/python -m tools.on_postgresql $(BIN)/pytest tests/web
 
+READING := tests/readers tests/decompose tests/test_cases.py tests/test_corpus.py
+
+test-reading: $(READY)
+	$(BIN)/pytest $(READING)
+
 test-rest: $(READY)
-	$(BIN)/pytest --ignore tests/web
+	$(BIN)/pytest $(addprefix --ignore=,tests/web $(READING))
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -39,7 +44,7 @@ score: $(READY)  ## the reader against the annotations, where they are
 	$(BIN)/python -m tools.check_score
 
 check: $(READY)  ## exactly what CI runs; two at a time
-	$(TOGETHER) lint test-pages test-postgresql test-rest types score docs
+	$(TOGETHER) lint test-pages test-postgresql test-reading test-rest types score docs
 
 bench: $(READY)  ## speed as a ratio to a peer measured in the same run
 	$(BIN)/python -m bench

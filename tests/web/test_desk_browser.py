@@ -1,5 +1,6 @@
 """The desk of drafts in a real browser: rows save themselves, keys lead from row to row, suggestions are taken by a click."""
 
+import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -80,6 +81,7 @@ def test_somebody_elses_words_are_shown_and_ones_own_are_kept(browsing: Browsing
     assert matter.title == "我的题目"
 
 
+@pytest.mark.one_database
 def test_the_pages_of_a_draft_have_no_faults(browsing: Browsing) -> None:
     world = browsing.world
     actor = world.actor("province.supervisor")

@@ -4,6 +4,7 @@ import time
 import uuid
 from pathlib import Path
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -98,6 +99,7 @@ def test_a_long_document_is_opened_part_by_part(world: kit.World, client: Client
     assert version.drafts.filter(state="pending").count() == before - shown > 0
 
 
+@pytest.mark.one_database
 def test_the_pages_have_no_faults(browsing: Browsing) -> None:
     world = browsing.world
     upper, lower = compared(world)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.urls import reverse
 
 from luoshi.web.ledger.models import Matter, Source
@@ -22,6 +23,7 @@ def _suspect(world: kit.World) -> Source:
     return source
 
 
+@pytest.mark.one_database
 def test_the_pages_up_to_the_signature_have_no_faults(browsing: Browsing) -> None:
     world = browsing.world
     suspect = _suspect(world)

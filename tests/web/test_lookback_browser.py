@@ -1,5 +1,6 @@
 """Look-back in a real browser: a sample is drawn, two people find a relapse, the matter is reopened; every page is sound."""
 
+import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -54,6 +55,7 @@ def test_a_sample_finds_a_relapse_that_is_reopened(browsing: Browsing) -> None:
     assert browsing.noise == []
 
 
+@pytest.mark.one_database
 def test_pages_are_sound(browsing: Browsing) -> None:
     stage: Looking = looking(browsing.world)
     plan = stage.drawn()

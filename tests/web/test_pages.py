@@ -113,6 +113,7 @@ def test_a_history_is_told_in_sentences(world: kit.World, client: Client) -> Non
     assert sentence("report.release", "{}", '{"values":[{"indicator":"覆盖率","value":"66.0"}]}', "") == "报送进展：覆盖率 66。"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("name", "size", "dark"), [("screen", SCREEN, False), ("phone", PHONE, False), ("zoomed", ZOOMED, False), ("dark", SCREEN, True)])
 def test_pages_in_a_browser(browsing: Browsing, name: str, size: tuple[int, int], dark: bool) -> None:
     first = rows(browsing.world, 12)

@@ -69,6 +69,7 @@ def test_from_the_inspection_to_the_relapse(browsing: Browsing) -> None:
     assert browsing.faults(supervisor) == [] and [said for said in browsing.noise if "422" not in said] == []
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("size", [PHONE, ZOOMED], ids=["phone", "zoomed"])
 def test_pages_are_sound(browsing: Browsing, size: tuple[int, int]) -> None:
     stage = ProblemStage(browsing.world)

@@ -1,5 +1,6 @@
 """Programmes in a real browser: decisions typed with nothing but the keyboard; no serious fault of access, nothing in the console."""
 
+import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -32,6 +33,7 @@ def test_decisions_are_typed_with_the_keyboard_alone(browsing: Browsing) -> None
     assert browsing.faults(page) == [] and browsing.noise == []
 
 
+@pytest.mark.one_database
 def test_pages_are_sound(browsing: Browsing) -> None:
     filled = Filled(browsing.world)
     shown = [reverse("programmes"), reverse("meetings"), reverse("scheme_compare", args=[filled.programme.pk]), reverse("meeting_new")]

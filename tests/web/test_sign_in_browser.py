@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.utils import timezone
@@ -56,6 +57,7 @@ def test_an_administrator_sets_up_the_second_factor(browsing: Browsing) -> None:
     assert not browsing.noise
 
 
+@pytest.mark.one_database
 def test_the_own_pages_have_no_faults(browsing: Browsing) -> None:
     world = browsing.world
     for administrator in ("system", "security", "audit"):
@@ -119,6 +121,7 @@ def test_a_locked_name_the_menu_and_the_preview_of_an_import(browsing: Browsing,
     assert not browsing.noise
 
 
+@pytest.mark.one_database
 def test_what_went_wrong_is_readable_at_any_size(browsing: Browsing) -> None:
     totp.TOTP.activate(browsing.world.people["security"], totp.generate_totp_secret())
     for who, name, path in (

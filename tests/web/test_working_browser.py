@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page as Tab
@@ -78,6 +79,7 @@ def test_a_colleague_who_was_faster_takes_no_text_away(browsing: Browsing) -> No
     assert all("409" in one for one in browsing.noise), browsing.noise
 
 
+@pytest.mark.one_database
 def test_every_page_of_the_work_is_sound(browsing: Browsing) -> None:
     shown = [(page.who, page.act, page.address(staged(browsing))) for page in PAGES]
     writing = staged(browsing)
