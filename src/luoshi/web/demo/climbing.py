@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from luoshi.web.calendars.selectors import working_calendar
+from luoshi.web.common.templatetags.pages import day
 from luoshi.web.demo import sayings
 from luoshi.web.demo.history import day_of
 from luoshi.web.demo.lives import Life
@@ -28,7 +29,7 @@ def climb(life: Life, at: datetime) -> None:
     rung = found.step.rung
     if rung:
         answer_by = working_calendar().add_working_days(on, ladder.ANSWER_DAYS[rung]).date
-        told: dict[str, Any] = {"number": matter.number, "title": matter.title, "due_on": str(matter.due_on), "answer_by": str(answer_by), "days_late": found.days_late}
+        told: dict[str, Any] = {"number": matter.number, "title": matter.title, "due_on": day(matter.due_on), "answer_by": day(answer_by), "days_late": found.days_late}
         text = ladder.start_text(rung, found.ground, **told)
         given: dict[str, Any] = {"matter_id": matter.pk, "text": text, "answer_by": answer_by, "actor": life.supervisor, "at": at}
         if rung == ladder.BULLETIN:
