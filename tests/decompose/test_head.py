@@ -20,6 +20,8 @@ KINDS = [
     pytest.param("临江省渡口管理办法（试行）", "regulation", id="measures on trial"),
     pytest.param("关于对渡口管理先进单位给予表扬的通报", "bulletin", id="bulletin"),
     pytest.param("关于渡口改造有关问题的复函", "letter", id="letter"),
+    pytest.param("关于印发渡口应急预案的函", "directive", id="a letter that issues a plan"),
+    pytest.param("临江省人民政府关于渡口改造\n几 个 问 题 的 通 知", "directive", id="a second line spread over its width"),
     pytest.param("青湾县2027年度渡口工作考核指标表", "table", id="assessment table"),
 ]
 

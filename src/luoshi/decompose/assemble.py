@@ -15,7 +15,7 @@ from luoshi.decompose.head import Head
 from luoshi.decompose.indicator_cells import cell_targets
 from luoshi.decompose.itemise import Material, itemise
 from luoshi.decompose.model import DatedFact, Decomposition, Facts, Framework, Item, Member, Responsibility, Section, Sentence
-from luoshi.decompose.outline import ANSWERS, Structure
+from luoshi.decompose.outline import ANSWERS, Structure, closed_up
 from luoshi.decompose.paragraphs import Sentence as Line
 from luoshi.decompose.responsibilities import Answer
 from luoshi.decompose.rules import all_rules
@@ -242,7 +242,7 @@ def _facts(material: Material, known: FoundFacts, kind: str) -> Facts:
         for d in known.dates
     )
     return Facts(
-        title=quoted(known.title, lambda t: re.sub(r"\s*\n\s*", "", t).strip().lstrip("# ")),
+        title=quoted(known.title, lambda t: "".join(closed_up(line.strip()) for line in t.split("\n")).lstrip("# ")),
         number=quoted(known.number, lambda t: re.sub(r"\s", "", t)),
         level=known.level,
         authority=known.authority,

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from luoshi.decompose.outline import MAIN, is_title
+from luoshi.decompose.outline import MAIN, closed_up, is_title
 from luoshi.decompose.paragraphs import NUMBER, Sentence
 from luoshi.decompose.rules.records import is_record_line
 
@@ -23,7 +23,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("resolution", re.compile(r"大会.{0,24}(?:关于.{0,40})?决议$")),
     ("report", re.compile(r"工作(?:的)?报告(?:\(.*\))?$|代表大会上的报告$|执行情况[^。]{0,40}草案的报告$|执行情况的报告$")),
     ("table", re.compile(r"(?:考核|评分|评价|指标|任务|分解|责任).{0,16}(?:表|细则|目标责任书)(?:\(.*\))?$")),
-    ("directive", re.compile(r"(?:印发|转发)[^。《]{0,6}《[^》]{0,60}(?:意见|方案|计划|规划|纲要|要点|措施|行动|指引|细则)[^》]{0,8}》[^。]{0,6}的函$")),
+    ("directive", re.compile(r"(?:印发|转发)[^。《]{0,6}《?[^》]{0,60}(?:意见|方案|计划|规划|纲要|要点|措施|行动|指引|细则|预案)[^》]{0,8}》?[^。]{0,6}的函$")),
     ("letter", re.compile(r"(?:函|复函|批复|答复|答复意见|情况的函)(?:\(.*\))?$")),
     ("bulletin", re.compile(r"通报(?:\(.*\))?$|表彰.{0,20}决定$|奖励的决定$|奖励的通报$")),
     ("regulation", re.compile(r"(?:条例|规定|办法|规则|章程)(?:\(.*\))?$")),
@@ -47,7 +47,7 @@ def read_head(text: str, found: list[Sentence]) -> Head:
     body = front = _front_matter(text, found)
     records = set(range(front))
     for i, sentence in enumerate(found[front : front + 60], front):
-        line = text[sentence.start : sentence.end]
+        line = closed_up(text[sentence.start : sentence.end])
         if _begins_body(text, found, i, line, bool(title)) or (MAIN.match(line) and is_title(_said(text, found, title))):
             break
         body = i + 1
@@ -116,13 +116,13 @@ def _may_be_title(line: str, title: list[int], text: str, found: list[Sentence])
 
 
 def _said(text: str, found: list[Sentence], title: list[int]) -> str:
-    return "".join(text[found[i].start : found[i].end] for i in title)
+    return "".join(closed_up(text[found[i].start : found[i].end]) for i in title)
 
 
 def _kind(text: str, found: list[Sentence], title: list[int]) -> Kind:
     if re.search(r"向大会(?:作|报告|提出)[^。]{0,12}(?:报告|工作)|报告(?:政府)?工作,请", text[:1500]):
         return "report"
-    lines = [DOCUMENT_NUMBER.sub("", text[found[i].start : found[i].end]).strip() for i in title]
+    lines = [DOCUMENT_NUMBER.sub("", closed_up(text[found[i].start : found[i].end])).strip() for i in title]
     named = "".join(lines)
     for name, pattern in _KINDS:
         if any(pattern.search(line) for line in lines) or pattern.search(named):

@@ -259,6 +259,14 @@ def _is_list_number(text: str, number: re.Match[str], sentence: Sentence) -> boo
     return True
 
 
+_SPREAD = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff])+")
+
+
+def closed_up(line: str) -> str:
+    """A line whose characters are spread over its width, 几 个 问 题 的 通 知, without the spaces; any other line as it is."""
+    return re.sub(r"[ \u3000]+", "", line) if _SPREAD.fullmatch(line) else line
+
+
 def is_title(line: str) -> bool:
     """True for a line that ends in the name of a kind of document: …的通知, …实施方案（试行）."""
     return _KIND_WORD.search(line) is not None
