@@ -259,12 +259,12 @@ def _is_list_number(text: str, number: re.Match[str], sentence: Sentence) -> boo
     return True
 
 
-_SPREAD = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff])+")
+_SPREAD = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){2,}(?![\u4e00-\u9fff])")
 
 
 def closed_up(line: str) -> str:
-    """A line whose characters are spread over its width, 几 个 问 题 的 通 知, without the spaces; any other line as it is."""
-    return re.sub(r"[ \u3000]+", "", line) if _SPREAD.fullmatch(line) else line
+    """A line without the spaces between characters that are spread over its width: 几 个 问 题 的 通 知."""
+    return _SPREAD.sub(lambda found: re.sub(r"[ \u3000]+", "", found[0]), line)
 
 
 def is_title(line: str) -> bool:
