@@ -126,6 +126,7 @@ TITLES = [
     pytest.param("关于加强渡口管理的通知" + BODY, "关于加强渡口管理的通知", id="one line"),
     pytest.param("临江省人民政府文件\n\n临政发〔2026〕7号\n\n关于加强渡口管理的通知" + BODY, "关于加强渡口管理的通知", id="under a red head"),
     pytest.param("临江省人民政府关于渡口改造\n 几 个 问 题 的 通 知\n临政发〔2026〕8号\n\n各市人民政府：\n要加快改造。\n", "临江省人民政府关于渡口改造几个问题的通知", id="spread over its width"),
+    pytest.param("市长\u00a0 白\u00a0 江\n\n各位代表：\n现在，我代表市人民政府，向大会报告工作。\n一、过去一年\n做了不少工作。\n", None, id="a name is no title"),
     pytest.param("渡口新貌\n——东渡改造侧记\n\n7月15日，东渡开渡。\n", "渡口新貌", id="a newspaper's title"),
     pytest.param("要增设航标，要清理航障，要抓好渡口安全工作，确保群众平安过渡。\n", None, id="none"),
 ]

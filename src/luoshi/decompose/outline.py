@@ -259,11 +259,11 @@ def _is_list_number(text: str, number: re.Match[str], sentence: Sentence) -> boo
     return True
 
 
-_SPREAD = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){2,}(?![\u4e00-\u9fff])")
+_SPREAD = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){4,}(?![\u4e00-\u9fff])")
 
 
 def closed_up(line: str) -> str:
-    """A line without the spaces between characters that are spread over its width: 几 个 问 题 的 通 知."""
+    """A line without the spaces between characters that are spread over its width, 几 个 问 题 的 通 知; fewer than five may be a person's name."""
     return _SPREAD.sub(lambda found: re.sub(r"[ \u3000]+", "", found[0]), line)
 
 
