@@ -193,12 +193,12 @@ def test_ticks_are_kept(opened: Page) -> None:
 
 def test_dark_by_the_system_and_by_the_button(browser: Browser, files: Path) -> None:
     one = Opened(browser, files / "sample.html", color_scheme="dark")
-    paper = "() => getComputedStyle(document.querySelector('.card')).backgroundColor"
-    assert one.page.evaluate(paper) == "rgb(23, 30, 39)"
+    card = one.page.locator(".card").first
+    expect(card).to_have_css("background-color", "rgb(23, 30, 39)")
     one.page.click("[data-act=theme]")
-    assert one.page.evaluate(paper) == "rgb(255, 255, 255)"
+    expect(card).to_have_css("background-color", "rgb(255, 255, 255)")
     one.page.reload()
-    assert one.page.evaluate(paper) == "rgb(255, 255, 255)"
+    expect(card).to_have_css("background-color", "rgb(255, 255, 255)")
     one.context.close()
 
 

@@ -17,7 +17,7 @@ from docx.shared import Mm, Pt
 
 from luoshi.text.language import _
 from luoshi.writers.rows import one_line
-from luoshi.writers.word import Columns, Style, add_styles, describe, paragraph, save, table
+from luoshi.writers.word import Columns, Style, add_styles, describe, number_pages, paragraph, save, table
 
 _LINE = 28.95  # points: 22 lines fill 225 mm
 _TIGHTER = '<w:spacing {} w:val="-5"/>'  # a quarter of a point: 28 characters of 16 pt go into 156 mm, in every word processor, without a grid
@@ -206,8 +206,8 @@ def _document(title: str) -> Document:
     _indent(document, "Luoshi Foot", right=14)
     _indent(document, "Luoshi Foot Even", left=14)
     document.settings.odd_and_even_pages_header_footer = True
-    _numbered(section.footer, "LuoshiFoot")
-    _numbered(section.even_page_footer, "LuoshiFootEven")
+    number_pages(section.footer, "LuoshiFoot")
+    number_pages(section.even_page_footer, "LuoshiFootEven")
     document.styles["Luoshi Text"].element.rPr.find(qn("w:sz")).addprevious(parse_xml(_TIGHTER.format(nsdecls("w"))))
     describe(document, title)
     return document
@@ -216,14 +216,3 @@ def _document(title: str) -> Document:
 def _indent(document: Document, name: str, *, left: float = 0, right: float = 0, first: float = 0) -> None:
     form = document.styles[name].paragraph_format
     form.left_indent, form.right_indent, form.first_line_indent = Pt(left), Pt(right), Pt(first)
-
-
-def _numbered(footer: object, style: str) -> None:
-    """— 1 — at the outer edge."""
-    last = footer.paragraphs[0]  # type: ignore[attr-defined]
-    field = (
-        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">— </w:t></w:r>'
-        '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple><w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p>'
-    )
-    last._p.addprevious(parse_xml(field))
-    last._p.getparent().remove(last._p)

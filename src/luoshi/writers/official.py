@@ -15,7 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from luoshi.writers.word import Style, add_styles, describe, paragraph, save
+from luoshi.writers.word import Style, add_styles, describe, number_pages, paragraph, save
 
 LINE = 28.95  # points: 22 lines fill 225 mm
 _LEFT, _CENTRE, _RIGHT, _BOTH = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -320,8 +320,8 @@ def _document(*, landscape: bool, tight: bool) -> Document:
     add_styles(document, _STYLES)
     _shape_styles(document, small=tight or landscape)
     document.settings.odd_and_even_pages_header_footer = True
-    _page_number(section.footer, "PaperFoot")
-    _page_number(section.even_page_footer, "PaperFootEven")
+    number_pages(section.footer, "PaperFoot")
+    number_pages(section.even_page_footer, "PaperFootEven")
     describe(document, "")
     return document
 
@@ -341,14 +341,3 @@ def _shape_styles(document: Document, *, small: bool) -> None:
     styles["Paper Text"].element.rPr.find(qn("w:sz")).addprevious(parse_xml(_TIGHTER.format(nsdecls("w"))))
     rule = parse_xml(f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="18" w:space="1" w:color="D7000F"/></w:pBdr>')
     styles["Paper Rule"].element.get_or_add_pPr().insert_element_before(rule, "w:shd", "w:spacing", "w:ind", "w:jc")
-
-
-def _page_number(footer: object, style: str) -> None:
-    """— 1 — at the outer edge."""
-    last = footer.paragraphs[0]  # type: ignore[attr-defined]
-    field = (
-        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">— </w:t></w:r>'
-        '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple><w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p>'
-    )
-    last._p.addprevious(parse_xml(field))
-    last._p.getparent().remove(last._p)

@@ -115,3 +115,14 @@ def describe(document: Document, title: str) -> None:
     properties = document.core_properties
     properties.title, properties.author, properties.comments, properties.last_modified_by = printable(title)[:255], "", "", ""
     properties.created = properties.modified = _EPOCH
+
+
+def number_pages(footer: object, style: str) -> None:
+    """— 1 — in a footer, in a paragraph ``style`` that says at which edge."""
+    last = footer.paragraphs[0]  # type: ignore[attr-defined]
+    field = (
+        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">— </w:t></w:r>'
+        '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple><w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p>'
+    )
+    last._p.addprevious(parse_xml(field))
+    last._p.getparent().remove(last._p)

@@ -86,33 +86,34 @@ class Transition:
     keys: tuple[str, ...] = ()
 
 
-def _row(act: str, sources: Set[str] | str, target: str, *by: str, reason: bool = False, keys: tuple[str, ...] = ()) -> Transition:
+def transition(act: str, sources: Set[str] | str, target: str, *by: str, reason: bool = False, keys: tuple[str, ...] = ()) -> Transition:
+    """A row as tables write it: ``transition("grant", asked, granted, SUPERVISOR)``; ``sources`` is one state or several."""
     return Transition(act, frozenset({sources} if isinstance(sources, str) else sources), target, frozenset(by), reason, keys)
 
 
 MATTERS: tuple[Transition, ...] = (
-    _row(Act.DISCARD, State.DRAFT, State.DISCARDED, SUPERVISOR),
-    _row(Act.PROPOSE, State.DRAFT, State.PROPOSED, SUPERVISOR),
-    _row(Act.APPROVE, State.PROPOSED, State.ISSUED, APPROVER, keys=("proposed",)),
-    _row(Act.DECLINE, State.PROPOSED, State.DECLINED, APPROVER, reason=True),
-    _row(Act.RETURN_DRAFT, State.PROPOSED, State.DRAFT, APPROVER, reason=True),
-    _row(Act.SIGN, State.ISSUED, State.ACTIVE, LIAISON, HEAD),
-    _row(Act.OBJECT, State.ISSUED, State.COORDINATING, LIAISON, HEAD, reason=True),
-    _row(Act.REASSIGN, State.COORDINATING, State.ISSUED, SUPERVISOR, reason=True),
-    _row(Act.KEEP, State.COORDINATING, State.ISSUED, SUPERVISOR, reason=True),
-    _row(Act.ADJUST, State.COORDINATING, State.ISSUED, SUPERVISOR, reason=True),
-    _row(Act.SUBMIT, State.ACTIVE, State.SUBMITTED, HEAD),
-    _row(Act.ACCEPT, State.SUBMITTED, State.ACCEPTED, SUPERVISOR, reason=True, keys=("submitted", "reported")),
-    _row(Act.RETURN, State.SUBMITTED, State.ACTIVE, SUPERVISOR, reason=True, keys=("submitted", "reported")),
-    _row(Act.CLOSE, State.ACCEPTED, State.CLOSED, SUPERVISOR),
-    _row(Act.ESCALATE, State.ACTIVE, State.ESCALATED, LIAISON, HEAD, reason=True),
-    _row(Act.RESOLVE, State.ESCALATED, State.ACTIVE, SUPERVISOR, ISSUER_LEADER, reason=True),
-    _row(Act.SUSPEND, State.ACTIVE, State.SUSPENDED, SUPERVISOR, reason=True),
-    _row(Act.RESUME, State.SUSPENDED, State.ACTIVE, SUPERVISOR),
-    _row(Act.MARK_STANDING, State.ACCEPTED, State.STANDING, SUPERVISOR, reason=True),
-    _row(Act.REOPEN, {State.ACCEPTED, State.CLOSED, State.STANDING}, State.ACTIVE, SUPERVISOR, reason=True),
-    _row(Act.TERMINATE, OPEN, State.TERMINATED, SUPERVISOR, reason=True),
-    _row(Act.MERGE, MERGEABLE, State.MERGED, SUPERVISOR, reason=True),
+    transition(Act.DISCARD, State.DRAFT, State.DISCARDED, SUPERVISOR),
+    transition(Act.PROPOSE, State.DRAFT, State.PROPOSED, SUPERVISOR),
+    transition(Act.APPROVE, State.PROPOSED, State.ISSUED, APPROVER, keys=("proposed",)),
+    transition(Act.DECLINE, State.PROPOSED, State.DECLINED, APPROVER, reason=True),
+    transition(Act.RETURN_DRAFT, State.PROPOSED, State.DRAFT, APPROVER, reason=True),
+    transition(Act.SIGN, State.ISSUED, State.ACTIVE, LIAISON, HEAD),
+    transition(Act.OBJECT, State.ISSUED, State.COORDINATING, LIAISON, HEAD, reason=True),
+    transition(Act.REASSIGN, State.COORDINATING, State.ISSUED, SUPERVISOR, reason=True),
+    transition(Act.KEEP, State.COORDINATING, State.ISSUED, SUPERVISOR, reason=True),
+    transition(Act.ADJUST, State.COORDINATING, State.ISSUED, SUPERVISOR, reason=True),
+    transition(Act.SUBMIT, State.ACTIVE, State.SUBMITTED, HEAD),
+    transition(Act.ACCEPT, State.SUBMITTED, State.ACCEPTED, SUPERVISOR, reason=True, keys=("submitted", "reported")),
+    transition(Act.RETURN, State.SUBMITTED, State.ACTIVE, SUPERVISOR, reason=True, keys=("submitted", "reported")),
+    transition(Act.CLOSE, State.ACCEPTED, State.CLOSED, SUPERVISOR),
+    transition(Act.ESCALATE, State.ACTIVE, State.ESCALATED, LIAISON, HEAD, reason=True),
+    transition(Act.RESOLVE, State.ESCALATED, State.ACTIVE, SUPERVISOR, ISSUER_LEADER, reason=True),
+    transition(Act.SUSPEND, State.ACTIVE, State.SUSPENDED, SUPERVISOR, reason=True),
+    transition(Act.RESUME, State.SUSPENDED, State.ACTIVE, SUPERVISOR),
+    transition(Act.MARK_STANDING, State.ACCEPTED, State.STANDING, SUPERVISOR, reason=True),
+    transition(Act.REOPEN, {State.ACCEPTED, State.CLOSED, State.STANDING}, State.ACTIVE, SUPERVISOR, reason=True),
+    transition(Act.TERMINATE, OPEN, State.TERMINATED, SUPERVISOR, reason=True),
+    transition(Act.MERGE, MERGEABLE, State.MERGED, SUPERVISOR, reason=True),
 )
 
 
@@ -129,11 +130,11 @@ class ReportState(StrEnum):
 _AUTHORS, _HEADS = (LIAISON, HEAD, SUPPORT_LIAISON, SUPPORT_HEAD), (HEAD, SUPPORT_HEAD)
 
 REPORTS: tuple[Transition, ...] = (
-    _row("file", {ReportState.DRAFT, ReportState.RETURNED}, ReportState.WITH_HEAD, *_AUTHORS),
-    _row("release", ReportState.WITH_HEAD, ReportState.FILED, *_HEADS),
-    _row("send_back", ReportState.WITH_HEAD, ReportState.DRAFT, *_HEADS, reason=True),
-    _row("accept", ReportState.FILED, ReportState.ACCEPTED, SUPERVISOR, keys=("reported", "released")),
-    _row("return", ReportState.FILED, ReportState.RETURNED, SUPERVISOR, reason=True, keys=("reported", "released")),
+    transition("file", {ReportState.DRAFT, ReportState.RETURNED}, ReportState.WITH_HEAD, *_AUTHORS),
+    transition("release", ReportState.WITH_HEAD, ReportState.FILED, *_HEADS),
+    transition("send_back", ReportState.WITH_HEAD, ReportState.DRAFT, *_HEADS, reason=True),
+    transition("accept", ReportState.FILED, ReportState.ACCEPTED, SUPERVISOR, keys=("reported", "released")),
+    transition("return", ReportState.FILED, ReportState.RETURNED, SUPERVISOR, reason=True, keys=("reported", "released")),
 )
 
 
@@ -146,8 +147,8 @@ class PlanState(StrEnum):
 
 
 PLANS: tuple[Transition, ...] = (
-    _row("agree", PlanState.PROPOSED, PlanState.AGREED, SUPERVISOR, keys=("planned",)),
-    _row("return", PlanState.PROPOSED, PlanState.RETURNED, SUPERVISOR, reason=True, keys=("planned",)),
+    transition("agree", PlanState.PROPOSED, PlanState.AGREED, SUPERVISOR, keys=("planned",)),
+    transition("return", PlanState.PROPOSED, PlanState.RETURNED, SUPERVISOR, reason=True, keys=("planned",)),
 )
 
 
@@ -161,23 +162,23 @@ class ExtensionState(StrEnum):
 
 
 EXTENSIONS: tuple[Transition, ...] = (
-    _row("release", ExtensionState.WITH_HEAD, ExtensionState.ASKED, HEAD),
-    _row("withdraw", {ExtensionState.WITH_HEAD, ExtensionState.ASKED}, ExtensionState.REFUSED, LIAISON, HEAD, reason=True),
-    _row("grant", ExtensionState.ASKED, ExtensionState.GRANTED, SUPERVISOR, reason=True, keys=("asked", "released")),
-    _row("refuse", ExtensionState.ASKED, ExtensionState.REFUSED, SUPERVISOR, reason=True, keys=("asked", "released")),
+    transition("release", ExtensionState.WITH_HEAD, ExtensionState.ASKED, HEAD),
+    transition("withdraw", {ExtensionState.WITH_HEAD, ExtensionState.ASKED}, ExtensionState.REFUSED, LIAISON, HEAD, reason=True),
+    transition("grant", ExtensionState.ASKED, ExtensionState.GRANTED, SUPERVISOR, reason=True, keys=("asked", "released")),
+    transition("refuse", ExtensionState.ASKED, ExtensionState.REFUSED, SUPERVISOR, reason=True, keys=("asked", "released")),
 )
 
 
 DEEDS: tuple[Transition, ...] = (
-    _row("plan", State.ACTIVE, "", LIAISON, HEAD),
-    _row("support", State.ACTIVE, "", LIAISON, HEAD),
-    _row("answer_support", State.ACTIVE, "", SUPPORT_LIAISON, SUPPORT_HEAD, reason=True),
-    _row("report", State.ACTIVE, "", *_AUTHORS),
-    _row("record", State.ACTIVE, "", SUPERVISOR),
-    _row("extension", State.ACTIVE, "", LIAISON, HEAD, reason=True),
-    _row("remind", OPEN, "", SUPERVISOR, reason=True),
-    _row("comment", OPEN | DONE, "", ISSUER_LEADER, reason=True),
-    _row("reply", OPEN | DONE, "", *_AUTHORS, reason=True),
+    transition("plan", State.ACTIVE, "", LIAISON, HEAD),
+    transition("support", State.ACTIVE, "", LIAISON, HEAD),
+    transition("answer_support", State.ACTIVE, "", SUPPORT_LIAISON, SUPPORT_HEAD, reason=True),
+    transition("report", State.ACTIVE, "", *_AUTHORS),
+    transition("record", State.ACTIVE, "", SUPERVISOR),
+    transition("extension", State.ACTIVE, "", LIAISON, HEAD, reason=True),
+    transition("remind", OPEN, "", SUPERVISOR, reason=True),
+    transition("comment", OPEN | DONE, "", ISSUER_LEADER, reason=True),
+    transition("reply", OPEN | DONE, "", *_AUTHORS, reason=True),
 )
 """What is done to a matter without moving it: the state stays, so the target is empty."""
 
@@ -191,8 +192,10 @@ def decide(
     user_id: int | None,
     keys: Mapping[str, int | None] | None = None,
     reason: str = "",
+    same_person: Mapping[str, tuple[str, str]] | None = None,
 ) -> str:
-    """The state that ``act`` leads to. ``keys`` says who turned the other key: ``{"submitted": 7}``.
+    """The state that ``act`` leads to. ``keys`` says who turned the other key: ``{"submitted": 7}``; ``same_person`` the sentence and hint of a key
+    where the usual one does not fit.
 
     Raises RuleBroken where the state does not allow the act, the person may not do it, the same person would turn both keys, or the
     reason is missing.
@@ -202,8 +205,10 @@ def decide(
         raise RuleBroken(_("现在的状态不能这样办。"), hint=_("别人可能刚刚办过，请刷新后再看。"))
     if not row.by & parties:
         raise RuleBroken(_("您的角色不能办这一步。"), hint=_("请由有权的人办理。"))
-    if user_id is not None and any((keys or {}).get(key) == user_id for key in row.keys):
-        raise RuleBroken(_("报送和审核不能是同一个人。"), hint=_("请由本单位另一位同志办理。"))
+    turned = [key for key in row.keys if user_id is not None and (keys or {}).get(key) == user_id]
+    if turned:
+        message, hint = (same_person or {}).get(turned[0], (_("报送和审核不能是同一个人。"), _("请由本单位另一位同志办理。")))
+        raise RuleBroken(message, hint=hint)
     if row.reason and not reason.strip():
         raise RuleBroken(_("请写明理由。"), hint=_("理由会记入经过，双方都看得到。"))
     return row.target

@@ -7,7 +7,7 @@ suggestion to criticise by name (通报建议) goes to a leader, who decides onc
 from enum import StrEnum
 
 from luoshi.text.language import _
-from luoshi.web.ledger.workflow import HEAD, ISSUER_LEADER, LIAISON, SUPERVISOR, Transition
+from luoshi.web.ledger.workflow import HEAD, ISSUER_LEADER, LIAISON, SUPERVISOR, Transition, transition
 
 
 class RungState(StrEnum):
@@ -25,23 +25,19 @@ class RungState(StrEnum):
 WAITING = frozenset({RungState.SERVED, RungState.ANSWERED})
 
 
-def _row(act: str, sources: set[str], target: str, *by: str, reason: bool = False, keys: tuple[str, ...] = ()) -> Transition:
-    return Transition(act, frozenset(sources), target, frozenset(by), reason, keys)
-
-
 NOTICES: tuple[Transition, ...] = (
-    _row("reply", {RungState.SERVED}, RungState.ANSWERED, LIAISON, HEAD, reason=True),
-    _row("accept", {RungState.ANSWERED}, RungState.EXCUSED, SUPERVISOR, reason=True, keys=("replied",)),
-    _row("refuse", {RungState.ANSWERED}, RungState.REFUSED, SUPERVISOR, reason=True, keys=("replied",)),
-    _row("withdraw", {RungState.SERVED, RungState.ANSWERED, RungState.REFUSED}, RungState.WITHDRAWN, SUPERVISOR, reason=True),
+    transition("reply", RungState.SERVED, RungState.ANSWERED, LIAISON, HEAD, reason=True),
+    transition("accept", RungState.ANSWERED, RungState.EXCUSED, SUPERVISOR, reason=True, keys=("replied",)),
+    transition("refuse", RungState.ANSWERED, RungState.REFUSED, SUPERVISOR, reason=True, keys=("replied",)),
+    transition("withdraw", {RungState.SERVED, RungState.ANSWERED, RungState.REFUSED}, RungState.WITHDRAWN, SUPERVISOR, reason=True),
 )
 """提醒, 蓝, 黄, 红."""
 
 SUGGESTIONS: tuple[Transition, ...] = (
-    _row("reply", {RungState.SERVED}, RungState.ANSWERED, LIAISON, HEAD, reason=True),
-    _row("agree", {RungState.SERVED, RungState.ANSWERED}, RungState.AGREED, ISSUER_LEADER, keys=("replied",)),
-    _row("decline", {RungState.SERVED, RungState.ANSWERED}, RungState.DECLINED, ISSUER_LEADER, reason=True, keys=("replied",)),
-    _row("withdraw", {RungState.SERVED, RungState.ANSWERED}, RungState.WITHDRAWN, SUPERVISOR, reason=True),
+    transition("reply", RungState.SERVED, RungState.ANSWERED, LIAISON, HEAD, reason=True),
+    transition("agree", {RungState.SERVED, RungState.ANSWERED}, RungState.AGREED, ISSUER_LEADER, keys=("replied",)),
+    transition("decline", {RungState.SERVED, RungState.ANSWERED}, RungState.DECLINED, ISSUER_LEADER, reason=True, keys=("replied",)),
+    transition("withdraw", {RungState.SERVED, RungState.ANSWERED}, RungState.WITHDRAWN, SUPERVISOR, reason=True),
 )
 """通报建议."""
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from luoshi.web.ledger.workflow import Transition
+from luoshi.web.ledger.workflow import Transition, transition
 
 DRAFTER, APPROVER, DIRECT = "drafter", "approver", "direct"
 """A supervisor of the issuing unit; the person whose approval was asked; a supervisor, of a kind that needs no approval."""
@@ -18,17 +18,13 @@ class State(StrEnum):
     DISCARDED = "discarded"
 
 
-def _row(act: str, source: str, target: str, *by: str, reason: bool = False, keys: tuple[str, ...] = ()) -> Transition:
-    return Transition(act, frozenset({source}), target, frozenset(by), reason, keys)
-
-
 PAPERS: tuple[Transition, ...] = (
-    _row("issue", State.DRAFT, State.ISSUED, DIRECT),
-    _row("submit", State.DRAFT, State.WITH_APPROVER, DRAFTER),
-    _row("approve", State.WITH_APPROVER, State.ISSUED, APPROVER, keys=("submitted",)),
-    _row("send_back", State.WITH_APPROVER, State.DRAFT, APPROVER, reason=True),
-    _row("recall", State.WITH_APPROVER, State.DRAFT, DRAFTER),
-    _row("edit", State.DRAFT, State.DRAFT, DRAFTER),
-    _row("discard", State.DRAFT, State.DISCARDED, DRAFTER),
-    _row("void", State.ISSUED, State.VOID, DRAFTER, reason=True),
+    transition("issue", State.DRAFT, State.ISSUED, DIRECT),
+    transition("submit", State.DRAFT, State.WITH_APPROVER, DRAFTER),
+    transition("approve", State.WITH_APPROVER, State.ISSUED, APPROVER, keys=("submitted",)),
+    transition("send_back", State.WITH_APPROVER, State.DRAFT, APPROVER, reason=True),
+    transition("recall", State.WITH_APPROVER, State.DRAFT, DRAFTER),
+    transition("edit", State.DRAFT, State.DRAFT, DRAFTER),
+    transition("discard", State.DRAFT, State.DISCARDED, DRAFTER),
+    transition("void", State.ISSUED, State.VOID, DRAFTER, reason=True),
 )

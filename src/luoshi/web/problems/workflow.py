@@ -4,10 +4,9 @@ A *party* is what a person is to one problem: ``finder.supervisor`` (of the unit
 unit that has it); to one visit ``sender.supervisor`` (of the unit that inspects) and ``object.liaison``, ``object.head`` (of the unit that is visited).
 """
 
-from collections.abc import Set
 from enum import StrEnum
 
-from luoshi.web.ledger.workflow import Transition
+from luoshi.web.ledger.workflow import Transition, transition
 
 FINDER, LIAISON, HEAD = "finder.supervisor", "owner.liaison", "owner.head"
 PARTIES = (FINDER, LIAISON, HEAD)
@@ -53,31 +52,27 @@ DONE = frozenset({State.ACCEPTED, State.CLOSED})
 KEYS = ("reported", "mended")
 
 
-def _row(act: str, sources: Set[str] | str, target: str, *by: str, reason: bool = False, keys: tuple[str, ...] = ()) -> Transition:
-    return Transition(act, frozenset({sources} if isinstance(sources, str) else sources), target, frozenset(by), reason, keys)
-
-
 PROBLEMS: tuple[Transition, ...] = (
-    _row(Act.CLAIM, FRESH, State.CLAIMED, LIAISON, HEAD),
-    _row(Act.OBJECT, FRESH, State.OBJECTED, LIAISON, HEAD, reason=True),
-    _row(Act.KEEP, State.OBJECTED, State.FOUND, FINDER, reason=True),
-    _row(Act.REASSIGN, State.OBJECTED, State.FOUND, FINDER, reason=True),
-    _row(Act.DROP, FRESH | {State.OBJECTED}, State.DROPPED, FINDER, reason=True),
-    _row(Act.MEND, State.ON_THE_SPOT, State.REPORTED, LIAISON, HEAD),
-    _row(Act.PLAN, {State.CLAIMED, State.MENDING}, State.MENDING, LIAISON, HEAD),
-    _row(Act.REPORT, State.MENDING, State.REPORTED, LIAISON, HEAD),
-    _row(Act.RETURN, State.REPORTED, State.MENDING, FINDER, reason=True, keys=KEYS),
-    _row(Act.ACCEPT, State.REPORTED, State.ACCEPTED, FINDER, reason=True, keys=KEYS),
-    _row(Act.CLOSE, State.ACCEPTED, State.CLOSED, FINDER, keys=KEYS),
-    _row(Act.RELAPSE, State.CLOSED, State.CLAIMED, FINDER, reason=True),
+    transition(Act.CLAIM, FRESH, State.CLAIMED, LIAISON, HEAD),
+    transition(Act.OBJECT, FRESH, State.OBJECTED, LIAISON, HEAD, reason=True),
+    transition(Act.KEEP, State.OBJECTED, State.FOUND, FINDER, reason=True),
+    transition(Act.REASSIGN, State.OBJECTED, State.FOUND, FINDER, reason=True),
+    transition(Act.DROP, FRESH | {State.OBJECTED}, State.DROPPED, FINDER, reason=True),
+    transition(Act.MEND, State.ON_THE_SPOT, State.REPORTED, LIAISON, HEAD),
+    transition(Act.PLAN, {State.CLAIMED, State.MENDING}, State.MENDING, LIAISON, HEAD),
+    transition(Act.REPORT, State.MENDING, State.REPORTED, LIAISON, HEAD),
+    transition(Act.RETURN, State.REPORTED, State.MENDING, FINDER, reason=True, keys=KEYS),
+    transition(Act.ACCEPT, State.REPORTED, State.ACCEPTED, FINDER, reason=True, keys=KEYS),
+    transition(Act.CLOSE, State.ACCEPTED, State.CLOSED, FINDER, keys=KEYS),
+    transition(Act.RELAPSE, State.CLOSED, State.CLAIMED, FINDER, reason=True),
 )
 
 DEEDS: tuple[Transition, ...] = (
-    _row("edit", FRESH, "", FINDER),
-    _row("adjust", WORKING, "", FINDER, reason=True),
-    _row("step", State.MENDING, "", LIAISON, HEAD),
-    _row("consult", OPEN, "", FINDER),
-    _row("raise", OPEN | {State.ACCEPTED}, "", FINDER),
+    transition("edit", FRESH, "", FINDER),
+    transition("adjust", WORKING, "", FINDER, reason=True),
+    transition("step", State.MENDING, "", LIAISON, HEAD),
+    transition("consult", OPEN, "", FINDER),
+    transition("raise", OPEN | {State.ACCEPTED}, "", FINDER),
 )
 """What is done to a problem without moving it: the state stays, so the target is empty."""
 
@@ -93,10 +88,10 @@ class VisitState(StrEnum):
 
 
 VISITS: tuple[Transition, ...] = (
-    _row("tell", VisitState.AHEAD, VisitState.TOLD, SENDER),
-    _row("confirm", VisitState.TOLD, VisitState.CONFIRMED, OBJECT_LIAISON, OBJECT_HEAD, keys=("told",)),
-    _row("reply", VisitState.TOLD, VisitState.REPLIED, OBJECT_LIAISON, OBJECT_HEAD, reason=True, keys=("told",)),
-    _row("settle", {VisitState.TOLD, VisitState.REPLIED}, VisitState.SETTLED, SENDER, reason=True),
+    transition("tell", VisitState.AHEAD, VisitState.TOLD, SENDER),
+    transition("confirm", VisitState.TOLD, VisitState.CONFIRMED, OBJECT_LIAISON, OBJECT_HEAD, keys=("told",)),
+    transition("reply", VisitState.TOLD, VisitState.REPLIED, OBJECT_LIAISON, OBJECT_HEAD, reason=True, keys=("told",)),
+    transition("settle", {VisitState.TOLD, VisitState.REPLIED}, VisitState.SETTLED, SENDER, reason=True),
 )
 
 
@@ -110,7 +105,7 @@ class InspectionState(StrEnum):
 
 
 INSPECTIONS: tuple[Transition, ...] = (
-    _row("conclude", InspectionState.ARRANGED, InspectionState.CONCLUDED, SENDER, reason=True),
-    _row("merge", InspectionState.ARRANGED, InspectionState.MERGED, SENDER, reason=True),
-    _row("cancel", InspectionState.ARRANGED, InspectionState.CANCELLED, SENDER, reason=True),
+    transition("conclude", InspectionState.ARRANGED, InspectionState.CONCLUDED, SENDER, reason=True),
+    transition("merge", InspectionState.ARRANGED, InspectionState.MERGED, SENDER, reason=True),
+    transition("cancel", InspectionState.ARRANGED, InspectionState.CANCELLED, SENDER, reason=True),
 )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from luoshi.text import Conflict, RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
+from luoshi.web.common.downloads import as_download
 from luoshi.web.common.once import once
 from luoshi.web.common.store import open_stored
 from luoshi.web.documents import words
@@ -108,13 +109,10 @@ def found_address(pk: int) -> str:
 
 @require_safe
 def file(request: Asking, pk: int) -> FileResponse:
-    """The file as it came, for the unit that has it: always as a download, never shown by the browser."""
+    """The file as it came, for the unit that has it."""
     version = get_object_or_404(visible_versions(request.actor).defer("text", "decomposition"), pk=pk)
     if not version.file_sha256:
         raise Http404
     if version.document.internal:
         raise RuleBroken(_("内部文件不得导出。"), hint=_("请到原件保管处查阅；确非内部文件的，先在文件信息里改正。"))
-    answer = FileResponse(open_stored(version.file_sha256), as_attachment=True, filename=version.file_name, content_type="application/octet-stream")
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return as_download(open_stored(version.file_sha256), version.file_name)

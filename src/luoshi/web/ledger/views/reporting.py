@@ -14,6 +14,7 @@ from luoshi.web.common import store
 from luoshi.web.common.acting import View, Words
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
+from luoshi.web.common.downloads import as_download
 from luoshi.web.common.forms import ActForm
 from luoshi.web.common.once import once
 from luoshi.web.ledger import workflow
@@ -48,12 +49,9 @@ def report(request: Asking, pk: int) -> HttpResponse:
 
 @require_safe
 def evidence(request: Asking, pk: int) -> FileResponse:
-    """A file of a visible report, to be kept, never shown in the browser: what was uploaded must not act as a page of ours."""
+    """A file of a visible report."""
     found = get_object_or_404(visible_evidence(request.actor), pk=pk)
-    answer = FileResponse(store.open_stored(found.sha256), as_attachment=True, filename=found.name, content_type=media_type(found.name))
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return as_download(store.open_stored(found.sha256), found.name, media_type(found.name))
 
 
 def report_act(page: ActPage) -> View:

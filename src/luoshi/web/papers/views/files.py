@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from luoshi.text import Conflict
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
+from luoshi.web.common.downloads import as_download
 from luoshi.web.common.store import open_stored
 from luoshi.web.papers.facts import facts_of
 from luoshi.web.papers.models import OfficialPaper
@@ -59,11 +60,11 @@ def _found(request: Asking, pk: int, *, made: bool = True) -> OfficialPaper:
 def _kept(paper: OfficialPaper, sha256: str, ending: str, media_type: str) -> FileResponse:
     if not sha256:
         raise Conflict(paper.fault or _("文件还在生成。"), hint=_("请稍等几秒，刷新后再下载。") if not paper.fault else "")
-    return FileResponse(open_stored(sha256), as_attachment=True, filename=_name(paper, ending), content_type=media_type)
+    return as_download(open_stored(sha256), _name(paper, ending), media_type)
 
 
 def _sent(paper: OfficialPaper, content: bytes, ending: str, media_type: str) -> FileResponse:
-    return FileResponse(BytesIO(content), as_attachment=True, filename=_name(paper, ending), content_type=media_type)
+    return as_download(BytesIO(content), _name(paper, ending), media_type)
 
 
 def _name(paper: OfficialPaper, ending: str) -> str:

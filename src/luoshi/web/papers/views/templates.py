@@ -18,6 +18,7 @@ from luoshi.web.common import store
 from luoshi.web.common.acting import ActPage, Words, act_view
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
+from luoshi.web.common.downloads import as_download
 from luoshi.web.common.forms import PageForm
 from luoshi.web.common.once import once
 from luoshi.web.ledger.evidence import clean_name
@@ -57,7 +58,7 @@ def download(request: Asking, kind: str) -> FileResponse:
     found = _kind(request, kind)
     own = template_in_use(request.actor.unit, kind) if not request.GET.get("default") else None
     content = store.read_stored(own.sha256) if own else default_template(found.shape.value)
-    return FileResponse(BytesIO(content), as_attachment=True, filename=own.name if own else _("{kind}模板.docx").format(kind=found.name), content_type=WORD)
+    return as_download(BytesIO(content), own.name if own else _("{kind}模板.docx").format(kind=found.name), WORD)
 
 
 @require_safe
@@ -66,7 +67,7 @@ def sample(request: Asking, kind: str) -> FileResponse:
     found = _kind(request, kind)
     own = template_in_use(request.actor.unit, kind)
     content = word_file(sample_facts(found), template_sha256=own.sha256 if own else "")
-    return FileResponse(BytesIO(content), as_attachment=True, filename=_("{kind}样例.docx").format(kind=found.name), content_type=WORD)
+    return as_download(BytesIO(content), _("{kind}样例.docx").format(kind=found.name), WORD)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from luoshi.web.common import store
 from luoshi.web.common.asking import Asking
+from luoshi.web.common.downloads import as_download
 from luoshi.web.ledger.evidence import media_type
 from luoshi.web.problems.forms.problems import ListForm
 from luoshi.web.problems.models import Problem
@@ -64,9 +65,6 @@ def problem(request: Asking, pk: int) -> HttpResponse:
 
 @require_safe
 def proof(request: Asking, pk: int) -> FileResponse:
-    """A file of a visible problem, to be kept, never shown in the browser: what was uploaded must not act as a page of ours."""
+    """A file of a visible problem."""
     found = get_object_or_404(visible_proofs(request.actor), pk=pk)
-    answer = FileResponse(store.open_stored(found.sha256), as_attachment=True, filename=found.name, content_type=media_type(found.name))
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return as_download(store.open_stored(found.sha256), found.name, media_type(found.name))

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
+from luoshi.web.common.downloads import as_download
 from luoshi.web.common.templatetags.pages import day
 from luoshi.web.programmes import selectors
 from luoshi.web.programmes.models import Decision, Meeting, Paper
@@ -76,4 +77,4 @@ def _decided(request: Asking, row: Meeting) -> list[Decided]:
 
 def _answer(written: BytesIO, name: str) -> FileResponse:
     written.seek(0)
-    return FileResponse(written, as_attachment=True, filename=f"{_NOT_IN_A_NAME.sub('', name)[:80]}.docx", content_type=_WORD)
+    return as_download(written, f"{_NOT_IN_A_NAME.sub('', name)[:80]}.docx", _WORD)
