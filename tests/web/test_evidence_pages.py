@@ -5,22 +5,18 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from luoshi.web.ledger.models import Matter
 from luoshi.web.ledger.services import extending, reporting
 from luoshi.web.ledger.services.reporting import ReportContent
 from luoshi.web.ledger.workflow import State
 from tests.web import kit
 from tests.web.stage import Stage, with_head
 from tests.web.test_issuing_pages import client
-from tests.web.writing import PDF, PNG, Desk, asked, day
+from tests.web.writing import PDF, PNG, Desk, asked, day, stage_of_today
 
 
 @pytest.fixture
 def stage(world: kit.World) -> Stage:
-    made = Stage(world, kit.matter(world, state=State.ACTIVE))
-    Matter.objects.filter(pk=made.matter.pk).update(due_on=day(35))
-    made.matter.refresh_from_db()
-    return made
+    return stage_of_today(world)
 
 
 

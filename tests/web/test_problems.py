@@ -22,6 +22,7 @@ from luoshi.web.problems.services.judging import Again
 from luoshi.web.problems.services.mending import Done, File, MeasureLine, Mended
 from luoshi.web.problems.workflow import State
 from tests.web import kit
+from tests.web.arrows import Drawn, arrows
 from tests.web.problem_stage import DAY, MENDED, ProblemStage
 
 # state --act--> state : F finder, l liaison, h head of the unit that has it. ! a reason must be given · 2 two keys
@@ -47,18 +48,7 @@ closed --relapse--> claimed : F !
 LETTERS = dict(zip("Flh", workflow.PARTIES, strict=True))
 
 
-def arrows(drawn: str, letters: dict[str, str]) -> dict[tuple[str, str], tuple[str, frozenset[str], bool, bool]]:
-    found = {}
-    for line in drawn.strip().splitlines():
-        way, who = line.split(" : ")
-        state, rest = way.split(" --")
-        act, target = rest.split("--> ")
-        marks = who.split()
-        found[state, act] = (target, frozenset(letters[m] for m in marks if m in letters), "!" in marks, "2" in marks)
-    return found
-
-
-def check_table(table: tuple[Transition, ...], drawn: dict[tuple[str, str], tuple[str, frozenset[str], bool, bool]], states: list[str], parties: tuple[str, ...]) -> None:
+def check_table(table: tuple[Transition, ...], drawn: Drawn, states: list[str], parties: tuple[str, ...]) -> None:
     acts = sorted({row.act for row in table})
     assert {(state, row.act) for row in table for state in row.sources} == set(drawn)
     for state, act, party, reason in product(states, acts, [*parties, ""], ["", "因故"]):

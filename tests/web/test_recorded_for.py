@@ -7,24 +7,20 @@ from django.urls import reverse
 from luoshi.text import RuleBroken
 from luoshi.web.audit.models import Record
 from luoshi.web.common.once import FIELD, fresh_key
-from luoshi.web.ledger.models import Matter, Support
+from luoshi.web.ledger.models import Support
 from luoshi.web.ledger.must_do import DO
 from luoshi.web.ledger.selectors.must_do import must_do_list
 from luoshi.web.ledger.services import planning, talking
-from luoshi.web.ledger.workflow import State
 from luoshi.web.orgs.models import Unit
 from tests.web import kit
 from tests.web.stage import Stage
 from tests.web.test_issuing_pages import client
-from tests.web.writing import PNG, Desk, day, expected_in
+from tests.web.writing import PNG, Desk, day, expected_in, stage_of_today
 
 
 @pytest.fixture
 def stage(world: kit.World) -> Stage:
-    made = Stage(world, kit.matter(world, state=State.ACTIVE))
-    Matter.objects.filter(pk=made.matter.pk).update(due_on=day(35))
-    made.matter.refresh_from_db()
-    return made
+    return stage_of_today(world)
 
 
 

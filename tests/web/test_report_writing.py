@@ -6,23 +6,20 @@ from django.urls import reverse
 
 from luoshi.web.audit.models import Record
 from luoshi.web.common.once import FIELD, fresh_key
-from luoshi.web.ledger.models import Matter, Report
+from luoshi.web.ledger.models import Report
 from luoshi.web.ledger.services import reporting
 from luoshi.web.ledger.workflow import State
 from tests.web import kit
 from tests.web.stage import Stage
 from tests.web.test_issuing_pages import client
-from tests.web.writing import PDF, Desk, day, expected_in
+from tests.web.writing import PDF, Desk, day, expected_in, stage_of_today
 
 THEIRS = "请说明资金缺口"
 
 
 @pytest.fixture
 def stage(world: kit.World) -> Stage:
-    made = Stage(world, kit.matter(world, state=State.ACTIVE))
-    Matter.objects.filter(pk=made.matter.pk).update(due_on=day(35))
-    made.matter.refresh_from_db()
-    return made
+    return stage_of_today(world)
 
 
 def test_the_page_of_writing_is_there_for_the_units_at_work(stage: Stage) -> None:

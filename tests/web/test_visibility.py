@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.html import escape
 
-from tests.web import scene
+from tests.web import policy, scene
 from tests.web.proving import share
 from tests.web.routes import OPEN_TO_ALL, ROUTES, Route
 
@@ -70,7 +70,7 @@ def _checks(made: scene.Scene) -> Iterator[Check]:
         for kind, label, address, data in _addresses(made, name, route, routes[name]):
             for persona in everyone:
                 for method in route.methods:
-                    yield Check(persona, method, name, address, scene.is_there(made, persona, route, kind, label), data)
+                    yield Check(persona, method, name, address, policy.is_there(made, persona, route, kind, label), data)
 
 
 def _status(client: Client, check: Check) -> int:
@@ -133,8 +133,8 @@ def test_lists_searches_and_counts_hold_what_may_be_seen_and_no_more(listing: st
         for kind in route.lists:
             for label, row in made.rows[kind].items():
                 shown = _words(row) in page
-                assert not shown or scene.sees(made, persona, kind, label), (persona, listing, label)
-                assert shown or kind not in route.complete or not scene.sees(made, persona, kind, label), (persona, listing, label)
+                assert not shown or policy.sees(made, persona, kind, label), (persona, listing, label)
+                assert shown or kind not in route.complete or not policy.sees(made, persona, kind, label), (persona, listing, label)
 
 
 def _words(row: Any) -> str:

@@ -7,6 +7,7 @@ import pytest
 from luoshi.text import RuleBroken
 from luoshi.web.ledger import workflow
 from luoshi.web.ledger.workflow import EXTENSIONS, MATTERS, PARTIES, REPORTS, Act, ExtensionState, ReportState, State, available, decide
+from tests.web.arrows import arrows
 
 # state --act--> state : who, from the issuing side (S supervisor, L leader, A approver) or the working side (l liaison, h head; in small units below: i, d of a supporter).
 # ! a reason must be given · 2 two keys
@@ -61,17 +62,6 @@ asked --refuse--> refused : S ! 2
 LETTERS = dict(zip("SLAlhid", PARTIES, strict=True))
 
 
-def _arrows(drawn: str) -> dict[tuple[str, str], tuple[str, frozenset[str], bool, bool]]:
-    found = {}
-    for line in drawn.strip().splitlines():
-        way, who = line.split(" : ")
-        state, rest = way.split(" --")
-        act, target = rest.split("--> ")
-        marks = who.split()
-        found[state, act] = (target, frozenset(LETTERS[m] for m in marks if m in LETTERS), "!" in marks, "2" in marks)
-    return found
-
-
 TABLES = [
     pytest.param(MATTERS, ARROWS, [*State], [*Act], id="matters"),
     pytest.param(REPORTS, REPORT_ARROWS, [*ReportState], ["file", "release", "send_back", "accept", "return"], id="reports"),
@@ -81,10 +71,10 @@ TABLES = [
 
 @pytest.mark.parametrize(("table", "drawn", "states", "acts"), TABLES)
 def test_every_state_act_and_party(table: tuple[workflow.Transition, ...], drawn: str, states: list[str], acts: list[str]) -> None:
-    arrows = _arrows(drawn)
+    drawing = arrows(drawn, LETTERS)
     checks = 0
     for state, act, party, reason in product(states, acts, [*PARTIES, ""], ["", "  ", "因故"]):
-        target, who, needs_reason, _two = arrows.get((state, act), ("", frozenset(), False, False))
+        target, who, needs_reason, _two = drawing.get((state, act), ("", frozenset(), False, False))
         allowed = party in who and (not needs_reason or bool(reason.strip()))
         parties = frozenset({party} if party else ())
         checks += 1
@@ -101,7 +91,7 @@ def test_every_state_act_and_party(table: tuple[workflow.Transition, ...], drawn
 @pytest.mark.parametrize(("table", "drawn", "states", "acts"), TABLES)
 def test_two_keys_are_two_people(table: tuple[workflow.Transition, ...], drawn: str, states: list[str], acts: list[str]) -> None:
     everyone = frozenset(PARTIES)
-    for (state, act), (target, _who, _reason, two) in _arrows(drawn).items():
+    for (state, act), (target, _who, _reason, two) in arrows(drawn, LETTERS).items():
         row = next(row for row in table if row.act == act and state in row.sources)
         assert bool(row.keys) == two
         for key in row.keys:

@@ -12,23 +12,20 @@ from django.urls import reverse
 from luoshi.web.audit.models import Record
 from luoshi.web.common.once import FIELD, fresh_key
 from luoshi.web.ledger import urls_working
-from luoshi.web.ledger.models import Matter, Report
+from luoshi.web.ledger.models import Report
 from luoshi.web.ledger.services import reporting, talking
 from luoshi.web.ledger.workflow import State
 from tests.web import kit
 from tests.web.stage import FINAL, Stage, reminder, with_head
 from tests.web.test_issuing_pages import client
-from tests.web.writing import asked, day, expected_in
+from tests.web.writing import asked, day, expected_in, stage_of_today
 
 THEIRS = "请说明资金缺口"
 
 
 @pytest.fixture
 def stage(world: kit.World) -> Stage:
-    made = Stage(world, kit.matter(world, state=State.ACTIVE))
-    Matter.objects.filter(pk=made.matter.pk).update(due_on=day(35))
-    made.matter.refresh_from_db()
-    return made
+    return stage_of_today(world)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.web.common.once import FIELD, fresh_key
-from luoshi.web.ledger.models import Extension, Report
+from luoshi.web.ledger.models import Extension, Matter, Report
 from luoshi.web.ledger.services import extending
+from luoshi.web.ledger.workflow import State
+from tests.web import kit
 from tests.web.stage import Stage
 from tests.web.test_issuing_pages import client
 
@@ -20,6 +22,14 @@ PDF, PNG = b"%PDF-1.7\n%%EOF", b"\x89PNG\r\n\x1a\n"
 def day(ahead: int) -> date:
     """A day so many days ahead: pages go by the clock."""
     return timezone.localdate() + timedelta(days=ahead)
+
+
+def stage_of_today(world: kit.World) -> Stage:
+    """A matter that is worked on and due in five weeks from today."""
+    made = Stage(world, kit.matter(world, state=State.ACTIVE))
+    Matter.objects.filter(pk=made.matter.pk).update(due_on=day(35))
+    made.matter.refresh_from_db()
+    return made
 
 
 def asked(stage: Stage, who: str = "civil.head") -> Extension:
