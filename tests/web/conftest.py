@@ -76,7 +76,7 @@ def guarded_again(django_db_setup: None, django_db_blocker: Any) -> Iterator[Non
     """After the tables were emptied: the triggers of the audit stand again."""
     yield
     with django_db_blocker.unblock():
-        _drop_triggers()
+        drop_triggers()
         with connection.schema_editor() as editor:
             import_module("luoshi.web.audit.migrations.0002_append_only").make_triggers(None, editor)
 
@@ -86,10 +86,11 @@ def open_tables(guarded_again: None, transactional_db: None) -> Iterator[None]:
     """For tests with real transactions, several connections or a live server: the audit is guarded during the test, and can be emptied after it."""
     yield
     cache.clear()  # no model's table, so it is not emptied with the others
-    _drop_triggers()
+    drop_triggers()
 
 
-def _drop_triggers() -> None:
+def drop_triggers() -> None:
+    """Leave the audit unguarded."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT tgname, relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT tgisinternal AND tgname LIKE 'audit_%'")

@@ -159,6 +159,46 @@ def serve(
     serve_all(data=data, port=port, address=address, demo=demo, browser=not no_browser)
 
 
+_DATA_HELP = "数据文件夹：数据库、附件和密钥都在里面；默认是当前文件夹下的 luoshi-data。"
+_DIGEST_HELP = "做备份时打印的校验值；默认取备份旁边 .sha256 文件里的。"
+
+
+@app.command()
+def backup(
+    where: Annotated[Path, typer.Argument(help="写到哪个文件；给文件夹时，以时间为名写在里面。")],
+    data: Annotated[Path | None, typer.Option("--data", help=_DATA_HELP)] = None,
+    without_key: Annotated[bool, typer.Option("--without-key", help="不带密钥和设置文件；恢复后，两步验证要重新设置。")] = False,
+) -> None:
+    """做备份：一个文件，数据、附件、密钥都在里面；不用停止服务。"""
+    from luoshi.cli.keeping import back_up
+
+    raise typer.Exit(back_up(where, data=data, with_key=not without_key))
+
+
+@app.command()
+def verify_backup(
+    file: Annotated[Path, typer.Argument(help="备份文件。")], digest: Annotated[str | None, typer.Option("--digest", help=_DIGEST_HELP)] = None
+) -> None:
+    """核对备份：有一个比特不同也能查出，并指出是哪一部分。"""
+    from luoshi.cli.keeping import verify_backup as verify
+
+    verify(file, digest=digest)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="备份文件。")],
+    operator: Annotated[str, typer.Option("--operator", help="操作人姓名，记入审计。")],
+    witness: Annotated[str, typer.Option("--witness", help="在场监督的另一人姓名，记入审计。")],
+    data: Annotated[Path | None, typer.Option("--data", help=_DATA_HELP)] = None,
+    digest: Annotated[str | None, typer.Option("--digest", help=_DIGEST_HELP)] = None,
+) -> None:
+    """从备份恢复到空的数据文件夹或空的 PostgreSQL 库；两种数据库之间搬迁也用它。"""
+    from luoshi.cli.keeping import restore as bring_back
+
+    bring_back(file, data=data, digest=digest, operator=operator, witness=witness)
+
+
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(administering.app, name="admin")
 

@@ -23,6 +23,7 @@ def act_names() -> dict[str, str]:
         | _of_problems()
         | _of_oversight()
         | _of_notices()
+        | _of_keeping()
     )
 
 
@@ -195,6 +196,10 @@ def _of_notices() -> dict[str, str]:
         "channel.try": _("试发通知"),
         "channel.again": _("重发通知"),
     }
+
+
+def _of_keeping() -> dict[str, str]:
+    return {"backup.make": _("做备份"), "backup.restore": _("从备份恢复")}
 
 
 def _of_papers() -> dict[str, str]:

@@ -17,14 +17,29 @@ def index(kind: str, object_id: int, text: str) -> None:
         row = Indexed.objects.create(kind=kind, object_id=object_id, text=folded)
     else:
         Indexed.objects.filter(pk=row.pk).update(text=folded)
+    with connection.cursor() as cursor:
+        name = "indexed_id" if connection.vendor == "postgresql" else "rowid"
+        cursor.execute(f"DELETE FROM search_pairs WHERE {name} = %s", [row.pk])
+    _pair(row.pk, folded)
+
+
+def _pair(pk: int, folded: str) -> None:
+    """Put the pairs of a text into the index."""
     grams = sorted(pairs(folded))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("DELETE FROM search_pairs WHERE indexed_id = %s", [row.pk])
-            cursor.execute("INSERT INTO search_pairs (indexed_id, pairs) VALUES (%s, array_to_tsvector(%s::text[]))", [row.pk, grams])
+            cursor.execute("INSERT INTO search_pairs (indexed_id, pairs) VALUES (%s, array_to_tsvector(%s::text[]))", [pk, grams])
         else:
-            cursor.execute("DELETE FROM search_pairs WHERE rowid = %s", [row.pk])
-            cursor.execute("INSERT INTO search_pairs (rowid, pairs) VALUES (%s, %s)", [row.pk, " ".join(grams)])
+            cursor.execute("INSERT INTO search_pairs (rowid, pairs) VALUES (%s, %s)", [pk, " ".join(grams)])
+
+
+@transaction.atomic
+def index_again() -> None:
+    """Make the index of pairs from the texts that are kept, for an installation that was restored."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_pairs")
+    for pk, text in Indexed.objects.values_list("pk", "text").iterator():
+        _pair(pk, text)
 
 
 @transaction.atomic

@@ -1,0 +1,94 @@
+"""Making a backup while the installation is served: one moment of the database, the files that it names, settings and key."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
+
+import luoshi
+from luoshi.text import DamagedFile
+from luoshi.web.audit.models import Record
+from luoshi.web.common import store
+from luoshi.web.common.actor import SYSTEM
+from luoshi.web.config import key, options
+from luoshi.web.keeping.archive import Writer, told_digest, verify, writing
+from luoshi.web.keeping.parts import kept_models, named_files, part_of
+from luoshi.web.keeping.sequences import given_numbers
+from luoshi.web.keeping.services import record_backup
+from luoshi.web.keeping.snapshot import snapshot
+from luoshi.web.keeping.tables import lines
+
+KEY, SETTINGS = f"installation/{key.NAME}", f"installation/{options.FILE}"
+OWN = {KEY: key.NAME, SETTINGS: options.FILE}
+"""Parts that hold the secrets of the installation → their names in the data folder."""
+
+
+class Made(NamedTuple):
+    """A backup: the file, its digest, its manifest."""
+
+    file: Path
+    digest: str
+    manifest: dict[str, Any]
+
+
+def back_up(where: Path, *, at: datetime, with_key: bool = True) -> Made:
+    """Write a backup to the file ``where``, or into the folder ``where`` under the moment as its name, and record it.
+
+    Files of the store that are gone or changed are named in the manifest (``missing``); the rest is kept. Raises UsageError where it cannot
+    be written, DamagedFile where what was written does not read back.
+    """
+    file = where / f"luoshi-{at.astimezone():%Y%m%d-%H%M%S}.zip" if where.is_dir() else where
+    with writing(file, at) as archive, snapshot() as moment:
+        archive.finish(_contents(archive, moment, with_key) | {"made_at": at.isoformat(), "luoshi": luoshi.__version__})
+    digest = told_digest(file)
+    manifest = verify(file, digest)
+    record_backup(digest=digest, size=file.stat().st_size, place=str(file.absolute()), manifest=manifest, actor=SYSTEM, at=at)
+    return Made(file, digest, manifest)
+
+
+def _contents(archive: Writer, moment: str, with_key: bool) -> dict[str, Any]:
+    """Write every part; what the manifest tells beside them."""
+    kept = kept_models()
+    for model in kept:
+        archive.add(part_of(model), lines(model, moment))
+    missing: list[str] = []
+    names = sorted(named_files(moment))
+    for sha256 in names:
+        try:
+            archive.add(f"files/{sha256}", [store.read_stored(sha256)])
+        except DamagedFile:
+            missing.append(sha256)
+    if with_key:
+        for part, name in OWN.items():
+            if (Path(settings.DATA) / name).exists():
+                archive.add(part, [(Path(settings.DATA) / name).read_bytes()])
+    return {
+        "database": connections[moment].vendor,
+        "audit": audit_head(moment),
+        "migrations": applied_migrations(moment),
+        "numbers": given_numbers(kept, moment),
+        "files": len(names) - len(missing),
+        "missing": missing,
+    }
+
+
+def audit_head(using: str = "default") -> dict[str, Any]:
+    """How many records there are, and the hash of the last."""
+    last = Record.objects.using(using).order_by("-seq").first()
+    return {"size": last.seq if last else 0, "last": last.hash if last else ""}
+
+
+def applied_migrations(using: str = "default") -> list[str]:
+    """``app.name`` of every migration of the database, sorted."""
+    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connections[using]).applied_migrations())
+
+
+def parts_of(manifest: dict[str, Any], folder: str) -> Iterator[str]:
+    """Names of the parts in a folder of the archive."""
+    return (part["name"] for part in manifest["parts"] if part["name"].startswith(folder))
+
+
