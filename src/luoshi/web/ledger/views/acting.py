@@ -37,6 +37,8 @@ from luoshi.web.ledger.selectors.history import Line, lines_of
 from luoshi.web.ledger.services.moving import keys_of
 
 MEANWHILE = 5
+WITH_REPORT = "ledger/act_with_report.html"
+"""The template of an act on what a report says: the report beside the criterion."""
 
 
 @dataclass(frozen=True, slots=True)

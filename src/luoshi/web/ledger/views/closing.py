@@ -34,11 +34,9 @@ from luoshi.web.ledger.models import Matter, Question, Report
 from luoshi.web.ledger.selectors.plans import plan_of
 from luoshi.web.ledger.selectors.working import report_row, same_files
 from luoshi.web.ledger.services import closing, holding
-from luoshi.web.ledger.views.acting import ActPage, answer_act, matter_act, subject_of
+from luoshi.web.ledger.views.acting import WITH_REPORT, ActPage, answer_act, matter_act, subject_of
 from luoshi.web.ledger.views.deeds import visible_matter
 from luoshi.web.ledger.workflow import Act, ReportState
-
-WITH_REPORT = "ledger/act_with_report.html"
 
 
 def waiting_final(matter: Matter) -> Report | None:

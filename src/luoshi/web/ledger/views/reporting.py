@@ -26,7 +26,7 @@ from luoshi.web.ledger.selectors.plans import plan_of
 from luoshi.web.ledger.selectors.working import last_accepted, report_row, same_files, visible_evidence, visible_reports
 from luoshi.web.ledger.services import reporting
 from luoshi.web.ledger.services.reporting import keys_of_report, parties_for
-from luoshi.web.ledger.views.acting import ActPage, Subject, answer_act
+from luoshi.web.ledger.views.acting import WITH_REPORT, ActPage, Subject, answer_act
 from luoshi.web.ledger.workflow import REPORTS, ReportState
 
 
@@ -72,6 +72,11 @@ def _report(request: Asking, pk: int) -> Report:
     return get_object_or_404(visible_reports(request.actor).select_related("matter__lead", "matter__issuer", "unit"), pk=pk)
 
 
+def _in_view(row: Report, actor: Actor) -> dict[str, Any]:
+    """The report itself: nobody signs or returns what is not before them."""
+    return {"matter": row.matter, "final": report_row(row, actor)}
+
+
 def _release(row: Report, form: ActForm, actor: Actor, at: datetime) -> Report:
     return reporting.release_report(report_id=row.pk, actor=actor, at=at, expected=form.expected)
 
@@ -93,6 +98,8 @@ release = report_act(
         acts=("release",),
         words=lambda row: Words(_("审签反馈"), _("报出"), _("已报出，等候交办单位审核。"), _("报出后交办单位就能看到，退回前不能再改。")),
         call=_release,
+        template=WITH_REPORT,
+        told=_in_view,
     )
 )
 send_back = report_act(
@@ -101,6 +108,8 @@ send_back = report_act(
         words=lambda row: Words(_("退回修改"), _("退回起草人"), _("已退回起草人修改。"), _("退回后仍只有本单位看得到，改好再报。")),
         form=SendBackForm,
         call=_send_back,
+        template=WITH_REPORT,
+        told=_in_view,
     )
 )
 accept = report_act(
@@ -109,6 +118,8 @@ accept = report_act(
         words=lambda row: Words(_("通过反馈"), _("通过"), _("已通过，数值和节点已计入进展。"), _("通过后，数值和完成的节点计入进展，不能撤回。")),
         form=WordsForm,
         call=_accept,
+        template=WITH_REPORT,
+        told=_in_view,
     )
 )
 return_ = report_act(
@@ -117,5 +128,7 @@ return_ = report_act(
         words=lambda row: Words(_("退回反馈"), _("退回"), _("已退回，请对方补正后再报。"), _("退回后这件事亮黄灯，直到对方重新报来。")),
         form=ReturnReportForm,
         call=_return,
+        template=WITH_REPORT,
+        told=_in_view,
     )
 )
