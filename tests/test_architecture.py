@@ -37,7 +37,7 @@ WEB_NETWORK = {
     "web/config/serving/abandoned.py": "the name of this machine",
     "web/config/serving/folder.py": "whether the address of the pages is free",
 }
-PURE_WEB = ("notices/pacing.py", "notices/digest.py", "ledger/workflow.py", "ledger/lights.py", "problems/workflow.py", "problems/lights.py", "problems/clashes.py", "orgs/roles.py", "audit/encoding.py", "lookback/sampling.py", "lookback/rates.py", "lookback/workflow.py")
+PURE_WEB = ("notices/pacing.py", "notices/digest.py", "ledger/workflow.py", "ledger/lights.py", "problems/workflow.py", "problems/lights.py", "problems/clashes.py", "orgs/roles.py", "audit/encoding.py", "audit/tree.py", "audit/checkpoint.py", "lookback/sampling.py", "lookback/rates.py", "lookback/workflow.py")
 CORE = ("text", "calendar", "readers", "decompose", "align")
 NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "requests", "urllib3", "httpx", "aiohttp", "django"}
 URLLIB_NETWORK = {"urllib.request", "urllib.error", "urllib.robotparser"}

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from luoshi.cli import administering, corpus
+from luoshi.cli import administering, auditing, corpus
 from luoshi.cli.inputs import day
 from luoshi.text.errors import UsageError
 from luoshi.text.language import LANGUAGES, _, set_language
@@ -201,6 +201,7 @@ def restore(
 
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(administering.app, name="admin")
+app.add_typer(auditing.app, name="audit")
 
 
 def command(arguments: Sequence[str], environment: Mapping[str, str]) -> Callable[[], None]:

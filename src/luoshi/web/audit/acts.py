@@ -9,7 +9,8 @@ from luoshi.text.language import _
 def act_names() -> dict[str, str]:
     """Act → what it is called in the reader's language."""
     return (
-        _of_units()
+        _of_the_audit()
+        | _of_units()
         | _of_people()
         | _of_sign_in()
         | _of_matters()
@@ -30,6 +31,10 @@ def act_names() -> dict[str, str]:
 def act_name(act: str) -> str:
     """What an act is called; its code where it has no name."""
     return act_names().get(act, act)
+
+
+def _of_the_audit() -> dict[str, str]:
+    return {"checkpoint.make": _("固证"), "audit.verify": _("核验审计记录")}
 
 
 def _of_units() -> dict[str, str]:

@@ -1,12 +1,21 @@
 """Reading the audit: the history of one row for those who see the row, everything for the audit administrator alone."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from luoshi.text import DamagedFile
+from luoshi.text.language import _
+from luoshi.web.audit.checkpoint import Checkpoint
+from luoshi.web.audit.encoding import line
 from luoshi.web.audit.models import Record
+from luoshi.web.audit.stream import rows
+from luoshi.web.audit.tree import Growing
+from luoshi.web.audit.verifying import MADE, VERIFIED
 from luoshi.web.common.actor import Actor
 
 
@@ -59,3 +68,40 @@ def broken_links(records: Sequence[Record]) -> list[int]:
     from luoshi.web.audit.encoding import FIELDS, digest, plain
 
     return [one.seq for one in records if digest({name: plain(getattr(one, name)) for name in FIELDS}) != one.hash]
+
+
+class Made(NamedTuple):
+    """A checkpoint as the audit tells of it: its record has the number after its size."""
+
+    head: Checkpoint
+    by: str
+
+
+def checkpoints() -> Iterator[Made]:
+    """Every checkpoint that was made, newest first."""
+    for one in Record.objects.filter(act=MADE).order_by("-seq").iterator():
+        told = json.loads(one.after)
+        yield Made(Checkpoint(told["origin"], told["size"], told["hash"], bytes.fromhex(told["root"]), one.at), one.actor)
+
+
+def last_checkpoint() -> Made | None:
+    """The newest checkpoint; None where none was ever made."""
+    return next(checkpoints(), None)
+
+
+def last_verification() -> Record | None:
+    """The record of the newest verification."""
+    return Record.objects.filter(act=VERIFIED).order_by("-seq").first()
+
+
+def checkpoint_file(head: Checkpoint) -> Iterator[bytes]:
+    """The file of a checkpoint: its lines, then the hash of each record that it covers. Raises DamagedFile at its end where the records have another root."""
+    yield f"{head.text()}\n".encode()
+    tree = Growing(head.algorithm)
+    for row in rows(until=head.size):
+        leaf = tree.leaf(line(row[:-1]))
+        tree.add(leaf)
+        yield leaf
+    if tree.root() != head.root:
+        message = _("审计记录已不是固证时的样子，不能写出 {n} 条的固证文件。").format(n=head.size)
+        raise DamagedFile(message, hint=_("请用 luoshi audit verify 核验。"))

@@ -1,13 +1,18 @@
-"""Writing a record: the one function that every service calls, once, inside its transaction."""
+"""Writing a record: the one function that every service calls, once, inside its transaction. And the acts of the audit itself: a checkpoint, a verification."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
-from luoshi.web.audit.encoding import FIELDS, digest, plain, text_of
+from luoshi.text import RuleBroken
+from luoshi.text.language import _
+from luoshi.web.audit.checkpoint import Checkpoint, Kept
+from luoshi.web.audit.encoding import FIELDS, digest, line, plain, text_of
 from luoshi.web.audit.models import Counter, Record
+from luoshi.web.audit.stream import rows
+from luoshi.web.audit.verifying import GUARD, MADE, VERIFIED, Verified
 from luoshi.web.common.actor import Actor
 
 
@@ -30,7 +35,7 @@ def record(
     """Add one record. Raises RuntimeError outside a transaction: an act and its record stand or fall together."""
     if not connection.in_atomic_block:
         raise RuntimeError("audit.record outside a transaction")
-    counter, _made = Counter.objects.select_for_update().get_or_create(pk=1)
+    counter = _locked()
     counter.seq += 1
     counter.save(update_fields=["seq"])
     name = name_of(subject)
@@ -51,3 +56,36 @@ def record(
         "previous": last or "",
     }
     return Record.objects.create(**fields, hash=digest({key: plain(fields[key]) for key in FIELDS}))
+
+
+@transaction.atomic
+def make_checkpoint(*, verified: Verified, origin: str, actor: Actor, at: datetime) -> Checkpoint:
+    """The head of the tree over all records before the record of this checkpoint, which is the next. Raises RuleBroken where the records are not in order.
+
+    ``verified`` was found before, outside of any lock; only what was written since is read here.
+    """
+    if not verified.good:
+        raise RuleBroken(_("审计记录核验不过，不能固证。"), hint=_("请先用 luoshi audit verify 看清是哪一条记录，再从备份查对。"))
+    counter, tree = _locked(), verified.tree.copy()
+    for row in rows(after=tree.size):
+        tree.add(tree.leaf(line(row[:-1])))
+    if counter.seq != tree.size:
+        raise RuleBroken(_("审计记录的编号与计数器不符，不能固证。"), hint=_("请用 luoshi audit verify 核验。"))
+    made = Checkpoint(" ".join(origin.split()), tree.size, tree.algorithm, tree.root(), at)
+    told = {"origin": made.origin, "size": made.size, "hash": made.algorithm, "root": made.root.hex()}
+    record(act=MADE, subject=f"checkpoint:{made.size}", actor=actor, at=at, after=told)
+    return made
+
+
+@transaction.atomic
+def record_verification(*, verified: Verified, given: Sequence[Kept] = (), actor: Actor, at: datetime) -> Record:
+    """That all records were looked through, what they were held against, and what was found."""
+    told: dict[str, Any] = {"size": verified.size, "faults": verified.found, "first": verified.first, "within": verified.within, "covered": verified.covered}
+    told["guards"] = [one.name for one in verified.faults if one.kind == GUARD]
+    told["against"] = [{"size": one.head.size, "root": one.head.root.hex()} for one in given]
+    return record(act=VERIFIED, subject=f"verification:{verified.size}", actor=actor, at=at, after=told)
+
+
+def _locked() -> Counter:
+    """The counter, held until the transaction ends: nobody else writes a record meanwhile."""
+    return Counter.objects.select_for_update().get_or_create(pk=1)[0]

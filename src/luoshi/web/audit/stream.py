@@ -1,0 +1,112 @@
+"""All records in the order of ``seq``, as they lie in the database: plain rows in chunks, so that a million need seconds and little memory.
+
+Nothing is believed of them. What cannot be a record that ``services.record`` wrote (a blob for a text, bytes that are no UTF-8, a time in another
+form) comes as it is, and ``encoding.line`` refuses it.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.db import DatabaseError, connection
+
+from luoshi.text import DamagedFile
+from luoshi.text.language import _
+from luoshi.web.audit.encoding import FIELDS, line
+
+CHUNK = 4000
+BEFORE_ALL, AFTER_ALL = -(2**63), 2**63 - 1
+TEXTS = frozenset(FIELDS) - {"seq", "at", "actor_id", "unit_id"} | {"hash"}
+Row = tuple[Any, ...]
+"""Values in the order of ``FIELDS``, then the hash."""
+
+
+class Extent(NamedTuple):
+    """How far the records go at one moment: the counter, the highest number (both 0 where there is none), and how many rows there are."""
+
+    counter: int
+    last: int
+    rows: int
+
+
+def extent() -> Extent:
+    """How far the records go now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (SELECT max(seq) FROM audit_counter), (SELECT max(seq) FROM audit_record), (SELECT count(*) FROM audit_record)")
+        counter, last, there = cursor.fetchone()
+    return Extent(counter or 0, last or 0, there)
+
+
+def rows(*, after: int = BEFORE_ALL, until: int = AFTER_ALL) -> Iterator[Row]:
+    """Records with a number above ``after`` up to and with ``until``. Raises DamagedFile where the database cannot read on."""
+    while True:
+        try:
+            chunk = _chunk(after, until, CHUNK)
+        except DatabaseError as error:
+            if connection.vendor != "sqlite":  # there a byte that is no UTF-8 spoils the chunk; here nothing reads on after an error
+                raise _unread(after, error) from error
+            chunk = _one_by_one(after, until)
+        yield from chunk
+        if len(chunk) < CHUNK:
+            return
+        after = chunk[-1][0]
+
+
+def lines(*, until: int = AFTER_ALL) -> Iterator[bytes]:
+    """The canonical export: every record in canonical encoding v1, a line each, without its end. Raises DamagedFile at one that has no such form."""
+    for row in rows(until=until):
+        try:
+            yield line(row[:-1])
+        except (TypeError, ValueError) as error:
+            message = _("审计记录第 {n} 号的内容不成样子，不能导出。").format(n=row[0])
+            raise DamagedFile(message, hint=_("请用 luoshi audit verify 核验。")) from error
+
+
+def _chunk(after: int, until: int, most: int, *, as_bytes: bool = False) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_columns(as_bytes)} FROM audit_record WHERE seq > %s AND seq <= %s ORDER BY seq LIMIT %s", [after, until, most])
+        found: list[Row] = cursor.fetchall()
+    return found if connection.vendor == "postgresql" else [(one[0], _time(one[1]), *one[2:]) for one in found]
+
+
+def _columns(as_bytes: bool) -> str:
+    """On PostgreSQL the time as text in canonical form; on SQLite as it lies there, and not as Django would read it."""
+    at = "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')" if connection.vendor == "postgresql" else "CASE typeof(at) WHEN 'text' THEN at || '' END"
+    named = (at if name == "at" else f"CAST({name} AS BLOB)" if as_bytes and name in TEXTS else name for name in (*FIELDS, "hash"))
+    return ", ".join(named)
+
+
+def _one_by_one(after: int, until: int) -> list[Row]:
+    """A chunk in which something cannot be read as text: such a row comes with what it has for texts as bytes."""
+    found: list[Row] = []
+    while len(found) < CHUNK:
+        try:
+            some = _chunk(after, until, 1)
+        except DatabaseError:
+            some = _as_bytes(after, until)
+        if not some:
+            break
+        found += some
+        after = some[-1][0]
+    return found
+
+
+def _as_bytes(after: int, until: int) -> list[Row]:
+    try:
+        return _chunk(after, until, 1, as_bytes=True)
+    except DatabaseError as error:
+        raise _unread(after, error) from error
+
+
+def _unread(after: int, error: DatabaseError) -> DamagedFile:
+    message = _("审计记录第 {n} 号之后数据库读不下去：{why}。").format(n=max(after, 0), why=str(error).strip())
+    return DamagedFile(message, hint=_("数据库文件已损坏，请从备份恢复，再核验恢复出来的。"))
+
+
+def _time(stored: Any) -> Any:
+    """2026-11-26 01:30:00.000001 as canonical encoding v1 has it; anything else as it is not: ``line`` refuses None."""
+    if not isinstance(stored, str) or stored[10:11] != " ":
+        return None
+    day, clock, part = stored[:10], stored[11:19], stored[19:]
+    if not part:
+        return f"{day}T{clock}.000000Z" if len(stored) == 19 else None
+    return f"{day}T{clock}{part}Z" if len(part) == 7 and part[0] == "." and part != ".000000" else None

@@ -1,0 +1,218 @@
+"""Whether the records are still what they were: all of them in one pass, against themselves and against checkpoints that come back from outside.
+
+Against themselves: numbers without gaps, each record the content of its own hash and the successor of the one before it of its subject, every head
+that the audit itself wrote down, the counter, the triggers. That finds the clumsy. Who owns the database and works it all out anew, or puts back an
+old file, is found by a checkpoint alone: its root by the lines, the first record by the hashes of the file.
+"""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+from django.db.models import Max
+
+from luoshi.text import DamagedFile, ToolMissing
+from luoshi.text.language import _
+from luoshi.web.audit.checkpoint import Kept
+from luoshi.web.audit.encoding import line
+from luoshi.web.audit.guards import broken_guards
+from luoshi.web.audit.models import Record
+from luoshi.web.audit.stream import Extent, Row, extent, rows
+from luoshi.web.audit.tree import ALGORITHMS, SHA256, Growing, hasher
+
+MADE = "checkpoint.make"
+"""The act of the record of a checkpoint; its number is one more than the size of the tree that it tells."""
+VERIFIED = "audit.verify"
+"""The act of the record of a verification."""
+MOST = 20
+"""Faults that are told one by one."""
+GAP, SHAPE, CONTENT, CHAIN, LEAF, HEAD = "gap", "shape", "content", "chain", "leaf", "head"
+SHORT, ROOT, COUNTER, STRAY, GUARD = "short", "root", "counter", "stray", "guard"
+LOOSE = (CHAIN, HEAD)
+"""The record that shows it may be good, and one before it bad."""
+
+
+class Fault(NamedTuple):
+    """What is wrong: a kind, the record, and where a trigger or another record is meant, its name."""
+
+    kind: str
+    seq: int | None
+    name: str = ""
+
+
+class Verified(NamedTuple):
+    """What came of it."""
+
+    size: int  # the last number
+    tree: Growing  # over all records
+    whole: bool  # False where a number is missing: then the tree is that of nothing
+    covered: int  # the last record that a checkpoint from outside vouches for
+    faults: tuple[Fault, ...]  # the first of them
+    found: int  # all of them
+    first: int | None  # the first bad record
+    within: tuple[int, int] | None  # where no more can be told: the first bad record is one of these
+
+    @property
+    def good(self) -> bool:
+        """True where nothing was found."""
+        return self.found == 0
+
+
+def verify(given: Sequence[Kept] = (), *, algorithm: str = SHA256) -> Verified:
+    """Look through all records that there are now; the tree that comes of it is by ``algorithm``.
+
+    Raises DamagedFile where the database, or the file of a checkpoint, cannot be read, ToolMissing where SM3 is asked for and not there.
+    """
+    given = sorted(given, key=lambda one: one.head.size)
+    there = extent()
+    looking = _Looking(given, algorithm)
+    for row in rows(until=there.last):
+        looking.at(row)
+    looking.end(there)
+    if looking.found:
+        _check_files(given)
+    return looking.verified()
+
+
+class _Looking:
+    """The one pass: what was seen so far."""
+
+    def __init__(self, given: Sequence[Kept], algorithm: str) -> None:
+        self.given = given
+        self.algorithm = algorithm
+        self.files = [one for one in given if one.leaves]
+        self.trees = {name: Growing(name) for name in _algorithms({algorithm, *(one.head.algorithm for one in given)})}
+        self.last = 0  # the last number
+        self.read = 0
+        self.whole = True  # no number was missing so far: the tree is that of the records
+        self.last_of: dict[str, str] = {}  # subject → hash of its last record
+        self.faults: list[Fault] = []
+        self.found = 0
+        self.roots: dict[tuple[str, int], bytes] = {}
+        self.asked = sorted({one.head.size for one in given})
+
+    def at(self, row: Row) -> None:
+        """The next record."""
+        seq = row[0]
+        self.read += 1
+        self._number(seq)
+        try:
+            content = line(row[:-1])
+        except (TypeError, ValueError):
+            self.add(Fault(SHAPE, seq))
+            content = repr(row).encode("utf-8", "replace")  # no record has these bytes
+        own = sha256(content).hexdigest()
+        if own != row[-1]:
+            self.add(Fault(CONTENT, seq))
+        subject = row[7]
+        if row[12] != self.last_of.get(subject, ""):
+            self.add(Fault(CHAIN, seq))
+        self.last_of[subject] = own
+        if row[6] == MADE:
+            self._head(row)
+        self._grow(seq, content)
+
+    def _number(self, seq: int) -> None:
+        if seq != self.last + 1:
+            self.whole = False
+            self.add(Fault(STRAY, seq) if seq < 1 else Fault(GAP, self.last + 1))
+        self.last = seq
+
+    def _grow(self, seq: int, content: bytes) -> None:
+        while self.asked and self.asked[0] < seq:
+            self._keep_roots(self.asked.pop(0))
+        for tree in self.trees.values():
+            leaf = tree.leaf(content)
+            tree.add(leaf)
+            for one in self.files:
+                if one.head.algorithm == tree.algorithm and 0 < seq <= one.head.size and one.leaf(seq - 1) != leaf:
+                    self.add(Fault(LEAF, seq))
+
+    def _keep_roots(self, size: int) -> None:
+        for name, tree in self.trees.items():
+            if self.whole and tree.size == size:
+                self.roots[name, size] = tree.root()
+
+    def _head(self, row: Row) -> None:
+        """A record of a checkpoint tells the root over all records before it."""
+        try:
+            told = json.loads(row[10])
+            algorithm, size, root = told["hash"], told["size"], told["root"]
+        except (KeyError, TypeError, ValueError):
+            self.add(Fault(HEAD, row[0]))
+            return
+        tree = self.trees.get(algorithm)
+        if size != row[0] - 1 or (tree is not None and self.whole and (tree.size != size or tree.root().hex() != root)):
+            self.add(Fault(HEAD, row[0]))
+
+    def end(self, there: Extent) -> None:
+        """After the last record: sizes and roots of the checkpoints, the counter, the triggers."""
+        while self.asked:
+            self._keep_roots(self.asked.pop(0))
+        for one in self.given:
+            if one.head.size > self.last:
+                self.add(Fault(SHORT, self.last + 1))
+            elif self.whole and self.roots[one.head.algorithm, one.head.size] != one.head.root:
+                self.add(Fault(ROOT, None, str(one.head.size)))
+        if there.counter != there.last:
+            self.add(Fault(COUNTER, None, str(there.counter)))
+        if there.rows != self.read:
+            self.add(Fault(STRAY, None, str(there.rows - self.read)))
+        for name in broken_guards():
+            self.add(Fault(GUARD, None, name))
+
+    def add(self, fault: Fault) -> None:
+        """One more; the first are kept, and each that is about no record."""
+        self.found += 1
+        if len(self.faults) < MOST or fault.seq is None:
+            self.faults.append(fault)
+
+    def verified(self) -> Verified:
+        """What came of it."""
+        covered = max((one.head.size for one in self.given if self._agrees(one)), default=0)
+        first, within = self._first(covered)
+        return Verified(self.last, self.trees[self.algorithm], self.whole, covered, tuple(self.faults), self.found, first, within)
+
+    def _agrees(self, one: Kept) -> bool:
+        return self.roots.get((one.head.algorithm, one.head.size)) == one.head.root
+
+    def _first(self, covered: int) -> tuple[int | None, tuple[int, int] | None]:
+        """The first bad record, or the shortest stretch in which it lies: what is ``covered`` is good."""
+        named = min((one.seq for one in self.faults if one.seq is not None and one.kind not in LOOSE), default=None)
+        stretches = [(covered + 1, int(one.name)) for one in self.faults if one.kind == ROOT]
+        stretches += [(covered + 1, one.seq) for one in self.faults if one.kind == HEAD and one.seq is not None]
+        stretches += [(max(covered + 1, _before(one.seq)), one.seq) for one in self.faults if one.kind == CHAIN and one.seq is not None]
+        low, high = min(stretches, key=lambda one: (one[1], -one[0]), default=(0, 0))
+        if named is not None and (high == 0 or named <= high):
+            return named, None
+        return (high, None) if low == high and high else (None, (low, high) if high else None)
+
+
+def _before(seq: int) -> int:
+    """The number of the record before this one of its subject; its own where there is none."""
+    subject = Record.objects.filter(pk=seq).values("subject")
+    found = Record.objects.filter(subject__in=subject, seq__lt=seq).aggregate(last=Max("seq"))["last"]
+    return int(found) if found is not None else seq
+
+
+def _algorithms(asked: set[str]) -> set[str]:
+    """The hashes by which trees are grown: those that are asked for, and those of checkpoints that the audit tells of, where this machine has them."""
+    told = (name for name in ALGORITHMS if Record.objects.filter(act=MADE, after__contains=f'"hash":"{name}"').exists())
+    return asked | {name for name in told if _is_there(name)}
+
+
+def _is_there(algorithm: str) -> bool:
+    try:
+        hasher(algorithm)
+    except ToolMissing:
+        return False
+    return True
+
+
+def _check_files(given: Sequence[Kept]) -> None:
+    """Whether the root of each file vouches for its hashes: else they name nothing."""
+    for one in given:
+        if one.leaves and not one.is_whole():
+            message = _("固证文件自身已损坏：里面的校验值与它的根不符（{n} 条）。").format(n=one.head.size)
+            raise DamagedFile(message, hint=_("请换一份完好的固证文件，或者只用固证单上的几行文字核验。"))
