@@ -5,10 +5,12 @@
 """
 
 import os
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -35,13 +37,15 @@ class Browsing:
     world: kit.World
     noise: list[str] = field(default_factory=list)
 
-    def as_(self, person: str, path: str = "/", *, size: tuple[int, int] = SCREEN, dark: bool = False, language: str = "zh-hans") -> Page:
-        """A page at ``path`` in a session of ``person`` (``province.supervisor``); no name is nobody."""
+    def as_(
+        self, person: str, path: str = "/", *, size: tuple[int, int] = SCREEN, dark: bool = False, language: str = "zh-hans", confirmed: bool = False
+    ) -> Page:
+        """A page at ``path`` in a session of ``person`` (``province.supervisor``); no name is nobody. ``confirmed``: the password was asked for just now."""
         context = self.browser.new_context(
             viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light", locale="zh-CN", timezone_id="Asia/Shanghai"
         )
         if person:
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(self.world, person), "url": self.address}])
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(self.world, person, confirmed=confirmed), "url": self.address}])
         context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": self.address}])
         page = context.new_page()
         page.on("console", self._heard)
@@ -79,11 +83,13 @@ class Browsing:
             page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
 
 
-def session_of(world: kit.World, person: str) -> str:
-    """The key of a fresh session of a person, as signing in makes it."""
+def session_of(world: kit.World, person: str, *, confirmed: bool = False) -> str:
+    """The key of a fresh session of a person, as signing in makes it; ``confirmed``: so lately that nothing is asked again."""
     user = world.people[person]
     session = SessionStore()
     session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    if confirmed:
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
     session.save()
     return str(session.session_key)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -45,11 +46,16 @@ def test_pages_of_notices_are_sound(browsing: Browsing) -> None:
     for day, state, said in zip(days, (SENT, GIVEN_UP), ("", "连不上机器人的服务器（拒绝连接）。"), strict=False):
         told_at = {"made_at": now, "next_try_at": now, "tried_at": now, "sent_at": now if state == SENT else None}
         Outgoing.objects.create(number=f"LS{day.pk:030}", channel=channel, digest=day, state=state, attempts=1, said=said, **told_at)
-    shown = {"province.supervisor": [reverse("digests")], "system": [reverse("channels"), reverse("channel", args=[channel.pk]), f"{reverse('channel_new')}?kind=smtp"]}
+    totp.TOTP.activate(browsing.world.people["system"], totp.generate_totp_secret())
+    shown = {
+        "province.supervisor": {"今日摘要": reverse("digests")},
+        "system": {"通知通道": reverse("channels"), "督办群": reverse("channel", args=[channel.pk]), "加邮件": f"{reverse('channel_new')}?kind=smtp"},
+    }
     faults = []
     for person, addresses in shown.items():
-        page = browsing.as_(person)
-        for n, address in enumerate(addresses):
+        page = browsing.as_(person, confirmed=True)
+        for title, address in addresses.items():
             page.goto(browsing.address + address)
-            faults += browsing.unsound(page, f"notices-{person}-{n}")
+            expect(page.locator("h1")).to_contain_text(title)
+            faults += browsing.unsound(page, f"notices-{title}")
     assert faults == [] and browsing.noise == []
