@@ -36,6 +36,8 @@ _UNIT_LIKE = re.compile(rf"(?:{_SUFFIX}|{_COLLECTIVE}|等(?:部门|单位)?)(?:\
 _REMARK = re.compile(r"[(〔](?:按|根据|依|分别|牵头|配合|负责|协助|参与|结合|具体)[^()〔〕]{0,20}[)〕]$")
 _BY = re.compile(r"[^由局委办厅部]{0,10}由(?=[\u4e00-\u9fff]{2})")
 _LEVEL_HEAD = re.compile(r"各?(?:省|市|州|县|区|盟|旗)(?:\([^()]{1,8}\))?")
+_LEVELS = re.compile(r"(?:各(?:有关|相关)?|有关|相关)(?:省|市|州|县|区|盟|旗)(?:\([^()]{1,8}\))?(?:、(?:省|市|自治区|直辖市|州|县|区|盟|旗)(?:\([^()]{1,8}\))?)+(?:级?(?:人民政府|政府|党委))?(?=$|[及和])")
+"""有关省、市、自治区: all of them, by their levels."""
 _LEVEL_TAIL = re.compile(r"(?:县|区|市|州|旗|自治州)(?:\([^()]{1,12}\)|〔[^〔〕]{1,12}〕)?(?:级)?(?:人民政府|政府|党委|管委会)")
 _SURE = (
     "人民政府(?!办)|办公室|办公厅|委员会|管委会|联合会|协会|学会|总工会|红十字会|指挥部|领导小组|专班|中心|公司|集团|部门|单位|机构|总队|支队|大队|银行|分行|支行|供销社|联社|妇联|残联|团委|科协|文联|工商联"
@@ -273,7 +275,8 @@ def _whole_levels(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int
     """各市、县（市、区）人民政府 is one name for all governments of two levels, not a city and a government."""
     whole: list[tuple[int, int]] = []
     for a, b in cuts:
-        if whole and _LEVEL_HEAD.fullmatch(text[whole[-1][0] : whole[-1][1]].strip()) and _LEVEL_TAIL.match(text[a:b]) and text[whole[-1][1]] == "、":
+        before = text[whole[-1][0] : whole[-1][1]].strip() if whole and text[whole[-1][1]] == "、" else ""
+        if before and (_LEVELS.match(f"{before}、{text[a:b].strip()}") or (_LEVEL_HEAD.fullmatch(before) and _LEVEL_TAIL.match(text[a:b]))):
             whole[-1] = (whole[-1][0], b)
         else:
             whole.append((a, b))
