@@ -123,6 +123,15 @@ def _matters(*, heads: bool = False) -> Iterator[str]:
     yield from _each("项", "事项", *([inside] if heads else _if("件数 > 1", inside)), _text(said if heads else one))
 
 
+def _problems(*, owner: bool = False) -> Iterator[str]:
+    """Each problem with its signs and its day; for a reader above also whose it is and where it stands."""
+    said = "{% if 项.表现 %}{{ 项.表现 }}。{% endif %}"
+    said += "{% if 项.责任单位 %}责任单位：{{ 项.责任单位 }}。{% endif %}" if owner else ""
+    said += "{% if 项.来源 %}来源：{{ 项.来源 }}。{% endif %}{% if 项.时限 %}整改时限：{{ 项.时限 }}。{% endif %}"
+    said += "目前{{ 项.状态 }}。" if owner else ""
+    yield from _each("项", "问题", _text("{% if loop.length > 1 %}（{{ 项.大写序号 }}）{% endif %}{{ 项.名称 }}", "PaperHeadTwo"), _text(said))
+
+
 def _answer() -> Iterator[str]:
     yield from _if("回复期限", _text("请于{{ 回复期限 }}前书面回复。"))
 
@@ -144,7 +153,7 @@ def _copies(word: str) -> Iterator[str]:
 
 
 def _letter() -> Iterator[str]:
-    for part in (_head(), _title(), _to(), _paragraphs("开头"), _matters(), _numbered("要求"), _answer()):
+    for part in (_head(), _title(), _to(), _paragraphs("开头"), _problems(), _matters(), _numbered("要求"), _answer()):
         yield from part
     yield from _if("结语", _text("{{ 结语 }}"))
     yield from _signed()
@@ -171,8 +180,9 @@ def _brief() -> Iterator[str]:
     yield from _title()
     yield _text("一、总体情况", "PaperHead")
     yield from _paragraphs("开头")
-    yield from _if("事项", _text("二、事项进展", "PaperHead"), *_matters(heads=True))
-    yield from _if("要求", _text("{% if 事项 %}三{% else %}二{% endif %}、工作建议", "PaperHead"), *_numbered("要求"))
+    yield from _if("问题", _text("二、发现的问题", "PaperHead"), *_problems(owner=True))
+    yield from _if("事项", _text("{% if 问题 %}三{% else %}二{% endif %}、事项进展", "PaperHead"), *_matters(heads=True))
+    yield from _if("要求", _text("{% if 问题 and 事项 %}四{% elif 问题 or 事项 %}三{% else %}二{% endif %}、工作建议", "PaperHead"), *_numbered("要求"))
     yield from _copies("分送")
 
 

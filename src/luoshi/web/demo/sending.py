@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from luoshi.web.demo.history import History, day_of
 from luoshi.web.ledger.models import Matter
@@ -10,6 +11,8 @@ from luoshi.web.orgs.roles import HEAD, LIAISON, SUPERVISOR
 from luoshi.web.papers.kinds import kinds
 from luoshi.web.papers.models import OfficialPaper
 from luoshi.web.papers.services import drafting, heading, issuing, receiving
+from luoshi.web.problems.models import Inspection, Problem
+from luoshi.web.problems.workflow import State as ProblemState
 
 ANSWER_DAYS = 10
 _HEADS = {"LJ": ("临督", "临江省人民政府督查室文件", "临江省人民政府督查室"), "YL": ("云督", "", "云岭市人民政府督查室"), "DH": ("东督", "", "")}
@@ -20,6 +23,8 @@ def send(history: History) -> None:
     history.plan(history.days_ago(200), _heads, history)
     for ago, code, kind in ((150, "LJ", "assignment"), (120, "LJ", "task_book"), (90, "YL", "assignment"), (60, "LJ", "reminder"), (40, "LJ", "bulletin"), (20, "LJ", "report"), (12, "YL", "reminder"), (9, "LJ", "notice")):
         history.plan(history.days_ago(ago), _sent, history, code, kind)
+    history.plan(history.days_ago(79), _of_an_inspection, history)
+    history.plan(history.days_ago(4), _to_be_mended, history)
     history.plan(history.days_ago(6), _to_a_town, history)
     history.plan(history.days_ago(3), _sent_lately, history)
     history.plan(history.days_ago(1), _waiting, history)
@@ -48,6 +53,18 @@ def _to_a_town(history: History, at: datetime) -> None:
     _issued(history, "DH", "reminder", rows, at)
 
 
+def _of_an_inspection(history: History, at: datetime) -> None:
+    """The first inspection, reported with its problems."""
+    inspection = Inspection.objects.order_by("pk")[0]
+    _leave(history, "LJ", _begun(history, "LJ", "report", (), at, problems=list(inspection.problems.values_list("pk", flat=True)), inspection=inspection.pk), at)
+
+
+def _to_be_mended(history: History, at: datetime) -> None:
+    """A problem that nobody has claimed yet, told to its unit by a notice."""
+    problems = list(Problem.objects.filter(state=ProblemState.FOUND, finder=history.cast.units["LJ"]).order_by("pk")[:1])
+    _leave(history, "LJ", _begun(history, "LJ", "rectification", (), at, problems=[one.pk for one in problems]), at)
+
+
 def _waiting(history: History, at: datetime) -> None:
     """Before its approver."""
     paper = _begun(history, "LJ", "notice", _chosen("LJ", "notice", at, skip=1), at)
@@ -63,19 +80,23 @@ def _chosen(code: str, kind: str, at: datetime, *, skip: int = 0) -> Sequence[Ma
     return [row for row in rows if row.lead_id == rows[0].lead_id][: 4 if kind == "task_book" else 1]
 
 
-def _begun(history: History, code: str, kind: str, rows: Sequence[Matter], at: datetime) -> OfficialPaper | None:
-    if not rows:
+def _begun(history: History, code: str, kind: str, rows: Sequence[Matter], at: datetime, **of: Any) -> OfficialPaper | None:
+    if not rows and not of:
         return None
     answer_by = day_of(at) + timedelta(days=ANSWER_DAYS) if kinds()[kind].answer else None
-    return drafting.begin_paper(kind=kind, matters=[row.pk for row in rows], answer_by=answer_by, actor=history.cast.of(code, SUPERVISOR), at=at)
+    return drafting.begin_paper(kind=kind, matters=[row.pk for row in rows], answer_by=answer_by, actor=history.cast.of(code, SUPERVISOR), at=at, **of)
 
 
 def _issued(history: History, code: str, kind: str, rows: Sequence[Matter], at: datetime) -> OfficialPaper | None:
-    paper = _begun(history, code, kind, rows, at)
+    return _leave(history, code, _begun(history, code, kind, rows, at), at)
+
+
+def _leave(history: History, code: str, paper: OfficialPaper | None, at: datetime) -> OfficialPaper | None:
+    """Issue it, by whoever issues its kind."""
     if paper is None:
         return None
     actor = history.cast.of(code, SUPERVISOR)
-    if kinds()[kind].direct:
+    if kinds()[paper.kind].direct:
         return issuing.issue_paper(paper_id=paper.pk, actor=actor, at=at)
     issuing.submit_paper(paper_id=paper.pk, approver=history.cast.leader(code), actor=actor, at=at)
     return issuing.approve_paper(paper_id=paper.pk, actor=history.cast.of(code, "leader"), at=at)

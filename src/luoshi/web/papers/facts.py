@@ -15,7 +15,10 @@ from luoshi.web.ledger.standing import lights_of
 from luoshi.web.ledger.workflow import DONE, ReportState
 from luoshi.web.papers.kinds import kinds, number_of
 from luoshi.web.papers.models import Letterhead, OfficialPaper
-from luoshi.web.papers.wording import About, paper_day, span
+from luoshi.web.papers.wording import About, Found, Inspected, bare_end, paper_day, span
+from luoshi.web.problems import names
+from luoshi.web.problems.models import Inspection, Problem, Visit
+from luoshi.web.problems.workflow import VisitState
 
 Facts = dict[str, Any]
 NUMERALS = "〇一二三四五六七八九"
@@ -35,7 +38,7 @@ def in_chinese() -> Iterator[None]:
 
 def facts_of(paper: OfficialPaper, on: date) -> Facts:
     """What the paper says: as frozen, else as it would be issued on a day, with no figure in its number yet."""
-    return paper.facts or fresh_facts(paper, on)
+    return {"problems": []} | paper.facts if paper.facts else fresh_facts(paper, on)
 
 
 def fresh_facts(paper: OfficialPaper, on: date) -> Facts:
@@ -64,6 +67,7 @@ def fresh_facts(paper: OfficialPaper, on: date) -> Facts:
             "copies": one_line(paper.copies),
             "count": len(matters),
             "matters": matters,
+            "problems": [_problem(n, one) for n, one in enumerate(paper.problems.order_by("paper_entries__order"), 1)] if kind.problems else [],
         }
 
 
@@ -76,6 +80,20 @@ def about(matters: Iterable[Matter], on: date) -> list[About]:
         About(one.title, one.number, one.lead_name or (one.lead.name if one.lead else ""), one.due_on, lights[one.pk][0].word, lights[one.pk][0].colour, one.state in DONE)
         for one in rows
     ]
+
+
+def found(problems: Iterable[Problem]) -> list[Found]:
+    """What is known of problems when a paper about them begins."""
+    with in_chinese():
+        return [Found(one.title, names.severity_names()[one.severity], names.state_names()[one.state], one.severity == "grave") for one in problems]
+
+
+def inspected(inspection: Inspection) -> Inspected:
+    """What is known of an inspection when a paper about it begins: the facts that a unit confirmed, or that were settled after it had answered."""
+    visits = list(Visit.objects.filter(inspection=inspection).select_related("unit").order_by("unit__path"))
+    facts = [(one.unit_name, bare(one.facts)) for one in visits if one.state in (VisitState.CONFIRMED, VisitState.SETTLED)]
+    days = (inspection.starts_on, inspection.ends_on)
+    return Inspected(inspection.title, inspection.number, days, inspection.leader, one_line(inspection.content), [one.unit_name for one in visits], facts, one_line(inspection.conclusion))
 
 
 def internal_titles(matters: Iterable[Matter]) -> list[str]:
@@ -96,7 +114,7 @@ def one_line(text: str) -> str:
 
 def bare(text: str) -> str:
     """A text on one line without the stop at its end: templates set their own."""
-    return one_line(text).rstrip("。；;.")
+    return bare_end(one_line(text))
 
 
 def printable(text: str) -> str:
@@ -152,6 +170,22 @@ def _matter(n: int, row: Any, lights: Mapping[int, Light]) -> Facts:
         "state": state_names()[row.state],
         "light": lights[row.pk].word,
         "progress": bare(told.text) if told else "",
+    }
+
+
+def _problem(n: int, row: Problem) -> Facts:
+    sources = [names.source_names().get(row.source, row.source), one_line(row.cited_as)]
+    return {
+        "n": str(n),
+        "numeral": numeral(n),
+        "number": row.number,
+        "title": bare(row.title),
+        "signs": bare(row.signs),
+        "source": "，".join(filter(None, sources)),
+        "severity": names.severity_names()[row.severity],
+        "owner": row.owner_name,
+        "due": paper_day(row.due_on),
+        "state": names.state_names()[row.state],
     }
 
 

@@ -4,6 +4,7 @@ from django.db import models
 
 from luoshi.web.ledger.models import Matter
 from luoshi.web.orgs.models import Unit, User
+from luoshi.web.problems.models import Inspection, Problem
 
 
 class Letterhead(models.Model):
@@ -24,6 +25,8 @@ class OfficialPaper(models.Model):
     state = models.CharField(max_length=14, db_index=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="papers")
     matters = models.ManyToManyField(Matter, through="PaperMatter", related_name="papers")
+    problems = models.ManyToManyField(Problem, through="PaperProblem", related_name="papers")
+    inspection = models.ForeignKey(Inspection, models.PROTECT, null=True, blank=True, related_name="papers")
 
     title = models.CharField(max_length=200)
     opening = models.TextField(blank=True)
@@ -71,6 +74,18 @@ class PaperMatter(models.Model):
     class Meta:
         ordering = ("order",)
         constraints = (models.UniqueConstraint(fields=("paper", "matter"), name="matter_once_in_a_paper"),)
+
+
+class PaperProblem(models.Model):
+    """A problem in a paper, in its place."""
+
+    paper = models.ForeignKey(OfficialPaper, models.CASCADE, related_name="problem_entries")
+    problem = models.ForeignKey(Problem, models.PROTECT, related_name="paper_entries")
+    order = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("order",)
+        constraints = (models.UniqueConstraint(fields=("paper", "problem"), name="problem_once_in_a_paper"),)
 
 
 class Addressee(models.Model):

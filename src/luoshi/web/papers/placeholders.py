@@ -38,6 +38,19 @@ MATTER: tuple[Place, ...] = (
     Place("进展", "progress", "最近一次已审核的反馈"),
 )
 
+PROBLEM: tuple[Place, ...] = (
+    Place("序号", "n", "1、2、3……"),
+    Place("大写序号", "numeral", "一、二、三……"),
+    Place("编号", "number", "问题编号"),
+    Place("名称", "title", "问题"),
+    Place("表现", "signs", "具体表现"),
+    Place("来源", "source", "督查、审计……和依据的文书"),
+    Place("等级", "severity", "一般、较重、重大"),
+    Place("责任单位", "owner", "整改的责任单位"),
+    Place("时限", "due", "整改时限，没有定的为空"),
+    Place("状态", "state", "待认领、整改中、已销号……"),
+)
+
 PLACES: tuple[Place, ...] = (
     Place("标题", "title", "公文标题"),
     Place("文种", "kind", "交办单、提醒函……"),
@@ -57,6 +70,7 @@ PLACES: tuple[Place, ...] = (
     Place("分送", "copies", "抄送、分送单位"),
     Place("件数", "count", "事项件数"),
     Place("事项", "matters", "事项清单，一件一条", MATTER),
+    Place("问题", "problems", "问题清单，一个一条；整改通知、督查专报用", PROBLEM),
 )
 
 

@@ -10,6 +10,12 @@ _MATTERS = (
 )
 
 
+_PROBLEMS = (
+    ("4处区域养老服务中心挂牌未运营", "现场大门紧锁，入住登记册空白", "较重"),
+    ("护理员培训台账与名册不符", "抽查60人，11人查无签到记录", "一般"),
+)
+
+
 def sample_facts(kind: Kind) -> dict[str, Any]:
     """Facts of a paper of a kind."""
     return {
@@ -32,7 +38,13 @@ def sample_facts(kind: Kind) -> dict[str, Any]:
         "copies": "省委办公厅、省政协办公厅",
         "count": len(_MATTERS),
         "matters": [_matter(n, *told) for n, told in enumerate(_MATTERS, 1)],
+        "problems": [_problem(n, *told) for n, told in enumerate(_PROBLEMS, 1)] if kind.problems else [],
     }
+
+
+def _problem(n: int, title: str, signs: str, severity: str) -> dict[str, str]:
+    told = {"n": str(n), "numeral": "一二"[n - 1], "number": f"LJ-WT-2026-{n:04}", "title": title, "signs": signs, "severity": severity}
+    return told | {"source": "督查", "owner": "临江省民政厅", "due": "2026年12月31日", "state": "整改中"}
 
 
 def _matter(n: int, title: str, lead: str, due: str, criterion: str) -> dict[str, str]:

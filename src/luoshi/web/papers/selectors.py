@@ -12,10 +12,12 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.models import Matter
 from luoshi.web.ledger.selectors import visible_matters
 from luoshi.web.ledger.workflow import BEFORE_ISSUE
-from luoshi.web.papers.kinds import CODES
-from luoshi.web.papers.models import Addressee, Letterhead, OfficialPaper, PaperTemplate
+from luoshi.web.papers.kinds import CODES, kinds
+from luoshi.web.papers.models import Addressee, Letterhead, OfficialPaper, PaperProblem, PaperTemplate
 from luoshi.web.papers.parties import drafts_papers
 from luoshi.web.papers.workflow import State
+from luoshi.web.problems.models import Inspection, Problem
+from luoshi.web.problems.selectors import visible_inspections, visible_problems
 
 SENT = (State.ISSUED, State.VOID)
 MOST = 200
@@ -37,6 +39,8 @@ class Wanted(NamedTuple):
     state: str = ""  # a state, or ``waiting`` (issued, not received by all) and ``unanswered``
     unit: int | None = None  # addressed to, or issued by
     text: str = ""
+    problem: int | None = None
+    inspection: int | None = None
 
 
 def papers_found(actor: Actor, wanted: Wanted, on: date) -> QuerySet[OfficialPaper]:
@@ -46,6 +50,10 @@ def papers_found(actor: Actor, wanted: Wanted, on: date) -> QuerySet[OfficialPap
         rows = rows.filter(kind=wanted.kind)
     if wanted.unit:
         rows = rows.filter(Q(unit=wanted.unit) | Q(pk__in=Addressee.objects.filter(unit=wanted.unit).values("paper")))
+    if wanted.problem:
+        rows = rows.filter(pk__in=PaperProblem.objects.filter(problem=wanted.problem).values("paper"))
+    if wanted.inspection:
+        rows = rows.filter(inspection=wanted.inspection)
     if wanted.text:
         rows = rows.filter(Q(title__icontains=wanted.text) | Q(number__icontains=wanted.text))
     if wanted.state == "waiting":
@@ -89,6 +97,33 @@ def paper_matters(actor: Actor, keys: Collection[int]) -> list[Matter]:
     if early := [row.number for row in rows.values() if row.state in BEFORE_ISSUE]:
         raise RuleBroken(_("{names} 还没有审定交办。").format(names=_("、").join(early[:6])), hint=_("请先审定交办，再出公文。"))
     return [rows[key] for key in keys]
+
+
+def paper_problems(actor: Actor, keys: Collection[int]) -> list[Problem]:
+    """Problems that the actor's unit found, in the order of ``keys``. Raises RuleBroken for others and for too many."""
+    if len(keys) > MOST:
+        raise RuleBroken(_("一件公文最多写 {n} 个问题。").format(n=MOST), hint=_("请分成几件公文。"))
+    if not keys:
+        return []
+    rows = {row.pk: row for row in visible_problems(actor).filter(pk__in=keys, finder__in=actor.units).select_related("owner")}
+    if missing := [key for key in keys if key not in rows]:
+        raise RuleBroken(_("有 {n} 个问题不是本单位发现的，不能由本单位出公文。").format(n=len(missing)), hint=_("请只选本单位发现的问题。"))
+    return [rows[key] for key in keys]
+
+
+def paper_inspection(actor: Actor, key: int) -> Inspection:
+    """An inspection that the actor's unit sends. Raises RuleBroken for another."""
+    found = visible_inspections(actor).filter(pk=key, unit__in=actor.units).first()
+    if found is None:
+        raise RuleBroken(_("这次督查不是本单位派出的，不能由本单位出公文。"))
+    return found
+
+
+def seen_problems(actor: Actor, paper: OfficialPaper) -> list[Problem]:
+    """The problems of a paper that the reader may see."""
+    if not kinds()[paper.kind].problems:
+        return []
+    return list(visible_problems(actor).filter(paper_entries__paper=paper).order_by("paper_entries__order"))
 
 
 def papers_of(matter: Matter, actor: Actor) -> list[OfficialPaper]:

@@ -1,5 +1,6 @@
 """The words that a paper begins with, for the clerk to change. Papers are Chinese whatever language the pages are read in. No Django, no clock."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,30 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What is known of a problem when a paper about it begins: its title, the words of its grade and of where it stands."""
+
+    title: str
+    severity: str
+    state: str
+    grave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What is known of an inspection: days, who led it, what about, whom; ``facts``: units with what was found there and confirmed or settled."""
+
+    title: str
+    number: str
+    days: tuple[date, date]
+    leader: str
+    content: str
+    units: Sequence[str]
+    facts: Sequence[tuple[str, str]] = ()
+    conclusion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """The typed parts of a paper: paragraphs are lines."""
 
@@ -38,8 +63,17 @@ def paper_day(on: date | None) -> str:
     return f"{on.year}年{on.month}月{on.day}日" if on else ""
 
 
-def begun(kind: Kind, matters: Sequence[About], *, period: tuple[date | None, date | None] = (None, None)) -> Text:
-    """The text to begin with for a kind and its matters (in the order of the paper)."""
+def begun(
+    kind: Kind,
+    matters: Sequence[About],
+    *,
+    problems: Sequence[Found] = (),
+    inspection: Inspected | None = None,
+    period: tuple[date | None, date | None] = (None, None),
+) -> Text:
+    """The text to begin with for a kind and its matters, or problems (in the order of the paper), or an inspection."""
+    if kind.problems and (problems or inspection):
+        return _reported(problems, inspection) if kind.by_issue else _rectified(problems, inspection)
     only = matters[0] if len(matters) == 1 else None
     subject = f"“{only.title}”" if only else f"{len(matters)}件督查事项"
     late = _late(matters)
@@ -81,6 +115,45 @@ def begun(kind: Kind, matters: Sequence[About], *, period: tuple[date | None, da
     return texts[kind.code]
 
 
+def _rectified(problems: Sequence[Found], inspection: Inspected | None) -> Text:
+    subject = f"“{problems[0].title}”问题" if len(problems) == 1 else f"{len(problems)}个问题"
+    since = f"{span(inspection.days)}开展的“{inspection.title}”（{inspection.number}）发现" if inspection else "经核查，"
+    return Text(
+        f"关于{subject}的整改通知",
+        f"{since}你单位存在以下{len(problems)}个问题。现予通知，请限期整改。",
+        "请立即制定整改方案，逐条明确措施、责任人和完成时限。\n坚持举一反三，查明原因，堵塞漏洞，防止反弹。\n整改情况请按期书面报送，并附佐证材料。",
+        "特此通知。",
+    )
+
+
+def _reported(problems: Sequence[Found], inspection: Inspected | None) -> Text:
+    """What was inspected, where, and what was found; or of problems alone how many there are and where they stand."""
+    said: list[str] = []
+    if inspection:
+        units = "、".join(inspection.units)
+        said.append(f"{span(inspection.days)}，由{inspection.leader}带队，对{units}开展督查。督查内容：{bare_end(inspection.content)}。")
+        said += [f"{unit}：{facts}。" for unit, facts in inspection.facts]
+        said += [f"{bare_end(inspection.conclusion)}。"] if inspection.conclusion else []
+    said.append(_counted(problems))
+    grave = any(one.grave for one in problems)
+    advice = ["对发现的问题，建议责成有关单位限期整改，督查机构逐项验收销号。"] if problems else ["建议继续跟踪，防止反弹。"]
+    advice += ["对重大问题，建议由分管领导召集有关单位专题研究。"] if grave else []
+    title = f"关于{inspection.title}情况的报告" if inspection else f"关于{len(problems)}个问题整改情况的报告"
+    return Text(title, "\n".join(said), "\n".join(advice))
+
+
+def _counted(problems: Sequence[Found]) -> str:
+    if not problems:
+        return "督查没有发现问题。"
+    grades, states = (Counter(words).items() for words in ([one.severity for one in problems], [one.state for one in problems]))
+    return f"共发现问题{len(problems)}个：" + "、".join(f"{word}{n}个" for word, n in grades) + "；目前" + "、".join(f"{word}{n}个" for word, n in states) + "。"
+
+
+def bare_end(text: str) -> str:
+    """A text without the stop at its end."""
+    return text.rstrip("。；;.")
+
+
 def _situation(matters: Sequence[About]) -> str:
     """3件：已办结1件，按序时推进1件，逾期1件."""
     total, done = len(matters), sum(one.done for one in matters)
@@ -112,6 +185,3 @@ def span(period: tuple[date | None, date | None]) -> str:
         return paper_day(since or until)
     short = f"{until.month}月{until.day}日" if since.year == until.year else paper_day(until)
     return f"{paper_day(since)}至{short}"
-
-
-

@@ -13,14 +13,15 @@ from luoshi.web.audit.services import record
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.models import Matter
 from luoshi.web.orgs.models import Unit
-from luoshi.web.papers.facts import about
+from luoshi.web.papers.facts import about, found, inspected
 from luoshi.web.papers.kinds import Kind, Scope, kinds
-from luoshi.web.papers.models import Addressee, OfficialPaper, PaperMatter
+from luoshi.web.papers.models import Addressee, OfficialPaper, PaperMatter, PaperProblem
 from luoshi.web.papers.parties import drafts_papers
-from luoshi.web.papers.selectors import paper_matters
+from luoshi.web.papers.selectors import paper_inspection, paper_matters, paper_problems
 from luoshi.web.papers.services.common import locked, move
 from luoshi.web.papers.wording import Text, begun
 from luoshi.web.papers.workflow import State
+from luoshi.web.problems.models import Problem
 
 TYPED = ("title", "opening", "requirements", "closing", "answer_by", "since", "until", "copies")
 LONGEST = 8000
@@ -30,7 +31,9 @@ LONGEST = 8000
 def begin_paper(
     *,
     kind: str,
-    matters: Sequence[int],
+    matters: Sequence[int] = (),
+    problems: Sequence[int] = (),
+    inspection: int | None = None,
     actor: Actor,
     at: datetime,
     text: Text | None = None,
@@ -40,23 +43,28 @@ def begin_paper(
     until: date | None = None,
     copies: str = "",
 ) -> OfficialPaper:
-    """A draft of a kind about matters (numbers, in the order of the paper); what is not given begins as ``wording`` has it.
+    """A draft of a kind about matters or problems (keys, in the order of the paper), or an inspection; what is not given begins as ``wording`` has it.
 
-    ``to``: the units that it goes to; the leads of its matters where left out. Raises RuleBroken where the kind is not made from these matters.
+    ``to``: the units that it goes to; leads of its matters and owners of its problems where left out. Raises RuleBroken where the kind is not made from these.
     """
     if not drafts_papers(actor):
         raise RuleBroken(_("公文由督查员起草。"), hint=_("请由本单位的督查员办理。"))
-    made, rows = kinds()[kind], paper_matters(actor, list(dict.fromkeys(matters)))
-    _fits(made, rows, to)
+    made, rows, wrong = kinds()[kind], paper_matters(actor, list(dict.fromkeys(matters))), paper_problems(actor, list(dict.fromkeys(problems)))
+    of = paper_inspection(actor, inspection) if inspection is not None else None
+    units = _units(rows, wrong)
+    _fits(made, rows, bool(wrong or of), units, to)
     on = timezone.localtime(at).date()
-    words = text or begun(made, about(rows, on), period=(since, until))
+    words = text or begun(made, about(rows, on), problems=found(wrong), inspection=inspected(of) if of else None, period=(since, until))
     typed: dict[str, Any] = {"title": words.title, "opening": words.opening, "requirements": words.requirements, "closing": words.closing}
     typed |= {"answer_by": answer_by, "since": since, "until": until, "copies": copies}
     _short_enough(typed)
-    paper = OfficialPaper.objects.create(kind=kind, state=State.DRAFT, unit_id=actor.unit, drafted_by_id=actor.person, created_at=at, **typed)
+    paper = OfficialPaper.objects.create(kind=kind, state=State.DRAFT, unit_id=actor.unit, inspection=of, drafted_by_id=actor.person, created_at=at, **typed)
     PaperMatter.objects.bulk_create(PaperMatter(paper=paper, matter=row, order=n) for n, row in enumerate(rows))
-    units = _addressed(paper, _to_units(to) if to is not None else _leads(made, rows))
-    record(act="paper.begin", subject=paper, actor=actor, at=at, after={"kind": kind, "title": paper.title, "matters": [row.pk for row in rows], "to": units})
+    PaperProblem.objects.bulk_create(PaperProblem(paper=paper, problem=row, order=n) for n, row in enumerate(wrong))
+    sent = _addressed(paper, _to_units(to) if to is not None else units if made.addressed else [])
+    after: dict[str, Any] = {"kind": kind, "title": paper.title, "matters": [row.pk for row in rows], "to": sent}
+    after |= ({"problems": [row.pk for row in wrong]} if wrong else {}) | ({"inspection": of.pk} if of else {})
+    record(act="paper.begin", subject=paper, actor=actor, at=at, after=after)
     return paper
 
 
@@ -82,17 +90,20 @@ def discard_paper(*, paper_id: int, actor: Actor, at: datetime, expected: int | 
     return move(locked(paper_id, expected=expected), "discard", actor=actor, at=at)
 
 
-def _fits(kind: Kind, rows: Sequence[Matter], to: Sequence[int] | None) -> None:
+def _fits(kind: Kind, rows: Sequence[Matter], about_problems: bool, units: Sequence[Unit], to: Sequence[int] | None) -> None:
+    if about_problems and not kind.problems:
+        raise RuleBroken(_("{kind}不从问题生成。").format(kind=kind.name), hint=_("问题用整改通知或督查专报。"))
     if not rows and not kind.bare:
         raise RuleBroken(_("{kind}要从事项生成。").format(kind=kind.name), hint=_("请先在台账里选事项。"))
-    if kind.scope == Scope.UNIT and len({row.lead_id for row in rows}) > 1:
+    if kind.scope == Scope.UNIT and len(units) > 1:
         raise RuleBroken(_("{kind}一件只发给一个牵头单位。").format(kind=kind.name), hint=_("请按单位分开起草。"))
     if to is not None and not kind.addressed and to:
         raise RuleBroken(_("{kind}没有主送单位。").format(kind=kind.name), hint=_("请写在分送里。"))
 
 
-def _leads(kind: Kind, rows: Sequence[Matter]) -> list[Unit]:
-    return list({row.lead_id: row.lead for row in rows if row.lead is not None}.values()) if kind.addressed else []
+def _units(rows: Sequence[Matter], problems: Sequence[Problem]) -> list[Unit]:
+    """Leads of the matters, then owners of the problems, each once."""
+    return list({unit.pk: unit for unit in [*(row.lead for row in rows if row.lead is not None), *(row.owner for row in problems)]}.values())
 
 
 def _to_units(keys: Sequence[int]) -> list[Unit]:

@@ -68,6 +68,10 @@ def check_ready(paper: OfficialPaper) -> None:
         raise RuleBroken(_("本单位还没有设定发文代字。"), hint=_("请先在“公文 › 发文设定”里填写，再发文。"))
     if kind.addressed and not paper.addressees.exists():
         raise RuleBroken(_("还没有主送单位。"), hint=_("请在“修改”里填写主送单位。"))
+    own = template_in_use(paper.unit_id, paper.kind) if kind.problems and paper.problems.exists() else None
+    if own is not None and "问题" not in own.places:
+        message = _("本单位的{kind}模板没有“问题”这个占位符，发现的问题写不进去。").format(kind=kind.name)
+        raise RuleBroken(message, hint=_("请在模板里加上问题的循环再上传，或者改用默认模板。"))
     if TO_WRITE in paper.opening + paper.requirements:
         raise RuleBroken(_("正文里还有“{text}……”没有写。").format(text=TO_WRITE), hint=_("请在“修改”里写明，再发文。"))
 

@@ -1,4 +1,7 @@
-"""A paper is begun from chosen matters: ``/papers/new/?kind=reminder&matter=7&matter=9``, with ``title``, ``opening`` … where a page brings words along. Of kinds for one unit, one paper for each lead unit in one go."""
+"""A paper is begun from what was chosen: ``/papers/new/?kind=reminder&matter=7&matter=9``, ``?kind=rectification&problem=3``, ``?kind=report&inspection=2`` (with its problems).
+
+``title``, ``opening`` … may come along where a page brings words. Of kinds for one unit, one paper for each unit in one go.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,18 +18,21 @@ from django.views.decorators.http import require_http_methods
 from luoshi.text import RuleBroken
 from luoshi.text.language import _
 from luoshi.web.calendars.selectors import working_calendar
+from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
 from luoshi.web.ledger.models import Matter
 from luoshi.web.orgs.models import Unit
-from luoshi.web.papers.facts import about
+from luoshi.web.papers.facts import about, found, inspected
 from luoshi.web.papers.forms import NewForm
 from luoshi.web.papers.kinds import Kind, Scope, kinds
 from luoshi.web.papers.models import OfficialPaper
 from luoshi.web.papers.parties import drafts_papers
-from luoshi.web.papers.selectors import paper_matters
+from luoshi.web.papers.selectors import MOST, paper_inspection, paper_matters, paper_problems
 from luoshi.web.papers.services.drafting import begin_paper
 from luoshi.web.papers.wording import Text, begun
+from luoshi.web.problems.models import Inspection, Problem
+from luoshi.web.problems.workflow import OPEN, State
 
 ANSWER_WITHIN = 10
 """Working days for an answer, where nothing else is typed."""
@@ -36,10 +42,31 @@ LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One paper to be: the unit that it goes to (None: several or none), and its matters."""
+    """One paper to be: the unit that it goes to (None: several or none), its matters and problems."""
 
     unit: Unit | None
     matters: Sequence[Matter]
+    problems: Sequence[Problem] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What papers are made from."""
+
+    matters: Sequence[Matter]
+    problems: Sequence[Problem]
+    inspection: Inspection | None
+
+    @property
+    def query(self) -> str:
+        """The same, in an address."""
+        told = [("matter", row.pk) for row in self.matters] + [("problem", row.pk) for row in self.problems]
+        return urlencode([*told, *([("inspection", self.inspection.pk)] if self.inspection else [])])
+
+    @property
+    def wrong(self) -> bool:
+        """True where it is about problems or an inspection."""
+        return bool(self.problems or self.inspection)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,50 +76,63 @@ def new(request: Asking) -> HttpResponse:
     if not drafts_papers(request.actor):
         raise Http404
     asked = request.POST if request.method == "POST" else request.GET
-    keys = [int(key) for key in asked.getlist("matter") if key.isdigit() and len(key) < 12]
-    rows = paper_matters(request.actor, list(dict.fromkeys(keys)))
+    chosen = _chosen(request.actor, asked, again=request.method == "POST")
     kind = kinds().get(asked.get("kind", ""))
-    if kind is None:
-        return _choose(request, rows)
-    if not rows and not kind.bare:
+    if kind is None or (chosen.wrong and not kind.problems):
+        return render(request, "papers/choose.html", {"kinds": _offered(chosen), "chosen": chosen, "matters": chosen.matters, "query": chosen.query})
+    if not chosen.matters and not kind.bare:
         messages.info(request, _("{kind}要从事项生成，请先在台账里选事项。").format(kind=kind.name))
         return redirect("matters")
-    parts = _parts(kind, rows)
-    form = _form(request, kind, parts)
+    parts = _parts(kind, chosen)
+    form = _form(request, kind, parts, chosen.inspection)
     if request.method == "POST" and form.is_valid():
         try:
-            made = [_begin(request, kind, part, form.cleaned_data) for part in parts]
+            made = [_begin(request, kind, part, chosen.inspection, form.cleaned_data) for part in parts]
         except RuleBroken as error:
             form.add_error(None, str(error))
         else:
             return _led(request, made)
-    told = {"form": form, "kind": kind, "kinds": _offered(rows), "parts": parts, "matters": rows, "query": urlencode([("matter", row.pk) for row in rows])}
+    told = {"form": form, "kind": kind, "parts": parts, "chosen": chosen, "matters": chosen.matters, "query": chosen.query}
     return render(request, "papers/new.html", told, status=422 if form.is_bound else 200)
 
 
-def _choose(request: Asking, rows: Sequence[Matter]) -> HttpResponse:
-    query = urlencode([("matter", row.pk) for row in rows])
-    return render(request, "papers/choose.html", {"kinds": _offered(rows), "matters": rows, "query": query})
+def _chosen(actor: Actor, asked: QueryDict, *, again: bool) -> Chosen:
+    """What the address names; of an inspection the problems that it found: those that are open where they are to be mended. ``again``: a form names them itself."""
+
+    def keys(name: str) -> list[int]:
+        return list(dict.fromkeys(int(key) for key in asked.getlist(name) if key.isdigit() and len(key) < 12))
+
+    inspection = paper_inspection(actor, keys("inspection")[0]) if keys("inspection") else None
+    problems = keys("problem")
+    if inspection and not problems and not again:
+        told = inspection.problems.filter(state__in=OPEN) if asked.get("kind") == "rectification" else inspection.problems.exclude(state=State.DROPPED)
+        problems = list(told.order_by("pk").values_list("pk", flat=True)[:MOST])
+    return Chosen(paper_matters(actor, keys("matter")), paper_problems(actor, problems), inspection)
 
 
-def _offered(rows: Sequence[Matter]) -> list[Kind]:
-    return [kind for kind in kinds().values() if rows or kind.bare]
+def _offered(chosen: Chosen) -> list[Kind]:
+    return [kind for kind in kinds().values() if (kind.problems if chosen.wrong else chosen.matters or kind.bare)]
 
 
-def _parts(kind: Kind, rows: Sequence[Matter]) -> list[Part]:
-    if kind.scope != Scope.UNIT or not rows:
-        return [Part(None, rows)]
-    leads = {row.lead_id: row.lead for row in rows}
-    return [Part(unit, [row for row in rows if row.lead_id == key]) for key, unit in leads.items()]
+def _parts(kind: Kind, chosen: Chosen) -> list[Part]:
+    if kind.scope != Scope.UNIT or not (chosen.matters or chosen.problems):
+        return [Part(None, chosen.matters, chosen.problems)]
+    units = {row.lead_id: row.lead for row in chosen.matters} | {row.owner_id: row.owner for row in chosen.problems}
+    return [Part(unit, [row for row in chosen.matters if row.lead_id == key], [row for row in chosen.problems if row.owner_id == key]) for key, unit in units.items()]
 
 
-def _form(request: Asking, kind: Kind, parts: Sequence[Part]) -> NewForm:
+def _words(kind: Kind, part: Part, inspection: Inspection | None) -> Text:
+    return begun(kind, about(part.matters, timezone.localdate()), problems=found(part.problems), inspection=inspected(inspection) if inspection else None)
+
+
+def _form(request: Asking, kind: Kind, parts: Sequence[Part], inspection: Inspection | None) -> NewForm:
     on = timezone.localdate()
-    told: Any = begun(kind, about([row for part in parts for row in part.matters], on)) if len(parts) == 1 else begun(kind, [])
+    told: Any = _words(kind, parts[0], inspection) if len(parts) == 1 else begun(kind, [])
     if request.method != "POST" and len(parts) == 1:  # words that the page brought along which led here
         told = Text(*(request.GET.get(name, getattr(told, name))[:LONGEST] for name in ("title", "opening", "requirements", "closing")))
-    to = list({row.lead_id: row.lead for row in parts[0].matters if row.lead}.values()) if len(parts) == 1 else None
-    form = NewForm(request.POST if request.method == "POST" else None, kind=kind, told=told, to=to)
+    only = parts[0]
+    to = [only.unit] if only.unit else list({row.lead_id: row.lead for row in only.matters if row.lead}.values())
+    form = NewForm(request.POST if request.method == "POST" else None, kind=kind, told=told, to=to if len(parts) == 1 else None)
     if len(parts) > 1:  # made for each
         form.fields.pop("title"), form.fields.pop("opening")
     if kind.answer:
@@ -102,14 +142,16 @@ def _form(request: Asking, kind: Kind, parts: Sequence[Part]) -> NewForm:
     return form
 
 
-def _begin(request: Asking, kind: Kind, part: Part, typed: dict[str, Any]) -> OfficialPaper:
+def _begin(request: Asking, kind: Kind, part: Part, inspection: Inspection | None, typed: dict[str, Any]) -> OfficialPaper:
     """One paper; where several are begun at once, title and opening are made for each."""
-    own = begun(kind, about(part.matters, timezone.localdate()))
+    own = _words(kind, part, inspection)
     text = Text(typed.get("title", own.title), typed.get("opening", own.opening), typed["requirements"], typed.get("closing", own.closing))
     to = [unit.pk for unit in typed["to"]] if "to" in typed else None
     return begin_paper(
         kind=kind.code,
         matters=[row.pk for row in part.matters],
+        problems=[row.pk for row in part.problems],
+        inspection=inspection.pk if inspection else None,
         text=text,
         to=to,
         answer_by=typed.get("answer_by"),

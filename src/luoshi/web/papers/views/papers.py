@@ -20,7 +20,7 @@ from luoshi.web.papers.kinds import kinds
 from luoshi.web.papers.models import OfficialPaper
 from luoshi.web.papers.naming import state_names
 from luoshi.web.papers.parties import drafts_papers, may_receive, may_record, parties_of
-from luoshi.web.papers.selectors import Wanted, letterhead_of, papers_found, seen_matters, whole_paper
+from luoshi.web.papers.selectors import Wanted, letterhead_of, papers_found, seen_matters, seen_problems, whole_paper
 from luoshi.web.papers.services.issuing import check_ready
 from luoshi.web.papers.workflow import PAPERS, State
 
@@ -30,8 +30,8 @@ PAGE = 50
 @require_safe
 def papers(request: Asking) -> HttpResponse:
     """All papers that the reader may see, narrowed by the query of the address."""
-    unit = request.GET.get("unit", "")
-    wanted = Wanted(request.GET.get("kind", ""), request.GET.get("state", ""), int(unit) if unit.isdigit() and len(unit) < 12 else None, request.GET.get("q", "").strip()[:80])
+    rows = {name: int(key) if key.isdigit() and len(key) < 12 else None for name in ("unit", "problem", "inspection") for key in [request.GET.get(name, "")]}
+    wanted = Wanted(request.GET.get("kind", ""), request.GET.get("state", ""), text=request.GET.get("q", "").strip()[:80], **rows)
     page = Paginator(papers_found(request.actor, wanted, timezone.localdate()), PAGE).get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)
     for row in page.object_list:
@@ -54,7 +54,7 @@ def paper(request: Asking, pk: int) -> HttpResponse:
         raise Http404 from error
     own = row.unit_id in request.actor.units
     matters = seen_matters(request.actor, row)
-    told = {"paper": row, "facts": facts_of(row, timezone.localdate()), "kind": kinds()[row.kind], "own": own, "matters": matters, "acts": _acts(request, row)}
+    told = {"paper": row, "facts": facts_of(row, timezone.localdate()), "kind": kinds()[row.kind], "own": own, "matters": matters, "problems": seen_problems(request.actor, row), "acts": _acts(request, row)}
     told["missing"] = _missing(row) if own and row.state in (State.DRAFT, State.WITH_APPROVER) else None
     told["receipts"] = [(one, may_receive(request.actor, one) or may_record(request.actor, one)) for one in row.addressees.all() if own or one.unit_id in request.actor.units]
     told["state_word"] = state_names()[row.state]

@@ -10,6 +10,7 @@ from luoshi.web.common import store
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.downloads import as_download
 from luoshi.web.ledger.evidence import media_type
+from luoshi.web.orgs.roles import SUPERVISOR
 from luoshi.web.problems.forms.problems import ListForm
 from luoshi.web.problems.models import Problem
 from luoshi.web.problems.names import discovery_names, severity_names, source_names, state_names, steps
@@ -59,6 +60,7 @@ def problem(request: Asking, pk: int) -> HttpResponse:
         "discovery": discovery_names().get(row.discovery, row.discovery),
         "severity": severity_names().get(row.severity, row.severity),
         "sources": source_names(),
+        "writes": request.actor.has(SUPERVISOR) and row.finder_id in request.actor.units,
     }
     return render(request, "problems/problem.html", told)
 
