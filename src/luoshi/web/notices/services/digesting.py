@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.common.actor import SYSTEM, Actor
-from luoshi.web.notices.digest import total
+from luoshi.web.notices.digest import Content, total
 from luoshi.web.notices.models import Digest, Outgoing
 from luoshi.web.notices.pacing import first_try, number_of
 from luoshi.web.notices.selectors import channels_of, content_of, units_without_digest
@@ -35,13 +35,19 @@ def make_digests(at: datetime, most: int = AT_ONCE) -> int:
     return made
 
 
-@transaction.atomic
 def make_digest(*, unit_id: int, on: date, actor: Actor, at: datetime) -> Digest | None:
-    """One digest, and a message for each channel where anything is asked; None where it is made already."""
+    """One digest, and a message for each channel where anything is asked; None where it is made already.
+
+    What is asked is gathered before the transaction: that takes long, and SQLite would let nobody else write meanwhile.
+    """
     if Digest.objects.filter(unit=unit_id, on=on).exists():
         return None
     unit = Unit.objects.get(pk=unit_id)
-    content = content_of(unit, on)
+    return _keep_digest(unit, on, content_of(unit, on), at)
+
+
+@transaction.atomic
+def _keep_digest(unit: Unit, on: date, content: Content, at: datetime) -> Digest:
     digest = Digest.objects.create(unit=unit, on=on, content=content, made_at=at)
     if total(content):
         numbers = [(channel, number_of(f"digest:{digest.pk}", channel.pk)) for channel in channels_of(unit)]
