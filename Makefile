@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 OUT := out
 TOGETHER = $(MAKE) -j2 --output-sync=target --no-print-directory
 
-.PHONY: run samples test test-pages test-postgresql test-reading test-rest check lint types docs score bench prove reference catalogue lock clean
+.PHONY: run samples test test-pages test-postgresql test-reading test-rest check lint types docs score bench prove bundle reference catalogue lock clean
 
 run: $(READY)  ## serve the demo on this machine; what was done in it is there the next time
 	$(BIN)/luoshi serve --demo --data luoshi-data
@@ -49,8 +49,12 @@ check: $(READY)  ## exactly what CI runs; two at a time
 bench: $(READY)  ## speed as a ratio to a peer measured in the same run
 	$(BIN)/python -m bench
 
-prove: $(READY)  ## the long proofs, all of them
-	LUOSHI_PROVE=1 $(BIN)/pytest -m prove
+prove: $(READY)  ## the long proofs, all of them, on both databases; figures are printed. See docs/explanation/proofs.md
+	LUOSHI_PROVE=1 $(BIN)/pytest -m prove -rP --durations=0
+	LUOSHI_PROVE=1 $(BIN)/python -m tools.on_postgresql $(BIN)/pytest tests/web -m prove -rP --durations=0
+
+bundle: $(READY)  ## the bundle for a closed network, in out: wheels for x86-64 and aarch64, checksums, install script, bill of materials
+	$(BIN)/python -m tools.bundle --out $(OUT)
 
 reference: $(READY)  ## write the reference pages anew
 	$(BIN)/python -m tools.reference
