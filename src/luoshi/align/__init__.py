@@ -11,7 +11,7 @@ from typing import Any
 from luoshi.align.assemble import assemble
 from luoshi.align.direction import direction
 from luoshi.align.embedder import Embedder, load_embedder
-from luoshi.align.lines import carried, led_back, view_of
+from luoshi.align.lines import led_back
 from luoshi.align.matching import by_openings, match
 from luoshi.align.model import (
     BANDS,
@@ -67,29 +67,30 @@ __all__ = [
 
 @collector_at_rest()  # around the whole call: what is made on the way is gone before the collector looks again
 def align(
-    upper: Decomposition, lower: Decomposition, *, upper_date: str | None = None, lower_date: str | None = None, embedder: Embedder | None = None
+    upper: Decomposition | Side, lower: Decomposition | Side, *, upper_date: str | None = None, lower_date: str | None = None, embedder: Embedder | None = None
 ) -> Alignment:
     """Lay ``lower`` beside ``upper``: what of it is found, to be checked, not seen; copied, carried, made concrete, changed.
 
+    A document that is laid beside several is made ready once and handed over so: ``side(upper, searched=False)``, ``side(lower, searched=True)``.
     ``upper_date`` and ``lower_date`` (ISO text to the day, month or year) are taken before what the documents say of themselves.
     ``embedder`` may move matches out of *to check*. Every span of the result is one of the document it belongs to. Nothing is raised for
     odd documents: where they have nothing in common, there are no links.
     """
-    upper_view, lower_view = view_of(upper), view_of(lower)
-    above, below = side(carried(upper, upper_view), searched=False), side(carried(lower, lower_view), searched=True)
-    which = direction(upper, lower, upper_date=upper_date, lower_date=lower_date)
+    above = upper if isinstance(upper, Side) else side(upper, searched=False)
+    below = lower if isinstance(lower, Side) else side(lower, searched=True)
+    which = direction(above.document, below.document, upper_date=upper_date, lower_date=lower_date)
     matches = match(above, below)
     answers = [(below, matches), by_openings(above, below, matches)]
     if embedder is not None:
         answers = [(searched, heed(own, above, searched, embedder)) for searched, own in answers]
     made = assemble(above, below, answers, which, EmbedderFacts(embedder.name, embedder.sha256) if embedder else None)
-    return led_back(made, upper, lower, upper_view, lower_view)
+    return led_back(made, above.document, below.document, above.view, below.view)
 
 
 class _Callable(ModuleType):
     """``luoshi.align`` is this package and, in the public API, the function: the package can be called."""
 
-    def __call__(self, upper: Decomposition, lower: Decomposition, **options: Any) -> Alignment:
+    def __call__(self, upper: Decomposition | Side, lower: Decomposition | Side, **options: Any) -> Alignment:
         return align(upper, lower, **options)
 
 

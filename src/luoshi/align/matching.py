@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from luoshi.align.likeness import THRESHOLDS, Floats, Likeness, Numbers, bundles, damping, outline
-from luoshi.align.side import Side, openings
+from luoshi.align.side import Side
 
 CANDIDATES = 3
 """So many lower bundles are kept for each upper one; one more is looked into."""
@@ -52,7 +52,7 @@ def match(upper: Side, lower: Side) -> list[Match]:
 
 def by_openings(upper: Side, lower: Side, matches: Sequence[Match]) -> tuple[Side, list[Match]]:
     """The openings of the paragraphs of ``lower``, and which of them answer upper bundles that nothing else is found for."""
-    opens = openings(lower)
+    opens = lower.openings
     if not opens.passages or not upper.passages:
         return opens, []
     outlines, acts = _looked_over(upper, opens)

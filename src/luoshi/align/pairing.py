@@ -11,13 +11,13 @@ from luoshi.align import relations
 from luoshi.align.changes.context import Around
 from luoshi.align.evidence import evidence, shifted
 from luoshi.align.likeness import THRESHOLDS, Likeness, damping, wording
-from luoshi.align.lines import carried, carried_span, led_back_link, view_of
+from luoshi.align.lines import carried_span, led_back_link
 from luoshi.align.model import Link
 from luoshi.align.relations import Verdict
 from luoshi.align.side import Side, side
 from luoshi.align.slots import Slots
 from luoshi.decompose.model import Decomposition
-from luoshi.text import ReadingView, Span, UsageError
+from luoshi.text import Span, UsageError
 from luoshi.text.language import _
 
 _RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4}
@@ -80,14 +80,14 @@ def relate(upper_span: Span, lower_span: Span, *, upper: Decomposition | Side, l
     that the lower document cannot have taken from the upper is said by ``align``. For many pairs of the same documents hand over what
     ``side`` makes of them. Raises ``UsageError`` for a span outside of its text.
     """
-    (above, upper_view), (below, lower_view) = _side(upper), _side(lower)
-    _check(upper_span, upper, _("上位文件"))
-    _check(lower_span, lower, _("下位文件"))
-    first, second = carried_span(upper_span, upper_view), carried_span(lower_span, lower_view)
+    above, below = (one if isinstance(one, Side) else side(one, searched=True) for one in (upper, lower))
+    _check(upper_span, above, _("上位文件"))
+    _check(lower_span, below, _("下位文件"))
+    first, second = carried_span(upper_span, above.view), carried_span(lower_span, below.view)
     likeness = _likeness(above, first, below, second)
     link = link_of(above, below, first, second, float(likeness.acts(_FIRST, _FIRST)[0]))
     score = link.score
-    link = led_back_link(link, upper_view, lower_view)._replace(upper=upper_span, lower=lower_span)
+    link = led_back_link(link, above.view, below.view)._replace(upper=upper_span, lower=lower_span)
     if score >= THRESHOLDS.act:
         return link
     alike = score >= THRESHOLDS.related or (score >= THRESHOLDS.same_subject and likeness.subjects_of(_FIRST, _FIRST)[0] >= _ONE_SUBJECT)
@@ -99,15 +99,6 @@ def _likeness(upper: Side, upper_span: Span, lower: Side, lower_span: Span) -> L
     return Likeness.of(first, second, damping(upper.act_wording, lower.act_wording))
 
 
-def _side(one: Decomposition | Side) -> tuple[Side, ReadingView | None]:
-    """The side, and the way back from it where the document was carried over into its reading view."""
-    if isinstance(one, Side):
-        return one, None
-    view = view_of(one)
-    return side(carried(one, view), searched=True), view
-
-
-def _check(span: Span, one: Decomposition | Side, name: str) -> None:
-    text = one.text if isinstance(one, Side) else one.source.text
-    if span.end > len(text) or span.start == span.end:
+def _check(span: Span, one: Side, name: str) -> None:
+    if span.end > len(one.document.source.text) or span.start == span.end:
         raise UsageError(_("{name}没有这一段：{start}–{end}。").format(name=name, start=span.start, end=span.end), hint=_("请核对起止位置。"))

@@ -18,7 +18,9 @@ from numpy.typing import NDArray
 from luoshi.align.clauses import MIN_CLAUSE, marks_of, parted
 from luoshi.align.cues import cues_of
 from luoshi.align.likeness import Numbers, Wording, wording
+from luoshi.align.lines import carried, view_of
 from luoshi.decompose.model import Decomposition, Item, Sentence
+from luoshi.text import ReadingView
 from luoshi.text.view import fold
 
 _ANSWER = re.compile(r"[(\[〔【][^()\[\]〔〕【】]{0,160}(?:牵头|负责|责任单位|配合|分工|参加|落实|列第一位)[^()\[\]〔〕【】]{0,160}[)\]〕】]")
@@ -44,12 +46,16 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True)
 class Side:
-    """A document ready to be compared. Made by ``side``; holds nothing that is not worked out from ``made``.
+    """A document ready to be compared. Made by ``side``; holds nothing that is not worked out from ``document``.
+
+    ``made`` is the document in its reading ``view`` where a page broke its lines, else the document itself: all spans here are of ``made``.
 
     ``plain`` is ``text`` without what says nothing of the subject, every character in its place; ``cues`` are those of each character,
     ``marks`` the places of the punctuation that parts clauses.
     """
 
+    document: Decomposition
+    view: ReadingView | None = field(repr=False, compare=False)
     made: Decomposition
     text: str
     plain: str
@@ -102,6 +108,11 @@ class Side:
         return int(np.bitwise_or.reduce(self.cues[start:end]))
 
     @cached_property
+    def openings(self) -> "Side":
+        """What its numbered paragraphs open with, as a document of its own."""
+        return openings(self)
+
+    @cached_property
     def memory(self) -> dict[tuple[int, int], Any]:
         """What was worked out of a stretch, by its start and end: a clause is asked about once for every bundle that may answer it."""
         return {}
@@ -132,20 +143,24 @@ class Side:
         return self.made.sentences[i] if i >= 0 else None
 
 
-def side(made: Decomposition, *, searched: bool) -> Side:
-    """``made`` ready to be compared. ``searched`` takes in what is no item but may hold a counterpart: background, but not reviews of the past."""
+def side(document: Decomposition, *, searched: bool) -> Side:
+    """``document`` ready to be compared; for several comparisons this is done once. ``searched`` takes in what is no item but may hold a counterpart: background, but not reviews of the past."""
+    view = view_of(document)
+    made = carried(document, view)
     folded = _folded(made.source.text if made.sentences else "")
-    return _side(made, folded, searched, lambda sentence: sentence.disposition == "context" and sentence.end - sentence.start >= MIN_CLAUSE)
+    return _side(document, view, made, folded, searched, lambda sentence: sentence.disposition == "context" and sentence.end - sentence.start >= MIN_CLAUSE)
 
 
 def openings(of: Side) -> Side:
     """What a numbered paragraph opens with and is headed by (三、完善社区养老服务网络。), and no item: an answer only where no item is one."""
     made, text = of.made, of.made.source.text
     opens = [s for s in made.sentences if s.disposition == "heading" and text[s.end - 1] == "。" and s.end - s.start >= _MIN_OPENING]
-    return _side(replace(made, sentences=tuple(opens), items=()), _Folded(of.text, of.plain, of.cues, of.marks), True, lambda _sentence: True)
+    return _side(of.document, of.view, replace(made, sentences=tuple(opens), items=()), _Folded(of.text, of.plain, of.cues, of.marks), True, lambda _sentence: True)
 
 
-def _side(made: Decomposition, folded: "_Folded", searched: bool, also: Callable[[Sentence], bool]) -> Side:
+def _side(
+    document: Decomposition, view: ReadingView | None, made: Decomposition, folded: "_Folded", searched: bool, also: Callable[[Sentence], bool]
+) -> Side:
     text = folded.text
     by_start = {item.start: item for item in made.items}
     above = _Paths(made)
@@ -167,7 +182,7 @@ def _side(made: Decomposition, folded: "_Folded", searched: bool, also: Callable
         if own:
             passages.append(Passage(own[0][0], own[-1][1], item_id, path, len(acts), len(acts) + len(own)))
             acts += own
-    return Side(made, *folded, tuple(passages), tuple(acts), {item.id: item for item in made.items})
+    return Side(document, view, made, *folded, tuple(passages), tuple(acts), {item.id: item for item in made.items})
 
 
 class _Folded(NamedTuple):
