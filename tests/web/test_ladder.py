@@ -4,11 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from luoshi.text import Conflict, RuleBroken
 from luoshi.web.audit.models import Record
-from luoshi.web.ledger.models import Extension, Matter, Report
+from luoshi.web.ledger.models import Extension, Matter, Report, Support
 from luoshi.web.ledger.selectors.must_do import asked_count, must_do_list
+from luoshi.web.ledger.services import talking
 from luoshi.web.ledger.workflow import ExtensionState, ReportState, State
 from luoshi.web.oversight import ladder, services
 from luoshi.web.oversight.ladder import BLUE, BULLETIN, RED, REMIND, YELLOW, CaughtUp, Served, next_step, open_period, periods_of
@@ -33,6 +36,10 @@ def served(rung: str, day: str, *, state: str = RungState.SERVED, ground: str = 
     return Served(RUNG_ID[rung], rung, ground, at(day), on(day), on(day) + timedelta(days=3), state, on(holds) if holds else None)
 
 
+def by_hand(day: str, how: Any = "sent") -> Served:
+    return Served(-1, REMIND, "overdue", at(day), on(day), on(day) + timedelta(days=3), RungState.SERVED, by_hand=how)
+
+
 RUNG_ID = {name: place for place, name in enumerate(ladder.RUNGS, 1)}
 
 
@@ -51,6 +58,11 @@ RUNG_ID = {name: place for place, name in enumerate(ladder.RUNGS, 1)}
         pytest.param([served(YELLOW, "11-2", ground="behind")], "behind", "11-9", "", "", id="no red before the date has passed"),
         pytest.param([served(YELLOW, "11-2", ground="behind")], "overdue", "11-9", RED, "", id="red once it has"),
         pytest.param([served(RED, "11-2")], "overdue", "11-9", BULLETIN, "", id="then a suggestion"),
+        pytest.param([by_hand("11-2")], "overdue", "11-4", "", "unit", id="a call by hand is the reminder: its days"),
+        pytest.param([by_hand("11-2")], "overdue", "11-6", BLUE, "", id="a call without a reply has lapsed"),
+        pytest.param([by_hand("11-2", "replied")], "overdue", "11-6", BLUE, "", id="a reply to a call mends nothing"),
+        pytest.param([served(BLUE, "11-2"), by_hand("11-5")], "overdue", "11-6", YELLOW, "", id="a call on a rung that stands counts no more"),
+        pytest.param([by_hand("11-2"), by_hand("11-5")], "overdue", "11-6", BLUE, "", id="the first call counts"),
         pytest.param([served(BULLETIN, "11-2")], "overdue", "11-4", "", "unit", id="the unit may speak first"),
         pytest.param([served(BULLETIN, "11-2")], "overdue", "11-9", "", "leader", id="then the leader decides"),
         pytest.param([served(BULLETIN, "11-2", state="agreed")], "overdue", "11-9", "", "", id="decided"),
@@ -264,3 +276,16 @@ def test_the_list_holds_what_is_overdue_or_climbed(world: kit.World, late: Matte
     assert not climbed_matters(actor, on("11-9"), rung=REMIND).exists()
     assert not climbed_matters(actor, on("11-9"), unit=world.units["finance"].pk).exists()
     assert not climbed_matters(world.actor("finance.head"), on("11-9")).exists()
+
+
+@pytest.mark.parametrize(("day", "to", "due"), [("11-2", "civil", BLUE), ("10-28", "civil", REMIND), ("11-2", "finance", REMIND)], ids=["overdue, the lead", "before the date", "a supporter"])
+def test_a_call_of_the_lead_of_an_overdue_matter_is_the_first_rung(world: kit.World, late: Matter, client: Client, day: str, to: str, due: str) -> None:
+    Support.objects.create(matter=late, unit=world.units["finance"], unit_name="财政厅")
+    actor = world.actor("province.supervisor")
+    talking.remind(matter_id=late.pk, to_unit_id=world.units[to].pk, text="请今天反馈", actor=actor, at=at(day))
+    assert standing_ladder(late, on("11-9")).step.rung == due
+    assert climbed_matters(actor, on("11-9"), rung="none").exists() == (due == REMIND)
+    client.force_login(world.people["province.supervisor"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(reverse("matter_ladder", args=[late.pk])).content.decode()
+    assert ("算作提醒" in page) == (due == BLUE)
+    assert serve(world, late, due, "11-9").rung == due

@@ -2,6 +2,7 @@
 
 提醒 → 蓝 → 黄 → 红 → 通报建议. 蓝 is for a date that comes near, 黄 for work behind its plan, 红 for a date that has passed. The next rung is
 due only where the earlier one lapsed: its day for an answer passed, or the reason given was not accepted, or an accepted one held no longer.
+A 催办 of an overdue matter is its 提醒 where no rung stands yet: it begins the period, and 蓝 follows when its days for an answer are over.
 A period ends when the matter catches up. A red period that was caught up is yellow from then on, and all its rungs are kept.
 """
 
@@ -39,6 +40,7 @@ class Served:
     answer_by: date
     state: str
     holds_until: date | None = None  # of a reason that was accepted
+    by_hand: Literal["", "sent", "replied"] = ""  # a 催办, whether the unit replied to it; ``id`` is none of a rung
 
 
 class CaughtUp(NamedTuple):
@@ -119,6 +121,8 @@ def periods_of(served: Sequence[Served], caught_up: Sequence[CaughtUp]) -> list[
     for _at, _kind, event in sorted(events, key=lambda one: one[:2]):
         open_one = found[-1] if found and found[-1].ended is None else None
         if isinstance(event, Served):
+            if event.by_hand and open_one is not None and open_one.standing:
+                continue
             if open_one is None:
                 open_one = Period()
                 found.append(open_one)
@@ -156,7 +160,7 @@ def _may_begin(ground: Ground, urgency: str) -> tuple[str, ...]:
 
 
 def _after(last: Served, ground: Ground, said: str, on: date) -> Step:
-    name = rung_names()[last.rung]
+    name = rung_names()[last.rung] if not last.by_hand else _("催办")
     if last.rung == BULLETIN:
         return _after_suggestion(last, on)
     if last.state == RungState.ANSWERED:
@@ -175,6 +179,8 @@ def _after(last: Served, ground: Ground, said: str, on: date) -> Step:
 
 
 def _lapsed(last: Served, name: str) -> str:
+    if last.by_hand:
+        return _("催办已回复，还是没有赶上，") if last.by_hand == "replied" else _("催办到期未回复，")
     if last.state == RungState.REFUSED:
         return _("{rung}的理由不成立，").format(rung=name)
     if last.state == RungState.EXCUSED:

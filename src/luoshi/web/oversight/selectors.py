@@ -17,7 +17,7 @@ from luoshi.web.common.templatetags.pages import day
 from luoshi.web.ledger import must_do
 from luoshi.web.ledger.additions import Asker, Chase
 from luoshi.web.ledger.lights import Light, Standing
-from luoshi.web.ledger.models import Extension, Matter, Report
+from luoshi.web.ledger.models import Extension, Matter, Message, Report
 from luoshi.web.ledger.must_do import Asked, who_says
 from luoshi.web.ledger.selectors import visible_matters
 from luoshi.web.ledger.standing import shown, standings
@@ -76,21 +76,31 @@ def standing_ladder(matter: Matter, on: date) -> Ladder:
 
 
 def _gathered(matters: Collection[Matter]) -> tuple[dict[int, list[Served]], dict[int, list[CaughtUp]]]:
-    """Rungs, accepted reports of the lead (the final one is the acceptance of the matter, also after it was reopened), later dates: one question for all."""
+    """Rungs, 催办 of the lead after the due date, accepted reports of the lead (the final one is the acceptance of the matter, also after it was reopened), later dates.
+
+    One question for all.
+    """
     served: dict[int, list[Served]] = defaultdict(list)
     caught: dict[int, list[CaughtUp]] = defaultdict(list)
     for one in matters:
         if one.accepted_at is not None:
             caught[one.pk].append(CaughtUp(one.accepted_at, _day(one.accepted_at), "accepted"))
     of = {"matter__in": [one.pk for one in matters]}
-    climbed = Exists(Rung.objects.filter(matter=OuterRef("matter")))
-    rungs = Rung.objects.filter(**of).order_by().annotate(by=Value("")).values_list("by", "matter_id", "served_at", "pk", "rung", "ground", "answer_by", "state", "holds_until")
+    due = {one.pk: one.due_on for one in matters}
+    climbed = Exists(Rung.objects.filter(matter=OuterRef("matter"))) | Exists(_calls().filter(matter=OuterRef("matter")))
+    rungs = Rung.objects.filter(**of).order_by().annotate(event=Value("")).values_list("event", "matter_id", "served_at", "pk", "rung", "ground", "answer_by", "state", "holds_until")
     reports = Report.objects.filter(climbed, **of, unit=F("matter__lead"), state=ReportState.ACCEPTED, reviewed_at__isnull=False)
-    told = reports.annotate(by=Case(When(final=True, then=Value("accepted")), default=Value("report")))
-    granted = Extension.objects.filter(climbed, **of, state=ExtensionState.GRANTED, decided_at__isnull=False).annotate(by=Value("extended"))
-    rows: Any = rungs.union(_padded(told, "reviewed_at"), _padded(granted, "decided_at"), all=True) if matters else ()
+    told = reports.annotate(event=Case(When(final=True, then=Value("accepted")), default=Value("report")))
+    granted = Extension.objects.filter(climbed, **of, state=ExtensionState.GRANTED, decided_at__isnull=False).annotate(event=Value("extended"))
+    calls = _calls().filter(**of).annotate(event=Case(When(Exists(Message.objects.filter(answers=OuterRef("pk"))), then=Value("replied")), default=Value("sent")))
+    rows: Any = rungs.union(_padded(told, "reviewed_at"), _padded(granted, "decided_at"), _padded(calls, "at"), all=True) if matters else ()
     for by, matter, at, *more in rows:
-        if by:
+        if by in ("sent", "replied"):
+            on = _day(at)
+            if due[matter] is not None and on > due[matter]:
+                answer_by = working_calendar().add_working_days(on, ladder.ANSWER_DAYS[ladder.REMIND]).date
+                served[matter].append(Served(-more[0], ladder.REMIND, "overdue", at, on, answer_by, RungState.SERVED, by_hand=by))
+        elif by:
             caught[matter].append(CaughtUp(at, _day(at), by))
         else:
             pk, rung, ground, answer_by, state, holds = more
@@ -100,10 +110,15 @@ def _gathered(matters: Collection[Matter]) -> tuple[dict[int, list[Served]], dic
     return served, caught
 
 
+def _calls() -> QuerySet[Any]:
+    """催办 of the lead unit."""
+    return Message.objects.filter(kind=Message.REMINDER, to_unit=F("matter__lead"))
+
+
 def _padded(rows: QuerySet[Any], at: str) -> Any:
     """Rows of a catch-up with as many columns as those of a rung."""
     nothing = {"rung_": Value(""), "ground_": Value(""), "answer_": Value(None, DateField()), "state_": Value(""), "holds_": Value(None, DateField())}
-    return rows.order_by().annotate(**nothing).values_list("by", "matter_id", at, "pk", "rung_", "ground_", "answer_", "state_", "holds_")
+    return rows.order_by().annotate(**nothing).values_list("event", "matter_id", at, "pk", "rung_", "ground_", "answer_", "state_", "holds_")
 
 
 def _day(at: datetime) -> date:
@@ -128,7 +143,8 @@ def climbed_matters(actor: Actor, on: date, *, rung: str = "", unit: int | None 
     overdue = Q(due_on__lt=on) & ~Q(state__in=(State.SUBMITTED, State.SUSPENDED))
     found = visible_matters(actor).filter(state__in=OPEN).filter(overdue | Q(pk__in=last.values("matter")))
     if rung == "none":
-        found = found.exclude(pk__in=Rung.objects.exclude(state=RungState.WITHDRAWN).values("matter"))
+        called = _calls().filter(matter=OuterRef("pk"), at__date__gt=OuterRef("due_on"))
+        found = found.exclude(pk__in=Rung.objects.exclude(state=RungState.WITHDRAWN).values("matter")).exclude(Exists(called))
     elif rung:
         found = found.filter(pk__in=last.filter(rung=rung).values("matter"))
     if unit is not None:

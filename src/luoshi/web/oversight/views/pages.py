@@ -43,10 +43,11 @@ class RungRow:
 
 @dataclass(frozen=True, slots=True)
 class PeriodRow:
-    """A period with its rungs, the latest first."""
+    """A period with its rungs, the latest first; ``called``: the day of the 催办 that began it."""
 
     period: Period
     rows: list[RungRow]
+    called: date | None = None
 
 
 @require_safe
@@ -62,18 +63,22 @@ def told_of(matter: Matter, actor: Actor, on: date) -> dict[str, Any]:
     rows, parties = rungs_of(matter, actor), parties_of(actor, matter)
     names = rung_names()
     last = found.open.standing[-1].id if found.open and found.open.standing else None
-    shown = [PeriodRow(period, [_row(rows[one.id], actor, parties, on, one.id == last) for one in reversed(period.rungs) if one.id in rows]) for period in reversed(found.periods)]
+    shown = [PeriodRow(period, [_row(rows[one.id], actor, parties, on, one.id == last) for one in reversed(period.rungs) if one.id in rows], _called(period)) for period in reversed(found.periods)]
     climbs = SUPERVISOR in parties
     served = {one.rung for one in found.open.standing} if found.open else set()
     return {
         "matter": matter,
         "ladder": found,
-        "periods": [one for one in shown if one.rows],
+        "periods": [one for one in shown if one.rows or one.called],
         "climbs": climbs,
         "due": (found.step.rung, names[found.step.rung]) if found.step.rung else None,
         "may": [(rung, names[rung]) for rung in found.step.may],
         "rungs": [(rung, names[rung], rung in served) for rung in ladder.RUNGS],
     }
+
+
+def _called(period: Period) -> date | None:
+    return next((one.on for one in period.rungs if one.by_hand), None)
 
 
 def _row(rung: Rung, actor: Actor, parties: frozenset[str], on: date, last: bool) -> RungRow:
