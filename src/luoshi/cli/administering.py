@@ -23,7 +23,7 @@ def first(
     """开设第一位管理员，打印只能用一次的设置口令链接。"""
     from django.utils import timezone
 
-    told = _set_up(data)
+    told = set_up_in_step(data)
     from luoshi.web.orgs.services.first import first_administrator
 
     _tell_link(told, first_administrator(username=username, name=name, duty=duty, at=timezone.now()))
@@ -35,7 +35,7 @@ def invite(username: Annotated[str, typer.Argument(help="用户名。")], data: 
     from django.urls import reverse
     from django.utils import timezone
 
-    told = _set_up(data)
+    told = set_up_in_step(data)
     from luoshi.web.common.actor import SYSTEM
     from luoshi.web.orgs.models import User
     from luoshi.web.orgs.services.invitations import issue_invitation
@@ -50,7 +50,7 @@ def invite(username: Annotated[str, typer.Argument(help="用户名。")], data: 
 @app.command(name="list")
 def list_(data: Data = None) -> None:
     """列出管理员账号。"""
-    _set_up(data)
+    set_up_in_step(data)
     from luoshi.web.orgs.models import User
     from luoshi.web.orgs.roles import administrator_names
 
@@ -64,7 +64,7 @@ def unlock(username: Annotated[str, typer.Argument(help="用户名。")], data: 
     """解除口令错误次数过多的锁定。"""
     from django.utils import timezone
 
-    _set_up(data)
+    set_up_in_step(data)
     from luoshi.web.common.actor import SYSTEM
     from luoshi.web.orgs.services.sign_in import unlock as unlock_account
 
@@ -80,7 +80,7 @@ def _tell_link(told: dict[str, Any], path: str) -> None:
     typer.echo(f"{where}{path}")
 
 
-def _set_up(data: Path | None) -> dict[str, Any]:
+def set_up_in_step(data: Path | None) -> dict[str, Any]:
     """The installation of the folder, its database in step; the options."""
     from luoshi.cli.serving import set_up, settle
     from luoshi.web.config.serving.folder import guarded

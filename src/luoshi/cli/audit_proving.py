@@ -1,29 +1,73 @@
-"""``luoshi audit``: what its commands do. The database is read as it is: nothing is brought in step before it is looked at."""
+"""``luoshi audit``: what the commands that only read do. The database is looked at as it is: nothing is brought in step before."""
 
+import json
 import sys
+from collections.abc import Iterable
+from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from luoshi.text import UsageError
+import typer
+
+from luoshi.text import RuleBroken, UsageError
 from luoshi.text.language import _
+
+if TYPE_CHECKING:
+    from luoshi.web.audit.checkpoint import Kept
+
+
+def verify_records(names: list[Path], *, as_json: bool, data: Path | None) -> int:
+    """Print what a verification finds; 1 where it finds anything."""
+    look_at(data)
+    from luoshi.web.audit.telling import as_data, sentence, verdict
+    from luoshi.web.audit.verifying import verify
+
+    given = [_kept(name) for name in names]
+    found = verify(given)
+    if as_json:
+        typer.echo(json.dumps(as_data(found, given), ensure_ascii=False, indent=1))
+        return int(not found.good)
+    typer.echo(verdict(found, given))
+    for one in found.faults:
+        typer.echo(f"  {sentence(one)}")
+    if found.found > len(found.faults):
+        typer.echo(_("  ……共 {n} 处。").format(n=found.found))
+    return int(not found.good)
+
+
+def prove_record(seq: int, checkpoint: Path | None, out: Path | None, *, data: Path | None) -> None:
+    """The proof that a record is under a checkpoint."""
+    look_at(data)
+    from luoshi.web.audit.proofs import prove_inclusion
+    from luoshi.web.audit.selectors import checkpoints
+
+    head = _kept(checkpoint).head if checkpoint else next((one.head for one in checkpoints() if one.head.size >= seq), None)
+    if head is None:
+        message = _("还没有一次固证覆盖第 {n} 号记录。").format(n=seq)
+        raise RuleBroken(message, hint=_("请先用 luoshi audit checkpoint 固证。"))
+    _write_json(prove_inclusion(seq, head), out)
+
+
+def prove_continued(older: Path, newer: Path, out: Path | None, *, data: Path | None) -> None:
+    """The proof that one checkpoint continues another."""
+    look_at(data)
+    from luoshi.web.audit.proofs import prove_consistency
+
+    _write_json(prove_consistency(_kept(older).head, _kept(newer).head), out)
 
 
 def export_lines(out: Path | None, until: int | None, *, data: Path | None) -> None:
-    """The canonical export, to a file or to standard output."""
+    """The canonical export."""
     look_at(data)
     from luoshi.web.audit.stream import AFTER_ALL, lines
 
-    if out is None:
-        for one in lines(until=AFTER_ALL if until is None else until):
-            sys.stdout.buffer.write(one + b"\n")
-        sys.stdout.buffer.flush()
-        return
-    count = 0
-    with out.open("wb") as stream:
-        for one in lines(until=AFTER_ALL if until is None else until):
-            stream.write(one + b"\n")
-            count += 1
-    print(_("已导出 {n} 条审计记录：{file}。").format(n=count, file=out), file=sys.stderr)
+    count = _write((one + b"\n" for one in lines(until=AFTER_ALL if until is None else until)), out)
+    typer.echo(_("已导出 {n} 条审计记录。").format(n=count), err=True)
+
+
+def copy_verifier(out: Path | None) -> None:
+    """The independent verifier, as it is."""
+    _write([(files("luoshi.web.audit") / "outside.py").read_bytes()], out)
 
 
 def look_at(data: Path | None) -> dict[str, Any]:
@@ -41,3 +85,39 @@ def look_at(data: Path | None) -> dict[str, Any]:
     if not there:
         raise UsageError(_("这个数据文件夹里没有台账。"), hint=_("请用 --data 指明 luoshi serve 所用的数据文件夹。"))
     return told
+
+
+def _kept(name: Path) -> "Kept":
+    """A checkpoint that comes back from outside. Raises UsageError where there is no such file."""
+    from luoshi.web.audit.checkpoint import parse
+
+    try:
+        content = sys.stdin.buffer.read() if str(name) == "-" else name.read_bytes()
+    except OSError as error:
+        raise UsageError(_("打不开 {file}：{why}。").format(file=name, why=error.strerror), hint=_("请检查文件名。")) from error
+    return parse(content)
+
+
+def _write_json(told: dict[str, Any], out: Path | None) -> None:
+    _write([json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"], out)
+
+
+def _write(pieces: Iterable[bytes], out: Path | None) -> int:
+    """To a file or to standard output; how many pieces there were. Raises UsageError where the file cannot be written."""
+    if out is None:
+        count = _poured(pieces, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return count
+    try:
+        with out.open("wb") as stream:
+            return _poured(pieces, stream)
+    except OSError as error:
+        raise UsageError(_("写不了 {file}：{why}。").format(file=out, why=error.strerror), hint=_("请换一个地方。")) from error
+
+
+def _poured(pieces: Iterable[bytes], stream: Any) -> int:
+    count = 0
+    for one in pieces:
+        stream.write(one)
+        count += 1
+    return count

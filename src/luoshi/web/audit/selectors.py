@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from luoshi.text import DamagedFile
 from luoshi.text.language import _
@@ -87,6 +89,11 @@ def checkpoints() -> Iterator[Made]:
 def last_checkpoint() -> Made | None:
     """The newest checkpoint; None where none was ever made."""
     return next(checkpoints(), None)
+
+
+def origin() -> str:
+    """Whose records these are, as a checkpoint says it: what ``settings.ORIGIN`` answers, else the first name of the machine."""
+    return str(import_string(settings.ORIGIN)() or settings.OPTIONS["hosts"][0])
 
 
 def last_verification() -> Record | None:

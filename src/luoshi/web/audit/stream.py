@@ -31,7 +31,8 @@ class Extent(NamedTuple):
 def extent() -> Extent:
     """How far the records go now."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT (SELECT max(seq) FROM audit_counter), (SELECT max(seq) FROM audit_record), (SELECT count(*) FROM audit_record)")
+        last = f"SELECT max(seq) FROM audit_record WHERE seq <= {AFTER_ALL}"  # on SQLite a text is more than any number
+        cursor.execute(f"SELECT (SELECT max(seq) FROM audit_counter), ({last}), (SELECT count(*) FROM audit_record)")
         counter, last, there = cursor.fetchone()
     return Extent(counter or 0, last or 0, there)
 

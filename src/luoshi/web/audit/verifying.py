@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
-from django.db.models import Max
-
 from luoshi.text import DamagedFile, ToolMissing
 from luoshi.text.language import _
 from luoshi.web.audit.checkpoint import Kept
@@ -51,6 +49,7 @@ class Verified(NamedTuple):
     faults: tuple[Fault, ...]  # the first of them
     found: int  # all of them
     first: int | None  # the first bad record
+    certain: bool  # False where an earlier one may be bad too, and show nothing: no file of hashes covers it
     within: tuple[int, int] | None  # where no more can be told: the first bad record is one of these
 
     @property
@@ -97,27 +96,31 @@ class _Looking:
         seq = row[0]
         self.read += 1
         self._number(seq)
+        if type(seq) is not int:
+            return
         try:
             content = line(row[:-1])
         except (TypeError, ValueError):
             self.add(Fault(SHAPE, seq))
-            content = repr(row).encode("utf-8", "replace")  # no record has these bytes
-        own = sha256(content).hexdigest()
-        if own != row[-1]:
-            self.add(Fault(CONTENT, seq))
+            content = repr(row).encode("utf-8", "replace")  # bytes that no record has
+            own = sha256(content).hexdigest()
+        else:
+            own = sha256(content).hexdigest()
+            if own != row[-1]:
+                self.add(Fault(CONTENT, seq))
         subject = row[7]
         if row[12] != self.last_of.get(subject, ""):
             self.add(Fault(CHAIN, seq))
         self.last_of[subject] = own
-        if row[6] == MADE:
-            self._head(row)
+        if row[6] == MADE and not self._is_head(row):
+            self.add(Fault(HEAD, seq))
         self._grow(seq, content)
 
     def _number(self, seq: int) -> None:
         if seq != self.last + 1:
             self.whole = False
-            self.add(Fault(STRAY, seq) if seq < 1 else Fault(GAP, self.last + 1))
-        self.last = seq
+            self.add(Fault(GAP, self.last + 1) if type(seq) is int and seq > 0 else Fault(STRAY, self.last, str(seq)))
+        self.last = max(int(seq), 0)
 
     def _grow(self, seq: int, content: bytes) -> None:
         while self.asked and self.asked[0] < seq:
@@ -134,17 +137,14 @@ class _Looking:
             if self.whole and tree.size == size:
                 self.roots[name, size] = tree.root()
 
-    def _head(self, row: Row) -> None:
-        """A record of a checkpoint tells the root over all records before it."""
+    def _is_head(self, row: Row) -> bool:
+        """True where the record of a checkpoint tells the root over all records before it, as far as that can be worked out here."""
         try:
             told = json.loads(row[10])
-            algorithm, size, root = told["hash"], told["size"], told["root"]
+            size, root, tree = told["size"], told["root"], self.trees.get(told["hash"])
         except (KeyError, TypeError, ValueError):
-            self.add(Fault(HEAD, row[0]))
-            return
-        tree = self.trees.get(algorithm)
-        if size != row[0] - 1 or (tree is not None and self.whole and (tree.size != size or tree.root().hex() != root)):
-            self.add(Fault(HEAD, row[0]))
+            return False
+        return bool(size == row[0] - 1 and (tree is None or not self.whole or (tree.size == size and tree.root().hex() == root)))
 
     def end(self, there: Extent) -> None:
         """After the last record: sizes and roots of the checkpoints, the counter, the triggers."""
@@ -172,7 +172,8 @@ class _Looking:
         """What came of it."""
         covered = max((one.head.size for one in self.given if self._agrees(one)), default=0)
         first, within = self._first(covered)
-        return Verified(self.last, self.trees[self.algorithm], self.whole, covered, tuple(self.faults), self.found, first, within)
+        certain = first is not None and (first == covered + 1 or any(one.head.size >= first for one in self.files))
+        return Verified(self.last, self.trees[self.algorithm], self.whole, covered, tuple(self.faults), self.found, first, certain, within)
 
     def _agrees(self, one: Kept) -> bool:
         return self.roots.get((one.head.algorithm, one.head.size)) == one.head.root
@@ -180,20 +181,11 @@ class _Looking:
     def _first(self, covered: int) -> tuple[int | None, tuple[int, int] | None]:
         """The first bad record, or the shortest stretch in which it lies: what is ``covered`` is good."""
         named = min((one.seq for one in self.faults if one.seq is not None and one.kind not in LOOSE), default=None)
-        stretches = [(covered + 1, int(one.name)) for one in self.faults if one.kind == ROOT]
-        stretches += [(covered + 1, one.seq) for one in self.faults if one.kind == HEAD and one.seq is not None]
-        stretches += [(max(covered + 1, _before(one.seq)), one.seq) for one in self.faults if one.kind == CHAIN and one.seq is not None]
-        low, high = min(stretches, key=lambda one: (one[1], -one[0]), default=(0, 0))
-        if named is not None and (high == 0 or named <= high):
+        highs = [int(one.name) if one.kind == ROOT else one.seq for one in self.faults if one.kind in (ROOT, *LOOSE)]
+        high = min((one for one in highs if one is not None), default=None)
+        if high is None or (named is not None and named <= high):
             return named, None
-        return (high, None) if low == high and high else (None, (low, high) if high else None)
-
-
-def _before(seq: int) -> int:
-    """The number of the record before this one of its subject; its own where there is none."""
-    subject = Record.objects.filter(pk=seq).values("subject")
-    found = Record.objects.filter(subject__in=subject, seq__lt=seq).aggregate(last=Max("seq"))["last"]
-    return int(found) if found is not None else seq
+        return (high, None) if high == covered + 1 else (None, (covered + 1, high))
 
 
 def _algorithms(asked: set[str]) -> set[str]:

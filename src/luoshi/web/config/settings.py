@@ -207,6 +207,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 AFTER_READING: tuple[str, ...] = ("luoshi.web.ledger.tasks.check_sources",)
 # Whether an actor has work with a unit, as apps above orgs know it: takes the actor and the unit. Such people see each other's telephone numbers.
 WORK_TOGETHER: tuple[str, ...] = ("luoshi.web.ledger.selectors.work_together",)
+# Whose installation this is, as apps above the audit know it: it stands on the sheets of checkpoints.
+ORIGIN = "luoshi.web.orgs.selectors.first_name"
 # For how long a process counts with the working calendar that it read before it looks for new notices.
 CALENDAR_SECONDS = 5
 # What apps above the ledger add to its pages: rows of the must-do list, cards of a matter. See ledger/additions.py.

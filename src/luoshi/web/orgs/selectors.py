@@ -27,6 +27,11 @@ def open_units(on: date) -> QuerySet[Unit]:
     return found
 
 
+def first_name() -> str:
+    """The name of the first unit, by which an installation is known; empty where there is none yet."""
+    return str(Unit.objects.order_by("path").values_list("name", flat=True).first() or "")
+
+
 def units_granted_to(units: Collection[int], *, on: date) -> list[int]:
     """Units whose own affairs ``units`` (an actor's) may see on a day; with those of the same level below them where the grant says so.
 
