@@ -6,6 +6,9 @@ from tests.decompose.reading import disposition_of, dispositions, item_of, read
 
 MOODS = [
     pytest.param("各县要加快渡口改造。", "requirement", id="要"),
+    pytest.param("据初步统计，去年汛期共损毁渡口36处。", "context", id="statistics"),
+    pytest.param("据统计，渡口损毁较多，各县要抓紧修复。", "requirement", id="statistics and what follows of them"),
+    pytest.param("计算方法：改造渡口数/渡口总数×100%。", "context", id="how a figure is computed"),
     pytest.param("渡口应当公示票价。", "requirement", id="应当"),
     pytest.param("严禁超载渡运。", "requirement", id="严禁"),
     pytest.param("由县水利局负责修复护岸。", "requirement", id="由…负责"),
@@ -139,3 +142,12 @@ def test_a_question_leads_to_what_follows() -> None:
     made = read("县委常委会召开会议\n\n会议指出，渡口关系民生。会议认为，怎么改？要依靠群众。\n")
     assert disposition_of(made, "会议认为，怎么改？") == "context"
     assert disposition_of(made, "要依靠群众。") == "requirement"
+
+
+def test_cases_of_a_rule_are_no_tasks() -> None:
+    made = read(
+        "渡口管理办法\n\n一、追责\n有下列行为之一的，依法给予处分：\n（1）不按照预案规定采取措施的；\n（2）挪用渡口改造款物的；\n（3）危害渡口安全的其他行为。\n（4）每月检查一次航标。\n"
+        "二、奖励\n对有下列突出表现的单位，给予表扬：\n（1）及时报告险情的；\n各县要登记造册。\n"
+    )
+    dispositions = {text: disposition_of(made, text) for text in ("有下列", "（1）不按", "（2）挪用", "（3）危害", "（4）每月", "（1）及时", "各县要")}
+    assert list(dispositions.values()) == ["requirement", "context", "context", "context", "requirement", "context", "requirement"]

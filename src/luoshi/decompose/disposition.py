@@ -52,6 +52,10 @@ _QUOTES_UPPER = re.compile(r"(?:《[^》]+》|党的[^,。]{2,10}(?:报告|全�
 _UNIT_WILL = re.compile(r"(?:[^,。]{2,24},){0,3}(?:下一步|接下来)?(?P<unit>[\u4e00-\u9fff]{1,12}?(?:部门|机关|局|委|办|厅|署|院|银行|区|县|市|镇|街道|公司|集团|中心|医院|学校|党支部|党委))(?:还|也|今年)?将")
 _DEMANDS_OF_OTHERS = re.compile(r"(?:强调|要求)[,:“][^。]{0,30}(?:各[级县市区部单乡]|全[市省县区])[^。]{0,24}要|^(?:各级|各县|各区|各部门|各单位|全市上下)[^,。]{0,24}要")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CASES_FOLLOW = re.compile(r"(?:下列|以下|如下)[^,。:]{0,16}(?:之一|的单位|的个人|的,)")
+_CASES_FOLLOW_CUE = cue(_CASES_FOLLOW, "下列 以下 如下")
+_CASE = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.] ?(?:[^。]{2,160}的[;。]|[^,。]{0,24}其他[^,。]{2,12}。)")
+"""(1)挪用款物的; a case of what was named before the list, and no task."""
 
 
 def judge(text: str, found: list[Sentence], cues: list[int], structure: Structure, head: Head, grids: list[Grid]) -> Judgement:
@@ -91,6 +95,7 @@ class _Judge:
         self.speech: Speech | None = None
         self.speech_paragraph = -1
         self.section: int | None = None
+        self.in_cases = False
         self.page_tail = False
         self.lead_in: int | None = None  # of the sentence that was taken last, where its mood was asked
         self.next_of = {s.start: n for s, n in pairwise(found) if s.paragraph == n.paragraph} if head.kind == "news" else {}
@@ -112,7 +117,8 @@ class _Judge:
             self.section = section
             if section is not None and self.regime_of[section] != "mixed":
                 self.turned = "plan" if self.regime_of[section] == "plan" else None
-        by_form = self._by_form(i, sentence, line)
+        self.in_cases = self._in_cases(i, line)
+        by_form = "context" if self.in_cases and _CASE.fullmatch(line) else self._by_form(i, sentence, line)
         if by_form is not None:
             if by_form == "heading":
                 self.speech = None
@@ -122,6 +128,12 @@ class _Judge:
             if spoken is not None:
                 return spoken
         return self._by_mood(i, sentence, line), None
+
+    def _in_cases(self, i: int, line: str) -> bool:
+        """True from 有下列行为之一的 to the last case that it announces."""
+        if self.in_cases and _CASE.fullmatch(line):
+            return True
+        return self.cues[i] & _CASES_FOLLOW_CUE != 0 and _CASES_FOLLOW.search(line) is not None
 
     def _by_form(self, i: int, sentence: Sentence, line: str) -> Disposition | None:
         if self.tabular:
