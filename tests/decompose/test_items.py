@@ -159,3 +159,16 @@ def test_the_package_itself_can_be_called() -> None:
 
     made = luoshi.decompose(SourceText.from_text("各县要增设航标。"), as_of=AS_OF)
     assert made.items and len(made.rules_sha256) == 64
+
+
+@pytest.mark.parametrize(
+    ("sentence", "units"),
+    [
+        ("渡口改造的全部经费由县财政局承担。", [("县财政局", "responsible")]),
+        ("航标设置将由县水利局牵头，抓紧制定办法。", [("县水利局", "lead")]),
+        ("自由贸易试验区管委会要增设航标。", [("自由贸易试验区管委会", "responsible")]),
+    ],
+)
+def test_who_is_charged_in_the_clause(sentence: str, units: list[tuple[str, str]]) -> None:
+    made = decompose(SourceText.from_text(f"青湾县渡口工作方案\n\n一、重点任务\n{sentence}\n"), as_of=AS_OF)
+    assert [(unit.name, unit.role) for unit in made.items[0].units] == units

@@ -161,6 +161,9 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
         begin = max(text.rfind(mark, start, stop) for mark in ",;:。”") + 1 or start
         while text.startswith(("由", "请"), begin):
             begin += 1
+        charged = text.rfind("由", begin, stop - 1) + 1
+        if charged and text[charged - 2] != "自":  # 经费由省人民政府承担, and no 自由贸易试验区
+            begin = charged
         if not 2 <= stop - begin <= 70 or _NOT_ACTOR.match(text, begin):
             continue
         leads = leads or text.startswith(("牵头", "会同"), verb.end())
