@@ -11,18 +11,24 @@ from django.utils import timezone
 
 from luoshi.web.boards.figures import FEWEST, Counts, Tally, counted, share
 from luoshi.web.boards.selectors.battle import battle_of
+from luoshi.web.boards.selectors.indicators import Stage as Stage_
 from luoshi.web.boards.selectors.indicators import followed, staged
 from luoshi.web.boards.selectors.leader import leader_page
 from luoshi.web.boards.selectors.levels import levels_of
 from luoshi.web.boards.selectors.systems import systems_of
 from luoshi.web.boards.selectors.units import grid_of
 from luoshi.web.boards.timeline import Mark, Year, line
+from luoshi.web.documents.models import DraftItem
 from luoshi.web.ledger.charts import chart
 from luoshi.web.ledger.lights import Light, Point
 from luoshi.web.ledger.models import Ancestor, CurvePoint, Matter, Source, Target
+from luoshi.web.ledger.plans import PlanContent
+from luoshi.web.ledger.services import planning, reporting
+from luoshi.web.ledger.services.reporting import ReportContent, Value
 from luoshi.web.ledger.standing import lights_of
 from luoshi.web.ledger.workflow import State
 from tests.web import kit, paper
+from tests.web.stage import Stage
 
 THEMES = ("养老", "营商环境", "")
 LEADS = ("civil", "finance", "city", "county")
@@ -194,6 +200,34 @@ def test_indicators_are_those_with_a_curve_or_an_accepted_value(busy: kit.World)
     assert [one.indicator.target.matter_id for one in page] == [first.pk]
     assert (2035, 90.0) in [(stage.year, stage.value) for stage in page[0].stages]
     assert not list(followed(busy.actor("city_civil.leader"), "", timezone.localdate(), None))
+
+
+def test_an_indicator_from_its_targets_to_the_exact_figures(stage: Stage, client: Client) -> None:
+    """Targets typed, a curve agreed, a report accepted: the board says these very figures, and what the document wants of later years."""
+    version = paper.version(stage.world)
+    item, basis = paper.drafts(version)
+    basis.state = DraftItem.BASIS
+    said = {"indicator": "区域养老服务中心覆盖率", "unit": "%"}
+    basis.details = {"deadlines": [{"start": 0, "due": "2027-12-31"}, {"start": 20, "due": "2035-12-31"}], "targets": [{"start": 5, "value": 95.0, **said}, {"start": 25, "value": 100.0, **said}]}
+    basis.save()
+    Source.objects.create(matter=stage.matter, kind=Source.ITEM, quote=item.quote, version=version, draft=item, start=item.start, end=item.end)
+    target = Target.objects.create(matter=stage.matter, comparator="≥", value=85.0, **said)
+    curve = (Point(date(2026, 10, 31), 60), Point(date(2026, 12, 31), 85))
+    plan = stage.do(planning.propose_plan, "civil.liaison", matter_id=stage.matter.pk, content=PlanContent("monthly", (), {target.pk: curve}))
+    stage.do(planning.agree_plan, "province.supervisor", plan_id=plan.pk)
+    report = stage.filed(ReportContent("新增41个中心", values=(Value(target.pk, 66.5, date(2026, 11, 20)),)))
+    assert followed(stage.world.actor("province.leader"), "", kit.TODAY, None)[0].indicator.values == []
+    stage.do(reporting.accept_report, "province.supervisor", report_id=report.pk)
+    [one] = followed(stage.world.actor("province.leader"), "", kit.TODAY, None)
+    assert (one.indicator.curve, one.indicator.values) == (curve, [Point(date(2026, 11, 20), 66.5)])
+    assert one.stages == (Stage_(2026, 85.0), Stage_(2027, 95.0), Stage_(2035, 100.0))
+    page = signed_in(stage.world, client, "province.leader").get("/board/indicators/").content.decode()
+    for figure in ("2026年11月20日 66.5%", "11月20日序时应为 68.2%", "计划到 2026年12月31日 达到 85%", "2027年目标 95%", "2035年目标 100%"):
+        assert figure in page, figure
+    made = systems_of(version.document, stage.world.actor("province.leader"), kit.TODAY)
+    assert made.totals == {"aims": 3, "works": 1, "policies": 0, "checks": 1} and (made.items, made.adopted) == (1, 1)
+    aims = [(aim.indicator, aim.quantity, aim.due_on) for branch in made.branches for aim in branch.aims]
+    assert aims[0][0] == "乡镇区域养老服务中心覆盖率" and [name for name, _quantity, _due in aims[1:]] == [said["indicator"]] * 2
 
 
 def test_the_four_systems_of_a_document(world: kit.World, client: Client) -> None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from luoshi.text import UsageError
 from luoshi.text.language import _
 from luoshi.web.demo.casting import DEPARTMENTS, Casting
+from luoshi.web.demo.digests import add_robot, tell
 from luoshi.web.demo.history import History
 from luoshi.web.demo.inspecting import Inspecting
 from luoshi.web.demo.listing import name_rosters
@@ -74,11 +75,13 @@ def _fill(read: Read, now: datetime, say: Say, *, small: bool) -> Cast:
     _one_of_each(casting) if small else _a_year(casting, read)
     Inspecting(history).plan()
     send(history)
+    tell(history)
     for paper in _papers(small=small):
         history.plan(history.days_ago(paper.days_ago), _receive, casting, paper, read)
     history.run(lambda month: say(_("　　{year} 年 {month} 月……").format(year=month.year, month=month.month)))
     name_rosters(cast, now)
     give_passwords(cast, at=now)
+    add_robot(cast, now)
     return cast
 
 

@@ -96,8 +96,8 @@ def _gathered(matters: Collection[Matter]) -> tuple[dict[int, list[Served]], dic
     rows: Any = rungs.union(_padded(told, "reviewed_at"), _padded(granted, "decided_at"), _padded(calls, "at"), all=True) if matters else ()
     for by, matter, at, *more in rows:
         if by in ("sent", "replied"):
-            on = _day(at)
-            if due[matter] is not None and on > due[matter]:
+            on, limit = _day(at), due[matter]
+            if limit is not None and on > limit:
                 answer_by = working_calendar().add_working_days(on, ladder.ANSWER_DAYS[ladder.REMIND]).date
                 served[matter].append(Served(-more[0], ladder.REMIND, "overdue", at, on, answer_by, RungState.SERVED, by_hand=by))
         elif by:

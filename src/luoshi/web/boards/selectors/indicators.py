@@ -73,7 +73,7 @@ def _followed(target: Target, curve: Sequence[Any], values: Sequence[Any], stage
 
 
 def _stages(actor: Actor, targets: Sequence[Target]) -> dict[int, tuple[Stage, ...]]:
-    """Target → stages: of visible matters with the same indicator, and of the very passages that its matter quotes. Three queries."""
+    """Target → stages: of visible matters with the same indicator, and of what was accepted or kept as a basis in the documents that its matter quotes. Three queries."""
     names = {(one.indicator, one.unit) for one in targets}
     by: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
     same = Target.objects.filter(indicator__in={name for name, _unit in names}, value__isnull=False, matter__due_on__isnull=False)
@@ -82,7 +82,7 @@ def _stages(actor: Actor, targets: Sequence[Target]) -> dict[int, tuple[Stage, .
         if due is not None and value is not None:
             by[name, unit][due.year] = value
     sources = Source.objects.filter(matter__in={one.matter_id for one in targets}, version__document__in=visible_documents(actor))
-    items = DraftItem.objects.filter(version__in=sources.values("version"), state=DraftItem.ACCEPTED)
+    items = DraftItem.objects.filter(version__in=sources.values("version"), state__in=(DraftItem.ACCEPTED, DraftItem.BASIS))
     for details in items.values_list("details", flat=True):
         for name, unit, year, value in staged(details):
             by[name, unit].setdefault(year, value)

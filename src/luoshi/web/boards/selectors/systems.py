@@ -71,9 +71,9 @@ class Systems:
 
 
 def systems_of(document: Document, actor: Actor, on: date) -> Systems:
-    """The four systems of a document that the actor's unit has; rejected items are no part of it."""
+    """The four systems of a document that the actor's unit has; rejected items are no part of it, of what is kept as a basis its aims alone."""
     version = newest_read(document)
-    items = list(DraftItem.objects.filter(version=version, state__in=(DraftItem.PENDING, DraftItem.ACCEPTED)).order_by("start", "order")) if version else []
+    items = list(DraftItem.objects.filter(version=version, state__in=(DraftItem.PENDING, DraftItem.ACCEPTED, DraftItem.BASIS)).order_by("start", "order")) if version else []
     matters = _matters(document, actor, on)
     branches: dict[str, Branch] = {}
     used: set[int] = set()
@@ -85,7 +85,9 @@ def systems_of(document: Document, actor: Actor, on: date) -> Systems:
     left = {matter.pk: matter for found in matters.values() for matter in found if matter.pk not in used}
     for matter in left.values():  # of an earlier version, or of a passage that is no item now
         _add_matter(rest, matter.title, [], matter)
-    return Systems(version, [*branches.values(), *([rest] if left else [])], len(items), sum(item.pk in matters for item in items))
+    told = [branch for branch in branches.values() if branch.aims or branch.works or branch.policies or branch.checks]
+    offered = [item for item in items if item.state != DraftItem.BASIS]
+    return Systems(version, [*told, *([rest] if left else [])], len(offered), sum(item.pk in matters for item in offered))
 
 
 def _add(branch: Branch, item: DraftItem, matters: Iterable[Any]) -> None:
@@ -100,7 +102,7 @@ def _add(branch: Branch, item: DraftItem, matters: Iterable[Any]) -> None:
     title = item.title or item.quote
     for matter in matters:
         _add_matter(branch, matter.title, measures, matter)
-    if not matters and item.grade in ("deliverable", "standing"):
+    if not matters and item.grade in ("deliverable", "standing") and item.state != DraftItem.BASIS:
         branch.works.append(Work(title, measures if len(measures) > 1 else [], None))
 
 
