@@ -94,6 +94,7 @@ def test_silent(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "targets"),
     [
+        pytest.param("达标率、覆盖率、满意率分别不低于69.2%、80%和90%。", [("≥", 69.2), ("≥", 80.0), ("≥", 90.0)], id="all-bounded"),
         pytest.param("收入、投资分别增长6%、7%左右。", [("+", 6.0), ("+", 7.0)], id="both-grow"),
         pytest.param("占比由12%提高到20%。", [("=", 20.0)], id="where-it-starts-is-no-target"),
         pytest.param("86个乡镇中70个以上建成。", [("≥", 70.0)], id="out-of-how-many"),
@@ -149,3 +150,15 @@ def test_spans_are_slices_in_order_and_values_are_numbers(text: str) -> None:
         assert math.isfinite(found.value)
         assert len(found.indicator) <= LONGEST
         end = found.end
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("渡口改造率、航标完好率分别达到69%、80%。", ["渡口改造率", "航标完好率"]),
+        ("甘蔗、蔬菜（含食用菌）、水果产量分别达到1050吨、794吨、542吨。", ["甘蔗", "蔬菜", "水果产量"]),
+        ("城乡居民人均可支配收入分别增长6%和7%。", ["城乡居民人均可支配收入", "城乡居民人均可支配收入"]),
+    ],
+)
+def test_values_that_are_told_together(text: str, indicators: list[str]) -> None:
+    assert [target.indicator for target in find(text)] == indicators
