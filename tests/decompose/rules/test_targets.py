@@ -116,6 +116,8 @@ def test_several(text: str, targets: list[tuple[str, float]]) -> None:
         pytest.param("村级互助养老服务点310个。", "村级互助养老服务点", id="before-a-count"),
         pytest.param("占比由12%提高到20%。", "占比", id="before-where-it-starts"),
         pytest.param("达到85%。", "", id="nothing-said"),
+        pytest.param("（三）建成航标20座。", "航标", id="a-number-before"),
+        pytest.param("停航时间不能超过8小时。", "停航时间", id="不能"),
     ],
 )
 def test_indicator(text: str, indicator: str) -> None:
