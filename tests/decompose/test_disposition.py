@@ -153,3 +153,10 @@ def test_cases_of_a_rule_are_no_tasks() -> None:
     )
     dispositions = {text: disposition_of(made, text) for text in ("有下列", "（1）不按", "（2）挪用", "（3）危害", "（4）每月", "（1）及时", "各县要")}
     assert list(dispositions.values()) == ["requirement", "context", "context", "context", "requirement", "context", "requirement"]
+
+
+@pytest.mark.parametrize(("sentence", "unit"), [("2026年水利厅将会同财政厅认真研究，给予支持。", "水利厅"), ("省府办将与交通厅一起，制定航标标准。", "省府办")])
+def test_who_commits_in_a_letter(sentence: str, unit: str) -> None:
+    made = read(f"关于对省人大会议第2号建议的答复\n\n某代表：\n您提出的建议收悉，经研究，现答复如下：\n{sentence}\n")
+    assert [one.name for one in made.items[0].units if one.role == "speaker"] == [unit]
+    assert disposition_of(made, sentence) == "pledge"
