@@ -2,17 +2,20 @@
 
 import logging
 import secrets
+import sys
 
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from luoshi.text import LuoshiError
 from luoshi.text.language import _
+from luoshi.web.common.outages import outage_of, outage_page
 
 log = logging.getLogger("luoshi.web")
 
@@ -49,11 +52,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, with a number that stands in the log."""
+    """503 or 507 where disk or database failed; else 500, with a number that stands in the log. Neither page asks the database."""
+    outage = outage_of(sys.exc_info()[1])
+    if outage is not None:
+        return outage_page(request, outage)
     number = secrets.token_hex(4)
     log.error("error %s at %s", number, request.path)
     told = {"title": _("系统出错"), "message": _("系统出了错，编号 {number}。这次操作没有生效。").format(number=number), "hint": _("请把编号告诉系统管理员。")}
-    return render(request, "common/error_bare.html", told, status=500)
+    return HttpResponse(render_to_string("common/error_bare.html", told), status=500)
 
 
 @require_POST

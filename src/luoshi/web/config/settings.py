@@ -155,6 +155,7 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_CALLABLE = "luoshi.web.orgs.login.locked_out"
 
 # -- sessions, cookies, headers
+SESSION_ENGINE = "luoshi.web.common.sessions"
 SESSION_COOKIE_AGE = OPTIONS["session_hours"] * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
