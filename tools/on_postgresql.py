@@ -25,37 +25,62 @@ def programs() -> str | None:
     return os.path.dirname(versions[-1] if versions else found) if versions or found else None
 
 
+class Cluster:
+    """A throw-away cluster with an empty database: its ``address``, and how it is stopped and started."""
+
+    def __init__(self, folder: str, home: str, settings: Mapping[str, str]) -> None:
+        self._folder, self._home, self._data = folder, home, os.path.join(home, "data")
+        self._as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []  # PostgreSQL refuses root
+        if self._as_other:
+            owner = pwd.getpwnam("postgres")
+            os.chown(home, owner.pw_uid, owner.pw_gid)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = str(free.getsockname()[1])
+        self._told = " ".join(f"-c {name}={value}" for name, value in settings.items())
+        self._run("initdb", "-D", self._data, "-U", "luoshi", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        self.address = f"postgresql://luoshi@127.0.0.1:{self._port}/luoshi"
+
+    def start(self) -> None:
+        """Until it answers."""
+        self._control("-l", os.path.join(self._home, "log"), "-o", f"-p {self._port} -k {self._home} -h 127.0.0.1 {self._told}", "start")
+
+    def stop(self) -> None:
+        """At once, as in a failure: what was not written is recovered from its log at the next start."""
+        self._control("-m", "immediate", "stop")
+
+    def create(self) -> None:
+        """The database."""
+        self._run("createdb", "-h", "127.0.0.1", "-p", self._port, "-U", "luoshi", "luoshi")
+
+    def _control(self, *words: str) -> None:
+        self._run("pg_ctl", "-D", self._data, "-w", "-s", *words)
+
+    def _run(self, program: str, *words: str) -> None:
+        subprocess.run([*self._as_other, os.path.join(self._folder, program), *words], check=True, cwd=self._home, stdout=subprocess.DEVNULL)
+
+
 @contextmanager
-def cluster(folder: str, settings: Mapping[str, str] = _SETTINGS) -> Iterator[str]:
-    """A running cluster with an empty database; gives the address of it. PostgreSQL refuses root, so root runs it as ``postgres``.
-
-    The ``settings`` are quick and forget everything in a power failure, where nothing else is said.
-    """
+def running(folder: str, settings: Mapping[str, str] = _SETTINGS) -> Iterator[Cluster]:
+    """A running cluster. The ``settings`` are quick and forget everything in a power failure, where nothing else is said."""
     home = tempfile.mkdtemp(prefix="luoshi-pg-")
-    as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if as_other:
-        owner = pwd.getpwnam("postgres")
-        os.chown(home, owner.pw_uid, owner.pw_gid)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    data = os.path.join(home, "data")
-    told = " ".join(f"-c {name}={value}" for name, value in settings.items())
-    control = [*as_other, os.path.join(folder, "pg_ctl"), "-D", data, "-w", "-s"]
-
-    def run(*command: str) -> None:
-        subprocess.run(command, check=True, cwd=home, stdout=subprocess.DEVNULL)
-
     try:
-        run(*as_other, os.path.join(folder, "initdb"), "-D", data, "-U", "luoshi", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-        run(*control, "-l", os.path.join(home, "log"), "-o", f"-p {port} -k {home} -h 127.0.0.1 {told}", "start")
+        one = Cluster(folder, home, settings)
+        one.start()
         try:
-            run(*as_other, os.path.join(folder, "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "luoshi", "luoshi")
-            yield f"postgresql://luoshi@127.0.0.1:{port}/luoshi"
+            one.create()
+            yield one
         finally:
-            run(*control, "-m", "immediate", "stop")
+            one.stop()
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def cluster(folder: str, settings: Mapping[str, str] = _SETTINGS) -> Iterator[str]:
+    """The address of a running cluster."""
+    with running(folder, settings) as one:
+        yield one.address
 
 
 def main() -> None:

@@ -1,7 +1,10 @@
 """What every test of the web starts from."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +19,7 @@ from luoshi.web.ledger.workflow import State
 from tests.web import counting, kit
 from tests.web.browser import Browsing
 from tests.web.directive import upload
+from tests.web.served import usual
 from tests.web.stage import Stage
 
 counting.watch()
@@ -69,6 +73,15 @@ def drafts(version: Version) -> list[DraftItem]:
 def stage(world: kit.World) -> Stage:
     """A matter that is worked on."""
     return Stage(world, kit.matter(world, state=State.ACTIVE))
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with its tables, to be copied: making them takes longer than everything else here."""
+    data = tmp_path_factory.mktemp("migrated") / "data"
+    data.mkdir()
+    subprocess.run([sys.executable, "-m", "luoshi.web.manage", "migrate", "-v0"], env=usual() | {"LUOSHI_DATA": str(data)}, check=True)
+    return data
 
 
 @pytest.fixture

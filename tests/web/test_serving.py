@@ -6,11 +6,8 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,71 +15,7 @@ import pytest
 from luoshi.text import UsageError
 from luoshi.web.config.key import secret_key
 from luoshi.web.config.serving import folder
-
-PATIENCE = 60  # seconds before a wait is given up; nothing is asserted about time
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-def wait_for(true: Callable[[], object], what: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < until, what
-        time.sleep(0.1)
-
-
-class Served:
-    """A running ``luoshi serve`` and what it printed."""
-
-    def __init__(self, data: Path, *more: str) -> None:
-        self.port = free_port()
-        self.data = data
-        self.out = data.parent / f"{data.name}.out"
-        command = [sys.executable, "-m", "luoshi.cli", "serve", "--data", str(data), "--port", str(self.port), "--no-browser", *more]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("LUOSHI_", "DJANGO_"))}
-        with self.out.open("w") as out:
-            self.process = subprocess.Popen(command, stdout=out, stderr=out, env=environment)
-
-    @property
-    def said(self) -> str:
-        return self.out.read_text("utf-8")
-
-    def asked(self, path: str) -> tuple[int, str, dict[str, str]]:
-        try:
-            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
-                return answer.status, answer.read().decode(), {name.lower(): value for name, value in answer.headers.items()}
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode(), {}
-        except OSError:
-            return 0, "", {}
-
-    def children(self, kind: str = "") -> list[int]:
-        """Numbers of the processes that serve, those of one kind or all."""
-        listed = subprocess.run(["ps", "-ww", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout.splitlines()[1:]
-        rows = [line.split(None, 2) for line in listed]
-        return [int(pid) for pid, parent, command in rows if int(parent) == self.process.pid and command.endswith(f"processes {kind}" if kind else "")]
-
-    def up(self) -> "Served":
-        def running() -> bool:
-            assert self.process.poll() is None, self.said
-            return "落实已启动" in self.said
-
-        wait_for(running, "it never came up")
-        return self
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with its tables, to be copied: making them takes longer than everything else here."""
-    data = tmp_path_factory.mktemp("migrated") / "data"
-    data.mkdir()
-    usual = {name: value for name, value in os.environ.items() if not name.startswith(("LUOSHI_", "DJANGO_"))}
-    subprocess.run([sys.executable, "-m", "luoshi.web.manage", "migrate", "-v0"], env=usual | {"LUOSHI_DATA": str(data)}, check=True)
-    return data
+from tests.web.served import PATIENCE, Served, free_port, lives, serving, usual, wait_for
 
 
 @pytest.fixture
@@ -95,18 +28,6 @@ def data(migrated: Path, tmp_path: Path) -> Path:
 def served(data: Path) -> Iterator[Served]:
     with serving(data) as one:
         yield one
-
-
-@contextmanager
-def serving(data: Path) -> Iterator[Served]:
-    one = Served(data)
-    try:
-        yield one.up()
-    finally:
-        with suppress(ProcessLookupError):
-            one.process.kill()
-        one.process.wait()
-        wait_for(lambda: one.asked("/healthz")[0] == 0, "something still serves")
 
 
 def test_from_an_empty_folder(tmp_path: Path) -> None:
@@ -154,19 +75,12 @@ def test_children_end_when_the_server_is_killed(served: Served) -> None:
     served.process.wait()
 
     def gone() -> bool:
-        return not any(_lives(number) for number in before)
+        return not any(lives(number) for number in before)
 
     wait_for(gone, "children live on")
     again = Served(served.data).up()
     again.process.terminate()
     assert again.process.wait(PATIENCE) == 0
-
-
-def _lives(number: int) -> bool:
-    try:
-        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -178,9 +92,8 @@ def test_signals_end_it_in_order(data: Path, number: signal.Signals) -> None:
 
 def refused(tmp_path: Path, *words: str, **environment: str) -> str:
     """What a call says that cannot serve."""
-    usual = {name: value for name, value in os.environ.items() if not name.startswith(("LUOSHI_", "DJANGO_"))}
     command = [sys.executable, "-m", "luoshi.cli", "serve", "--no-browser", *words]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, cwd=tmp_path, env=usual | environment, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, cwd=tmp_path, env=usual() | environment, check=False)
     assert ended.returncode == 2, ended.stderr
     assert "Traceback" not in ended.stderr
     return ended.stderr
