@@ -27,7 +27,7 @@ MAY_IMPORT = {
 }
 # Within the web: who stands on whom, from the page down. Only ``intake`` knows the reader and the aligner.
 WEB_LAYERS = (
-    *("demo", "keeping", "config", "boards", "notices", "exchange", "papers", "lookback", "problems", "oversight"),
+    *("demo", "doctor", "keeping", "config", "boards", "notices", "exchange", "papers", "lookback", "problems", "oversight"),
     *("ledger", "programmes", "documents", "orgs", "calendars", "search", "audit", "intake", "common"),
 )
 READING = {"readers", "decompose", "align"}

@@ -43,6 +43,8 @@ def messages() -> dict[str, list[str]]:
             found.setdefault(message, set()).add(path.relative_to(SOURCE).as_posix())
     for message in _in_options():
         found.setdefault(message, set()).add("web/config/options.py")
+    for _code, message in checks():
+        found.setdefault(message, set()).add("web/doctor/checks.py")
     for message in _in_help():
         found.setdefault(message, set()).add("cli/app.py")
     for message in _in_time_limits():
@@ -96,6 +98,14 @@ def _in_options() -> Iterator[str]:
     from luoshi.web.config.options import OPTIONS
 
     yield from (option.help for option in OPTIONS)
+
+
+def checks() -> Iterator[tuple[str, str]]:
+    """Code and what is looked for of each check of ``luoshi doctor``, read from the code: their module needs a database."""
+    for call in _called((SOURCE / "web" / "doctor" / "checks.py").read_text("utf-8"), "Check"):
+        code, about = call.args[:2]
+        if isinstance(code, ast.Constant) and isinstance(about, ast.Constant):
+            yield str(code.value), str(about.value)
 
 
 def computed() -> list[str]:

@@ -1,12 +1,12 @@
 """What tests of backups share: an installation that is emptied, and the tables of an archive."""
 
 import zipfile
-from importlib import import_module
 from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
 
+from luoshi.web.audit.guards import statements
 from tests.web.conftest import drop_triggers
 
 AUDIT = ("tables/audit.Counter.jsonl", "tables/audit.Record.jsonl")
@@ -16,8 +16,14 @@ def emptied() -> None:
     """The database as it is after migrating: no rows, the audit guarded."""
     drop_triggers()
     call_command("flush", interactive=False, verbosity=0)
-    with connection.schema_editor() as editor:
-        import_module("luoshi.web.audit.migrations.0002_append_only").make_triggers(None, editor)
+    guard()
+
+
+def guard() -> None:
+    """The triggers of the audit."""
+    with connection.cursor() as cursor:
+        for statement in statements(connection.vendor):
+            cursor.execute(statement)
 
 
 def tables(file: Path) -> dict[str, bytes]:

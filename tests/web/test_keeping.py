@@ -28,7 +28,7 @@ from luoshi.web.keeping.backup import Made, back_up
 from luoshi.web.keeping.parts import NOT_STORED, STORED, Column, kept_models, named_files
 from luoshi.web.keeping.restore import BROUGHT_SETTINGS, bring_back
 from luoshi.web.keeping.services import MADE, RESTORED
-from luoshi.web.ledger.models import Instruction, Matter, SavedView
+from luoshi.web.ledger.models import Instruction, SavedView
 from luoshi.web.ledger.services.instructing import register_instruction
 from luoshi.web.orgs.actors import actor_of
 from luoshi.web.orgs.models import User
@@ -86,14 +86,20 @@ def made(installation: Path, tmp_path: Path) -> Made:
     return back_up(tmp_path / "kept.zip", at=kit.NOW)
 
 
-def test_what_is_restored_is_what_was(folder: Path, settings: Any, tmp_path: Path) -> None:
-    """Rows of every kind."""
+@pytest.mark.one_database
+def test_rows_of_every_kind(folder: Path, tmp_path: Path) -> None:
     scene()
-    index("matter", Matter.objects.first().pk, "乡镇区域养老服务中心覆盖率")
-    instruct(1)
+    made = back_up(tmp_path / "kept.zip", at=kit.NOW)
+    emptied()
+    brought(made)
+    same_up_to_its_head(made.file, back_up(tmp_path / "again.zip", at=NEXT).file)
+
+
+def test_what_is_restored_is_what_was(installation: Path, settings: Any, tmp_path: Path) -> None:
+    index("document", 7, "乡镇区域养老服务中心覆盖率")
     made = back_up(tmp_path / "kept.zip", at=kit.NOW)
     assert Record.objects.filter(act=MADE).get().after.count(made.digest) == 1
-    key = secret_key(folder)
+    key = secret_key(installation)
     emptied()
     fresh_folder(settings, tmp_path / "other")
     assert brought(made)["files"] == 1
@@ -105,7 +111,7 @@ def test_what_is_restored_is_what_was(folder: Path, settings: Any, tmp_path: Pat
     assert (told["sha256"], told["audit"], told["operator"], told["witness"]) == (made.digest, made.manifest["audit"], "陈守信", "高若兰")
     assert Record.objects.count() == made.manifest["audit"]["size"] + 1 == Counter.objects.get().seq
     assert broken_links(list(Record.objects.all())) == []
-    assert list(matching("matter", "养老服务")) == [Matter.objects.first().pk]
+    assert list(matching("document", "养老服务")) == [7]
     same_up_to_its_head(made.file, back_up(tmp_path / "again.zip", at=NEXT).file)
     for refused in ("UPDATE audit_record SET reason = 'x'", "DELETE FROM audit_record", "UPDATE audit_counter SET seq = 1"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
@@ -182,6 +188,7 @@ def test_without_a_snapshot_it_would_be_of_two_moments(installation: Path, tmp_p
     assert not is_of_one_moment(back_up(tmp_path / "two.zip", at=kit.NOW))
 
 
+@pytest.mark.one_database
 def test_what_is_refused(made: Made, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cases: list[tuple[type[LuoshiError], str, dict[str, Any]]] = [
         (RuleBroken, "已有数据", {}),
@@ -204,6 +211,7 @@ def test_what_is_refused(made: Made, settings: Any, tmp_path: Path, monkeypatch:
     assert not Record.objects.exists()
 
 
+@pytest.mark.one_database
 def test_what_does_not_read_back_is_not_kept(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = restore.load
 
@@ -221,6 +229,7 @@ def test_what_does_not_read_back_is_not_kept(made: Made, monkeypatch: pytest.Mon
     assert not Record.objects.exists()
 
 
+@pytest.mark.one_database
 def test_a_file_that_is_gone_or_changed_is_named(installation: Path, tmp_path: Path) -> None:
     place = installation / "files" / FILE[:2] / FILE[2:4] / FILE
     place.chmod(0o600)

@@ -110,6 +110,7 @@ def test_a_password_is_not_shown(world: kit.World, failing: Callable[[str, Excep
     assert "Linjiang-2026" not in answer.content.decode()
 
 
+@pytest.mark.one_database
 def test_a_moment_that_cannot_be_noted_does_not_hide_the_page(world: kit.World, failing: Callable[[str, Exception], None]) -> None:
     client = signed_in(world)
     session = client.session
@@ -120,6 +121,7 @@ def test_a_moment_that_cannot_be_noted_does_not_hide_the_page(world: kit.World, 
     assert Session.objects.count() == 1
 
 
+@pytest.mark.one_database
 def test_any_other_failure_of_the_session_is_told(world: kit.World, failing: Callable[[str, Exception], None]) -> None:
     client = signed_in(world)
     session = client.session

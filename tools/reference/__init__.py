@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.reference import cli, doubts, errors, json_form, limits, papers, python, relations, rules, settings, vocabulary, workflow
+from tools.reference import cli, doctor, doubts, errors, json_form, limits, papers, python, relations, rules, settings, vocabulary, workflow
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "docs" / "reference"
@@ -16,6 +16,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "alignment-json.md": json_form.alignment_page,
     "alignment-vocabulary.md": vocabulary.alignment_page,
     "cli.md": cli.page,
+    "doctor.md": doctor.page,
     "doubts.md": doubts.page,
     "errors.md": errors.page,
     "json.md": json_form.page,

@@ -1,6 +1,6 @@
 """The command line. It parses, calls one function of the library, and prints; nothing is decided here.
 
-Exit codes: 0 done · 1 the score fell below its baseline, or the audit does not verify · 2 the call makes no sense · 3 a file cannot be read · 4 a limit was
+Exit codes: 0 done · 1 the score fell below its baseline, the audit does not verify, or ``doctor`` found something · 2 the call makes no sense · 3 a file cannot be read · 4 a limit was
 reached · 5 a secrecy mark, or what the ledger does not allow · 6 an optional program is missing · 7 the child process failed. Of several files the highest counts.
 """
 

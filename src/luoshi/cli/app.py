@@ -199,6 +199,18 @@ def restore(
     bring_back(file, data=data, digest=digest, operator=operator, witness=witness)
 
 
+@app.command()
+def doctor(
+    data: Annotated[Path | None, typer.Option("--data", help=_DATA_HELP)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON：编号、问题、下一步。")] = False,
+    skip: Annotated[list[str] | None, typer.Option("--skip", help="不查这一项（编号），可以多个。")] = None,
+) -> None:
+    """检查安装：哪里不妥，下一步怎么办；有问题时退出码为 1。"""
+    from luoshi.cli.doctoring import examine
+
+    raise typer.Exit(examine(data=data, as_json=as_json, skip=skip or []))
+
+
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(administering.app, name="admin")
 app.add_typer(auditing.app, name="audit")

@@ -11,10 +11,9 @@ from luoshi.text.language import _
 
 def back_up(where: Path, *, data: Path | None, with_key: bool) -> int:
     """Make a backup and print what is to be written down; 3 where files of the store are missing from it."""
-    from luoshi.cli.serving import set_up, settle
+    from luoshi.cli.audit_proving import look_at
 
-    settle(data=data, port=None, address=None)
-    set_up()
+    look_at(data)
     from luoshi.web.keeping.backup import back_up as make
 
     made = make(where, at=datetime.now(UTC), with_key=with_key)

@@ -10,9 +10,13 @@ from datetime import datetime, timedelta
 from django.db import close_old_connections
 from django.utils import timezone
 
-from luoshi.web.config.options import options
+from luoshi.web.config.options import data_folder, options
 
 TICK = 1.0  # seconds between two looks at the table
+SEEN = "clock.seen"
+"""A file of the data folder, touched while the clock runs."""
+WAITS = timedelta(minutes=5)
+"""For how long nothing is thought of a clock that was not seen."""
 log = logging.getLogger("luoshi.web.clock")
 
 
@@ -24,6 +28,10 @@ class Job:
     every: timedelta
     run: Callable[[datetime], object]
     why: str
+
+
+def _be_seen(at: datetime) -> None:
+    (data_folder() / SEEN).touch()
 
 
 def _take_up_abandoned(at: datetime) -> None:
@@ -87,6 +95,7 @@ def _send_waiting(at: datetime) -> None:
 
 
 JOBS: tuple[Job, ...] = (
+    Job("be_seen", timedelta(minutes=1), _be_seen, "记下定时任务还在运行，供 luoshi doctor 查看。"),
     Job("take_up_abandoned", timedelta(seconds=30), _take_up_abandoned, "后台任务做到一半、进程没了的，重新排队；三次都没做完的记为失败。"),
     Job("check_sources", timedelta(hours=1), _check_sources, "文件有了新版的，核对事项的引文还在不在；读完新版时已核对过一次，这里补漏。"),
     Job("make_digests", timedelta(minutes=1), _make_digests, "到了 digest_at，为每个有账号的单位生成今日摘要，每个工作日一份；停机后当天补上，过去的日子不补。"),
