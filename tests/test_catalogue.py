@@ -42,7 +42,7 @@ def test_what_is_compiled_is_what_is_written() -> None:
 
 
 def test_messages_that_are_computed_come_from_lists_that_are_known() -> None:
-    assert computed() == ["calendar/limits.py", "cli/app.py", "web/common/templatetags/pages.py", "web/config/navigation.py", "web/config/options.py"]
+    assert computed() == ["calendar/limits.py", "cli/app.py", "web/common/templatetags/pages.py", "web/config/navigation.py", "web/config/options.py", "web/doctor/checks.py"]
 
 
 def test_translations_are_english() -> None:
