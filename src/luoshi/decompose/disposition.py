@@ -241,7 +241,7 @@ class _Judge:
             return "context", None
         if moods.DEMAND.pattern.search(line):
             return "requirement", None
-        acts = re.search(r"(?P<unit>(?![年月日])[\u4e00-\u9fff]{1,12}?(?:委|局|部|厅|办|署|有关部门))(?:等)?(?:会同[^,。]{2,40})?(?:还|也|正|在[^,。]{2,30})?(?:将|正在|正按|继续|着重)", line)
+        acts = re.search(r"(?P<unit>(?![年月日我该本])[\u4e00-\u9fff]{1,12}?(?:委|局|部|厅|办|署|有关部门))(?:等)?(?:会同[^,。]{2,40})?(?:还|也|正|在[^,。]{2,30})?(?:将|正在|正按|继续|着重)", line)
         speaks = self.speech or (Speech(acts["unit"], sentence.start + acts.start("unit"), sentence.start + acts.end("unit")) if acts else None)
         if _COMMITS.search(line) and (speaks is not None or _WE.search(line)):
             return "pledge", speaks
