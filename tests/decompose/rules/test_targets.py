@@ -117,6 +117,7 @@ def test_several(text: str, targets: list[tuple[str, float]]) -> None:
         pytest.param("占比由12%提高到20%。", "占比", id="before-where-it-starts"),
         pytest.param("达到85%。", "", id="nothing-said"),
         pytest.param("（三）建成航标20座。", "航标", id="a-number-before"),
+        pytest.param("建设3个具有辐射作用的产教融合基地。", "产教融合基地", id="after-what-it-has"),
         pytest.param("停航时间不能超过8小时。", "停航时间", id="不能"),
     ],
 )
