@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 
 from luoshi.calendar import WorkingCalendar
+from luoshi.text import RuleBroken
 from luoshi.web.audit.models import Record
 from luoshi.web.ledger.checks import Draft, Others, check
-from luoshi.web.ledger.limits import Proposed, limit_for, proposed
-from luoshi.web.ledger.models import Matter, Source
+from luoshi.web.ledger.limits import EDITABLE, Proposed, limit_for, limit_of, proposed
+from luoshi.web.ledger.models import Matter, OwnLimits, Source
+from luoshi.web.ledger.services.limiting import set_limits
 from tests.web import kit
 from tests.web.test_orgs_pages import post, signed_in
 
@@ -39,6 +41,42 @@ def test_a_day_counted_into_a_year_not_announced_says_so() -> None:
 def test_nothing_is_proposed_where_something_is_stated(stated: dict[str, object]) -> None:
     draft = Draft(id=1, title="", limit=Proposed(ON, "公文 30 日"), **stated)  # type: ignore[arg-type]
     assert not [one for one in check(draft, ON, Others()) if one.code == "date.missing" and one.fix]
+
+
+TYPED = {f"{code}-{part}": value for code in EDITABLE for part, value in (("n", str(limit_of(code, {}).most)), ("by", limit_of(code, {}).unit))}
+
+
+def test_the_head_sets_the_limits_of_the_office(world: kit.World) -> None:
+    matter, other = kit.matter(world), kit.matter(world, issuer="city")
+    Matter.objects.update(due_on=None)
+    for row in (matter, other):
+        Source.objects.create(matter=row, kind=Source.ITEM, quote="依据")
+    set_before = kit.matter(world)
+    head, clerk = signed_in(world, "province.head"), signed_in(world, "province.supervisor")
+    assert reverse("limits_edit") in head.get(reverse("limits")).content.decode() and reverse("limits_edit") not in clerk.get(reverse("limits")).content.decode()
+    assert clerk.get(reverse("limits_edit")).status_code == 422 and signed_in(world, "province.liaison").get(reverse("limits")).status_code == 404
+    typed = TYPED | {"document-n": "20", "document-by": "working_day"}
+    post(head, reverse("limits_edit"), **typed, expected="0")
+    record = Record.objects.get()
+    assert (record.act, record.context, record.after) == ("limits.set", f"ownlimits:{world.units['province'].pk}", '{"days":{"document":[20,"working_day"]}}')
+    page = head.get(reverse("limits")).content.decode()
+    assert "公文 20 个工作日" in page and "改了办理时限：公文 20 个工作日" in page and page.count('class="chip"') == 1
+    assert "公文 20 个工作日" in clerk.get(reverse("propose_many"), {"ids": matter.pk}).content.decode()
+    assert "公文 30 日" in signed_in(world, "city.supervisor").get(reverse("propose_many"), {"ids": other.pk}).content.decode()
+    assert Matter.objects.get(pk=set_before.pk).due_on == set_before.due_on
+    assert head.post(reverse("limits_edit"), typed | {"once": "y" * 24, "expected": "0"}).status_code == 409
+    post(head, reverse("limits_edit"), **TYPED, expected="1")
+    assert "全部按参考时限" in head.get(reverse("limits")).content.decode() and OwnLimits.objects.get().days == {}
+
+
+@pytest.mark.parametrize("told", [{"document": (0, "day")}, {"minutes": (20, "year")}, {"default": (1000, "day")}])
+def test_a_figure_that_cannot_be_is_refused(world: kit.World, told: dict[str, tuple[int, str]]) -> None:
+    days = {code: (limit_of(code, {}).most, limit_of(code, {}).unit) for code in EDITABLE} | told
+    with pytest.raises(RuleBroken, match="整数"):
+        set_limits(days=days, actor=world.actor("province.head"), at=kit.NOW)
+    with pytest.raises(RuleBroken, match="负责人"):
+        set_limits(days=days, actor=world.actor("province.supervisor"), at=kit.NOW)
+    assert not Record.objects.exists()
 
 
 def test_one_click_takes_it(world: kit.World) -> None:

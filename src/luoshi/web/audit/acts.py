@@ -115,6 +115,7 @@ def _of_matters() -> dict[str, str]:
 
 def _of_work() -> dict[str, str]:
     return {
+        "limits.set": _("改办理时限"),
         "plan.propose": _("报计划"),
         "plan.agree": _("商定计划"),
         "plan.return": _("退回计划"),

@@ -327,3 +327,11 @@ class SavedView(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("user", "name"), name="view_name_once"),)
+
+
+class OwnLimits(models.Model):
+    """The time limits of an office where they differ from the templates (``limits.Days``): proposed for drafts without a day."""
+
+    unit = models.OneToOneField(Unit, models.PROTECT, primary_key=True, related_name="own_limits")
+    days = models.JSONField(default=dict)
+    changes = models.PositiveIntegerField(default=0)

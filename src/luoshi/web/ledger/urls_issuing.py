@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from luoshi.web.ledger.views import approving, desk, drafting, instructions, issuing
+from luoshi.web.ledger.views import approving, desk, drafting, instructions, issuing, limiting
 
 urlpatterns = [
     path("matters/adopt/", desk.adopt, name="adopt"),
@@ -24,6 +24,8 @@ urlpatterns = [
     path("matters/<int:pk>/sign/", issuing.sign, name="matter_sign"),
     path("matters/<int:pk>/object/", issuing.object_to, name="matter_object"),
     path("matters/<int:pk>/decide/", issuing.decide, name="matter_decide"),
+    path("limits/", limiting.limits, name="limits"),
+    path("limits/edit/", limiting.limits_edit, name="limits_edit"),
     path("sources/<int:pk>/settle/", drafting.source_settle, name="source_settle"),
     path("instructions/", instructions.instructions, name="instructions"),
     path("instructions/new/", instructions.instruction_new, name="instruction_new"),

@@ -65,7 +65,7 @@ def others_of(actor: Actor) -> checks.Others:
 
 def with_facts(matters: QuerySet[Matter]) -> list[Matter]:
     """Matters with all that the checks and the desk show of them: a fixed number of queries."""
-    chosen = matters.select_related("issuer", "lead", "parent", "parent__lead", "approver", "proposed_by", "programme")
+    chosen = matters.select_related("issuer__own_limits", "lead", "parent", "parent__lead", "approver", "proposed_by", "programme")
     return list(chosen.prefetch_related("sources__version__document", "supports__unit", "targets", "lead__duties", "supports__unit__duties", "parent__targets"))
 
 
@@ -116,7 +116,9 @@ def draft_values(matter: Matter, names: dict[int, str], above: Sequence[checks.U
 def _limit(matter: Matter, on: date) -> limits.Proposed:
     sources = list(matter.sources.all())
     titles = [one.version.document.title for one in sources if one.version is not None]
-    return limits.proposed(limits.limit_for({one.kind for one in sources}, titles, matter.urgency), on, working_calendar())
+    own = getattr(matter.issuer, "own_limits", None)
+    limit = limits.limit_for({one.kind for one in sources}, titles, matter.urgency, own.days if own is not None else None)
+    return limits.proposed(limit, on, working_calendar())
 
 
 def _owner(unit: Unit) -> checks.Owner:

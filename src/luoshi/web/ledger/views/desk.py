@@ -27,6 +27,7 @@ from luoshi.web.ledger.selectors import approvers, desk
 from luoshi.web.ledger.services import adopting, drafting, issuing
 from luoshi.web.ledger.services.drafting import SupportLine, Wording
 from luoshi.web.orgs.models import Unit
+from luoshi.web.orgs.roles import HEAD, LEADER, SUPERVISOR
 from luoshi.web.orgs.selectors import open_units
 
 PAGE = 100
@@ -97,6 +98,7 @@ def drafts(request: Asking) -> HttpResponse:
         "total": found.count() if batch else page.paginator.count,
         "query": urlencode({"batch": request.GET["batch"]}) if batch else "",
         "units": open_units(timezone.localdate()),
+        "limits": request.actor.has(HEAD, SUPERVISOR, LEADER),
     }
     return render(request, "ledger/drafts.html", told)
 
