@@ -16,6 +16,7 @@ from luoshi.web.calendars.services import enter_announcement, withdraw_announcem
 from luoshi.web.ledger.standing import lights_of
 from luoshi.web.ledger.workflow import State
 from tests.web import kit
+from tests.web.directive import TEXT, upload
 from tests.web.test_orgs_pages import signed_in
 
 LINES = "2027-01-01 休\n2027年1月2日 休\n1月3日 班\n2027/1/4 上班\n"
@@ -145,3 +146,17 @@ def test_paste_look_store(world: kit.World) -> None:
     assert "第 1 行" in wrong.content.decode()
     answer = client.post(reverse("calendar_withdraw", args=[entered.pk]), {"once": "n" * 20, "reason": "录错"}, follow=True).content.decode()
     assert "撤下的通知" in answer
+
+
+SOON = TEXT.replace("各县（市、区）要在2026年12月底前制定建设清单", "各县（市、区）自本意见印发之日起5个工作日内制定建设清单").replace("2026年9月28日", "2027年1月4日")
+
+
+def test_a_document_uploaded_after_a_notice_is_counted_by_it(world: kit.World) -> None:
+    def read(name: str) -> tuple[str | None, bool]:
+        [draft] = [one for one in upload(world, SOON, name=name).versions.get().drafts.all() if "5个工作日内" in one.quote]
+        doubts = {doubt["code"] for doubt in draft.details["doubts"]}
+        return next(limit["due"] for limit in draft.details["deadlines"] if "工作日" in limit["text"]), "deadline.provisional" in doubts
+
+    assert read("之前.txt") == ("2027-01-11", True)
+    enter_announcement(title="2027年通知", year=2027, days={date(2027, 1, 5): False, date(2027, 1, 9): True, date(2027, 1, 8): False}, actor=world.actor("system"), at=kit.NOW)
+    assert read("之后.txt") == ("2027-01-12", False)

@@ -6,7 +6,7 @@ No clock: every date is passed in. Not for reading dates out of text; that is ``
 from luoshi.calendar.days import add_months, last_day, month_end
 from luoshi.calendar.limits import TIME_LIMITS, TimeLimit
 from luoshi.calendar.plans import FIVE_YEAR_PLANS, Plan, find_plan
-from luoshi.calendar.workdays import Counted, WorkingCalendar, add_working_days, is_working_day
+from luoshi.calendar.workdays import Counted, WorkingCalendar, add_working_days, count_with, current_calendar, is_working_day
 
 __all__ = [
     "FIVE_YEAR_PLANS",
@@ -17,6 +17,8 @@ __all__ = [
     "WorkingCalendar",
     "add_months",
     "add_working_days",
+    "count_with",
+    "current_calendar",
     "find_plan",
     "is_working_day",
     "last_day",

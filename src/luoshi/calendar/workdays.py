@@ -5,6 +5,7 @@ weekends alone and marked ``provisional``; they never raise. An administrator ad
 """
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -65,6 +66,17 @@ class WorkingCalendar:
 
 
 _PLAIN = WorkingCalendar()
+_current: ContextVar[WorkingCalendar] = ContextVar("luoshi_calendar", default=_PLAIN)
+
+
+def count_with(days: Mapping[date, bool]) -> None:
+    """Count the working days of this context with the days of a notice that was entered (True where people work) on top of the announced ones."""
+    _current.set(WorkingCalendar(days) if days else _PLAIN)
+
+
+def current_calendar() -> WorkingCalendar:
+    """The calendar by which time limits of this context are read; the same object until it is set anew, so that it can be a key."""
+    return _current.get()
 
 
 def is_working_day(day: date) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from luoshi.calendar import WorkingCalendar, add_months, find_plan, month_end
+from luoshi.calendar import WorkingCalendar, add_months, current_calendar, find_plan, month_end
 from luoshi.decompose.rules.numerals import parse_number
 from luoshi.text.language import _
 
@@ -17,7 +17,7 @@ DoubtText = tuple[str, str, str]
 Parts = Mapping[str, str | None]
 
 # Cached, so that a text full of long working-day counts costs no more than one of each.
-_add_working_days = lru_cache(maxsize=4096)(WorkingCalendar().add_working_days)
+_add_working_days = lru_cache(maxsize=4096)(WorkingCalendar.add_working_days)
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _MONTHS_OF_QUARTER = {"首月": 1, "第一个月": 1, "次月": 2, "第二个月": 2}
 _DAY_BEFORE: dict[str, Callable[[int], date]] = {"国庆": lambda year: date(year, 9, 30), "元旦": lambda year: date(year - 1, 12, 31)}
@@ -194,7 +194,7 @@ def _counted(start: date, count: int | float, unit: str) -> Due:
     if not isinstance(count, int):
         return _no_start(None)
     if "工作日" in unit:
-        counted = _add_working_days(start, count)
+        counted = _add_working_days(current_calendar(), start, count)
         doubt = ("deadline.provisional", _("该年节假日安排尚未公布，工作日只按周末推算"), _("放假通知公布后请复核"))
         return Due(counted.date, basis=basis, doubt=doubt if counted.provisional else None)
     if unit in ("年", "个月"):

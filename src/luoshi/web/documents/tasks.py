@@ -13,6 +13,7 @@ from django_tasks import task
 
 from luoshi.text import IsolationError, LuoshiError
 from luoshi.text.language import _
+from luoshi.web.calendars.selectors import entered_days
 from luoshi.web.common import store
 from luoshi.web.documents.services import linking, reading
 from luoshi.web.intake import services as intake
@@ -28,7 +29,7 @@ def read_version(version_id: int) -> None:
         return
     try:
         data = store.read_stored(version.file_sha256)
-        read = intake.read_document(data, version.file_name, without_namespace=settings.OPTIONS["read_without_namespace"])
+        read = intake.read_document(data, version.file_name, days=entered_days(), without_namespace=settings.OPTIONS["read_without_namespace"])
         reading.keep_reading(version_id=version_id, read=read, at=timezone.now())
     except LuoshiError as error:
         reading.keep_fault(version_id=version_id, error=error, at=timezone.now())
@@ -50,7 +51,7 @@ def compare_versions(comparison_id: int) -> None:
         return
     try:
         upper, lower = (linking.read_data(one) for one in (comparison.upper, comparison.lower))
-        data = intake.compare(upper, lower, without_namespace=settings.OPTIONS["read_without_namespace"])
+        data = intake.compare(upper, lower, days=entered_days(), without_namespace=settings.OPTIONS["read_without_namespace"])
     except LuoshiError as error:
         linking.keep_comparison(comparison_id=comparison_id, error=error, at=timezone.now())
     except Exception:  # the boundary of the task

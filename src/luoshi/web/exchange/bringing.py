@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from luoshi.web.calendars.selectors import entered_days
 from luoshi.web.common.actor import Actor
 from luoshi.web.exchange.importing.changes import plan_changes
 from luoshi.web.exchange.importing.foreign import plan_drafts
@@ -70,4 +71,4 @@ def _days(lines: list[Line], columns: list[int], on: date) -> dict[str, Any]:
     """Phrases that are no written day, each asked of the child once."""
     texts = {line.cells.get(column, "").strip() for line in lines for column in columns}
     asked = sorted(text for text in texts if text and len(text) <= 200 and plain_day(text) is None)[:PHRASES]
-    return read_days(asked, on, without_namespace=bool(settings.OPTIONS["read_without_namespace"])) if asked else {}
+    return read_days(asked, on, days=entered_days(), without_namespace=bool(settings.OPTIONS["read_without_namespace"])) if asked else {}

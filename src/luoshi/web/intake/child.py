@@ -1,15 +1,17 @@
 """The process that decomposes, aligns and makes papers: started by ``services`` and by nothing else, in the jail of the reading child.
 
-On stdin a line of JSON (language, limits), then the request; on stdout one JSON object: the answer, an error of the tree, or a fault.
+On stdin a line of JSON (language, limits, entered holidays), then the request; on stdout one JSON object: the answer, an error of the tree, or a fault.
 """
 
 import json
 import os
 import sys
 import traceback
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from luoshi.calendar import count_with
 from luoshi.readers.jail import enter
 from luoshi.readers.limits import Limits
 from luoshi.text import LuoshiError, SourceText
@@ -24,6 +26,7 @@ def main() -> None:
     os.dup2(2, 1)
     head = json.loads(sys.stdin.buffer.readline())
     set_language(head["language"])
+    count_with({date.fromisoformat(day): works for day, works in head["days"].items()})
     limits = Limits(
         memory=head["memory"],
         cpu_seconds=int(head["seconds"]),
@@ -71,8 +74,6 @@ def _aligned(request: dict[str, Any]) -> dict[str, Any]:
 
 def _days(request: dict[str, Any]) -> dict[str, Any]:
     """Phrase → the last day and the recurrence that it names, read against a day."""
-    from datetime import date
-
     from luoshi.decompose.rules.deadlines import find_deadlines
 
     on = date.fromisoformat(request["on"])

@@ -24,6 +24,7 @@ from luoshi.text.errors import all_errors
 from luoshi.text.language import _, current_language
 
 Data = dict[str, Any]
+Days = Mapping[date, bool]
 
 SECONDS = 120.0
 PAPER_SECONDS = 60.0
@@ -40,24 +41,25 @@ class Tried(NamedTuple):
     wide: list[str]
 
 
-def read_document(data: bytes, name: str, *, without_namespace: bool = False) -> Data:
+def read_document(data: bytes, name: str, *, days: Days | None = None, without_namespace: bool = False) -> Data:
     """``luoshi.decomposition/1`` of a file, the text in it; ``layout`` (tables, furniture, wrapped) beside it, for the page and for ``compare``.
 
+    ``days``: what notices of holidays say that were entered, by which "5个工作日内" is counted.
     Raises what ``read_isolated`` raises, and IsolationError where a child failed for no reason of the file.
     """
     source = read_isolated(data, name=name, limits=Limits(allow_network_without_namespace=without_namespace))
     if "\x00" in source.text or not _is_writable(source.text):
         message = _("{name} 的文字里有不能保存的字符。").format(name=name)
         raise DamagedFile(message, hint=_("请用原软件打开并另存一份后再试；仍不行，请向来文单位重新索取。"))
-    return ask_child({"do": "decompose", "source": source.to_dict()}, name=name, without_namespace=without_namespace)
+    return ask_child({"do": "decompose", "source": source.to_dict()}, name=name, days=days, without_namespace=without_namespace)
 
 
-def compare(upper: Data, lower: Data, *, without_namespace: bool = False) -> Data:
+def compare(upper: Data, lower: Data, *, days: Days | None = None, without_namespace: bool = False) -> Data:
     """``luoshi.alignment/1`` of two documents, each as ``read_document`` gave it.
 
     Dates entered by a person go into ``entered_date``. Raises LimitExceeded or IsolationError.
     """
-    return ask_child({"do": "align", "upper": upper, "lower": lower}, name=_("对标"), without_namespace=without_namespace)
+    return ask_child({"do": "align", "upper": upper, "lower": lower}, name=_("对标"), days=days, without_namespace=without_namespace)
 
 
 def fill_template(template: bytes, facts: Data, known: Mapping[str, Any], *, name: str, without_namespace: bool = False) -> bytes:
@@ -85,16 +87,17 @@ def typeset(sources: Mapping[str, str], facts: Data, *, name: str, without_names
     return base64.b64decode(ask_child(request, name=name, without_namespace=without_namespace, seconds=PAPER_SECONDS)["file"])
 
 
-def read_days(phrases: Sequence[str], on: date, *, without_namespace: bool = False) -> dict[str, Data]:
+def read_days(phrases: Sequence[str], on: date, *, days: Days | None = None, without_namespace: bool = False) -> dict[str, Data]:
     """Phrase → ``due`` (a day, empty where it names none) and ``period``, as the rules read time limits: 12月底前, 十五五末, 每季度末."""
     asked = {"do": "days", "phrases": list(phrases), "on": on.isoformat()}
-    told: dict[str, Data] = ask_child(asked, name=_("时限"), without_namespace=without_namespace)["days"]
+    told: dict[str, Data] = ask_child(asked, name=_("时限"), days=days, without_namespace=without_namespace)["days"]
     return told
 
 
-def ask_child(request: Data, *, name: str, without_namespace: bool, seconds: float = SECONDS) -> Data:
+def ask_child(request: Data, *, name: str, without_namespace: bool, days: Days | None = None, seconds: float = SECONDS) -> Data:
     """What the child answers to ``request``. Raises the error in its answer, LimitExceeded, or IsolationError."""
-    head = {"language": current_language(), "seconds": seconds, "memory": MEMORY, "without_namespace": without_namespace}
+    head: Data = {"language": current_language(), "seconds": seconds, "memory": MEMORY, "without_namespace": without_namespace}
+    head["days"] = {day.isoformat(): works for day, works in (days or {}).items()}
     with tempfile.TemporaryDirectory(prefix="luoshi-intake-", ignore_cleanup_errors=True) as scratch, tempfile.TemporaryFile() as asked:
         asked.write(json.dumps(head).encode() + b"\n" + json.dumps(request, ensure_ascii=False).encode())
         asked.seek(0)
