@@ -54,7 +54,7 @@ OPEN_TO_ALL: dict[str, str] = {
 
 BOARDS = "board_indicators board_levels board_map board_units"
 NO_ROW = (
-    "account account_change_password administrator_new adopt approvals channels channel_new board matters_chosen matters_of_source matters_remind view_save audit calendar calendar_new choose_post document_progress document_upload drafts grant_new grants import_table import_template instruction_new instructions limits limits_edit"
+    "account account_change_password administrator_new adopt approvals audit_checkpoint audit_hashes audit_proof audit_sheet audit_verify channels channel_new board matters_chosen matters_of_source matters_remind view_save audit calendar calendar_new choose_post document_progress document_upload drafts grant_new grants import_table import_template instruction_new instructions limits limits_edit"
     " invitations locks matter_new meeting_new meetings mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes must_do oversight own_session_end people person_new"
     " inspection_new inspection_plan problem_new lookback_new programme_new programmes propose_chosen propose_many sign_ins tables unit_new units unlock"
 )

@@ -55,6 +55,7 @@ def test_from_a_checkpoint_to_a_verdict(tmp_path: Path) -> None:
         assert run("verify", kept).exit_code == 0
     told = json.loads(run("verify", "--json", lines, hashes).output)
     assert (told["good"], told["size"], told["covered"], told["faults"], len(told["checkpoints"])) == (True, 24, 23, 0, 2)
+    assert told["sentences"] == ["24 条记录完好，其中第 1 到第 23 号与固证一致。"]
     with undone():
         with unguarded():
             tampering.recompute_changed(all_rows(), 9, Random(1))

@@ -94,9 +94,11 @@ def test_a_verification_is_recorded() -> None:
     head = made()
     verified = verify([file_of(head)])
     own = record_verification(verified=verified, given=[file_of(head)], actor=AUDITOR, at=kit.NOW)
-    assert selectors.last_verification() == own and own.subject == "verification:4"
-    told = json.loads(own.after)
-    assert (told["size"], told["faults"], told["covered"], told["against"]) == (4, 0, 3, [{"size": 3, "root": head.root.hex()}])
+    judged = selectors.last_verification()
+    assert judged is not None and (judged.at, judged.by, own.subject) == (kit.NOW, "周审计", "verification:4")
+    told = judged.told
+    assert (told["size"], told["faults"], told["covered"]) == (4, 0, 3)
+    assert told["checkpoints"] == [{"size": 3, "root": head.root.hex(), "file": True}]
 
 
 @pytest.mark.django_db

@@ -19,19 +19,16 @@ if TYPE_CHECKING:
 def verify_records(names: list[Path], *, as_json: bool, data: Path | None) -> int:
     """Print what a verification finds; 1 where it finds anything."""
     look_at(data)
-    from luoshi.web.audit.telling import as_data, sentence, verdict
+    from luoshi.web.audit.telling import as_data, sentences, verdict
     from luoshi.web.audit.verifying import verify
 
     given = [_kept(name) for name in names]
     found = verify(given)
+    told = as_data(found, given)
     if as_json:
-        typer.echo(json.dumps(as_data(found, given), ensure_ascii=False, indent=1))
-        return int(not found.good)
-    typer.echo(verdict(found, given))
-    for one in found.faults:
-        typer.echo(f"  {sentence(one)}")
-    if found.found > len(found.faults):
-        typer.echo(_("  ……共 {n} 处。").format(n=found.found))
+        typer.echo(json.dumps({"good": found.good, **told, "sentences": [verdict(told), *sentences(told)]}, ensure_ascii=False, indent=1))
+    else:
+        typer.echo("\n  ".join([verdict(told), *sentences(told)]))
     return int(not found.good)
 
 

@@ -53,10 +53,14 @@ class Kept(NamedTuple):
         """The hash of a leaf, counted from 0."""
         return self.leaves[index * LENGTH : (index + 1) * LENGTH]
 
-    def is_whole(self) -> bool:
-        """True where the root vouches for the hashes of the leaves."""
+    def must_be_whole(self) -> None:
+        """Raises DamagedFile where the root does not vouch for the hashes of the leaves: then they name nothing."""
+        if not self.leaves:
+            return
         hashes = (self.leaf(index) for index in range(self.head.size))
-        return root_of(hashes, self.head.algorithm) == self.head.root
+        if root_of(hashes, self.head.algorithm) != self.head.root:
+            message = _("固证文件自身已损坏：里面的校验值与它的根不符（{n} 条）。").format(n=self.head.size)
+            raise DamagedFile(message, hint=_("请换一份完好的固证文件，或者只用固证单上的几行文字核验。"))
 
 
 def parse(content: bytes) -> Kept:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -14,7 +14,7 @@ from luoshi.text import DamagedFile
 from luoshi.text.language import _
 from luoshi.web.audit.checkpoint import Checkpoint
 from luoshi.web.audit.encoding import line
-from luoshi.web.audit.models import Record
+from luoshi.web.audit.models import Counter, Record
 from luoshi.web.audit.stream import rows
 from luoshi.web.audit.tree import Growing
 from luoshi.web.audit.verifying import MADE, VERIFIED
@@ -72,6 +72,10 @@ def broken_links(records: Sequence[Record]) -> list[int]:
     return [one.seq for one in records if digest({name: plain(getattr(one, name)) for name in FIELDS}) != one.hash]
 
 
+CHECKPOINTS = 100
+"""Checkpoints that are read at a time."""
+
+
 class Made(NamedTuple):
     """A checkpoint as the audit tells of it: its record has the number after its size."""
 
@@ -81,14 +85,29 @@ class Made(NamedTuple):
 
 def checkpoints() -> Iterator[Made]:
     """Every checkpoint that was made, newest first."""
-    for one in Record.objects.filter(act=MADE).order_by("-seq").iterator():
-        told = json.loads(one.after)
-        yield Made(Checkpoint(told["origin"], told["size"], told["hash"], bytes.fromhex(told["root"]), one.at), one.actor)
+    return (_made(one) for one in Record.objects.filter(act=MADE).order_by("-seq").iterator(CHECKPOINTS))
+
+
+def checkpoint_over(size: int) -> Made | None:
+    """The newest checkpoint over so many records."""
+    found = Record.objects.filter(act=MADE, subject=f"checkpoint:{size}").order_by("-seq").first()
+    return _made(found) if found else None
 
 
 def last_checkpoint() -> Made | None:
     """The newest checkpoint; None where none was ever made."""
-    return next(checkpoints(), None)
+    found = Record.objects.filter(act=MADE).order_by("-seq").first()
+    return _made(found) if found else None
+
+
+def _made(one: Record) -> Made:
+    told = json.loads(one.after)
+    return Made(Checkpoint(told["origin"], told["size"], told["hash"], bytes.fromhex(told["root"]), one.at), one.actor)
+
+
+def number_of_records() -> int:
+    """How many records were ever written."""
+    return Counter.objects.values_list("seq", flat=True).first() or 0
 
 
 def origin() -> str:
@@ -96,9 +115,18 @@ def origin() -> str:
     return str(import_string(settings.ORIGIN)() or settings.OPTIONS["hosts"][0])
 
 
-def last_verification() -> Record | None:
-    """The record of the newest verification."""
-    return Record.objects.filter(act=VERIFIED).order_by("-seq").first()
+class Judged(NamedTuple):
+    """A verification as its record tells of it; ``told`` is ``telling.as_data``."""
+
+    at: datetime
+    by: str
+    told: dict[str, Any]
+
+
+def last_verification() -> Judged | None:
+    """The newest verification; None where there was none."""
+    found = Record.objects.filter(act=VERIFIED).order_by("-seq").first()
+    return Judged(found.at, found.actor, json.loads(found.after)) if found else None
 
 
 def checkpoint_file(head: Checkpoint) -> Iterator[bytes]:

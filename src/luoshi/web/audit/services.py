@@ -12,7 +12,8 @@ from luoshi.web.audit.checkpoint import Checkpoint, Kept
 from luoshi.web.audit.encoding import FIELDS, digest, line, plain, text_of
 from luoshi.web.audit.models import Counter, Record
 from luoshi.web.audit.stream import rows
-from luoshi.web.audit.verifying import GUARD, MADE, VERIFIED, Verified
+from luoshi.web.audit.telling import as_data
+from luoshi.web.audit.verifying import MADE, VERIFIED, Verified
 from luoshi.web.common.actor import Actor
 
 
@@ -80,10 +81,7 @@ def make_checkpoint(*, verified: Verified, origin: str, actor: Actor, at: dateti
 @transaction.atomic
 def record_verification(*, verified: Verified, given: Sequence[Kept] = (), actor: Actor, at: datetime) -> Record:
     """That all records were looked through, what they were held against, and what was found."""
-    told: dict[str, Any] = {"size": verified.size, "faults": verified.found, "first": verified.first, "within": verified.within, "covered": verified.covered}
-    told["guards"] = [one.name for one in verified.faults if one.kind == GUARD]
-    told["against"] = [{"size": one.head.size, "root": one.head.root.hex()} for one in given]
-    return record(act=VERIFIED, subject=f"verification:{verified.size}", actor=actor, at=at, after=told)
+    return record(act=VERIFIED, subject=f"verification:{verified.size}", actor=actor, at=at, after=as_data(verified, given))
 
 
 def _locked() -> Counter:

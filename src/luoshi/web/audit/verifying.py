@@ -11,7 +11,6 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from luoshi.text import DamagedFile, ToolMissing
-from luoshi.text.language import _
 from luoshi.web.audit.checkpoint import Kept
 from luoshi.web.audit.encoding import line
 from luoshi.web.audit.guards import broken_guards
@@ -26,7 +25,7 @@ VERIFIED = "audit.verify"
 MOST = 20
 """Faults that are told one by one."""
 GAP, SHAPE, CONTENT, CHAIN, LEAF, HEAD = "gap", "shape", "content", "chain", "leaf", "head"
-SHORT, ROOT, COUNTER, STRAY, GUARD = "short", "root", "counter", "stray", "guard"
+SHORT, UNREAD, ROOT, COUNTER, STRAY, GUARD = "short", "unread", "root", "counter", "stray", "guard"
 LOOSE = (CHAIN, HEAD)
 """The record that shows it may be good, and one before it bad."""
 
@@ -61,16 +60,20 @@ class Verified(NamedTuple):
 def verify(given: Sequence[Kept] = (), *, algorithm: str = SHA256) -> Verified:
     """Look through all records that there are now; the tree that comes of it is by ``algorithm``.
 
-    Raises DamagedFile where the database, or the file of a checkpoint, cannot be read, ToolMissing where SM3 is asked for and not there.
+    Raises DamagedFile where the file of a checkpoint is damaged, ToolMissing where SM3 is asked for and not there.
     """
     given = sorted(given, key=lambda one: one.head.size)
     there = extent()
     looking = _Looking(given, algorithm)
-    for row in rows(until=there.last):
-        looking.at(row)
+    try:
+        for row in rows(until=there.last):
+            looking.at(row)
+    except DamagedFile as error:
+        looking.stopped(error)
     looking.end(there)
     if looking.found:
-        _check_files(given)
+        for one in given:
+            one.must_be_whole()
     return looking.verified()
 
 
@@ -84,6 +87,7 @@ class _Looking:
         self.trees = {name: Growing(name) for name in _algorithms({algorithm, *(one.head.algorithm for one in given)})}
         self.last = 0  # the last number
         self.read = 0
+        self.is_read = True  # the database could read all of them
         self.whole = True  # no number was missing so far: the tree is that of the records
         self.last_of: dict[str, str] = {}  # subject → hash of its last record
         self.faults: list[Fault] = []
@@ -146,18 +150,23 @@ class _Looking:
             return False
         return bool(size == row[0] - 1 and (tree is None or not self.whole or (tree.size == size and tree.root().hex() == root)))
 
+    def stopped(self, error: DamagedFile) -> None:
+        """The database cannot read on: the next record is the first bad one, and of those after it nothing is known."""
+        self.add(Fault(UNREAD, self.last + 1, str(error)))
+        self.whole = self.is_read = False
+
     def end(self, there: Extent) -> None:
         """After the last record: sizes and roots of the checkpoints, the counter, the triggers."""
         while self.asked:
             self._keep_roots(self.asked.pop(0))
         for one in self.given:
-            if one.head.size > self.last:
+            if one.head.size > self.last and self.is_read:
                 self.add(Fault(SHORT, self.last + 1))
             elif self.whole and self.roots[one.head.algorithm, one.head.size] != one.head.root:
                 self.add(Fault(ROOT, None, str(one.head.size)))
         if there.counter != there.last:
             self.add(Fault(COUNTER, None, str(there.counter)))
-        if there.rows != self.read:
+        if there.rows != self.read and self.is_read:
             self.add(Fault(STRAY, None, str(there.rows - self.read)))
         for name in broken_guards():
             self.add(Fault(GUARD, None, name))
@@ -200,11 +209,3 @@ def _is_there(algorithm: str) -> bool:
     except ToolMissing:
         return False
     return True
-
-
-def _check_files(given: Sequence[Kept]) -> None:
-    """Whether the root of each file vouches for its hashes: else they name nothing."""
-    for one in given:
-        if one.leaves and not one.is_whole():
-            message = _("固证文件自身已损坏：里面的校验值与它的根不符（{n} 条）。").format(n=one.head.size)
-            raise DamagedFile(message, hint=_("请换一份完好的固证文件，或者只用固证单上的几行文字核验。"))

@@ -80,6 +80,12 @@ def _tend_database(at: datetime) -> None:
             cursor.execute("PRAGMA optimize")
 
 
+def _verify_records(at: datetime) -> None:
+    from luoshi.web.audit.tasks import verify_nightly
+
+    verify_nightly(at)
+
+
 def _make_digests(at: datetime) -> None:
     from luoshi.web.notices.services.digesting import make_digests
 
@@ -100,6 +106,7 @@ JOBS: tuple[Job, ...] = (
     Job("check_sources", timedelta(hours=1), _check_sources, "文件有了新版的，核对事项的引文还在不在；读完新版时已核对过一次，这里补漏。"),
     Job("make_digests", timedelta(minutes=1), _make_digests, "到了 digest_at，为每个有账号的单位生成今日摘要，每个工作日一份；停机后当天补上，过去的日子不补。"),
     Job("send_waiting", timedelta(seconds=10), _send_waiting, "把发件箱里到时候的摘要经启用的通道发出；没发成的隔一会儿再试，五天后不再发。"),
+    Job("verify_records", timedelta(hours=1), _verify_records, "每天凌晨两点以后请后台核验一次全部审计记录，结果记入审计；停机错过的，开机后补。"),
     Job("forget_sessions", timedelta(hours=1), _forget_sessions, "删除已过期的登录会话。"),
     Job("forget_submissions", timedelta(hours=6), _forget_submissions, "删除 30 天前的表单编号；它只用来防止同一张表单提交两次。"),
     Job("forget_tasks", timedelta(hours=6), _forget_tasks, "删除 30 天前已做完的后台任务记录。"),

@@ -1,4 +1,4 @@
-"""The pages of the audit administrator: the records, and everything about one subject. What is shown is checked as it is shown."""
+"""The records, and everything about one subject. What is shown is checked as it is shown."""
 
 import json
 from datetime import date
