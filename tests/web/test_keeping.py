@@ -17,8 +17,12 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
 from luoshi.text import DamagedFile, LuoshiError, RuleBroken, UsageError
+from luoshi.web.audit.checkpoint import Kept
 from luoshi.web.audit.models import Counter, Record
 from luoshi.web.audit.selectors import broken_links
+from luoshi.web.audit.services import make_checkpoint
+from luoshi.web.audit.verifying import verify as look_through
+from luoshi.web.common.actor import SYSTEM
 from luoshi.web.common.store import is_stored, save
 from luoshi.web.config.key import secret_key
 from luoshi.web.documents.models import Document, Version
@@ -97,6 +101,7 @@ def test_rows_of_every_kind(folder: Path, tmp_path: Path) -> None:
 
 def test_what_is_restored_is_what_was(installation: Path, settings: Any, tmp_path: Path) -> None:
     index("document", 7, "乡镇区域养老服务中心覆盖率")
+    head = make_checkpoint(verified=look_through(), origin="临江省", actor=SYSTEM, at=kit.NOW)
     made = back_up(tmp_path / "kept.zip", at=kit.NOW)
     assert Record.objects.filter(act=MADE).get().after.count(made.digest) == 1
     key = secret_key(installation)
@@ -112,6 +117,8 @@ def test_what_is_restored_is_what_was(installation: Path, settings: Any, tmp_pat
     assert Record.objects.count() == made.manifest["audit"]["size"] + 1 == Counter.objects.get().seq
     assert broken_links(list(Record.objects.all())) == []
     assert list(matching("document", "养老服务")) == [7]
+    found = look_through([Kept(head)])
+    assert found.good and found.covered == head.size  # the checkpoint of before vouches for what was restored
     same_up_to_its_head(made.file, back_up(tmp_path / "again.zip", at=NEXT).file)
     for refused in ("UPDATE audit_record SET reason = 'x'", "DELETE FROM audit_record", "UPDATE audit_counter SET seq = 1"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:

@@ -10,7 +10,7 @@ from luoshi.text.language import _
 
 
 def back_up(where: Path, *, data: Path | None, with_key: bool) -> int:
-    """Make a backup and print what is to be written down; 3 where files of the store are missing from it."""
+    """Make a backup and print what is to be written down; 3 where files of the store are missing from it or the audit is not what it should be."""
     from luoshi.cli.audit_proving import look_at
 
     look_at(data)
@@ -23,7 +23,9 @@ def back_up(where: Path, *, data: Path | None, with_key: bool) -> int:
     missing = made.manifest["missing"]
     if missing:
         typer.echo(_("文件库里有 {n} 个文件缺失或已改变，没有备份进去：{names}").format(n=len(missing), names=_("、").join(one[:12] for one in missing)), err=True)
-    return 3 if missing else 0
+    if not made.manifest["audit"]["root"]:
+        typer.echo(_("审计里有不成样子的记录，备份照原样保存了。请用 luoshi audit verify 核验。"), err=True)
+    return 3 if missing or not made.manifest["audit"]["root"] else 0
 
 
 def verify_backup(file: Path, *, digest: str | None) -> None:

@@ -21,7 +21,7 @@ from luoshi.web.common import store
 from luoshi.web.common.actor import SYSTEM
 from luoshi.web.config import key
 from luoshi.web.keeping.archive import verify
-from luoshi.web.keeping.backup import KEY, SETTINGS, applied_migrations, parts_of
+from luoshi.web.keeping.backup import KEY, SETTINGS, applied_migrations, audit_head, parts_of
 from luoshi.web.keeping.parts import kept_models, part_of
 from luoshi.web.keeping.sequences import go_on_after
 from luoshi.web.keeping.services import record_restore
@@ -93,9 +93,11 @@ def _load(packed: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
 
 
 def _compare(manifest: dict[str, Any]) -> None:
-    """Every table reads back as it was written."""
+    """Every table reads back as it was written, and the tree over the audit has the same root."""
     written = {part["name"]: part["sha256"] for part in manifest["parts"]}
     differing = [part_of(model) for model in kept_models() if _digest(model) != written[part_of(model)]]
+    if audit_head() != manifest["audit"]:
+        differing.append("audit")
     if differing:
         raise DamagedFile(_("装入后与备份不同：{names}。").format(names=_("、").join(differing)), hint=_("没有装入任何数据；请把这句话告诉维护人员。"))
 
