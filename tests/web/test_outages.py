@@ -97,6 +97,7 @@ def test_a_database_that_is_away(world: kit.World, failing: Callable[[str, Excep
         assert answer.status_code == 503
         assert "数据库暂时连不上" in answer.content.decode()
         assert answer.headers["Retry-After"]
+        assert "再试一次" in answer.content.decode() or "再次提交" in answer.content.decode()
     piece = client.get("/", headers={"HX-Request": "true"})
     assert piece.status_code == 503 and "<html" not in piece.content.decode()
 

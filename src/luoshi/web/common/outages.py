@@ -64,7 +64,7 @@ def outage_page(request: HttpRequest, outage: Outage) -> HttpResponse:
         page = render_to_string("common/error_piece.html", told)
     else:
         fields, files = _sent(request)
-        typed = [value for name, value in fields if name not in SILENT and value.strip()]
+        typed = [value for name, value in fields if name not in SILENT and value.strip() and not value.isdecimal()]  # a number alone is most often a choice's
         page = render_to_string("common/outage.html", told | {"path": request.get_full_path(), "fields": fields, "typed": typed, "files": files})
     return HttpResponse(page, status=outage.status, headers={"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"})
 
