@@ -43,12 +43,12 @@ numpy、scipy 的 wheel 里带有 GCC 运行库（GPL，附运行库例外，不
 
 def licence_of(told: Message) -> str:
     """The licence of a wheel as an SPDX expression; ``NOASSERTION`` where nothing is known."""
-    name = str(told["Name"]).lower()
+    name = str(told.get("Name")).lower()
     if name in READ:
         return READ[name]
-    if told["License-Expression"]:
-        return str(told["License-Expression"])
-    words = str(told["License"] or "").strip()
+    if told.get("License-Expression"):
+        return str(told.get("License-Expression"))
+    words = str(told.get("License") or "").strip()
     if words in WORDS:
         return WORDS[words]
     if _SPDX.fullmatch(words):
