@@ -34,6 +34,7 @@ READING = {"readers", "decompose", "align"}
 # Which files of the web speak to a network, and why; every other leaves it alone.
 WEB_NETWORK = {
     "web/notices/adapters.py": "mail and robots, from the clock's process, by channels that an administrator switched on",
+    "web/orgs/office.py": "the office's own sign-in, where a setting names its server",
     "web/config/serving/abandoned.py": "the name of this machine",
     "web/config/serving/folder.py": "whether the address of the pages is free",
 }

@@ -49,6 +49,9 @@ OPEN_TO_ALL: dict[str, str] = {
     "health": "the sign of life",
     "invitation_redeem": "whoever holds the token",
     "mfa_authenticate": "the second step of signing in",
+    "account_logout": "signing out",
+    "account_reauthenticate": "the password again, for whoever is signed in",
+    "mfa_reauthenticate": "a code again, for whoever is signed in",
 }
 """Routes that ask for no signing in."""
 

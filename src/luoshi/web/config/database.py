@@ -8,13 +8,15 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from luoshi.text import UsageError
 from luoshi.text.language import _
 
 FIXED = (3, 51, 3)
 BUSY_SECONDS = 20
+TLS = ("sslmode", "sslrootcert", "sslcert", "sslkey")
+"""What may stand behind the question mark of an address: how the connection is encrypted and whom it trusts."""
 KEPT = 60  # seconds that a connection is kept between requests
 
 
@@ -37,8 +39,14 @@ def database(url: str, folder: Path) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
         raise UsageError(_("数据库地址不对：{url}。").format(url=parts.scheme), hint=_("请写成 postgresql://用户:口令@主机:端口/库名。"))
+    told = dict(parse_qsl(parts.query))
+    if set(told) - set(TLS):
+        raise UsageError(
+            _("数据库地址里有不认识的参数：{names}。").format(names=_("、").join(sorted(set(told) - set(TLS)))), hint=_("可以写：{names}。").format(names=_("、").join(TLS))
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
+        "OPTIONS": told,
         "NAME": parts.path.strip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

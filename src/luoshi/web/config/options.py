@@ -66,14 +66,16 @@ def _hour(word: str) -> time:
 
 
 OPTIONS: tuple[Option, ...] = (
-    Option("database", "", str, "PostgreSQL 的连接地址（postgresql://用户:口令@主机:端口/库名）；不填则用数据文件夹里的 SQLite。"),
+    Option("database", "", str, "PostgreSQL 的连接地址（postgresql://用户:口令@主机:端口/库名，后面可加 ?sslmode=verify-full 等）；不填则用数据文件夹里的 SQLite。"),
     Option("address", "127.0.0.1", str, "网页服务监听的地址。"),
     Option("port", 8000, _positive, "网页服务监听的端口。"),
     Option("hosts", ("127.0.0.1", "localhost"), _words, "用户在浏览器里输入的主机名或地址，逗号分隔。"),
     Option("https", False, _switch, "是否经 https 访问；开启后 Cookie 只经加密连接发送，并启用 HSTS。"),
+    Option("gateways", (), _words, "https 网关的地址，逗号分隔；只有从这些地址来的请求，才相信它写的访问者地址（X-Forwarded-For），并记入审计。"),
     Option("workers", 2, _positive, "网页服务的进程数。"),
     Option("language", "zh", _one_of("zh", "en"), "界面的默认语言：zh 中文，en English。"),
     Option("password_profile", "dengbao3", _one_of("dengbao3", "asvs"), "口令规则：dengbao3 要求复杂度和定期更换，asvs 只要求长度和不常见。"),
+    Option("second_factor", "administrators", _one_of("administrators", "everybody"), "谁必须开启两步验证：administrators 三员，everybody 所有人。"),
     Option("idle_minutes", 15, _positive, "多少分钟不操作就要重新登录。"),
     Option("session_hours", 8, _positive, "登录后最多多少小时要重新登录。"),
     Option("login_failures", 5, _positive, "连续多少次口令错误后锁定。"),

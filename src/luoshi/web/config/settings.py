@@ -6,6 +6,7 @@ from pathlib import Path
 from luoshi.web.config.database import database, prefer_own_sqlite
 from luoshi.web.config.key import secret_key
 from luoshi.web.config.options import data_folder, options
+from luoshi.web.config.policy import content_security_policy
 
 prefer_own_sqlite()
 
@@ -59,7 +60,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "luoshi.web.common.door.DoorMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "luoshi.web.common.middleware.LanguageMiddleware",
@@ -68,7 +71,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "luoshi.web.orgs.middleware.ActorMiddleware",
@@ -99,7 +101,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 # -- language and time
 LANGUAGE_CODE = "zh-hans" if OPTIONS["language"] == "zh" else "en"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LANGUAGE_COOKIE_NAME = "luoshi_language"
+LANGUAGE_COOKIE_NAME = "__Host-luoshi_language" if OPTIONS["https"] else "luoshi_language"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
@@ -134,7 +136,7 @@ SOCIALACCOUNT_PROVIDERS = (
                     "name": "单位统一身份认证",
                     "client_id": OPTIONS["oidc_client"],
                     "secret": OPTIONS["oidc_secret"],
-                    "settings": {"server_url": OPTIONS["oidc_server"]},
+                    "settings": {"server_url": OPTIONS["oidc_server"], "scope": ["openid", "profile"]},
                 }
             ]
         }
@@ -160,6 +162,7 @@ SESSION_COOKIE_AGE = OPTIONS["session_hours"] * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # what was done is business; it is not left in a cookie
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "luoshi.web.common.views.csrf_failed"
@@ -169,24 +172,12 @@ if OPTIONS["https"]:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in OPTIONS["hosts"]]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = OPTIONS["https"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by programs, which are not led elsewhere
 SECURE_HSTS_SECONDS = 31_536_000 if OPTIONS["https"] else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = OPTIONS["https"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-        "base-uri": ["'none'"],
-        "object-src": ["'none'"],
-    }
-}
+CONTENT_SECURITY_POLICY = content_security_policy(OPTIONS["oidc_server"])
 
 # -- files
 STATIC_URL = "static/"
@@ -230,7 +221,8 @@ MATTER_PANELS: tuple[str, ...] = (
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"line": {"()": "luoshi.web.common.log.Line"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django.request": {"level": "ERROR"}},  # what was refused is noted by common.views, with who asked
     "root": {"handlers": ["stderr"], "level": os.environ.get("LUOSHI_LOG", "WARNING")},
 }

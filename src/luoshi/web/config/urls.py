@@ -25,4 +25,5 @@ urlpatterns = [
 handler400 = "luoshi.web.common.views.bad_request"
 handler403 = "luoshi.web.common.views.forbidden"
 handler404 = "luoshi.web.common.views.not_found"
+handler429 = "luoshi.web.common.views.too_many"
 handler500 = "luoshi.web.common.views.server_error"

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,18 +12,23 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthError
+from allauth.usersessions.models import UserSession
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from luoshi.text.language import _
 from luoshi.web.orgs.models import User
 from luoshi.web.orgs.services import sign_in
 
 RECENT = 300
+log = logging.getLogger("luoshi.web")
 
 
 def ip_of(request: HttpRequest) -> str:
@@ -88,6 +94,29 @@ class OfficeAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Never."""
         return False
 
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
+        """The library's, with the checks of ``office``."""
+        from luoshi.web.orgs.office import OfficeProvider
+
+        return OfficeProvider(request, app=super().get_provider(request, provider, client_id).app)
+
+    def get_requests_session(self) -> Any:
+        """A connection that follows no detour: the server answers where it is asked."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
+    def generate_state_param(self, state: dict[str, Any]) -> str:
+        """190 bits by chance."""
+        return get_random_string(32)
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, error: Any = None, exception: Exception | None = None, **kwargs: Any) -> None:
+        """What failed stands in the log; the page says what to do."""
+        if error == AuthError.CANCELLED:
+            return
+        log.warning("office sign-in failed: %s %s ip=%s", error, exception, ip_of(request))
+        raise ImmediateHttpResponse(redirect("socialaccount_login_error"))
+
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Join it to the account of its user name at the first time. An administrator signs in with password and second factor only."""
         if sociallogin.is_existing:
@@ -103,7 +132,7 @@ class OfficeAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """The second factor: its secret is stored encrypted; an administrator cannot do without."""
+    """The second factor: its secret is stored encrypted."""
 
     def encrypt(self, text: str) -> str:
         """With a key that is made from that of the installation: a copy of the database alone makes no codes."""
@@ -114,8 +143,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return _box().decrypt(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Not an administrator's."""
-        return not authenticator.user.administers
+        """Not of those who cannot do without."""
+        return not must_have_second_factor(authenticator.user)
 
     def get_totp_label(self, user: User) -> str:
         """The user name, whatever the mail is."""
@@ -123,6 +152,18 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """No mail."""
+
+
+def must_have_second_factor(user: User) -> bool:
+    """An administrator, and everybody where the installation says so."""
+    return bool(user.administers) or settings.OPTIONS["second_factor"] == "everybody"
+
+
+def renew_session(request: HttpRequest, user: User) -> None:
+    """The session of ``request`` goes on under a new key; the old one opens nothing any more."""
+    key = request.session.session_key or ""
+    update_session_auth_hash(request, user)
+    UserSession.objects.filter(session_key=key).update(session_key=request.session.session_key)
 
 
 def tried_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:

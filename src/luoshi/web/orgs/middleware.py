@@ -17,6 +17,7 @@ from django.utils import timezone
 from luoshi.text.language import _
 from luoshi.web.common.views import not_found
 from luoshi.web.orgs.actors import actor_with, open_posts
+from luoshi.web.orgs.login import must_have_second_factor
 from luoshi.web.orgs.models import User
 from luoshi.web.orgs.passwords import is_expired
 
@@ -68,7 +69,7 @@ def _first(request: HttpRequest, user: User, now: datetime) -> tuple[str, tuple[
     """What has to be done before anything else, and which addresses are open meanwhile."""
     if user.must_change_password or is_expired(user, now):
         return "account_change_password", BEFORE_PASSWORD
-    if user.administers and not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+    if must_have_second_factor(user) and not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
         return "mfa_activate_totp", BEFORE_SECOND_FACTOR
     return None
 

@@ -12,9 +12,9 @@ from luoshi.web.orgs.views import second_factor
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", own.account, name="account"),
     path("login/", account.login, name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
+    path("logout/", own.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
-    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("reauthenticate/", own.reauthenticate, name="account_reauthenticate"),
     path("signup/", account.signup, name="account_signup"),
     path("password/", own.password, name="account_change_password"),
     path("post/", own.choose, name="choose_post"),
@@ -22,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invitation/<str:token>/", own.invitation, name="invitation_redeem"),
     path("mfa/", mfa.index, name="mfa_index"),
     path("mfa/authenticate/", second_factor.authenticate, name="mfa_authenticate"),
-    path("mfa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("mfa/reauthenticate/", second_factor.reauthenticate, name="mfa_reauthenticate"),
     path("mfa/totp/activate/", second_factor.activate, name="mfa_activate_totp"),
     path("mfa/totp/deactivate/", second_factor.deactivate, name="mfa_deactivate_totp"),
     path("mfa/recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
@@ -30,7 +30,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mfa/recovery-codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
 ]
 if settings.OPTIONS["oidc_server"]:
-    urlpatterns += [
-        path("", include("allauth.socialaccount.urls")),
-        path("", include("allauth.socialaccount.providers.openid_connect.urls")),
-    ]
+    urlpatterns += [path("", include("luoshi.web.orgs.urls_office"))]

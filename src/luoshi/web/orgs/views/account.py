@@ -1,11 +1,12 @@
 """One's own account: password, invitation, sessions, which unit one acts for."""
 
-from typing import cast
+from typing import Any, cast
 
+from allauth.account.decorators import reauthentication_required
+from allauth.account.views import LogoutView, ReauthenticateView
 from allauth.core import ratelimit
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
 from luoshi.web.orgs.actors import open_posts
 from luoshi.web.orgs.forms.account import ChangePasswordForm, NewPasswordForm
+from luoshi.web.orgs.login import renew_session
 from luoshi.web.orgs.models import User
 from luoshi.web.orgs.passwords import is_expired
 from luoshi.web.orgs.selectors import own_sessions
@@ -50,17 +52,11 @@ def password(request: Asking) -> HttpResponse:
         except REFUSALS as error:
             form.add_error("old", str(error))
         else:
-            _go_on(request, changed, key)
+            renew_session(request, changed)
             messages.success(request, _("口令已修改，其他电脑上的登录已结束。"))
             return redirect("/")
     due = user.must_change_password or is_expired(user, timezone.now())
     return render(request, "orgs/password.html", {"form": form, "due": due})
-
-
-def _go_on(request: HttpRequest, user: User, key: str) -> None:
-    """This session goes on under a new key."""
-    update_session_auth_hash(request, user)
-    UserSession.objects.filter(session_key=key).update(session_key=request.session.session_key)
 
 
 @sensitive_post_parameters("new", "again")
@@ -98,6 +94,7 @@ def choose(request: Asking) -> HttpResponse:
 
 
 @require_POST
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth is not typed
 def end(request: Asking) -> HttpResponse:
     """End one of one's own sessions, or all the others."""
     user = _user(request)
@@ -113,7 +110,31 @@ def end(request: Asking) -> HttpResponse:
     return redirect(reverse("account"))
 
 
+class Reauthenticate(ReauthenticateView):  # type: ignore[misc]  # allauth is not typed
+    """The password again before something that matters."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Under a new key from now on."""
+        renew_session(self.request, self.request.user)
+        answer: HttpResponse = super().form_valid(form)
+        return answer
+
+
+class Logout(LogoutView):  # type: ignore[misc]
+    """Signing out; what the browser kept of the pages and of unsent text goes, too."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Out."""
+        answer: HttpResponse = super().post(*args, **kwargs)
+        answer["Clear-Site-Data"] = '"cache", "storage"'
+        return answer
+
+
 def _user(request: Asking) -> User:
     if request.actor is None:
         raise Http404
     return cast(User, request.user)
+
+
+reauthenticate = Reauthenticate.as_view()
+logout = Logout.as_view()
