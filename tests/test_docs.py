@@ -16,7 +16,7 @@ from luoshi.web.ledger import workflow
 from luoshi.web.problems import workflow as problems
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", ROOT / "README.zh.md", ROOT / "samples" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "README.zh.md", ROOT / "SECURITY.md", ROOT / "samples" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"!?\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 FENCE = re.compile(r"```(?P<language>\w*)\n(?P<body>.*?)```", re.DOTALL)
 
@@ -61,6 +61,12 @@ def test_every_page_of_the_documentation_is_in_the_index() -> None:
         named(page) for page in PAGES if page.parent.parent == ROOT / "docs" and page.relative_to(ROOT / "docs").as_posix() not in index
     ]
     assert missing == []
+
+
+def test_every_long_proof_is_explained() -> None:
+    page = (ROOT / "docs" / "explanation" / "proofs.md").read_text("utf-8")
+    proofs = [named(path) for path in sorted((ROOT / "tests").rglob("test_*.py")) if re.search(r"^(@|pytestmark = .*)pytest\.mark\.prove", path.read_text("utf-8"), re.MULTILINE)]
+    assert len(proofs) > 10 and [name for name in proofs if name not in page] == []
 
 
 def test_the_readmes_are_twins() -> None:

@@ -6,7 +6,22 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.reference import cli, doctor, doubts, errors, json_form, limits, papers, python, relations, rules, settings, vocabulary, workflow
+from tools.reference import (
+    asvs,
+    cli,
+    doctor,
+    doubts,
+    errors,
+    json_form,
+    limits,
+    papers,
+    python,
+    relations,
+    rules,
+    settings,
+    vocabulary,
+    workflow,
+)
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "docs" / "reference"
@@ -15,6 +30,7 @@ NOTE = "<!-- Made from the code by `make reference`. Do not edit: `make check` f
 PAGES: dict[str, Callable[[], str]] = {
     "alignment-json.md": json_form.alignment_page,
     "alignment-vocabulary.md": vocabulary.alignment_page,
+    "asvs.md": asvs.page,
     "cli.md": cli.page,
     "doctor.md": doctor.page,
     "doubts.md": doubts.page,

@@ -1,7 +1,5 @@
 """Signing in: no one signs up by himself, wrong passwords lock, the office's own sign-in opens only accounts that are there, and all of it is recorded."""
 
-import base64
-import hashlib
 import logging
 from typing import Any
 
@@ -14,7 +12,6 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import AuthError
 from allauth.usersessions.models import UserSession
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
@@ -25,9 +22,11 @@ from django.utils.crypto import get_random_string
 
 from luoshi.text.language import _
 from luoshi.web.orgs.models import User
+from luoshi.web.orgs.sealing import seal, unseal
 from luoshi.web.orgs.services import sign_in
 
 RECENT = 300
+SECOND_FACTOR = "second factor"
 log = logging.getLogger("luoshi.web")
 
 
@@ -135,12 +134,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """The second factor: its secret is stored encrypted."""
 
     def encrypt(self, text: str) -> str:
-        """With a key that is made from that of the installation: a copy of the database alone makes no codes."""
-        return _box().encrypt(text.encode()).decode()
+        """A copy of the database alone makes no codes."""
+        return seal(text, SECOND_FACTOR)
 
     def decrypt(self, encrypted_text: str) -> str:
         """The counterpart."""
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return unseal(encrypted_text, SECOND_FACTOR)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Not of those who cannot do without."""
@@ -189,7 +188,3 @@ def _no_account(request: HttpRequest) -> HttpResponse:
         "hint": _("请联系系统管理员开设账号。"),
     }
     return render(request, "common/error.html", told, status=403)
-
-
-def _box() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"luoshi second factor:" + settings.SECRET_KEY.encode()).digest()))
