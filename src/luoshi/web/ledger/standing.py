@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from luoshi.web.calendars.selectors import working_calendar
@@ -26,7 +26,7 @@ _AWAY = frozenset({ReportState.FILED, ReportState.ACCEPTED})
 
 
 def standings(matters: Iterable[Matter], on: date) -> dict[int, Standing]:
-    """The standing of each matter on a day. Matters that are not open are asked nothing of; six queries for the others."""
+    """The standing of each matter on a day. Matters that are not open are asked nothing of; five queries for the others."""
     rows = list(matters)
     found: dict[int, Standing] = {}
     for start in range(0, len(rows), BATCH):
@@ -115,31 +115,26 @@ def _missed(planned: list[int], on: date) -> Iterator[int]:
 
 
 def _courses(matters: Matters) -> dict[int, list[Course]]:
-    """The agreed curves with the last accepted value of each. Two queries; the day that a report was filed is looked up row by row: joined, SQLite tries every report with every target."""
-    curves: dict[int, list[Point]] = defaultdict(list)
-    told: dict[int, tuple[int, str]] = {}
-    points = CurvePoint.objects.filter(target__matter__in=matters).order_by("target__order", "target_id", "on")
-    for target, matter, comparator, on, value in points.values_list("target_id", "target__matter_id", "target__comparator", "on", "value"):
-        curves[target].append(Point(on, value))
-        told[target] = matter, comparator
-    values = _last_accepted(matters)
-    found: dict[int, list[Course]] = defaultdict(list)
-    for target, (matter, comparator) in told.items():
-        last = values.get(target)
-        found[matter].append(Course(tuple(curves[target]), last.value if last else None, last.on if last else None, falling=is_falling(comparator)))
-    return found
-
-
-def _last_accepted(matters: Matters) -> dict[int, Point]:
-    """Target → its last accepted value and the day of it."""
+    """The agreed curves with the last accepted value of each. One query; the day that a report was filed is looked up row by row: joined, SQLite tries every report with every target."""
+    points = CurvePoint.objects.filter(target__matter__in=matters).order_by().annotate(told_at=Value(None, DateTimeField()))
+    of_target = ("target_id", "target__matter_id", "target__comparator", "target__order")
     filed_at = Subquery(Report.objects.filter(pk=OuterRef("report"), state=ReportState.ACCEPTED).values("filed_at"))
-    readings = Reading.objects.filter(target__in=Target.objects.filter(matter__in=matters).values("pk")).annotate(told_at=filed_at)
+    readings = Reading.objects.filter(target__in=Target.objects.filter(matter__in=matters).values("pk")).order_by()
+    told = readings.annotate(matter=Value(0), falls=Value(""), place=Value(0), told_at=filed_at)
+    rows = points.values_list(*of_target, "on", "value", "told_at", "pk").union(told.values_list("target_id", "matter", "falls", "place", "as_of", "value", "told_at", "pk"), all=True)
+    curves: dict[tuple[int, int, int, str], list[Point]] = defaultdict(list)
     last: dict[int, tuple[date, datetime, int, float]] = {}
-    for target, as_of, told_at, pk, value in readings.values_list("target_id", "as_of", "told_at", "pk", "value"):
-        if told_at is not None:
-            one = (as_of, told_at, pk, value)
+    for target, matter, comparator, place, on, value, told_at, pk in rows:
+        if matter:
+            curves[place, target, matter, comparator].append(Point(on, value))
+        elif told_at is not None:
+            one = (on, told_at, pk, value)
             last[target] = max(last.get(target, one), one)
-    return {target: Point(as_of, value) for target, (as_of, _told_at, _pk, value) in last.items()}
+    found: dict[int, list[Course]] = defaultdict(list)
+    for (_place, target, matter, comparator), curve in sorted(curves.items(), key=lambda one: one[0][:2]):
+        on, value = (last[target][0], last[target][3]) if target in last else (None, None)
+        found[matter].append(Course(tuple(sorted(curve)), value, on, falling=is_falling(comparator)))
+    return found
 
 
 def is_falling(comparator: str) -> bool:

@@ -46,53 +46,49 @@ def keys(actor: Actor, on: date) -> list[QuerySet[Any]]:
 
 
 def rows(actor: Actor, on: date, group: str, most: int) -> tuple[list[Asked], dict[str, int]]:
-    """At most so many rows of each kind, and how many there are: a query for papers and one for what was sent, however many kinds of asking."""
+    """At most so many rows of each kind, and how many there are: one query, however many kinds of asking."""
     wanted = [(kind, asking) for kind, asking in _tables(actor) if group in ("", GROUP[kind])]
     found: list[Asked] = []
     totals: dict[str, int] = {}
-    for model in (OfficialPaper, Addressee):
-        tables = [(kind, asking) for kind, asking in wanted if asking.model is model]
-        if tables:
-            for kind, row in _of_one_table(tables, most):
-                totals[kind] = totals.get(kind, 0) + 1
-                if totals[kind] <= most:
-                    found.append(_asked(kind, row))
+    seen = set()
+    for row in _of_kinds(wanted, most):
+        key = (row.asked, row.pk if row.asked in (SIGN, RETURNED) else row.sent)
+        if key in seen:  # a paper before its approver, once for each unit that it will go to
+            continue
+        seen.add(key)
+        totals[row.asked] = totals.get(row.asked, 0) + 1
+        if totals[row.asked] <= most:
+            found.append(_asked(row))
     return found, totals
 
 
-def _of_one_table(tables: Tables, most: int) -> list[tuple[str, Any]]:
-    """Every row with the kind that asks it, far more than are shown: a person with more than that has enough to do."""
-    asked = Case(*(When(pk__in=asking.order_by().values("pk"), then=Value(kind)) for kind, asking in tables), default=Value(""))
-    rows = _with(tables[0][1].model._default_manager.annotate(asked=asked).exclude(asked=""))
-    return [(row.asked, row) for row in rows[: most * FAR]]
+def _of_kinds(tables: Tables, most: int) -> QuerySet[Any]:
+    """Papers with the kind that asks (``asked``), and with the addressee (``sent``, ``sent_to``, ``taken_at``) where it is one that asks.
+
+    Far more than are shown: a person with more than that has enough to do.
+    """
+    asks = [When(**{"pk__in" if asking.model is OfficialPaper else "addressees__in": asking.order_by().values("pk")}, then=Value(kind)) for kind, asking in tables]
+    named = OfficialPaper.objects.annotate(sent=F("addressees"), sent_to=F("addressees__unit_name"), taken_at=F("addressees__received_at"), asked=Case(*asks, default=Value("")))
+    return named.exclude(asked="").select_related("unit", "drafted_by").order_by(F("answer_by").asc(nulls_last=True), "pk", "sent")[: most * FAR]
 
 
-def _with(rows: QuerySet[Any]) -> QuerySet[Any]:
-    if rows.model is Addressee:
-        return rows.select_related("paper__unit", "unit").order_by(F("paper__answer_by").asc(nulls_last=True), "pk")
-    return rows.select_related("unit", "drafted_by").order_by(F("answer_by").asc(nulls_last=True), "pk")
-
-
-def _asked(kind: str, row: Any) -> Asked:
-    paper: OfficialPaper = row.paper if isinstance(row, Addressee) else row
+def _asked(paper: Any) -> Asked:
     words = {SIGN: (_("公文"), _("签发")), RETURNED: (_("公文"), _("修改")), RECEIVE: (_("公文"), _("签收")), ANSWER: (_("公文"), _("回复")), RECORD: (_("代录"), _("代录"))}
-    word, verb = words[kind]
+    word, verb = words[paper.asked]
     name = kinds()[paper.kind].name
     whys = {
         SIGN: lambda: sentences([who_says(paper.drafted_by.name, _("送来{kind}").format(kind=name)), paper.opening]),
         RETURNED: lambda: _("退回意见：{text}").format(text=paper.returned),
         RECEIVE: lambda: sentences([paper.unit.name, name, paper.number]),
         ANSWER: lambda: sentences([paper.unit.name, paper.number, _("请按期书面回复")]),
-        RECORD: lambda: sentences([row.unit_name, paper.number, _("不开账号，请按回执代录")]),
+        RECORD: lambda: sentences([paper.sent_to, paper.number, _("不开账号，请按回执代录")]),
     }
-    return Asked(kind=kind, group=GROUP[kind], word=word, verb=verb, matter=None, title=paper.title, why=whys[kind](), on=paper.answer_by, address=_address(kind, row, paper))
+    return Asked(kind=paper.asked, group=GROUP[paper.asked], word=word, verb=verb, matter=None, title=paper.title, why=whys[paper.asked](), on=paper.answer_by, address=_address(paper))
 
 
-def _address(kind: str, row: Any, paper: OfficialPaper) -> str:
-    if kind in (SIGN, RETURNED):
-        return reverse("official_paper", args=[paper.pk])
-    name = "paper_receive" if row.received_at is None else "paper_answer"
-    return reverse(name, args=[row.pk]) if kind == RECORD else reverse("official_paper", args=[paper.pk])
+def _address(paper: Any) -> str:
+    name = "paper_receive" if paper.taken_at is None else "paper_answer"
+    return reverse(name, args=[paper.sent]) if paper.asked == RECORD else reverse("official_paper", args=[paper.pk])
 
 
 ASKER = Asker(keys, rows)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value, Window
 from django.urls import reverse
 from django.utils import timezone
 
@@ -43,7 +43,7 @@ class _Found(NamedTuple):
 class _Facts(NamedTuple):
     """What the lines are made of, by matter (or report): gathered in one question each."""
 
-    questions: Mapping[int, Question]
+    questions: Mapping[int, tuple[str, str]]  # who asks, why
     finals: Mapping[int, Report]
     proofs: Mapping[int, int]
     reminded: Mapping[int, tuple[datetime, bool]]
@@ -140,20 +140,34 @@ def _behind(asking: ask.Asking) -> QuerySet[Any]:
 
 def _facts(found: list[_Found], on: date) -> _Facts:
     of = _matters_of(found)
-    questions = Question.objects.filter(matter__in=of("objection", "escalation"), answered_at=None).select_related("unit")
     finals = ask.with_proofs(Report.objects.filter(matter__in=of("submission"), final=True, filed_at__isnull=False))
     reports = [one.row for one in found if one.kind in ("filed", "report_to_release", "submit")]
     final = {report.matter_id: report for report in finals}
     chased = of("overdue", "unsigned", "unreported", "behind")
-    reminders = Message.objects.filter(kind=Message.REMINDER, matter__in=chased).order_by("at").values_list("matter_id", "at", "answered_by")
+    questions, reminded = _said(of("objection", "escalation"), chased)
     return _Facts(
-        questions={one.matter_id: one for one in questions},
+        questions=questions,
         finals=final,
         proofs={report.pk: report.proofs for report in (*reports, *final.values()) if report.proofs},
-        reminded={matter: (at, answer is not None) for matter, at, answer in reminders},
+        reminded=reminded,
         reported={one.row.pk: one.row.reported_at for one in found if one.kind in _CHASED and one.row.reported_at},
         on=on,
     )
+
+
+def _said(asking: list[int], chased: list[int]) -> tuple[dict[int, tuple[str, str]], dict[int, tuple[datetime, bool]]]:
+    """Matter → who asks and why; matter → when it was reminded of last, and whether that was replied to. One question."""
+    open_ones = Question.objects.filter(matter__in=asking, answered_at=None).order_by().annotate(replied=Value(False))
+    sent = Message.objects.filter(kind=Message.REMINDER, matter__in=chased).order_by().annotate(replied=Exists(Message.objects.filter(answers=OuterRef("pk"))), who=Value(""), why=Value(""))
+    rows = open_ones.values_list("matter_id", "asked_at", "unit__name", "reason", "replied").union(sent.values_list("matter_id", "at", "who", "why", "replied"), all=True)
+    questions: dict[int, tuple[str, str]] = {}
+    reminded: dict[int, tuple[datetime, bool]] = {}
+    for matter, at, who, why, replied in sorted(rows, key=lambda row: row[1]):
+        if who:
+            questions[matter] = who, why
+        else:
+            reminded[matter] = at, bool(replied)
+    return questions, reminded
 
 
 def _matters_of(found: Iterable[_Found]) -> Callable[..., list[int]]:
@@ -210,7 +224,7 @@ def _lead(matter: Matter) -> str:
 
 def _question(matter: Matter, facts: _Facts) -> str:
     question = facts.questions.get(matter.pk)
-    return who_says(question.unit.name, question.reason) if question else _lead(matter)
+    return who_says(*question) if question else _lead(matter)
 
 
 def _submission(matter: Matter, facts: _Facts) -> str:
