@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -76,7 +77,16 @@ def register(served: Served, session: str, text: str) -> tuple[int, str]:
     return asked(served, session, "POST", "/instructions/new/", body)
 
 
-def asked(served: Served, session: str, method: str, path: str, body: str | None = None, headers: dict[str, str] = FORM) -> tuple[int, str]:
+def upload(served: Served, session: str, name: str, lines: int = 20) -> tuple[int, str]:
+    """Upload a document of so many lines; status and page."""
+    parts = {"csrfmiddlewaretoken": TOKEN, "once": f"upload-{time.monotonic_ns():024}"}
+    body = [f'--b\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n' for field, value in parts.items()]
+    content = f"{name}\n" + "要抓紧完成。\n" * lines
+    body.append(f'--b\r\nContent-Disposition: form-data; name="files"; filename="{name}.txt"\r\nContent-Type: text/plain\r\n\r\n{content}\r\n--b--\r\n')
+    return asked(served, session, "POST", "/documents/upload/", "".join(body).encode(), {"Content-Type": "multipart/form-data; boundary=b"})
+
+
+def asked(served: Served, session: str, method: str, path: str, body: str | bytes | None = None, headers: dict[str, str] = FORM) -> tuple[int, str]:
     """One request of a person."""
     connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=40)
     try:
@@ -109,6 +119,22 @@ def lost(acked: list[str], using: str) -> list[str]:
 
     there = Counter(Instruction.objects.using(using).values_list("text", flat=True))
     return [text for text in acked if there[text] != 1]
+
+
+def harmed(uploaded: list[str], using: str, data: Path) -> list[str]:
+    """Of the files that were acknowledged those without a row, or not whole in the store."""
+    from luoshi.web.documents.models import Version
+
+    there = dict(Version.objects.using(using).values_list("file_name", "file_sha256"))
+    places = {name: data / "files" / there[name][:2] / there[name][2:4] / there[name] for name in uploaded if name in there}
+    return [name for name in uploaded if name not in places or not places[name].exists() or sha256(places[name].read_bytes()).hexdigest() != there[name]]
+
+
+def unread(using: str) -> int:
+    """How many files wait to be read, or are being read."""
+    from luoshi.web.documents.models import Version
+
+    return Version.objects.using(using).filter(state__in=(Version.QUEUED, Version.READING)).count()
 
 
 def unsound(using: str) -> list[str]:

@@ -16,18 +16,20 @@ from typing import Any
 import pytest
 from tools.on_postgresql import Cluster, programs, running
 
-from tests.web.clients import Load, asked, lost, opened, seed, unsound
+from tests.web.clients import Load, asked, harmed, lost, opened, seed, unread, unsound, upload
 from tests.web.proving import FULL
 from tests.web.served import Served, serving, usual, wait_for
 
-ROUNDS = 100 if FULL else 1
-RESTARTS = 10 if FULL else 1
+ROUNDS, RESTARTS = 100, 10
 CLIENTS = 12
 DURABLE = {"fsync": "on", "synchronous_commit": "on"}
 AGAIN = 15  # seconds after the database is up in which it is to serve again
 
-pytestmark = [pytest.mark.prove, pytest.mark.one_database]
-whole = pytest.mark.skipif(not FULL, reason="a long proof: make prove")
+pytestmark = [
+    pytest.mark.prove,
+    pytest.mark.one_database,
+    pytest.mark.skipif(not FULL, reason="every round starts a server: make prove"),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -66,21 +68,27 @@ def data(migrated: Path, address: str, tmp_path: Path) -> Path:
     return place
 
 
-@pytest.mark.parametrize("address", ["sqlite", pytest.param("postgresql", marks=whole)], indirect=True)
+@pytest.mark.parametrize("address", ["sqlite", "postgresql"], indirect=True)
 def test_everything_is_killed(address: str, data: Path) -> None:
     sessions = seed(data, CLIENTS, **environment(address))
     acked: list[str] = []
+    uploaded: list[str] = []
     for number in range(ROUNDS):
         served = Served(data, **environment(address)).up()
         with Load(served, sessions, f"round{number}") as load:
             wait_for(lambda load=load: load.acked, "nobody was answered")
+            if upload(served, sessions[0], f"文件{number}")[0] == 302:
+                uploaded.append(f"文件{number}.txt")  # the worker begins to read it
             time.sleep(random.Random(number).uniform(0.1, 2))
             served.kill()
         acked += load.acked
         with opened(data, address) as using:
             assert lost(acked, using) == [], number
             assert unsound(using) == [], number
-    print(f"\n{ROUNDS} rounds, {len(acked)} acknowledged, 0 lost")
+            assert harmed(uploaded, using, data) == [], number
+    print(f"\n{ROUNDS} rounds, {len(acked)} instructions and {len(uploaded)} files acknowledged, 0 lost")
+    with serving(data, **environment(address)), opened(data, address) as using:  # what the worker was torn away from is taken up
+        wait_for(lambda: unread(using) == 0, "a file was never read", 900)
     _a_loss_would_be_seen(acked, data, address)
 
 
@@ -106,7 +114,6 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-@whole
 def test_the_disk_is_full(small_disk: Path, migrated: Path) -> None:
     data = Path(shutil.copytree(migrated, small_disk / "data"))
     sessions = seed(data, 4)
@@ -120,7 +127,7 @@ def test_the_disk_is_full(small_disk: Path, migrated: Path) -> None:
             for path in ("/", "/matters/", "/instructions/", "/healthz"):
                 for _ in range(5):
                     assert asked(served, sessions[0], "GET", path)[0] == 200, path
-            assert upload(served, sessions[0])[0] == 507
+            assert upload(served, sessions[0], "大", 300_000)[0] == 507
             assert [one for one in (data / "files").rglob("*") if one.is_file()] == []
             full = len(load.acked)
             freed = time.monotonic()
@@ -128,19 +135,11 @@ def test_the_disk_is_full(small_disk: Path, migrated: Path) -> None:
             wait_for(lambda: len(load.acked) > full + 20, "it did not recover", 60)
             took = time.monotonic() - freed
         assert set(load.answers) <= {302, 507, 503}, load.answers
-        assert upload(served, sessions[0])[0] == 302
+        assert upload(served, sessions[0], "大", 300_000)[0] == 302
     with opened(data) as using:
         assert lost(load.acked, using) == []
         assert unsound(using) == []
     print(f"\n{load.answers}, {took:.1f} s after room was made")
-
-
-def upload(served: Served, session: str) -> tuple[int, str]:
-    """A document of 3 MiB."""
-    parts = {"csrfmiddlewaretoken": "x" * 32, "once": f"upload-{time.monotonic_ns():024}"}
-    lines = [f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in parts.items()]
-    lines.append('--b\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\n' + "意见。\n" * 300_000 + "\r\n--b--\r\n")
-    return asked(served, session, "POST", "/documents/upload/", "".join(lines).encode(), {"Content-Type": "multipart/form-data; boundary=b"})  # type: ignore[arg-type]
 
 
 def _fill(file: Path, leave: int) -> None:
@@ -150,7 +149,6 @@ def _fill(file: Path, leave: int) -> None:
             stream.flush()
 
 
-@whole
 @pytest.mark.parametrize("address", ["postgresql"], indirect=True)
 def test_postgresql_goes_away_and_comes_back(address: str, data: Path, postgresql: Cluster) -> None:
     sessions = seed(data, 8, LUOSHI_DATABASE=postgresql.address)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, OperationalError, connection, connections, transaction
 
 from luoshi.text import DamagedFile, LuoshiError, RuleBroken, UsageError
 from luoshi.web.audit.checkpoint import Kept
@@ -27,7 +28,7 @@ from luoshi.web.common.store import is_stored, save
 from luoshi.web.config.key import secret_key
 from luoshi.web.documents.models import Document, Version
 from luoshi.web.keeping import backup, restore
-from luoshi.web.keeping.archive import told_digest
+from luoshi.web.keeping.archive import told_digest, verify
 from luoshi.web.keeping.backup import Made, back_up
 from luoshi.web.keeping.parts import NOT_STORED, STORED, Column, kept_models, named_files
 from luoshi.web.keeping.restore import BROUGHT_SETTINGS, bring_back
@@ -40,7 +41,7 @@ from luoshi.web.search.selectors import matching
 from luoshi.web.search.services import index
 from tests.web import kit
 from tests.web.keeping import AUDIT, emptied, same_up_to_its_head, tables
-from tests.web.proving import share
+from tests.web.proving import FULL, share
 from tests.web.scene import CONTENT, FILE, scene
 
 NEXT = kit.NOW + timedelta(hours=1)
@@ -211,6 +212,9 @@ def test_what_is_refused(made: Made, settings: Any, tmp_path: Path, monkeypatch:
         back_up(made.file, at=kit.NOW)
     with pytest.raises(UsageError, match="写不到"):
         back_up(tmp_path / "nowhere" / "kept.zip", at=kit.NOW)
+    monkeypatch.setattr(backup, "missing_migrations", lambda: ["ledger.0009_later"])
+    with pytest.raises(UsageError, match="数据库比程序旧"):
+        back_up(tmp_path / "older.zip", at=kit.NOW)
     emptied()
     monkeypatch.setattr(restore, "applied_migrations", lambda: ["ledger.0001_initial"])
     with pytest.raises(UsageError, match="数据表与本版本不同"):
@@ -257,15 +261,31 @@ def test_secrets(installation: Path, tmp_path: Path) -> None:
 
 @pytest.mark.one_database
 def test_nothing_is_left_of_a_backup_that_fails(installation: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(model: Any, moment: str) -> Iterator[bytes]:
-        raise OSError(28, "No space left on device")
-
     place = tmp_path / "full"
     place.mkdir()
-    monkeypatch.setattr(backup, "lines", full)
-    with pytest.raises(UsageError, match="磁盘已满"):
-        back_up(place / "kept.zip", at=kit.NOW)
-    assert list(place.iterdir()) == []
+    for error, kind, word in ((OSError(28, "No space left on device"), UsageError, "磁盘已满"), (OperationalError("disk image is malformed"), DamagedFile, "malformed")):
+
+        def fails(model: Any, moment: str, error: Exception = error) -> Iterator[bytes]:
+            raise error
+
+        monkeypatch.setattr(backup, "lines", fails)
+        with pytest.raises(kind, match=word):
+            back_up(place / "kept.zip", at=kit.NOW)
+        assert list(place.iterdir()) == []
+
+
+@pytest.mark.prove
+@pytest.mark.one_database
+def test_one_bit_of_each_of_many_backups(installation: Path, tmp_path: Path) -> None:
+    """Each made anew of what was written meanwhile; whole, it is never doubted."""
+    for number in range(200 if FULL else 5):
+        instruct(number)
+        made = back_up(tmp_path / f"{number}.zip", at=kit.NOW)
+        content, rng = bytearray(made.file.read_bytes()), random.Random(number)
+        content[rng.randrange(len(content))] ^= 1 << rng.randrange(8)
+        made.file.write_bytes(content)
+        with pytest.raises(DamagedFile, match="与做的时候不同"):
+            verify(made.file, made.digest)
 
 
 def test_every_column_that_names_a_file_is_known() -> None:

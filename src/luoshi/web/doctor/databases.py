@@ -5,11 +5,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 
 from luoshi.text.language import _
 from luoshi.web.config.database import FIXED
 from luoshi.web.doctor.finding import Finding, Look
+from luoshi.web.keeping.backup import missing_migrations
 
 FULL = (2, 3)
 OLDEST = 150000
@@ -130,8 +130,7 @@ def postgresql_without_chinese(_at: datetime) -> Finding | None:
 
 def migration_is_missing(_at: datetime) -> Finding | None:
     """The code knows tables that the database does not."""
-    executor = MigrationExecutor(connection)
-    missing = [f"{one.app_label}.{one.name}" for one, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+    missing = missing_migrations()
     if not missing:
         return None
-    return Finding(_("数据库比程序旧：缺 {names}。").format(names=_("、").join(missing[:3])), _("请先做一份备份，再重新启动 luoshi serve：它会补上。"))
+    return Finding(_("数据库比程序旧：缺 {names}。").format(names=_("、").join(missing[:3])), _("请先用原来的版本做备份，再启动新版 luoshi serve 升级。"))

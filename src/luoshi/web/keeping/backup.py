@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connection, connections
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Max
 
 import luoshi
-from luoshi.text import DamagedFile
+from luoshi.text import DamagedFile, UsageError
+from luoshi.text.language import _
 from luoshi.web.audit.encoding import line
 from luoshi.web.audit.models import Record
 from luoshi.web.audit.stream import rows
@@ -43,11 +45,19 @@ def back_up(where: Path, *, at: datetime, with_key: bool = True) -> Made:
     """Write a backup to the file ``where``, or into the folder ``where`` under the moment as its name, and record it.
 
     Files of the store that are gone or changed are named in the manifest (``missing``); the rest is kept. Raises UsageError where it cannot
-    be written, DamagedFile where what was written does not read back.
+    be written or the tables are not those of this version, DamagedFile where the database cannot be read or what was written does not read back.
     """
+    older = missing_migrations()
+    if older:
+        message = _("数据库比程序旧：缺 {names}。").format(names=_("、").join(older[:3]))
+        raise UsageError(message, hint=_("请先用原来的版本做备份，再启动新版 luoshi serve 升级。"))
     file = where / f"luoshi-{at.astimezone():%Y%m%d-%H%M%S}.zip" if where.is_dir() else where
-    with writing(file, at) as archive, snapshot() as moment:
-        archive.finish(_contents(archive, moment, with_key) | {"made_at": at.isoformat(), "luoshi": luoshi.__version__})
+    try:
+        with writing(file, at) as archive, snapshot() as moment:
+            archive.finish(_contents(archive, moment, with_key) | {"made_at": at.isoformat(), "luoshi": luoshi.__version__})
+    except DatabaseError as error:
+        why = " ".join(str(error).split())
+        raise DamagedFile(_("数据库读不下去，没有做成备份：{why}。").format(why=why), hint=_("请看 luoshi doctor 怎么说；数据库正在重启的，稍后再试。")) from error
     digest = told_digest(file)
     manifest = verify(file, digest)
     record_backup(digest=digest, size=file.stat().st_size, place=str(file.absolute()), manifest=manifest, actor=SYSTEM, at=at)
@@ -95,6 +105,12 @@ def audit_head(using: str = "default") -> dict[str, Any]:
 def applied_migrations(using: str = "default") -> list[str]:
     """``app.name`` of every migration of the database, sorted."""
     return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connections[using]).applied_migrations())
+
+
+def missing_migrations() -> list[str]:
+    """``app.name`` of every migration that the code has and the database has not."""
+    executor = MigrationExecutor(connection)
+    return [f"{one.app_label}.{one.name}" for one, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes())]
 
 
 def parts_of(manifest: dict[str, Any], folder: str) -> Iterator[str]:
