@@ -46,7 +46,7 @@ def flipped(content: bytes, n: int) -> bytes:
 
 
 def main(folder: Path, count: int) -> None:
-    """Flip, verify, tell."""
+    """An old copy, the whole one, then flipped ones: verify each, and tell."""
     os.environ["LUOSHI_DATA"] = str(folder)
     from luoshi.cli.serving import set_up
 
@@ -58,9 +58,9 @@ def main(folder: Path, count: int) -> None:
     from luoshi.web.audit.verifying import verify
 
     content, kept = (folder / "whole").read_bytes(), parse((folder / "kept").read_bytes())
-    for n in range(-1, count):
+    for n in range(-2, count):
         connection.close()
-        (folder / FILE).write_bytes(content if n < 0 else flipped(content, n))
+        (folder / FILE).write_bytes((folder / "old").read_bytes() if n == -2 else content if n == -1 else flipped(content, n))
         for rest in folder.glob(f"{FILE}-*"):
             rest.unlink()
         try:

@@ -98,6 +98,11 @@ def _pieces(head: object) -> Iterator[bytes]:
     yield from checkpoint_file(head)  # type: ignore[arg-type]
 
 
+def test_where_there_is_no_ledger_nothing_is_made(tmp_path: Path) -> None:
+    answer = CliRunner().invoke(app, ["audit", "verify", "--data", str(tmp_path / "typo")])
+    assert "没有数据文件夹" in str(answer.exception) and not list(tmp_path.iterdir())
+
+
 @pytest.mark.usefixtures("ledger")
 def test_no_proof_is_made_of_what_has_changed(tmp_path: Path) -> None:
     older, newer = tmp_path / "older", tmp_path / "newer"
@@ -127,7 +132,7 @@ def test_the_verifier_is_short_and_needs_nothing(tmp_path: Path) -> None:
 @pytest.mark.one_database
 @pytest.mark.prove
 @pytest.mark.django_db
-def test_bits_flipped_in_the_file_are_found(tmp_path: Path) -> None:
+def test_an_old_file_and_bits_flipped_in_one_are_found(tmp_path: Path) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("the file of SQLite")
     written(120)
@@ -139,13 +144,14 @@ def test_bits_flipped_in_the_file_are_found(tmp_path: Path) -> None:
         rows = [tuple(str(value)[:26].removesuffix("+00:00") if n == 1 else value for n, value in enumerate(row)) for row in cursor.fetchall()]
     whole = tmp_path / "whole"
     flipping.make(whole, statements, rows, (1, len(rows)))
+    flipping.make(tmp_path / "old", statements, rows[:80], (1, 80))
     (tmp_path / "kept").write_bytes(kept.head.text().encode() + b"\n" + kept.leaves)
     command = [sys.executable, "-m", "tests.web.flipping", tmp_path, str(FLIPS)]
     said = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
     told = [json.loads(line) for line in said.stdout.splitlines()]
-    assert len(told) == FLIPS + 1 and told[0] == {"good": True, "first": None}, (told[:1], said.stderr[-2000:])
+    assert len(told) == FLIPS + 2 and told[:2] == [{"good": False, "first": 81}, {"good": True, "first": None}], (told[:2], said.stderr[-2000:])
     content, was, harmed = whole.read_bytes(), flipping.logical(whole), 0
-    for n, one in enumerate(told[1:]):
+    for n, one in enumerate(told[2:]):
         whole.write_bytes(flipping.flipped(content, n))
         became = flipping.logical(whole)
         harmed += became != was

@@ -71,6 +71,8 @@ def look_at(data: Path | None) -> dict[str, Any]:
     """The installation of the folder, its database as it is; the options. Raises UsageError where there is none."""
     from luoshi.cli.serving import set_up, settle
 
+    if data is not None and not data.is_dir():  # nothing is made where only something is read
+        raise UsageError(_("没有数据文件夹 {folder}。").format(folder=data), hint=_("请用 --data 指明 luoshi serve 所用的数据文件夹。"))
     told = settle(data=data, port=None, address=None)
     set_up()
     from django.db import OperationalError, connection

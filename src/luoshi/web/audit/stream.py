@@ -32,7 +32,7 @@ def extent() -> Extent:
     """How far the records go now."""
     with connection.cursor() as cursor:
         last = f"SELECT max(seq) FROM audit_record WHERE seq <= {AFTER_ALL}"  # on SQLite a text is more than any number
-        cursor.execute(f"SELECT (SELECT max(seq) FROM audit_counter), ({last}), (SELECT count(*) FROM audit_record)")
+        cursor.execute(f"SELECT (SELECT seq FROM audit_counter WHERE id = 1), ({last}), (SELECT count(*) FROM audit_record)")
         counter, last, there = cursor.fetchone()
     return Extent(counter or 0, last or 0, there)
 
