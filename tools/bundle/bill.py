@@ -47,7 +47,7 @@ def _component(name: str, version: str, paths: list[Path]) -> Component:
     needs = sorted({canonicalize_name(Requirement(str(one)).name) for one in told.get_all("Requires-Dist", [])})
     files = tuple((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths)
     licence = "Apache-2.0" if name == "luoshi" else licence_of(told)
-    return Component(name, version, licence, str(told["Summary"] or ""), tuple(needs), files)
+    return Component(name, version, licence, str(told.get("Summary") or ""), tuple(needs), files)
 
 
 def document(made: Sequence[Component], requirements: Sequence[Locked], *, version: str) -> str:
