@@ -1,5 +1,6 @@
 """The audit: nobody changes the past by way of the database, numbers have no gaps, a record outside a transaction is refused."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -28,7 +29,16 @@ def _written(n: int = 2) -> None:
             record(act="test", subject="thing:1", actor=SYSTEM, at=kit.NOW, after={"n": i})
 
 
-@pytest.mark.django_db
+@pytest.fixture
+def own_settings(db: None) -> Iterator[None]:
+    """What a test sets on the connection of SQLite is as it was behind it."""
+    yield
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA recursive_triggers=ON")
+
+
+@pytest.mark.usefixtures("own_settings")
 @pytest.mark.parametrize("recursive", [pytest.param(True, id="as every connection"), pytest.param(False, id="a connection of somebody else")])
 def test_the_database_refuses_to_change_the_past(recursive: bool) -> None:
     _written()
