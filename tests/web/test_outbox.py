@@ -6,11 +6,14 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -90,6 +93,36 @@ def test_acts_on_channels_are_recorded_without_their_secrets(world: kit.World) -
     for act in (services.try_channel, lambda **more: services.switch_channel(on=True, **more)):
         with pytest.raises(RuleBroken, match="系统管理员"):
             act(channel_id=channel.pk, actor=world.actor("province.supervisor"), at=kit.NOW)
+
+
+def test_secrets_are_sealed_in_the_database(world: kit.World) -> None:
+    address = f"https://oapi.example/robot/send?access_token={TOKEN}"
+    channel = add(world, "dingtalk", address, secret="key-0815")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM notices_channel")
+        kept = str(cursor.fetchall())
+    assert TOKEN not in kept and "key-0815" not in kept and "oapi.example" not in kept
+    channel = Channel.objects.get()
+    assert (channel.address, channel.secret) == (address, "key-0815")
+    digest(world)
+    with override_settings(SECRET_KEY="another"):
+        assert "密封的内容打不开" in services.shown_address(channel)
+        assert send_waiting(MORNING, taken) == 0
+    assert "打不开" in Outgoing.objects.get().said and Outgoing.objects.get().state == "failed"
+
+
+def test_channels_of_before_are_sealed_once() -> None:
+    old = SimpleNamespace(address="mail.example:465", secret="old", saved=[])
+
+    def save(*, update_fields: list[str]) -> None:
+        old.saved += update_fields
+
+    old.save = save
+    rows = SimpleNamespace(objects=SimpleNamespace(all=lambda: [old]))
+    import_module("luoshi.web.notices.migrations.0002_sealed").seal_all(SimpleNamespace(get_model=lambda *name: rows), None)
+    assert old.saved == ["sealed_address", "sealed_secret"]
+    now = Channel(sealed_address=old.sealed_address, sealed_secret=old.sealed_secret)
+    assert (now.address, now.secret) == ("mail.example:465", "old")
 
 
 @pytest.mark.parametrize(

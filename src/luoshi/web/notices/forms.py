@@ -11,6 +11,7 @@ from luoshi.web.common.forms import ActForm
 from luoshi.web.notices.models import SMTP, WECOM
 from luoshi.web.notices.names import security_names
 from luoshi.web.notices.pacing import LIMITS
+from luoshi.web.notices.services.channels import shown_address
 from luoshi.web.orgs.choosing import UnitField
 
 
@@ -33,7 +34,7 @@ class ChannelForm(ActForm):
         made |= self._of_pace()
         for name, field in made.items():
             if row is not None and name not in ("secret", "address" if self.kind != SMTP else "secret"):
-                field.initial = getattr(row, name)
+                field.initial = getattr(row, name) if name != "address" else shown_address(row)
         return made
 
     def _of_mail(self) -> dict[str, forms.Field]:

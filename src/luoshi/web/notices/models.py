@@ -3,8 +3,11 @@
 from django.db import models
 
 from luoshi.web.orgs.models import Unit
+from luoshi.web.orgs.sealing import seal, unseal
 
 SMTP, DINGTALK, FEISHU, WECOM = "smtp", "dingtalk", "feishu", "wecom"
+ADDRESS, SECRET = "channel address", "channel secret"
+"""What is sealed for one does not open as the other."""
 WAITING, FAILED, SENT, GIVEN_UP = "waiting", "failed", "sent", "given_up"
 
 
@@ -26,17 +29,20 @@ class Digest(models.Model):
 
 
 class Channel(models.Model):
-    """A way out of the house, of one unit or (``unit`` empty) for all: an address of mail, or the robot of a group. Off until it is switched on."""
+    """A way out of the house, of one unit or (``unit`` empty) for all: an address of mail, or the robot of a group. Off until it is switched on.
+
+    ``address`` and ``secret`` are sealed under the key of the installation: a copy of the database sends nothing.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="channels")
     kind = models.CharField(max_length=10, choices=_choices(SMTP, DINGTALK, FEISHU, WECOM))
     name = models.CharField(max_length=60)
-    address = models.CharField(max_length=500)  # of a robot: its URL, which is a secret too; of mail: the server, host:port
+    sealed_address = models.TextField()
     security = models.CharField(max_length=10, blank=True, choices=_choices("tls", "starttls", "plain"))  # of mail
     login = models.CharField(max_length=120, blank=True)  # of mail
     sender = models.CharField(max_length=120, blank=True)  # of mail
     receivers = models.CharField(max_length=500, blank=True)  # of mail: addresses; empty: the people of the unit
-    secret = models.CharField(max_length=200, blank=True)  # password of mail, key by which a robot's messages are signed; never shown
+    sealed_secret = models.TextField(blank=True)
     on = models.BooleanField(default=False)
     per_minute = models.PositiveIntegerField(default=20)
     per_day = models.PositiveIntegerField(default=200)
@@ -48,6 +54,24 @@ class Channel(models.Model):
 
     class Meta:
         ordering = ("pk",)
+
+    @property
+    def address(self) -> str:
+        """Of a robot its URL, which is a secret too; of mail the server, host:port. Raises DamagedFile under another key."""
+        return unseal(self.sealed_address, ADDRESS) if self.sealed_address else ""
+
+    @address.setter
+    def address(self, text: str) -> None:
+        self.sealed_address = seal(text, ADDRESS) if text else ""
+
+    @property
+    def secret(self) -> str:
+        """Password of mail, key by which a robot's messages are signed; never shown. Raises DamagedFile under another key."""
+        return unseal(self.sealed_secret, SECRET) if self.sealed_secret else ""
+
+    @secret.setter
+    def secret(self, text: str) -> None:
+        self.sealed_secret = seal(text, SECRET) if text else ""
 
 
 class Outgoing(models.Model):

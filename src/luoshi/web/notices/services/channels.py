@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 
-from luoshi.text import Conflict, RuleBroken
+from luoshi.text import Conflict, DamagedFile, RuleBroken
 from luoshi.text.language import _
 from luoshi.web.audit.services import record
 from luoshi.web.common.actor import Actor
@@ -35,12 +35,12 @@ def edit_channel(*, channel_id: int, told: Mapping[str, Any], expected: int | No
     channel = _locked(channel_id, actor)
     if expected is not None and expected != channel.changes:
         raise Conflict(_("这个通道刚刚被别人改过，您这次没有保存。"), hint=_("请看看现在的内容，再决定怎么改。"))
-    before, secrets = told_of(channel), (channel.secret, channel.address)
+    before, secrets = told_of(channel), (channel.sealed_secret, channel.sealed_address)
     _fill(channel, told)
     channel.changes += 1
     channel.rests_until = None
     channel.save()
-    after = told_of(channel) | ({"secret": "changed"} if secrets != (channel.secret, channel.address) else {})
+    after = told_of(channel) | ({"secret": "changed"} if secrets != (channel.sealed_secret, channel.sealed_address) else {})
     record(act="channel.edit", subject=channel, actor=actor, at=at, before=before, after=after)
     return channel
 
@@ -93,13 +93,20 @@ def send_again(*, outgoing_id: int, actor: Actor, at: datetime) -> Outgoing:
 
 def told_of(channel: Channel) -> dict[str, Any]:
     """A channel as a record tells it: whether there is a secret, never which."""
-    told = {field: getattr(channel, field) for field in FIELDS}
+    told = {field: getattr(channel, field) for field in FIELDS if field != "address"}
     told = {field: value.isoformat("minutes") if hasattr(value, "isoformat") else value for field, value in told.items()}
-    return told | {"kind": channel.kind, "unit": channel.unit_id, "address": shown_address(channel), "secret": bool(channel.secret)}
+    return told | {"kind": channel.kind, "unit": channel.unit_id, "address": shown_address(channel), "secret": bool(channel.sealed_secret)}
 
 
 def shown_address(channel: Channel) -> str:
-    """The server of mail; of a robot only its host, as the rest is a secret."""
+    """The server of mail; of a robot only its host, as the rest is a secret; what is wrong where it does not open."""
+    try:
+        return _plain(channel)
+    except DamagedFile as error:
+        return str(error)
+
+
+def _plain(channel: Channel) -> str:
     return channel.address if channel.kind == SMTP else f"{urlsplit(channel.address).scheme}://{urlsplit(channel.address).netloc}/…"
 
 
@@ -107,7 +114,8 @@ def _fill(channel: Channel, told: Mapping[str, Any]) -> None:
     for field in FIELDS:
         if field != "address" or told["address"]:
             setattr(channel, field, told[field])
-    channel.secret = told["secret"] or channel.secret
+    if told["secret"]:
+        channel.secret = told["secret"]
     _must_work(channel)
 
 
@@ -122,7 +130,7 @@ def _must_work(channel: Channel) -> None:
             raise RuleBroken(_("收件地址不对：{text}。").format(text=wrong[0]), hint=_("多个地址用空格或换行分开。"))
         if channel.security not in ("tls", "starttls", "plain"):
             raise RuleBroken(_("请选择加密方式。"))
-        if channel.security == "plain" and (channel.login or channel.secret):
+        if channel.security == "plain" and (channel.login or channel.sealed_secret):
             raise RuleBroken(_("不加密的连接不能带用户名和口令。"), hint=_("请选 TLS 或 STARTTLS，或者清空用户名后重新添加。"))
     elif urlsplit(channel.address).scheme not in ("http", "https") or not urlsplit(channel.address).hostname or "@" in urlsplit(channel.address).netloc:
         raise RuleBroken(_("机器人地址要以 https:// 开头，请从群设置里整段复制。"))

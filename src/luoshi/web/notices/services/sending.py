@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from luoshi.text import DamagedFile
 from luoshi.text.language import _
 from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.common.actor import SYSTEM, Actor
@@ -73,7 +74,11 @@ def _room(channel: Channel, at: datetime) -> int:
 
 
 def _way(channel: Channel) -> Way:
-    return Way(channel.kind, channel.address, channel.security, channel.login, channel.secret, channel.sender)
+    """How to send by it. Raises NotDelivered where its address or secret does not open."""
+    try:
+        return Way(channel.kind, channel.address, channel.security, channel.login, channel.secret, channel.sender)
+    except DamagedFile as error:
+        raise NotDelivered(_("通道的地址或口令打不开，多半是 secret.key 换过；请修改通道，重新填写。")) from error
 
 
 def _letter(outgoing: Outgoing, at: datetime) -> Letter:
