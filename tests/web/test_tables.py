@@ -175,6 +175,15 @@ def foreign(world: kit.World) -> IncomingTable:
     return brought(world, messy(), "分解表.xlsx")
 
 
+def test_a_table_that_is_too_long_says_so_before_the_button(world: kit.World, monkeypatch: pytest.MonkeyPatch) -> None:
+    table, client = foreign(world), signed_in(world)
+    rows = len(bringing.plan_of(table, world.actor("province.supervisor"), kit.TODAY).doing)
+    for most, told in ((rows, False), (rows - 1, True)):
+        monkeypatch.setattr("luoshi.web.exchange.views.bringing.MOST", most)
+        page = client.get(reverse("table_preview", args=[table.pk])).content.decode()
+        assert (f"要导入 {rows} 行，一次最多 {most} 行" in page and "分成 2 个文件" in page) is told and (f"导入 {rows} 行" in page.replace(f"要导入 {rows} 行", "")) is not told
+
+
 def test_a_messy_table_becomes_drafts(world: kit.World) -> None:
     table = foreign(world)
     actor = world.actor("province.supervisor")

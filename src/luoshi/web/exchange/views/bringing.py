@@ -141,7 +141,7 @@ def table_preview(request: Asking, pk: int) -> HttpResponse:
         except REFUSALS as error:
             wrong = error
     told: dict[str, Any] = {"row": row, "plan": plan, "steps": [*plan.wrong, *plan.doing][:SHOWN], "hidden": max(0, len(plan.steps) - SHOWN), "wrong": wrong}
-    told |= {"doing": len(plan.doing), "refused": len(plan.wrong), "drafts": row.kind == IncomingTable.FOREIGN, "names": row.chosen.get("names", {}), "most": MOST}
+    told |= {"doing": len(plan.doing), "refused": len(plan.wrong), "drafts": row.kind == IncomingTable.FOREIGN, "names": row.chosen.get("names", {}), "most": MOST, "too_many": -(-len(plan.doing) // MOST) if len(plan.doing) > MOST else 0}
     told["unit_names"] = unit_names() if plan.unknown else []
     return render(request, "exchange/table_preview.html", told, status=wrong.http_status if wrong else 200)
 
