@@ -201,6 +201,7 @@ FAULTS: tuple[tuple[set[str], Callable[[Place], Any], str], ...] = (
     ({"key.weak"}, lambda place: (place.folder / "secret.key").write_text(""), ""),
     ({"key.open"}, lambda place: (place.folder / "secret.key").chmod(0o644), ""),
     ({"key.other"}, other_key, ""),
+    ({"key.other"}, lambda _place: Channel.objects.create(kind="smtp", name="邮件", sealed_address="gAAAAA", created_at=BEFORE), ""),
     ({"folder.open"}, lambda place: place.folder.chmod(0o755), ""),
     ({"settings.hosts"}, options(hosts=("*",)), ""),
     ({"settings.hosts"}, options(hosts=()), ""),

@@ -167,7 +167,7 @@ _DIGEST_HELP = "做备份时打印的校验值；默认取备份旁边 .sha256 �
 def backup(
     where: Annotated[Path, typer.Argument(help="写到哪个文件；给文件夹时，以时间为名写在里面。")],
     data: Annotated[Path | None, typer.Option("--data", help=_DATA_HELP)] = None,
-    without_key: Annotated[bool, typer.Option("--without-key", help="不带密钥和设置文件；恢复后，两步验证要重新设置。")] = False,
+    without_key: Annotated[bool, typer.Option("--without-key", help="不带密钥和设置文件；恢复后，两步验证和发送渠道要重新设置。")] = False,
 ) -> None:
     """做备份：一个文件，数据、附件、密钥都在里面；不用停止服务。"""
     from luoshi.cli.keeping import back_up

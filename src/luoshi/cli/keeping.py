@@ -60,4 +60,4 @@ def restore(file: Path, *, data: Path | None, digest: str | None, operator: str,
     if (place / BROUGHT_SETTINGS).exists():
         typer.echo(_("备份里的设置放在 {name}，没有启用；请核对其中的数据库地址后再改名为 luoshi.toml。").format(name=BROUGHT_SETTINGS))
     if not any(part["name"] == "installation/secret.key" for part in manifest["parts"]):
-        typer.echo(_("备份里没有密钥：开启过两步验证的人要请安全管理员重置。"))
+        typer.echo(_("备份里没有密钥：两步验证要请安全管理员逐人重置，发送渠道的地址和口令要重新填写。"))

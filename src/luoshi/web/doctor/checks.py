@@ -28,7 +28,7 @@ CHECKS: tuple[Check, ...] = (
     Check("calendar.ends", "明年的节假日安排还没有录入（11 月起检查）。", machine.calendar_ends),
     Check("key.weak", "密钥太短或太简单。", installation.key_is_weak),
     Check("key.open", "别的用户能读密钥文件。", installation.key_can_be_read),
-    Check("key.other", "密钥与数据库不配，两步验证打不开。", installation.key_is_another),
+    Check("key.other", "密钥与数据库不配，密封的内容打不开。", installation.key_is_another),
     Check("folder.open", "别的用户能进入数据文件夹。", installation.folder_can_be_read),
     Check("settings.debug", "调试模式开着。", installation.debug_is_on),
     Check("settings.hosts", "hosts 是空的，或者写了 *。", installation.any_host),

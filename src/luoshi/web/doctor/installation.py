@@ -6,12 +6,13 @@ from pathlib import Path
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import InvalidToken
 from django.conf import settings
 
+from luoshi.text import DamagedFile
 from luoshi.text.language import _
 from luoshi.web.config import key
 from luoshi.web.doctor.finding import Finding
+from luoshi.web.notices.models import Channel
 
 SHORTEST, FEWEST = 50, 12
 DEMO = "demo.loaded"
@@ -34,12 +35,15 @@ def key_can_be_read(_at: datetime) -> Finding | None:
 
 
 def key_is_another(_at: datetime) -> Finding | None:
-    """The key does not open what it locked: second factors do not work."""
-    for one in Authenticator.objects.filter(type=Authenticator.Type.TOTP)[:1]:
-        try:
+    """The key does not open what it sealed: second factors and channels do not work."""
+    try:
+        for one in Authenticator.objects.filter(type=Authenticator.Type.TOTP)[:1]:
             get_adapter().decrypt(one.data["secret"])
-        except InvalidToken:
-            return Finding(_("密钥与数据库不配：两步验证打不开。"), _("请从同一份备份里取回 {name}；取不回的，请安全管理员逐人重置两步验证。").format(name=key.NAME))
+        for channel in Channel.objects.exclude(sealed_address="")[:1]:
+            str(channel.address)
+    except DamagedFile:
+        said = _("密钥与数据库不配：密封的内容打不开。")
+        return Finding(said, _("请从同一份备份里取回 {name}；取不回的，请安全管理员逐人重置两步验证，再重新填写发送渠道。").format(name=key.NAME))
     return None
 
 
