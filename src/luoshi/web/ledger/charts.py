@@ -43,7 +43,7 @@ def chart(name: str, unit: str, curve: Sequence[Point], values: Sequence[Point],
         parts.append(f'<path class="today" d="M{scale.x(on):.1f} {TOP}V{HEIGHT - BOTTOM}"/>')
     if goal is not None:
         parts.append(f'<path class="goal" d="M{LEFT} {scale.y(goal):.1f}H{WIDTH - RIGHT}"/>')
-    parts += [_stage(scale, year, value, unit) for year, value in steps]
+    parts += [_stage(scale, year, value, unit, place) for place, (year, value) in enumerate(steps)]
     if len(curve) > 1:
         parts.append(f'<path class="planned" d="{_line(scale, curve)}"/>')
         parts.append(_name_of_the_curve(scale, curve))
@@ -124,10 +124,10 @@ def _months(scale: _Scale) -> list[str]:
     return found
 
 
-def _stage(scale: _Scale, year: int, value: float, unit: str) -> str:
-    """A dotted line at what a stage wants, named at its beginning, where curves are low."""
+def _stage(scale: _Scale, year: int, value: float, unit: str, place: int) -> str:
+    """A dotted line at what a stage wants, named near its beginning, where curves are low; the names of lines that lie close stand beside each other."""
     y, said = scale.y(value), _("{year}年 {value}{unit}").format(year=year, value=figure(value), unit=unit)
-    return f'<path class="goal" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/><text class="axis" x="{LEFT + 6}" y="{y - 4:.1f}">{escape(said)}</text>'
+    return f'<path class="goal" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/><text class="axis" x="{LEFT + 6 + 84 * (place % 3)}" y="{y - 4:.1f}">{escape(said)}</text>'
 
 
 def _line(scale: _Scale, points: Sequence[Point]) -> str:

@@ -71,6 +71,12 @@ def _code_for(kinds: Collection[str], titles: Collection[str], urgency: str) -> 
     return next((_OF_KIND[kind] for kind in ("item", "study") if kind in kinds), "default")
 
 
+def figure(limit: TimeLimit) -> str:
+    """30 日."""
+    units = {"day": _("{n} 日"), "working_day": _("{n} 个工作日"), "month": _("{n} 个月"), "year": _("{n} 年")}
+    return units[limit.unit].format(n=limit.most)
+
+
 def worded(limit: TimeLimit) -> str:
     """公文 30 日."""
     units = {"day": _("{name} {n} 日"), "working_day": _("{name} {n} 个工作日"), "month": _("{name} {n} 个月"), "year": _("{name} {n} 年")}

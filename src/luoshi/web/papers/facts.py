@@ -67,7 +67,7 @@ def fresh_facts(paper: OfficialPaper, on: date) -> Facts:
             "copies": one_line(paper.copies),
             "count": len(matters),
             "matters": matters,
-            "problems": [_problem(n, one) for n, one in enumerate(paper.problems.order_by("paper_entries__order"), 1)] if kind.problems else [],
+            "problems": [_problem(n, one, paper.inspection_id) for n, one in enumerate(paper.problems.order_by("paper_entries__order"), 1)] if kind.problems else [],
         }
 
 
@@ -173,8 +173,9 @@ def _matter(n: int, row: Any, lights: Mapping[int, Light]) -> Facts:
     }
 
 
-def _problem(n: int, row: Problem) -> Facts:
-    sources = [names.source_names().get(row.source, row.source), one_line(row.cited_as)]
+def _problem(n: int, row: Problem, inspection: int | None) -> Facts:
+    """Where the paper is about the inspection that found it, that is not said again."""
+    sources = [names.source_names().get(row.source, row.source), one_line(row.cited_as)] if row.inspection_id is None or row.inspection_id != inspection else []
     return {
         "n": str(n),
         "numeral": numeral(n),

@@ -118,9 +118,10 @@ def begun(
 def _rectified(problems: Sequence[Found], inspection: Inspected | None) -> Text:
     subject = f"“{problems[0].title}”问题" if len(problems) == 1 else f"{len(problems)}个问题"
     since = f"{span(inspection.days)}开展的“{inspection.title}”（{inspection.number}）发现" if inspection else "经核查，"
+    several = f"{len(problems)}个" if len(problems) > 1 else ""
     return Text(
         f"关于{subject}的整改通知",
-        f"{since}你单位存在以下{len(problems)}个问题。现予通知，请限期整改。",
+        f"{since}你单位存在以下{several}问题。现予通知，请限期整改。",
         "请立即制定整改方案，逐条明确措施、责任人和完成时限。\n坚持举一反三，查明原因，堵塞漏洞，防止反弹。\n整改情况请按期书面报送，并附佐证材料。",
         "特此通知。",
     )

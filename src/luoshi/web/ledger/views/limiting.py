@@ -16,7 +16,7 @@ from luoshi.web.common.acting import ActPage, Words, act_view
 from luoshi.web.common.actor import Actor
 from luoshi.web.common.asking import Asking
 from luoshi.web.ledger.forms.limiting import LimitsForm
-from luoshi.web.ledger.limits import EDITABLE, limit_of, worded
+from luoshi.web.ledger.limits import EDITABLE, figure, limit_of, worded
 from luoshi.web.ledger.models import OwnLimits
 from luoshi.web.ledger.selectors.history import Line
 from luoshi.web.ledger.services.limiting import may_set_limits, set_limits
@@ -35,7 +35,7 @@ def limits(request: Asking) -> HttpResponse:
     """The limits as they are proposed now, the templates beside them, and who changed them when."""
     own = _limits(request.actor)
     rows = [(limit_of(code, own.days), limit_of(code, {}), code in own.days) for code in EDITABLE]
-    told = {"rows": [(one.label, worded(one), worded(template), changed) for one, template, changed in rows], "may": may_set_limits(request.actor)}
+    told = {"rows": [(one.label, figure(one), figure(template), changed) for one, template, changed in rows], "may": may_set_limits(request.actor)}
     return render(request, "ledger/limits.html", told | {"lines": _lines(own)})
 
 
