@@ -186,6 +186,10 @@ def test_a_lost_second_factor_is_reset_by_the_security_administrator_alone(world
         pytest.param("asvs", "liaison is my word", False, id="asvs-name"),
         pytest.param("asvs", "1234567890" * 20, False, id="asvs-long"),
         pytest.param("asvs", "1qaz2wsx3edc", False, id="asvs-common"),
+        pytest.param("dengbao3", "Password@2026", False, id="dengbao3-common-with-a-year"),
+        pytest.param("dengbao3", "!!P@ssw0rd-11", False, id="dengbao3-common-in-disguise"),
+        pytest.param("asvs", "football-1234567", False, id="asvs-common-with-digits"),
+        pytest.param("asvs", "football on rainy days", True, id="asvs-common-within"),
     ],
 )
 def test_profiles_of_passwords(world: kit.World, profile: str, password: str, taken: bool) -> None:

@@ -7,9 +7,11 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 from luoshi.text.language import _
@@ -29,6 +31,7 @@ class Profile:
 
 
 PROFILES = {"dengbao3": Profile(length=10, classes=3, days=90, barred=5), "asvs": Profile(length=12, classes=0, days=0, barred=0)}
+_STANDS_FOR = str.maketrans("@4031$57!", "aaoelssti")
 _CLASSES = (re.compile(r"[a-z]"), re.compile(r"[A-Z]"), re.compile(r"\d"), re.compile(r"[^A-Za-z\d]"))
 
 
@@ -55,6 +58,8 @@ class Rules:
             wrong.append(_("口令最多 {n} 位。").format(n=LONGEST))
         if sum(1 for kind in _CLASSES if kind.search(password)) < rules.classes:
             wrong.append(_("大写字母、小写字母、数字、符号四类中至少要有 {n} 类。").format(n=rules.classes))
+        if _core(password) in _common():
+            wrong.append(_("这个口令是常见口令加上数字或符号，太容易猜。"))
         if user is not None:
             lower = password.lower()
             if any(name in lower for name in _names(user)):
@@ -76,6 +81,17 @@ class Rules:
         if rules.days:
             said.append(_("每 {n} 天更换").format(n=rules.days))
         return _("；").join(said) + _("。")
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Django's twenty thousand most common passwords, those with a core of four characters and more."""
+    return frozenset(word for word in CommonPasswordValidator().passwords if len(word) >= 4)
+
+
+def _core(password: str) -> str:
+    """What is left of a password without the signs and digits at its ends, in small letters, signs that stand for letters written as these."""
+    return re.sub(r"^[\W\d_]+|[\W\d_]+$", "", password.lower()).translate(_STANDS_FOR)
 
 
 def _names(user: User) -> set[str]:
