@@ -10,7 +10,10 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
+from django.db import DatabaseError
+
 from luoshi.text import DamagedFile, ToolMissing
+from luoshi.text.language import _
 from luoshi.web.audit.checkpoint import Kept
 from luoshi.web.audit.encoding import line
 from luoshi.web.audit.guards import broken_guards
@@ -60,17 +63,15 @@ class Verified(NamedTuple):
 def verify(given: Sequence[Kept] = (), *, algorithm: str = SHA256) -> Verified:
     """Look through all records that there are now; the tree that comes of it is by ``algorithm``.
 
-    Raises DamagedFile where the file of a checkpoint is damaged, ToolMissing where SM3 is asked for and not there.
+    Raises DamagedFile where the database or the file of a checkpoint is damaged, ToolMissing where SM3 is asked for and not there.
     """
     given = sorted(given, key=lambda one: one.head.size)
-    there = extent()
-    looking = _Looking(given, algorithm)
     try:
-        for row in rows(until=there.last):
-            looking.at(row)
-    except DamagedFile as error:
-        looking.stopped(error)
-    looking.end(there)
+        looking = _Looking(given, algorithm)
+        looking.over(extent())
+    except DatabaseError as error:
+        message = _("审计记录读不了：{why}。").format(why=str(error).strip())
+        raise DamagedFile(message, hint=_("数据库文件已损坏，请从备份恢复，再核验恢复出来的。")) from error
     if looking.found:
         for one in given:
             one.must_be_whole()
@@ -94,6 +95,16 @@ class _Looking:
         self.found = 0
         self.roots: dict[tuple[str, int], bytes] = {}
         self.asked = sorted({one.head.size for one in given})
+
+    def over(self, there: Extent) -> None:
+        """All records, and then what belongs to none of them."""
+        try:
+            for row in rows(until=there.last):
+                self.at(row)
+        except DamagedFile as error:  # the next record is the first bad one, and of those after it nothing is known
+            self.add(Fault(UNREAD, self.last + 1, str(error)))
+            self.whole = self.is_read = False
+        self.end(there)
 
     def at(self, row: Row) -> None:
         """The next record."""
@@ -149,11 +160,6 @@ class _Looking:
         except (KeyError, TypeError, ValueError):
             return False
         return bool(size == row[0] - 1 and (tree is None or not self.whole or (tree.size == size and tree.root().hex() == root)))
-
-    def stopped(self, error: DamagedFile) -> None:
-        """The database cannot read on: the next record is the first bad one, and of those after it nothing is known."""
-        self.add(Fault(UNREAD, self.last + 1, str(error)))
-        self.whole = self.is_read = False
 
     def end(self, there: Extent) -> None:
         """After the last record: sizes and roots of the checkpoints, the counter, the triggers."""
