@@ -62,6 +62,7 @@ class Channel(models.Model):
 
     @address.setter
     def address(self, text: str) -> None:
+        """Sealed as it is kept."""
         self.sealed_address = seal(text, ADDRESS) if text else ""
 
     @property
@@ -71,6 +72,7 @@ class Channel(models.Model):
 
     @secret.setter
     def secret(self, text: str) -> None:
+        """Sealed as it is kept."""
         self.sealed_secret = seal(text, SECRET) if text else ""
 
 
