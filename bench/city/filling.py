@@ -1,7 +1,7 @@
 """The whole city in one transaction."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,16 +14,21 @@ from bench.city.places import Place, Places, make_administrators, make_places, s
 from bench.city.records import Act, acts_of, sign_ins, write_records
 from bench.city.table import flush_all, without_index
 from bench.city.work import Work
+from luoshi.web.ledger.services.reckoning import reckon_all
 
 PAIRS_INDEX = "CREATE INDEX search_pairs_gin ON search_pairs USING gin (pairs)"
 
 
 def fill(size: Size) -> dict[str, Any]:
     """Everything; answers with cookies of people and with numbers of rows."""
-    today = date.today().toordinal()
+    today = datetime.now().astimezone().date().toordinal()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size = -400000")  # indexes of a million rows are filled in no order
     with transaction.atomic(), without_index("search_pairs_gin", PAIRS_INDEX):
         places = make_places(size)
         asked = _matters(size, places, today)
+        reckon_all()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")

@@ -6,7 +6,7 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 
 from bench.city import words
@@ -91,7 +91,7 @@ def main() -> None:
 
     prepare()
     count = int(sys.argv[1]) if len(sys.argv) > 1 else CITY.records
-    size, today = CITY._replace(matters=max(1, count // 5), records=count), date.today().toordinal()
+    size, today = CITY._replace(matters=max(1, count // 5), records=count), datetime.now().astimezone().date().toordinal()
     with transaction.atomic():
         made = places.make_places(size)
         acts = [act for one in lives.lives(size, made, today) for act in acts_of(one, 5)]

@@ -11,6 +11,7 @@ from luoshi.web.ledger.lights import Colour
 from luoshi.web.ledger.models import CurvePoint, Matter, Milestone, Reading, Report, Target
 from luoshi.web.ledger.selectors.colours import of_colour, with_colour
 from luoshi.web.ledger.selectors.must_do import must_do_list
+from luoshi.web.ledger.services.reckoning import FACTS, reckon_all
 from luoshi.web.ledger.standing import lights_of, standings
 from luoshi.web.ledger.workflow import ReportState, State
 from tests.web import kit
@@ -94,6 +95,7 @@ def many(world: kit.World) -> kit.World:
         _curve(world, matter, "behind")
     _report(world, _matter(world, State.ACTIVE, 60, "monthly"), ReportState.FILED, False, by="finance")
     _report(world, _matter(world, State.ACTIVE, 60, "monthly"), ReportState.ACCEPTED, True, period=date(2026, 9, 30))
+    reckon_all()
     return world
 
 
@@ -108,6 +110,14 @@ def test_the_database_and_the_rows_say_the_same(many: kit.World, monkeypatch: py
             assert set(found) == {pk for pk, one in shown.items() if one == colour}, (colour, days, blue_days)
             assert days or found
         assert dict(with_colour(Matter.objects.all(), on).values_list("pk", "colour")) == shown
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_a_fact_that_is_not_kept_shows(many: kit.World, fact: str) -> None:
+    """Every fact is needed: without it some light is another."""
+    Matter.objects.update(**{fact: Matter._meta.get_field(fact).get_default()})
+    shown = {pk: light.colour for pk, (light, _marks) in lights_of(Matter.objects.all(), kit.TODAY).items()}
+    assert dict(with_colour(Matter.objects.all(), kit.TODAY).values_list("pk", "colour")) != shown
 
 
 def test_who_is_behind_is_on_the_list_of_the_supervisor(many: kit.World) -> None:

@@ -10,7 +10,8 @@ from django.urls import reverse
 from luoshi.text import Conflict, RuleBroken
 from luoshi.web.audit.models import Record
 from luoshi.web.ledger.models import Extension, Matter, Report, Support
-from luoshi.web.ledger.selectors.must_do import asked_count, must_do_list
+from luoshi.web.ledger.selectors.counting import asked_count
+from luoshi.web.ledger.selectors.must_do import must_do_list
 from luoshi.web.ledger.services import talking
 from luoshi.web.ledger.workflow import ExtensionState, ReportState, State
 from luoshi.web.oversight import ladder, services

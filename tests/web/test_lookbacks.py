@@ -11,7 +11,8 @@ from django.urls import reverse
 from luoshi.text import Conflict, RuleBroken
 from luoshi.web.audit.models import Record
 from luoshi.web.ledger.models import Matter, Report
-from luoshi.web.ledger.selectors.must_do import asked_count, must_do_list
+from luoshi.web.ledger.selectors.counting import asked_count
+from luoshi.web.ledger.selectors.must_do import must_do_list
 from luoshi.web.ledger.services import closing
 from luoshi.web.ledger.workflow import ReportState, State
 from luoshi.web.lookback.models import LookbackCheck, LookbackPlan

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from luoshi.web.ledger.models import Matter, Message, Report, Source
-from luoshi.web.ledger.selectors.must_do import asked_count, must_do_list
+from luoshi.web.ledger.selectors.counting import asked_count
+from luoshi.web.ledger.selectors.must_do import must_do_list
 from luoshi.web.ledger.services import issuing
 from luoshi.web.ledger.telling import sentence
 from luoshi.web.ledger.workflow import ReportState, State

@@ -17,7 +17,8 @@ from luoshi.web.audit.models import Record
 from luoshi.web.common.store import read_stored
 from luoshi.web.documents.models import Document, Version
 from luoshi.web.ledger.models import Matter, Report, Source, Support
-from luoshi.web.ledger.selectors.must_do import asked_count, must_do_list
+from luoshi.web.ledger.selectors.counting import asked_count
+from luoshi.web.ledger.selectors.must_do import must_do_list
 from luoshi.web.ledger.workflow import State as MatterState
 from luoshi.web.papers import tasks
 from luoshi.web.papers.kinds import CODES, Kind, Scope, Shape, kinds, number_of

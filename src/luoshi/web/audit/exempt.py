@@ -23,6 +23,7 @@ EXEMPT: tuple[Exempt, ...] = (
     Exempt("documents.services.linking.begin_comparison", "the progress of background work: a comparison is being made"),
     Exempt("documents.services.linking.keep_comparison", "derived from two texts by the rules; asking for it is a record (document.compare)"),
     Exempt("ledger.Source.checked_against", "that a quote still stands in a newer version, so that it is not looked for again; only where it does not is there anything to tell (source.suspect)"),
+    Exempt("ledger.services.reckoning.reckon", "facts of a light, derived from reports, steps and curves that have their own records"),
     Exempt("search.services.index", "derived from rows that have their own records"),
     Exempt("search.services.index_again", "the same, made again for an installation that was restored"),
     Exempt("search.services.forget", "derived from rows that have their own records"),

@@ -13,7 +13,7 @@ from luoshi.calendar import WorkingCalendar, month_end
 from luoshi.text.language import _, current_language
 from luoshi.web.calendars.selectors import missing_year, working_calendar
 from luoshi.web.common.actor import Actor
-from luoshi.web.ledger.selectors.must_do import asked_count
+from luoshi.web.ledger.selectors.counting import asked_count
 from luoshi.web.orgs.roles import HEAD, LEADER, SUPERVISOR, administrator_names, role_names
 
 PEOPLE, BUSINESS, AUDIT = "people", "business", "audit"

@@ -27,6 +27,10 @@ class Instruction(models.Model):
     changes = models.PositiveIntegerField(default=1)
 
 
+LIT_BY = ("due_on", "cadence", "plan_agreed_at", "reported_until", "accepted_until", "step_due_on", "under_curve", "came_back", "theme")
+"""What lights are counted by stands in the index of each side, so that to count the matters of an office reads no row of them."""
+
+
 class Matter(models.Model):
     """One row of the ledger. ``state`` is written by ``services`` alone, after ``workflow.decide``; lights are computed, never stored."""
 
@@ -64,6 +68,12 @@ class Matter(models.Model):
     plan_kind = models.CharField(max_length=12, blank=True)  # milestones, curve; empty: 未定计划
     plan_agreed_at = models.DateTimeField(null=True, blank=True)
     resume_on = models.DateField(null=True, blank=True)
+    # What reports, steps and curves add to its light, kept by ``services.reckoning`` in the transaction of what changes them. The light itself is computed.
+    reported_until = models.DateField(null=True, blank=True)  # the last period that its lead reported on, and that was accepted
+    accepted_until = models.DateField(null=True, blank=True)
+    step_due_on = models.DateField(null=True, blank=True)  # of the first step that is neither done nor claimed in time
+    under_curve = models.BooleanField(default=False)  # the last accepted value of an indicator
+    came_back = models.BooleanField(default=False)  # the last report, and nothing has followed
     review_on = models.DateField(null=True, blank=True)  # 长期坚持: the next periodic review
     relapses = models.PositiveIntegerField(default=0)
 
@@ -82,7 +92,7 @@ class Matter(models.Model):
 
     class Meta:
         ordering = ("-created_at", "-pk")
-        indexes = (models.Index(fields=("issuer", "state")), models.Index(fields=("lead", "state")))
+        indexes = (models.Index(fields=("issuer", "state", *LIT_BY), name="matters_of_issuer"), models.Index(fields=("lead", "state", *LIT_BY), name="matters_of_lead"))
 
 
 class Number(models.Model):

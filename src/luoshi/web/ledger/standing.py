@@ -43,7 +43,7 @@ def lights_of(matters: Iterable[Matter], on: date) -> dict[int, tuple[Light, Mar
 
 def behind_curve(matters: QuerySet[Matter]) -> list[int]:
     """Those of ``matters`` whose last accepted value is worse than the agreed curve. Two queries, whatever their number."""
-    courses = _courses(matters.filter(plan_agreed_at__isnull=False).order_by().values("pk"))
+    courses = _courses(matters.order_by().values("pk"))
     return [pk for pk, of_targets in courses.items() if any(is_behind(course) for course in of_targets)]
 
 

@@ -4,20 +4,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.additions import Asker
 from luoshi.web.ledger.must_do import DECIDE, DO, Asked
+from luoshi.web.ledger.selectors.kinds import Kinds, any_of, of_kinds
 from luoshi.web.ledger.workflow import DONE
 from luoshi.web.lookback.models import LookbackCheck
 from luoshi.web.lookback.workflow import RELAPSED, State
 from luoshi.web.orgs.roles import HEAD, LEADER, SUPERVISOR
 
-Kinds = list[tuple[str, Q]]
 TO_CHECK = "lookback_to_check"
 KINDS: Mapping[str, tuple[str, str]] = {
     "lookback_to_reopen": (DECIDE, "lookback_reopen"),
@@ -57,7 +56,7 @@ def _kinds(actor: Actor, on: date) -> Kinds:
 def keys(actor: Actor, on: date) -> list[QuerySet[Any]]:
     """The numbers of all rows that ask, for counting."""
     kinds = _kinds(actor, on)
-    return [LookbackCheck.objects.filter(_any(kinds)).order_by().values_list("pk")] if kinds else []
+    return [any_of(LookbackCheck, kinds).order_by().values_list("pk")] if kinds else []
 
 
 def rows(actor: Actor, on: date, group: str, most: int) -> tuple[list[Asked], dict[str, int]]:
@@ -70,21 +69,10 @@ ASKER = Asker(keys, rows)
 
 
 def _of_kinds(actor: Actor, kinds: Kinds, group: str, most: int) -> list[Any]:
-    wanted = [name for name, _where in kinds if not group or KINDS[name][0] == group]
-    if not wanted:
-        return []
-    kind = Case(*(When(where, then=Value(name)) for name, where in kinds), default=Value(""), output_field=CharField())
+    wanted = {name for name, _where in kinds if not group or KINDS[name][0] == group}
     left = Subquery(_unchecked(actor).filter(plan=OuterRef("plan")).values("plan").annotate(n=Count("pk")).values("n"))
-    found = LookbackCheck.objects.filter(_any(kinds)).select_related("matter", "plan").defer("plan__strata").order_by().annotate(asked=kind, left=left).filter(asked__in=wanted)
-    place, total = Window(RowNumber(), partition_by=F("asked"), order_by=["plan__due_on", "pk"]), Window(Count("pk"), partition_by=F("asked"))
-    return list(found.annotate(asked_place=place, asked_total=total).filter(asked_place__lte=most).order_by("asked_place"))
-
-
-def _any(kinds: Kinds) -> Q:
-    found = Q(pk__in=())
-    for _name, where in kinds:
-        found |= where
-    return found
+    found = LookbackCheck.objects.select_related("matter", "plan").defer("plan__strata").annotate(left=left)
+    return list(of_kinds(found, kinds, wanted, most, "plan__due_on", "pk"))
 
 
 def _asked(check: Any, on: date) -> Asked:

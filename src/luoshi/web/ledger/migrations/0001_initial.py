@@ -65,6 +65,11 @@ class Migration(migrations.Migration):
                 ('plan_kind', models.CharField(blank=True, max_length=12)),
                 ('plan_agreed_at', models.DateTimeField(blank=True, null=True)),
                 ('resume_on', models.DateField(blank=True, null=True)),
+                ('reported_until', models.DateField(blank=True, null=True)),
+                ('accepted_until', models.DateField(blank=True, null=True)),
+                ('step_due_on', models.DateField(blank=True, null=True)),
+                ('under_curve', models.BooleanField(default=False)),
+                ('came_back', models.BooleanField(default=False)),
                 ('review_on', models.DateField(blank=True, null=True)),
                 ('relapses', models.PositiveIntegerField(default=0)),
                 ('created_at', models.DateTimeField()),
@@ -321,11 +326,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='matter',
-            index=models.Index(fields=['issuer', 'state'], name='ledger_matt_issuer__3901d9_idx'),
+            index=models.Index(fields=['issuer', 'state', 'due_on', 'cadence', 'plan_agreed_at', 'reported_until', 'accepted_until', 'step_due_on', 'under_curve', 'came_back', 'theme'], name='matters_of_issuer'),
         ),
         migrations.AddIndex(
             model_name='matter',
-            index=models.Index(fields=['lead', 'state'], name='ledger_matt_lead_id_33ef43_idx'),
+            index=models.Index(fields=['lead', 'state', 'due_on', 'cadence', 'plan_agreed_at', 'reported_until', 'accepted_until', 'step_due_on', 'under_curve', 'came_back', 'theme'], name='matters_of_lead'),
         ),
         migrations.AddConstraint(
             model_name='extension',

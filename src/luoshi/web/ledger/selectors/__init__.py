@@ -1,6 +1,7 @@
 """Reading the ledger. Every read starts at ``visible_matters``; what is outside it is not there."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -20,11 +21,17 @@ def visible_matters(actor: Actor) -> QuerySet[Matter]:
     """
     if actor.unit_id is None or not actor.roles:
         return Matter.objects.none()
-    own = _of_units(actor.units)
-    granted = units_granted_to(actor.units, on=timezone.localdate())
-    involved = own | _of_units(granted) if granted else own
-    below = Q(pk__in=Ancestor.objects.filter(ancestor__in=Matter.objects.filter(involved).exclude(state__in=BEFORE_ISSUE)).values("matter"))
-    return Matter.objects.filter(Q(issuer__in=actor.units) | (~Q(state__in=BEFORE_ISSUE) & (involved | below)))
+    units = [*actor.units, *units_granted_to(actor.units, on=timezone.localdate())]
+    own = Q(issuer__in=actor.units)
+    return Matter.objects.filter(own | ~Q(state__in=BEFORE_ISSUE), pk__in=_known_to(units))
+
+
+def _known_to(units: Collection[int]) -> QuerySet[Any, Any]:
+    """Numbers of the matters that units issued, lead or support, and of those that descend from them: each of the ways by its own index, never all rows."""
+    ways = [Matter.objects.filter(**{f"{side}__in": units}).order_by().values_list("pk") for side in ("issuer", "lead")]
+    issued = Ancestor.objects.exclude(ancestor__state__in=BEFORE_ISSUE).order_by()
+    below = [issued.filter(**{f"ancestor__{side}__in": units}).values_list("matter") for side in ("issuer", "lead", "supports__unit")]
+    return ways[0].union(ways[1], Support.objects.filter(unit__in=units).values_list("matter"), *below, all=True)
 
 
 def work_together(actor: Actor, unit: Unit) -> bool:

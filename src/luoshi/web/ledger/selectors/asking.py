@@ -11,8 +11,7 @@ from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from luoshi.web.calendars.selectors import working_calendar
@@ -21,11 +20,11 @@ from luoshi.web.ledger import must_do
 from luoshi.web.ledger.models import Evidence, Extension, Instruction, Matter, Message, Plan, Report, Source, Support
 from luoshi.web.ledger.parties import has_head
 from luoshi.web.ledger.periods import CADENCES, last_asked
+from luoshi.web.ledger.selectors.kinds import Kinds, any_of, of_kinds
 from luoshi.web.ledger.selectors.reported import with_last_report
 from luoshi.web.ledger.workflow import DONE, ENDED, OPEN, ExtensionState, PlanState, ReportState, State
 from luoshi.web.orgs.roles import HEAD, LEADER, LIAISON, SUPERVISOR
 
-Kinds = list[tuple[str, Q]]
 AWAY = (ReportState.FILED, ReportState.ACCEPTED)
 SINCE = date(2000, 1, 1)
 
@@ -38,11 +37,12 @@ class Asking:
     on: date
     group: str = ""
     most: int = must_do.SHOWN
+    releasing: bool | None = None  # where it is known already
 
     @cached_property
     def releases(self) -> bool:
         """True where this person releases what leaves the unit: its head, or its liaison where no head can sign in."""
-        return self.actor.has(HEAD) or (self.actor.has(LIAISON) and not has_head(self.actor.unit))
+        return self.releasing if self.releasing is not None else self.actor.has(HEAD) or (self.actor.has(LIAISON) and not has_head(self.actor.unit))
 
     @property
     def works(self) -> bool:
@@ -202,8 +202,9 @@ def message_kinds(asking: Asking) -> Kinds:
     actor = asking.actor
     made: Kinds = []
     if asking.works:
-        open_to_us = Q(answered_by=None, matter__state__in=OPEN) & (Q(to_unit__in=actor.units) | Q(to_unit=None, matter__lead__in=actor.units))
-        made += [("comment", open_to_us & Q(kind=Message.COMMENT)), ("reminder", open_to_us & Q(kind=Message.REMINDER))]
+        waits = Q(answered_by=None, matter__state__in=OPEN)
+        to_us = (Q(to_unit__in=actor.units), Q(to_unit=None, matter__lead__in=actor.units))
+        made += [(kind, waits & ours & Q(kind=kind)) for kind in (Message.COMMENT, Message.REMINDER) for ours in to_us]
     if actor.has(LEADER):
         since = _start(asking.workday(-must_do.TOLD_DAYS))
         made.append(("answered", Q(kind=Message.REPLY, answers__kind=Message.COMMENT, answers__by=actor.user_id, at__gte=since)))
@@ -212,12 +213,13 @@ def message_kinds(asking: Asking) -> Kinds:
 
 def support_kinds(asking: Asking) -> Kinds:
     """Kind → which contributions."""
-    actor, asked = asking.actor, Q(pk__in=())
+    actor, waits = asking.actor, Q(state=Support.OPEN, matter__state=State.ACTIVE)
+    made: Kinds = []
     if asking.works:
-        asked |= Q(unit__in=actor.units)
+        made.append(("contribution", waits & Q(unit__in=actor.units)))
     if actor.has(SUPERVISOR):
-        asked |= Q(unit__accounts=False, matter__issuer__in=actor.units) & ~Q(contribution="")
-    return [("contribution", asked & Q(state=Support.OPEN, matter__state=State.ACTIVE))] if asking.works or actor.has(SUPERVISOR) else []
+        made.append(("contribution", waits & Q(unit__accounts=False, matter__issuer__in=actor.units) & ~Q(contribution="")))
+    return made
 
 
 def source_kinds(asking: Asking) -> Kinds:
@@ -243,15 +245,15 @@ def unreported(on: date) -> Q:
     for cadence in CADENCES:
         period = last_asked(cadence, SINCE, on, working_calendar())
         if period is not None:
-            told = Report.objects.filter(matter=OuterRef("pk"), unit=OuterRef("lead"), state__in=AWAY, filed_at__isnull=False, period_end__gte=period.end)
-            made |= Q(cadence=cadence, plan_agreed_at__lt=first_moment_after(period.end)) & ~Q(Exists(told))
+            asked = Q(cadence=cadence, plan_agreed_at__lt=first_moment_after(period.end))
+            made |= asked & (Q(reported_until=None) | Q(reported_until__lt=period.end))
     return made
 
 
 def asked_keys(asking: Asking) -> Iterator[QuerySet[Any]]:
     """The numbers of all rows that ask, table by table; for counting."""
     yield from (
-        model.objects.filter(_any(kinds)).order_by().values_list("pk")
+        any_of(model, kinds).order_by().values_list("pk")
         for model, kinds in (
             (Matter, matter_kinds(asking)),
             (Report, report_kinds(asking)),
@@ -266,21 +268,7 @@ def asked_keys(asking: Asking) -> Iterator[QuerySet[Any]]:
 
 
 def _of_kinds(rows: QuerySet[Any], asking: Asking, kinds: Kinds, *order: str | OrderBy) -> QuerySet[Any]:
-    wanted = [(name, where) for name, where in kinds if asking.wants(name)]
-    if not wanted:
-        return rows.none()
-    kind = Case(*(When(where, then=Value(name)) for name, where in kinds), default=Value(""), output_field=CharField())
-    named: QuerySet[Any] = rows.filter(_any(wanted)).order_by().annotate(asked=kind).filter(asked__in=[name for name, _where in wanted])
-    place, total = Window(RowNumber(), partition_by=F("asked"), order_by=list(order)), Window(Count("pk"), partition_by=F("asked"))
-    placed: QuerySet[Any] = named.annotate(asked_place=place, asked_total=total).filter(asked_place__lte=asking.most).order_by("asked_place")
-    return placed
-
-
-def _any(kinds: Kinds) -> Q:
-    found = Q(pk__in=())
-    for _name, where in kinds:
-        found |= where
-    return found
+    return of_kinds(rows, kinds, {name for name, _where in kinds if asking.wants(name)}, asking.most, *order)
 
 
 def _start(day: date) -> datetime:

@@ -1,7 +1,7 @@
 """Matters of a colour, as a question to the database: what ``lights.light_of`` says of one standing, said of all rows at once.
 
-Nothing is stored. All follows from columns but one thing, whether a value lies under the agreed curve: that is computed, over the plans alone,
-in two questions whatever their number. ``tests/web/test_colours.py`` holds the two against each other, row by row.
+No light is stored. It follows from columns of the row and the day alone: what reports, steps and curves add to it stands in facts of the row that
+``services.reckoning`` keeps. ``tests/web/test_colours.py`` holds the two against each other, row by row and day by day.
 """
 
 from collections.abc import Callable
@@ -9,15 +9,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
 from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.ledger.lights import Colour, blue_before
-from luoshi.web.ledger.models import Matter, Milestone, Report
+from luoshi.web.ledger.models import Matter
 from luoshi.web.ledger.periods import CADENCES, last_asked
-from luoshi.web.ledger.selectors.asking import AWAY, SINCE, first_moment_after, unreported
-from luoshi.web.ledger.standing import behind_curve
-from luoshi.web.ledger.workflow import OPEN, ReportState, State
+from luoshi.web.ledger.selectors.asking import SINCE, first_moment_after, unreported
+from luoshi.web.ledger.workflow import OPEN, State
 
 _PLANNED = Q(plan_agreed_at__isnull=False)
 _SUSPENDED = Q(state=State.SUSPENDED)
@@ -38,22 +37,16 @@ def of_colour(rows: QuerySet[Matter], colour: Colour, on: date) -> QuerySet[Matt
     running = rows.filter(state__in=OPEN)
     if colour == "red":
         return running.filter(late)
-    in_time = running.exclude(late)
-    near = _near(on)
-    if colour == "blue":
-        soon = in_time.filter(near)
-        return soon.exclude(gone_wrong(soon, on))
-    return in_time.filter(_COLOURS[colour](_Parts(near, gone_wrong(in_time, on), unreported(on), _waiting(on))))
+    return running.exclude(late).filter(_COLOURS[colour](_Parts(_near(on), gone_wrong(on), unreported(on), _waiting(on))))
 
 
 def with_colour(rows: QuerySet[Matter], on: date) -> QuerySet[Any]:
     """Each of ``rows`` with the ``colour`` of its light on a day, empty where it shows none: for counting."""
-    running = rows.filter(state__in=OPEN)
     said = (
         (~Q(state__in=OPEN), ""),
         (overdue(on), "red"),
         (_SUSPENDED, "grey"),
-        (gone_wrong(running, on), "yellow"),
+        (gone_wrong(on), "yellow"),
         (_near(on), "blue"),
         (unreported(on), "yellow"),
         (~_PLANNED | _waiting(on), "grey"),
@@ -71,30 +64,17 @@ def _near(on: date) -> Q:
     return Q(due_on__gte=on, due_on__lt=blue_before(on, working_calendar(), settings.OPTIONS["blue_days"])) & ~Q(state__in=(State.SUBMITTED, State.SUSPENDED))
 
 
-def gone_wrong(rows: QuerySet[Matter], on: date) -> Q:
-    """Of open ``rows``: a report that came back, a milestone missed, a value under the curve. Computes the last over all ``rows``."""
-    return Q(_came_back()) | (_PLANNED & Q(_missed(on))) | Q(pk__in=behind_curve(rows))
+def gone_wrong(on: date) -> Q:
+    """Among open matters: a report that came back, a step missed, a value under the curve."""
+    return Q(came_back=True) | (_PLANNED & (Q(step_due_on__lt=on) | Q(under_curve=True)))
 
 
 _COLOURS: dict[str, Callable[[_Parts], Q]] = {
     "yellow": lambda parts: ~_SUSPENDED & (parts.wrong | (~parts.near & parts.unreported)),
     "green": lambda parts: ~_SUSPENDED & ~parts.near & ~parts.wrong & _PLANNED & ~parts.unreported & ~parts.waiting,
+    "blue": lambda parts: ~_SUSPENDED & parts.near & ~parts.wrong,
     "grey": lambda parts: _SUSPENDED | (~parts.near & ~parts.wrong & (~_PLANNED | parts.waiting)),
 }
-
-
-def _came_back() -> Exists:
-    """The last report of the lead that was filed was returned, and nothing has followed."""
-    of_lead = Report.objects.filter(matter=OuterRef("matter"), unit=OuterRef("unit"), filed_at__isnull=False)
-    later = of_lead.filter(Q(filed_at__gt=OuterRef("filed_at")) | Q(filed_at=OuterRef("filed_at"), pk__gt=OuterRef("pk")))
-    back = Report.objects.filter(matter=OuterRef("pk"), unit=OuterRef("lead"), filed_at__isnull=False, reviewed_at__isnull=False)
-    return Exists(back.exclude(state__in=AWAY).exclude(Exists(later)))
-
-
-def _missed(on: date) -> Exists:
-    """A milestone is past and not done, and no report that waits for its review claimed it in time."""
-    claims = Report.milestones.through.objects.filter(milestone=OuterRef("pk"), report__state=ReportState.FILED, report__filed_at__date__lte=OuterRef("due_on"))
-    return Exists(Milestone.objects.filter(matter=OuterRef("pk"), due_on__lt=on, done_on=None).exclude(Exists(claims)))
 
 
 def _waiting(on: date) -> Q:
@@ -103,7 +83,6 @@ def _waiting(on: date) -> Q:
     for cadence in CADENCES:
         period = last_asked(cadence, SINCE, on, working_calendar())
         if period is not None:
-            told = Report.objects.filter(matter=OuterRef("pk"), unit=OuterRef("lead"), filed_at__isnull=False, period_end__gte=period.end)
-            filed, accepted = (Exists(told.filter(state=state)) for state in (ReportState.FILED, ReportState.ACCEPTED))
-            made |= Q(cadence=cadence, plan_agreed_at__lt=first_moment_after(period.end)) & Q(filed) & ~Q(accepted)
+            asked = Q(cadence=cadence, plan_agreed_at__lt=first_moment_after(period.end), reported_until__gte=period.end)
+            made |= asked & (Q(accepted_until=None) | Q(accepted_until__lt=period.end))
     return made

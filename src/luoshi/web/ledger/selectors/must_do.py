@@ -62,14 +62,6 @@ _TABLES: tuple[Callable[[ask.Asking], Iterable[Any]], ...] = (
 )
 
 
-def asked_count(actor: Actor, on: date) -> int:
-    """How many rows ask something of a person today: one question to the database."""
-    if actor.unit_id is None or not actor.roles:
-        return 0
-    first, *others = [*ask.asked_keys(ask.Asking(actor, on)), *(keys for asker in askers() for keys in asker.keys(actor, on))]
-    return first.union(*others, all=True).count() if others else first.count()
-
-
 def asked_by_kind(actor: Actor, on: date) -> dict[str, tuple[str, int]]:
     """Kind → its group and how many rows ask it of a person; as on the list, without what is only behind."""
     asking = ask.Asking(actor, on, "", 1)
@@ -132,7 +124,7 @@ def _found(asking: ask.Asking) -> tuple[list[_Found], dict[str, int]]:
 def _behind(asking: ask.Asking) -> QuerySet[Any]:
     """Active matters that the unit issued, neither overdue nor unreported, whose light is yellow: the ones due soonest, with their number."""
     running = Matter.objects.filter(issuer__in=asking.actor.units, state=State.ACTIVE).exclude(overdue(asking.on))
-    wrong = running.filter(gone_wrong(running, asking.on)).exclude(ask.unreported(asking.on))
+    wrong = running.filter(gone_wrong(asking.on)).exclude(ask.unreported(asking.on))
     counted: QuerySet[Any] = with_last_report(wrong).annotate(asked_total=Window(Count("pk"))).select_related("lead", "issuer")
     soonest: QuerySet[Any] = counted.order_by(F("due_on").asc(nulls_last=True), "pk")[: asking.most]
     return soonest

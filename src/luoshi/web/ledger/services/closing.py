@@ -14,6 +14,7 @@ from luoshi.web.ledger.models import Instruction, Matter, Report
 from luoshi.web.ledger.parties import parties_of
 from luoshi.web.ledger.services import reporting
 from luoshi.web.ledger.services.moving import locked, move
+from luoshi.web.ledger.services.reckoning import reckon
 from luoshi.web.ledger.services.reporting import ReportContent, keys_of_report, locked_report, parties_for, told_of, write_content
 from luoshi.web.ledger.workflow import OPEN, REPORTS, Act, ReportState
 
@@ -46,6 +47,7 @@ def submit_matter(*, report_id: int, content: ReportContent | None = None, actor
         report.state = workflow.decide(REPORTS, report.state, act, parties=parties, user_id=actor.user_id, reason="—")
     report.changes += 1
     report.save(update_fields=["state", "changes", *written])
+    reckon(matter.pk)
     changed = {"submitted_by_id": actor.person, "submitted_at": at}
     return move(matter, Act.SUBMIT, actor=actor, at=at, changed=changed, told={"report": report.pk, **told_of(report)})
 
@@ -60,6 +62,7 @@ def accept_matter(*, matter_id: int, words: str, actor: Actor, at: datetime, exp
     if report is not None:
         _decide_final(report, "accept", words, actor=actor, at=at)
         told = {"report": report.pk, "milestones": reporting.count_report(report)}
+        reckon(matter.pk)
     return move(matter, Act.ACCEPT, actor=actor, at=at, reason=words, changed={"accepted_at": at}, told=told)
 
 
@@ -71,6 +74,7 @@ def return_matter(*, matter_id: int, reason: str, actor: Actor, at: datetime, ex
     moved = move(matter, Act.RETURN, actor=actor, at=at, reason=reason, told={"report": report.pk, **told_of(report)} if report else {})
     if report is not None:
         _decide_final(report, "return", reason, actor=actor, at=at)
+        reckon(matter.pk)
     return moved
 
 

@@ -11,6 +11,7 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.models import Matter, Question
 from luoshi.web.ledger.selectors import approvers, desk
 from luoshi.web.ledger.services.moving import locked, move
+from luoshi.web.ledger.services.reckoning import reckon
 from luoshi.web.ledger.workflow import Act
 from luoshi.web.orgs.models import Unit, User
 
@@ -101,6 +102,7 @@ def decide_objection(
             raise RuleBroken(_("请填写调整后的时限。"))
         changed = {"due_on": due_on, "first_due_on": due_on}
     moved = move(matter, outcome, actor=actor, at=at, reason=reason, changed=changed)
+    reckon(matter.pk)  # what another lead reported is not this one's
     Question.objects.filter(matter=matter, kind=Question.OBJECTION, answered_at=None).update(
         answer=reason, outcome=outcome, answered_by_id=actor.user_id, answered_at=at
     )

@@ -15,6 +15,7 @@ from luoshi.web.ledger.parties import answers_for, parties_of
 from luoshi.web.ledger.plans import Goal, PlanContent, Step
 from luoshi.web.ledger.services.advancing import advance, may_do
 from luoshi.web.ledger.services.moving import locked, touch
+from luoshi.web.ledger.services.reckoning import reckon
 from luoshi.web.ledger.standing import is_falling
 from luoshi.web.ledger.workflow import PLANS, PlanState
 
@@ -54,6 +55,7 @@ def agree_plan(*, plan_id: int, words: str = "", actor: Actor, at: datetime, exp
     _write_plan(matter, content)
     matter.plan_agreed_at = matter.plan_agreed_at or at  # a change of the plan does not wipe out the reports that were due before
     matter.save(update_fields=["plan_agreed_at"])
+    reckon(matter.pk)
     return plan
 
 

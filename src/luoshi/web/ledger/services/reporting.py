@@ -17,6 +17,7 @@ from luoshi.web.ledger.parties import parties_of
 from luoshi.web.ledger.periods import period_to_answer
 from luoshi.web.ledger.services.advancing import advance, may_do
 from luoshi.web.ledger.services.moving import locked
+from luoshi.web.ledger.services.reckoning import reckon
 from luoshi.web.ledger.workflow import ENDED, REPORTS, ReportState
 
 LONGEST = 20_000
@@ -110,6 +111,7 @@ def file_report(*, report_id: int, content: ReportContent, actor: Actor, at: dat
     written = write_content(report, content, actor=actor, at=at, filed=straight)
     acts = ("file", "release") if straight else ("file",)
     advance(report, REPORTS, *acts, actor=actor, at=at, parties=parties, keys={}, written=written, told=told_of(report))
+    reckon(report.matter_id)
     return report
 
 
@@ -123,6 +125,7 @@ def release_report(*, report_id: int, actor: Actor, at: datetime, expected: int 
     written = let_go(report, actor=actor, at=at)
     parties = parties_for(report, actor)
     advance(report, REPORTS, "release", actor=actor, at=at, parties=parties, keys={}, written=written, told=told_of(report))
+    reckon(report.matter_id)
     return report
 
 
@@ -144,6 +147,7 @@ def accept_report(*, report_id: int, words: str = "", actor: Actor, at: datetime
     reached = count_report(report)
     keys, parties = keys_of_report(report), parties_for(report, actor)
     advance(report, REPORTS, "accept", actor=actor, at=at, parties=parties, keys=keys, reason=words, changed=changed, told={"milestones": reached})
+    reckon(report.matter_id)
     return report
 
 
@@ -155,6 +159,7 @@ def return_report(*, report_id: int, reason: str, actor: Actor, at: datetime, ex
     changed = {"reviewed_by_id": actor.user_id, "reviewed_at": at, "review": reason.strip()}
     keys, parties = keys_of_report(report), parties_for(report, actor)
     advance(report, REPORTS, "return", actor=actor, at=at, parties=parties, keys=keys, reason=reason, changed=changed, before=told_of(report))
+    reckon(report.matter_id)
     return report
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -34,9 +35,7 @@ def matters(request: Asking) -> HttpResponse:
     form, on = TableForm(request.GET), timezone.localdate()
     wanted, columns = form.wanted, form.columns
     found = found_matters(request.actor, wanted, on)
-    page = Paginator(_rows(found, columns), PAGE).get_page(request.GET.get("page"))
-    page.object_list = list(page.object_list)
-    _dress(page.object_list)
+    page = _page(request, found, columns)
     query = request.GET.copy()
     query.pop("page", None)
     told: dict[str, Any] = {"page": page, "form": form, "query": query.urlencode(), "columns": columns, "names": column_names(), "categories": category_names()}
@@ -68,9 +67,7 @@ def theme(request: Asking, name: str) -> HttpResponse:
     figures = figures_of(rows, on)
     if not figures.all:
         raise Http404
-    page = Paginator(_rows(rows, OF_THEME), PAGE).get_page(request.GET.get("page"))
-    page.object_list = list(page.object_list)
-    _dress(page.object_list)
+    page = _page(request, rows, OF_THEME)
     leads = request.actor.has(LEADER)
     for row in page.object_list:
         row.comments = leads and row.issuer_id in request.actor.units and row.state in OPEN | DONE
@@ -85,6 +82,15 @@ def _piece(request: Asking, template: str, wanted: dict[str, Any], query: str) -
     _dress(shown[:PAGE])
     more = f"?{query}" if len(shown) > PAGE and query else ""
     return render(request, template, {"page": shown[:PAGE], "piece": True, "more": more, "columns": DEFAULT, "names": column_names()})
+
+
+def _page(request: Asking, found: QuerySet[Matter], columns: Sequence[str]) -> Page[Any]:
+    """One page of a table: the numbers are sorted, and only the rows that are shown are read whole."""
+    page: Page[Any] = Paginator(found.values_list("pk", flat=True), PAGE).get_page(request.GET.get("page"))
+    rows = _rows(Matter.objects.all(), columns).in_bulk(list(page.object_list))
+    page.object_list = [rows[pk] for pk in page.object_list if pk in rows]
+    _dress(page.object_list)
+    return page
 
 
 def _rows(rows: Any, columns: Sequence[str]) -> Any:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,12 +14,12 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.additions import Asker
 from luoshi.web.ledger.lights import Light
 from luoshi.web.ledger.must_do import CHASE, DECIDE, DO, NO_LIGHT, SIGN_WITHIN, SOON, SOON_DAYS, Asked, who_says
+from luoshi.web.ledger.selectors.kinds import Kinds, any_of, of_kinds
 from luoshi.web.orgs.roles import HEAD, LEADER, LIAISON, SUPERVISOR
 from luoshi.web.problems.models import Problem, Visit
 from luoshi.web.problems.selectors.listing import light, with_counts
 from luoshi.web.problems.workflow import FRESH, WORKING, InspectionState, State, VisitState
 
-Kinds = list[tuple[str, Q]]
 KINDS: Mapping[str, tuple[str, str]] = {
     "problem_objected": (DECIDE, "problem"),
     "problem_reported": (DECIDE, "problem_accept"),
@@ -91,39 +90,20 @@ def visit_kinds(actor: Actor, on: date) -> Kinds:
 def keys(actor: Actor, on: date) -> list[QuerySet[Any]]:
     """The numbers of all rows that ask, for counting."""
     tables = ((Problem, problem_kinds(actor, on)), (Visit, visit_kinds(actor, on)))
-    return [model.objects.filter(any_of(kinds)).order_by().values_list("pk") for model, kinds in tables if kinds]
+    return [any_of(model, kinds).order_by().values_list("pk") for model, kinds in tables if kinds]
 
 
 def rows(actor: Actor, on: date, group: str, most: int) -> tuple[list[Asked], dict[str, int]]:
     """At most ``most`` rows of a kind, and how many there are of each kind."""
     wanted = {kind for kind, (name, _address) in KINDS.items() if not group or name == group}
     problems = with_counts(Problem.objects.all(), on)
-    found = of_kinds(problems, problem_kinds(actor, on), wanted, most, F("due_on").asc(nulls_last=True), "pk")
-    visits = of_kinds(Visit.objects.select_related("inspection__unit"), visit_kinds(actor, on), wanted, most, F("answer_by").asc(nulls_last=True), "pk")
+    found = list(of_kinds(problems, problem_kinds(actor, on), wanted, most, F("due_on").asc(nulls_last=True), "pk"))
+    visits = list(of_kinds(Visit.objects.select_related("inspection__unit"), visit_kinds(actor, on), wanted, most, F("answer_by").asc(nulls_last=True), "pk"))
     totals = {one.asked: one.asked_total for one in (*found, *visits)}
     return [*(_asked(one, on) for one in found), *map(_asked_visit, visits)], totals
 
 
 PROBLEMS = Asker(keys, rows)
-
-
-def of_kinds(found: QuerySet[Any], kinds: Kinds, wanted: set[str], most: int, *order: Any) -> list[Any]:
-    """Rows with ``asked`` (their kind) and ``asked_total``, at most ``most`` of each wanted kind."""
-    chosen = [(name, where) for name, where in kinds if name in wanted]
-    if not chosen:
-        return []
-    kind = Case(*(When(where, then=Value(name)) for name, where in kinds), default=Value(""), output_field=CharField())
-    named = found.filter(any_of(chosen)).order_by().annotate(asked=kind).filter(asked__in=[name for name, _where in chosen])
-    place, total = Window(RowNumber(), partition_by=F("asked"), order_by=list(order)), Window(Count("pk"), partition_by=F("asked"))
-    return list(named.annotate(asked_place=place, asked_total=total).filter(asked_place__lte=most).order_by("asked_place"))
-
-
-def any_of(kinds: Kinds) -> Q:
-    """Any of them."""
-    found = Q(pk__in=())
-    for _name, where in kinds:
-        found |= where
-    return found
 
 
 def _asked_visit(one: Any) -> Asked:

@@ -1,0 +1,63 @@
+"""The facts of a matter that its light is made of, kept beside it so that the database can ask for lights of many rows at once.
+
+They follow from reports, steps and curves, never from the day: whatever writes one of those calls ``reckon`` in its transaction. That the facts
+are those that the rows tell is tested after services (``tests/web/counting.py``), and that lights follow from them for any day (``test_colours.py``).
+"""
+
+from typing import Any
+
+from django.db.models import BooleanField, Case, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+
+from luoshi.web.ledger.models import Matter, Milestone, Report
+from luoshi.web.ledger.standing import BATCH, behind_curve
+from luoshi.web.ledger.workflow import ReportState
+
+AWAY = (ReportState.FILED, ReportState.ACCEPTED)
+FACTS = ("reported_until", "accepted_until", "step_due_on", "under_curve", "came_back")
+
+
+def reckon(*matters: int) -> None:
+    """Write the facts of matters as their rows tell them now. No record, see ``audit.exempt``."""
+    rows = Matter.objects.filter(pk__in=matters)
+    rows.update(**facts(rows))
+
+
+def reckon_all() -> None:
+    """The same for every matter, some thousand at a time: for rows that were put there without services."""
+    numbers = list(Matter.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(numbers), BATCH):
+        rows = Matter.objects.filter(pk__gte=numbers[start], pk__lte=numbers[min(start + BATCH, len(numbers)) - 1])
+        rows.update(**facts(rows))
+
+
+def facts(rows: QuerySet[Matter]) -> dict[str, Any]:
+    """Column → what it should hold in ``rows``. Two queries over their curves; the rest is left to the database."""
+    under = behind_curve(rows)
+    return {
+        "reported_until": _until(*AWAY),
+        "accepted_until": _until(ReportState.ACCEPTED),
+        "step_due_on": _step(),
+        "under_curve": Case(When(pk__in=under, then=Value(True)), default=Value(False), output_field=BooleanField()),
+        "came_back": _came_back(),
+    }
+
+
+def _of_lead() -> QuerySet[Report]:
+    return Report.objects.filter(matter=OuterRef("pk"), unit=OuterRef("lead"), filed_at__isnull=False).order_by()
+
+
+def _until(*states: str) -> Subquery:
+    told = _of_lead().filter(state__in=states)
+    return Subquery(told.values("matter").annotate(last=Max("period_end")).values("last"))
+
+
+def _step() -> Subquery:
+    claims = Report.milestones.through.objects.filter(milestone=OuterRef("pk"), report__state=ReportState.FILED, report__filed_at__date__lte=OuterRef("due_on"))
+    open_steps = Milestone.objects.filter(matter=OuterRef("pk"), done_on=None).exclude(Exists(claims)).order_by()
+    return Subquery(open_steps.values("matter").annotate(first=Min("due_on")).values("first"))
+
+
+def _came_back() -> Exists:
+    of_lead = Report.objects.filter(matter=OuterRef("matter"), unit=OuterRef("unit"), filed_at__isnull=False)
+    later = of_lead.filter(Q(filed_at__gt=OuterRef("filed_at")) | Q(filed_at=OuterRef("filed_at"), pk__gt=OuterRef("pk")))
+    return Exists(_of_lead().filter(reviewed_at__isnull=False).exclude(state__in=AWAY).exclude(Exists(later)))
