@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q, QuerySet
 from luoshi.web.common.actor import Actor
 from luoshi.web.exchange.models import Headings, IncomingTable, RosterRow
 from luoshi.web.ledger.models import Matter, Reading, Target
-from luoshi.web.ledger.selectors import visible_matters
+from luoshi.web.ledger.selectors import is_visible
 from luoshi.web.ledger.workflow import ReportState
 
 
@@ -30,12 +30,12 @@ def remembered(unit_id: int, digest: str) -> Headings | None:
 
 def visible_targets(actor: Actor) -> QuerySet[Target]:
     """Targets of visible matters."""
-    return Target.objects.filter(matter__in=visible_matters(actor)).select_related("matter", "matter__lead", "matter__issuer")
+    return Target.objects.filter(is_visible(actor, "matter__")).select_related("matter", "matter__lead", "matter__issuer")
 
 
 def visible_roster(actor: Actor) -> QuerySet[RosterRow]:
     """Rows of the rosters of visible targets."""
-    return RosterRow.objects.filter(target__matter__in=visible_matters(actor)).select_related("target__matter__lead", "target__matter__issuer")
+    return RosterRow.objects.filter(is_visible(actor, "target__matter__")).select_related("target__matter__lead", "target__matter__issuer")
 
 
 class Tally(NamedTuple):

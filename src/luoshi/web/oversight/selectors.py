@@ -19,7 +19,7 @@ from luoshi.web.ledger.additions import Asker, Chase
 from luoshi.web.ledger.lights import Light, Standing
 from luoshi.web.ledger.models import Extension, Matter, Message, Report
 from luoshi.web.ledger.must_do import Asked, who_says
-from luoshi.web.ledger.selectors import visible_matters
+from luoshi.web.ledger.selectors import is_visible, visible_matters
 from luoshi.web.ledger.standing import shown, standings
 from luoshi.web.ledger.workflow import OPEN, ExtensionState, ReportState, State
 from luoshi.web.orgs.models import Post, User
@@ -33,7 +33,7 @@ from luoshi.web.oversight.workflow import RungState
 def visible_rungs(actor: Actor) -> QuerySet[Rung]:
     """Rungs of the matters that the actor sees; a suggestion to criticise by name is seen by the issuer and the lead alone."""
     party = Q(matter__issuer__in=actor.units) | Q(to_unit__in=actor.units)
-    return Rung.objects.filter(matter__in=visible_matters(actor)).filter(~Q(rung=ladder.BULLETIN) | party)
+    return Rung.objects.filter(is_visible(actor, "matter__")).filter(~Q(rung=ladder.BULLETIN) | party)
 
 
 @dataclass(frozen=True, slots=True)

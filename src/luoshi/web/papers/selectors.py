@@ -84,14 +84,14 @@ def whole_paper(actor: Actor, pk: int) -> OfficialPaper:
 
 def seen_matters(actor: Actor, paper: OfficialPaper) -> list[Matter]:
     """The matters of a paper that the reader may see."""
-    return list(visible_matters(actor).filter(paper_entries__paper=paper).order_by("paper_entries__order").select_related("lead"))
+    return list(visible_matters(actor, few=True).filter(paper_entries__paper=paper).order_by("paper_entries__order").select_related("lead"))
 
 
 def paper_matters(actor: Actor, keys: Collection[int]) -> list[Matter]:
     """Matters that the actor's unit issued, in the order of ``keys``. Raises RuleBroken for others, for too many, and for drafts."""
     if len(keys) > MOST:
         raise RuleBroken(_("一件公文最多写 {n} 件事项。").format(n=MOST), hint=_("请分成几件公文。"))
-    rows = {row.pk: row for row in visible_matters(actor).filter(pk__in=keys, issuer__in=actor.units).select_related("lead", "issuer")}
+    rows = {row.pk: row for row in visible_matters(actor, few=True).filter(pk__in=keys, issuer__in=actor.units).select_related("lead", "issuer")}
     if missing := [key for key in keys if key not in rows]:
         raise RuleBroken(_("有 {n} 件事项不是本单位交办的，不能由本单位出公文。").format(n=len(missing)), hint=_("请只选本单位交办的事项。"))
     if early := [row.number for row in rows.values() if row.state in BEFORE_ISSUE]:

@@ -60,7 +60,7 @@ def themes_followed(actor: Actor) -> list[str]:
 
 
 def _targets(actor: Actor) -> QuerySet[Target]:
-    own = visible_matters(actor).filter(Q(issuer__in=actor.units) | Q(lead__in=actor.units), state__in=OPEN | DONE)
+    own = visible_matters(actor, few=True).filter(Q(issuer__in=actor.units) | Q(lead__in=actor.units), state__in=OPEN | DONE)
     curve = Exists(CurvePoint.objects.filter(target=OuterRef("pk")))
     told = Exists(Reading.objects.filter(target=OuterRef("pk"), report__state=ReportState.ACCEPTED))
     return Target.objects.filter(curve | told, matter__in=own)
@@ -77,7 +77,7 @@ def _stages(actor: Actor, targets: Sequence[Target]) -> dict[int, tuple[Stage, .
     names = {(one.indicator, one.unit) for one in targets}
     by: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
     same = Target.objects.filter(indicator__in={name for name, _unit in names}, value__isnull=False, matter__due_on__isnull=False)
-    of_same_issuer = same.filter(matter__in=visible_matters(actor).filter(issuer__in=actor.units, state__in=OPEN | DONE))
+    of_same_issuer = same.filter(matter__in=visible_matters(actor, few=True).filter(issuer__in=actor.units, state__in=OPEN | DONE))
     for name, unit, value, due in of_same_issuer.values_list("indicator", "unit", "value", "matter__due_on"):
         if due is not None and value is not None:
             by[name, unit][due.year] = value

@@ -90,7 +90,7 @@ def leader_page(actor: Actor, on: date) -> LeaderPage:
 def _tallies(actor: Actor, on: date) -> dict[str, list[Tally]]:
     """Both sides in one count: by theme, as the ledger shows them under the filter of the side."""
     wanted = {name: of(actor.units) for name, of in SIDES.items()}
-    rows = visible_matters(actor).filter(wanted["issuer"] | wanted["led"], state__in=OPEN | DONE)
+    rows = visible_matters(actor, few=True).filter(wanted["issuer"] | wanted["led"], state__in=OPEN | DONE)
     told = with_colour(rows, on).annotate(**{f"is_{name}": Case(When(where, then=Value(1)), default=Value(0)) for name, where in wanted.items()})
     found: dict[str, list[Tally]] = {name: [] for name in SIDES}
     columns = (*(f"is_{name}" for name in SIDES), "theme", "state", "colour")
@@ -122,7 +122,7 @@ def _themes(side: Side, found: list[Tally]) -> list[Theme]:
 
 def _late(actor: Actor, side: Side, on: date) -> list[Any]:
     """Matters of a side that are overdue, those that were due first before the others."""
-    late = of_colour(visible_matters(actor).filter(SIDES[side.name](actor.units)), "red", on)
+    late = of_colour(visible_matters(actor, few=True).filter(SIDES[side.name](actor.units)), "red", on)
     rows = list(late.select_related("lead").order_by(*ORDERS["due"])[:LATE])
     for row in rows:  # of what is overdue nothing but the day matters
         row.light = light_of(Standing(row.state, row.due_on, signed=True, planned=True), on, working_calendar())  # type: ignore[attr-defined]

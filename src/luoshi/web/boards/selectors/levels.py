@@ -63,9 +63,8 @@ def _line(title: str, found: list[Tally], wanted: dict[str, object]) -> Line:
 
 def _divided(actor: Actor, on: date, number: str | None) -> Page[Any]:
     """The unit's own matters that were passed down, each with the roll-up of what descends from it, by level."""
-    seen = visible_matters(actor)
-    parts = Ancestor.objects.filter(ancestor=OuterRef("pk"), matter__in=seen.exclude(state__in=BEFORE_ISSUE))
-    own = seen.filter(Q(issuer__in=actor.units) | Q(lead__in=actor.units), Exists(parts), state__in=OPEN | DONE)
+    parts = Ancestor.objects.filter(ancestor=OuterRef("pk")).exclude(matter__state__in=BEFORE_ISSUE)  # what descends from a unit's own is visible to it
+    own = visible_matters(actor, few=True).filter(Q(issuer__in=actor.units) | Q(lead__in=actor.units), Exists(parts), state__in=OPEN | DONE)
     page = Paginator(own.select_related("lead").order_by(F("due_on").asc(nulls_last=True), "pk"), PAGE).get_page(number)
     rows: list[Any] = list(page.object_list)
     shown, rolled = lights(rows, on), _rolled(actor, rows, on)
@@ -76,7 +75,7 @@ def _divided(actor: Actor, on: date, number: str | None) -> Page[Any]:
 
 
 def _rolled(actor: Actor, rows: list[Matter], on: date) -> dict[int, list[Line]]:
-    below = visible_matters(actor).filter(pk__in=Ancestor.objects.filter(ancestor__in=[row.pk for row in rows]).values("matter"), state__in=OPEN | DONE)
+    below = visible_matters(actor, few=True).filter(pk__in=Ancestor.objects.filter(ancestor__in=[row.pk for row in rows]).values("matter"), state__in=OPEN | DONE)
     told = with_colour(below, on).filter(ancestors__ancestor__in=[row.pk for row in rows])
     by: dict[tuple[int, str], list[Tally]] = defaultdict(list)
     columns = ("ancestors__ancestor", "lead__level", "state", "colour")

@@ -113,7 +113,7 @@ def _add_matter(branch: Branch, title: str, measures: list[str], matter: Any) ->
 
 def _matters(document: Document, actor: Actor, on: date) -> dict[int | None, list[Any]]:
     """Item → the visible matters that came of it, each with its light."""
-    seen = visible_matters(actor).filter(pk__in=Source.objects.filter(version__document=document).values("matter")).select_related("lead")
+    seen = visible_matters(actor, few=True).filter(pk__in=Source.objects.filter(version__document=document).values("matter")).select_related("lead")
     rows: dict[int, Matter] = {row.pk: row for row in seen.exclude(state__in=("discarded", "declined", "merged", "terminated"))}
     for pk, light in lights(list(rows.values()), on).items():
         rows[pk].light = light  # type: ignore[attr-defined]

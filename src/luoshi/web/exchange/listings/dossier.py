@@ -22,7 +22,7 @@ Line = tuple[str, str, str, str]
 
 def find(actor: Actor, query: QueryDict, on: date, columns: Sequence[str], pk: int | None) -> Found:
     """The file of a matter."""
-    row = visible_matters(actor).filter(pk=pk or 0).select_related("issuer", "lead", "programme").first()
+    row = visible_matters(actor, few=True).filter(pk=pk or 0).select_related("issuer", "lead", "programme").first()
     if row is None:
         raise Http404
     sources = list(row.sources.select_related("version__document").defer("version__text", "version__decomposition").order_by("pk"))

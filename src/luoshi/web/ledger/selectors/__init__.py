@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from luoshi.web.common.actor import Actor
@@ -14,16 +14,34 @@ from luoshi.web.orgs.roles import HEAD, LEADER
 from luoshi.web.orgs.selectors import units_granted_to
 
 
-def visible_matters(actor: Actor) -> QuerySet[Matter]:
+def visible_matters(actor: Actor, *, few: bool = False) -> QuerySet[Matter]:
     """Matters that the actor's unit issued, leads or supports, those that descend from them, and those of units that granted it a look.
 
-    Before issue a matter is its issuer's alone. Administrators and people without a post see none.
+    Before issue a matter is its issuer's alone. Administrators and people without a post see none. ``few``: the caller narrows them down to some, and
+    whether one may be seen is asked row by row; else all are found first, way by way.
     """
     if actor.unit_id is None or not actor.roles:
         return Matter.objects.none()
-    units = [*actor.units, *units_granted_to(actor.units, on=timezone.localdate())]
-    own = Q(issuer__in=actor.units)
-    return Matter.objects.filter(own | ~Q(state__in=BEFORE_ISSUE), pk__in=_known_to(units))
+    if few:
+        return Matter.objects.filter(is_visible(actor))
+    return Matter.objects.filter(Q(issuer__in=actor.units) | ~Q(state__in=BEFORE_ISSUE), pk__in=_known_to(_units_of(actor)))
+
+
+def is_visible(actor: Actor, of: str = "") -> Q:
+    """The same, as a question about one row; ``of`` leads from the row that is asked about to its matter: ``matter__``."""
+    if actor.unit_id is None or not actor.roles:
+        return Q(pk__in=())
+    units, own = _units_of(actor), Q(**{f"{of}issuer__in": actor.units})
+    helped = Support.objects.filter(unit__in=units)
+    above = Ancestor.objects.filter(matter=OuterRef(f"{of}pk")).exclude(ancestor__state__in=BEFORE_ISSUE)
+    descends = Q(ancestor__issuer__in=units) | Q(ancestor__lead__in=units) | Exists(helped.filter(matter=OuterRef("ancestor")))
+    known = Q(**{f"{of}issuer__in": units}) | Q(**{f"{of}lead__in": units}) | Exists(helped.filter(matter=OuterRef(f"{of}pk"))) | Exists(above.filter(descends))
+    return own | (~Q(**{f"{of}state__in": BEFORE_ISSUE}) & known)
+
+
+def _units_of(actor: Actor) -> list[int]:
+    """The actor's own units and those that granted them a look."""
+    return [*actor.units, *units_granted_to(actor.units, on=timezone.localdate())]
 
 
 def _known_to(units: Collection[int]) -> QuerySet[Any, Any]:

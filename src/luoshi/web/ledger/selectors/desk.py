@@ -51,12 +51,12 @@ def past_matters(actor: Actor) -> list[PastMatter]:
 
 def drafts_of(actor: Actor) -> QuerySet[Matter]:
     """Drafts of the actor's unit, in the order in which they stand in their documents."""
-    return visible_matters(actor).filter(state=State.DRAFT, issuer__in=actor.units).order_by("pk")
+    return visible_matters(actor, few=True).filter(state=State.DRAFT, issuer__in=actor.units).order_by("pk")
 
 
 def others_of(actor: Actor) -> checks.Others:
     """Open matters and drafts of the office by title and quotes, for finding doubles. Two queries."""
-    open_ones = visible_matters(actor).filter(issuer__in=actor.units, state__in=(State.DRAFT, State.PROPOSED, *OPEN))
+    open_ones = visible_matters(actor, few=True).filter(issuer__in=actor.units, state__in=(State.DRAFT, State.PROPOSED, *OPEN))
     found = {pk: checks.Other(pk, number, title) for pk, number, title in open_ones.values_list("pk", "number", "title")}
     texts = [(other, other.title) for other in found.values()]
     quoted = Source.objects.filter(matter__in=open_ones).exclude(quote="").values_list("matter", "quote")
@@ -132,4 +132,4 @@ def _aims(matter: Matter) -> tuple[checks.Aim, ...]:
 def proposals_for(actor: Actor) -> QuerySet[Matter]:
     """What waits for this person's approval, by who put it forward and when."""
     mine = Q(approver=actor.person, state=State.PROPOSED)
-    return visible_matters(actor).filter(mine).order_by("proposed_at", "proposed_by", "pk")
+    return visible_matters(actor, few=True).filter(mine).order_by("proposed_at", "proposed_by", "pk")

@@ -38,7 +38,7 @@ class Hit(NamedTuple):
 
 def found_matters(actor: Actor, asked: str) -> QuerySet[Matter]:
     """Visible matters in which every word stands, the newest first."""
-    return visible_matters(actor).filter(pk__in=matching("matter", asked)).order_by("-created_at", "-pk")
+    return visible_matters(actor, few=True).filter(pk__in=matching("matter", asked)).order_by("-created_at", "-pk")
 
 
 def found_documents(actor: Actor, asked: str) -> QuerySet[Document]:

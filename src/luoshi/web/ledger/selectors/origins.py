@@ -53,10 +53,10 @@ def _one(rows: "QuerySet[T]", number: int) -> T:
 def matters_from(instruction: Instruction, actor: Actor) -> QuerySet[Matter]:
     """Matters that were made from an instruction and that the actor may see."""
     made = Source.objects.filter(instruction=instruction).values("matter")
-    return visible_matters(actor).filter(pk__in=made).select_related("lead").order_by("pk")
+    return visible_matters(actor, few=True).filter(pk__in=made).select_related("lead").order_by("pk")
 
 
 def mergeable_with(matter: Matter, actor: Actor) -> QuerySet[Matter]:
     """Matters of the same office that this one could be merged into."""
-    rows = visible_matters(actor).filter(issuer=matter.issuer_id, state__in=MERGEABLE).exclude(pk=matter.pk)
+    rows = visible_matters(actor, few=True).filter(issuer=matter.issuer_id, state__in=MERGEABLE).exclude(pk=matter.pk)
     return rows.select_related("lead").order_by("-pk")

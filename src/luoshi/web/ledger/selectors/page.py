@@ -77,7 +77,7 @@ class MatterPage:
 
 def matter_page(actor: Actor, pk: int, on: date) -> MatterPage:
     """The page of a matter. Raises Matter.DoesNotExist where the reader may not see it."""
-    visible = visible_matters(actor)
+    visible = visible_matters(actor, few=True)
     matter = _whole().get(pk__in=visible.filter(pk=pk).values("pk"))
     reports = list(full_reports(Report.objects.filter(matter=matter)).order_by("-created_at", "-pk"))
     plan = plan_of(matter, on, reports=reports)
@@ -139,7 +139,7 @@ def _standing(matter: Matter, plan: PlanView, reports: list[Report], on: date) -
 
 def children_of(actor: Actor, pk: int) -> tuple[Matter, list[Matter]]:
     """A matter and those made of it for units below, as far as the reader may see them. Raises Matter.DoesNotExist where it may not be seen."""
-    visible = visible_matters(actor)
+    visible = visible_matters(actor, few=True)
     matter = visible.get(pk=pk)
     return matter, list(visible.filter(parent=pk).select_related("lead").order_by("due_on", "pk"))
 

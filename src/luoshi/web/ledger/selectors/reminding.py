@@ -44,7 +44,7 @@ def begun_text(matter: Matter, standing: Standing, colour: str, on: date, wanted
 
 def remindings(actor: Actor, keys: Collection[int], on: date) -> list[Reminding]:
     """The chosen matters that the actor sees, the more pressing first."""
-    matters = list(visible_matters(actor).filter(pk__in=keys).select_related("lead", "issuer").order_by("due_on", "pk"))
+    matters = list(visible_matters(actor, few=True).filter(pk__in=keys).select_related("lead", "issuer").order_by("due_on", "pk"))
     found = standings(matters, on)
     sent: dict[int, int] = {}
     for pk, at in Message.objects.filter(kind=Message.REMINDER, matter__in=[one.pk for one in matters]).values_list("matter_id", "at"):

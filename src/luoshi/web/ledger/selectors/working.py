@@ -16,7 +16,7 @@ from luoshi.web.ledger.hints import Told, hints_of, same_words
 from luoshi.web.ledger.lights import Light, Point, planned_value
 from luoshi.web.ledger.models import CurvePoint, Evidence, Extension, Matter, Message, Question, Reading, Report, Support, Target
 from luoshi.web.ledger.names import extension_light, report_light, support_light
-from luoshi.web.ledger.selectors import visible_matters
+from luoshi.web.ledger.selectors import is_visible
 from luoshi.web.ledger.standing import is_falling
 from luoshi.web.ledger.workflow import ExtensionState, ReportState
 
@@ -85,7 +85,7 @@ def visible_reports(actor: Actor) -> QuerySet[Report]:
     if actor.unit_id is None:
         return Report.objects.none()
     own = Q(unit__in=actor.units) | Q(recorded_for=True, matter__issuer__in=actor.units)
-    return Report.objects.filter(own | Q(state__in=_LEFT), matter__in=visible_matters(actor))
+    return Report.objects.filter(own | Q(state__in=_LEFT), is_visible(actor, "matter__"))
 
 
 def visible_evidence(actor: Actor) -> QuerySet[Evidence]:
@@ -114,7 +114,7 @@ def left_extensions(actor: Actor) -> QuerySet[Extension]:
 
 def visible_extensions(actor: Actor) -> QuerySet[Extension]:
     """Requests for a later date of visible matters, as far as they have left their unit."""
-    return left_extensions(actor).filter(matter__in=visible_matters(actor))
+    return left_extensions(actor).filter(is_visible(actor, "matter__"))
 
 
 def report_row(report: Report, actor: Actor) -> ReportRow:

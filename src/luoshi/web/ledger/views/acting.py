@@ -83,7 +83,7 @@ def matter_act(page: ActPage) -> View:
     @require_http_methods(["GET", "HEAD", "POST"])
     @once
     def view(request: Asking, pk: int) -> HttpResponse:
-        matter = get_object_or_404(visible_matters(request.actor).select_related("issuer", "lead"), pk=pk)
+        matter = get_object_or_404(visible_matters(request.actor, few=True).select_related("issuer", "lead"), pk=pk)
         return answer_act(request, page, subject_of(matter))
 
     return view

@@ -31,7 +31,7 @@ def chosen(request: Asking) -> HttpResponse:
     keys = _keys(request.GET.getlist("ids"))
     if request.GET.get("do") == "propose":
         drafts = list(drafts_of(request.actor).filter(pk__in=keys).values_list("pk", flat=True))
-        left = visible_matters(request.actor).filter(pk__in=keys).count() - len(drafts)
+        left = visible_matters(request.actor, few=True).filter(pk__in=keys).count() - len(drafts)
         if not drafts:
             messages.error(request, _("选中的都不是草稿，没有可报审定的。"))
             return redirect("matters")
@@ -45,7 +45,7 @@ def chosen(request: Asking) -> HttpResponse:
 
 def _to_papers(request: Asking, keys: Collection[int]) -> HttpResponse:
     """To the page that makes official papers, with those of the chosen matters that were issued by the own unit."""
-    rows = visible_matters(request.actor).filter(pk__in=keys)
+    rows = visible_matters(request.actor, few=True).filter(pk__in=keys)
     issued = list(rows.filter(issuer__in=request.actor.units).exclude(state__in=BEFORE_ISSUE).order_by(F("due_on").asc(nulls_last=True), "pk").values_list("pk", flat=True))
     if not issued:
         messages.error(request, _("选中的都不是本单位已交办的事项，不能出公文。"))

@@ -20,7 +20,7 @@ def deed_on(matter: Matter) -> Subject:
 
 def visible_matter(request: Asking, pk: int) -> Matter:
     """The matter with its units, where the reader sees it; else 404."""
-    return get_object_or_404(visible_matters(request.actor).select_related("issuer", "lead"), pk=pk)
+    return get_object_or_404(visible_matters(request.actor, few=True).select_related("issuer", "lead"), pk=pk)
 
 
 def matter_deed(page: ActPage) -> View:

@@ -82,7 +82,7 @@ def matter_new(request: Asking) -> HttpResponse:
 @once
 def matter_edit(request: Asking, pk: int) -> HttpResponse:
     """Every field of a draft, its sources and what the checks find beside."""
-    matter = get_object_or_404(visible_matters(request.actor).filter(issuer__in=request.actor.units), pk=pk)
+    matter = get_object_or_404(visible_matters(request.actor, few=True).filter(issuer__in=request.actor.units), pk=pk)
     if matter.state != State.DRAFT or not request.actor.has(SUPERVISOR):
         refused = RuleBroken(_("现在不能改这一件。"), hint=_("只有本单位的督查员能改，而且要在报审定之前；已报审定的请审定人退回。"))
         told = {"title": _("改草稿"), "about": f"{matter.number} {matter.title}", "back": reverse("matter", args=[pk]), "refused": refused}
@@ -130,7 +130,7 @@ def _theirs(matter: Matter, mine: Wording) -> list[tuple[str, str, str]]:
 @once
 def matter_child(request: Asking, pk: int) -> HttpResponse:
     """Break a matter down: one part for one unit below."""
-    parent = get_object_or_404(visible_matters(request.actor).select_related("lead", "issuer"), pk=pk)
+    parent = get_object_or_404(visible_matters(request.actor, few=True).select_related("lead", "issuer"), pk=pk)
     if parent.lead_id not in request.actor.units or not request.actor.has(SUPERVISOR) or parent.state not in dividing.DIVISIBLE:
         refused = RuleBroken(_("现在不能分解这一件。"), hint=_("签收以后、办结以前，由牵头单位的督查员分解。"))
         about = f"{parent.number} {parent.title}"
@@ -186,7 +186,7 @@ def _number_of(matter: Matter, actor: Actor, pk: str) -> str:
 @once
 def source_settle(request: Asking, pk: int) -> HttpResponse:
     """A quote that the newest version no longer holds: keep it, or quote the new wording."""
-    mine = visible_matters(request.actor).filter(issuer__in=request.actor.units)
+    mine = visible_matters(request.actor, few=True).filter(issuer__in=request.actor.units)
     source = get_object_or_404(Source.objects.select_related("matter", "version__document").filter(matter__in=mine, suspect=True), pk=pk)
     found = candidates(source)
     choices = [("keep", _("仍按原来的引文"))] + [(f"{one.draft.start}-{one.draft.end}", _("改引新版：{quote}").format(quote=one.draft.quote)) for one in found]

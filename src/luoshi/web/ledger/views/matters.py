@@ -47,14 +47,14 @@ def matter_children(request: Asking, pk: int) -> HttpResponse:
 
 def matter_panels(request: Asking, pk: int) -> HttpResponse:
     """What apps above the ledger know of a matter: cards of its page, which asks for them when it is there."""
-    row = get_object_or_404(visible_matters(request.actor).select_related("issuer", "lead"), pk=pk)
+    row = get_object_or_404(visible_matters(request.actor, few=True).select_related("issuer", "lead"), pk=pk)
     told = {"matter": row, "panels": panels_of(row, request.actor, timezone.localdate())}
     return render(request, "ledger/parts/panels.html" if request.htmx else "ledger/panels.html", told)
 
 
 def matter_history(request: Asking, pk: int) -> HttpResponse:
     """The history of a matter, narrowed by ``?stage=``."""
-    row = get_object_or_404(visible_matters(request.actor), pk=pk)
+    row = get_object_or_404(visible_matters(request.actor, few=True), pk=pk)
     stage = request.GET.get("stage", "")
     if stage and stage not in STAGES:
         raise Http404

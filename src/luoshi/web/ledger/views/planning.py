@@ -23,7 +23,7 @@ from luoshi.web.ledger.forms.planning import AgreeForm, AnswerSupportForm, AskSu
 from luoshi.web.ledger.models import Matter, Plan, Support
 from luoshi.web.ledger.parties import answers_for, parties_of
 from luoshi.web.ledger.plans import PlanContent
-from luoshi.web.ledger.selectors import visible_matters
+from luoshi.web.ledger.selectors import is_visible
 from luoshi.web.ledger.selectors.history import Line
 from luoshi.web.ledger.selectors.plans import changes_between, indicators_of, plan_of
 from luoshi.web.ledger.selectors.working import supports_of
@@ -126,7 +126,7 @@ def plan_act(page: ActPage) -> View:
     @require_http_methods(["GET", "HEAD", "POST"])
     @once
     def view(request: Asking, pk: int) -> HttpResponse:
-        rows = Plan.objects.filter(matter__in=visible_matters(request.actor)).select_related("matter__lead", "matter__issuer")
+        rows = Plan.objects.filter(is_visible(request.actor, "matter__")).select_related("matter__lead", "matter__issuer")
         row = get_object_or_404(rows, pk=pk)
         keys = {"planned": row.author_id}
         subject = Subject(row=row, matter=row.matter, table=PLANS, keys=keys, changes=row.matter.changes, back=reverse("matter", args=[row.matter_id]))

@@ -69,7 +69,7 @@ def save(request: Asking, pk: int) -> JsonResponse:
 
 
 def _matter(request: Asking, pk: int) -> Matter:
-    return get_object_or_404(visible_matters(request.actor).select_related("issuer", "lead"), pk=pk)
+    return get_object_or_404(visible_matters(request.actor, few=True).select_related("issuer", "lead"), pk=pk)
 
 
 def _not_with_head(report: Report | None) -> None:

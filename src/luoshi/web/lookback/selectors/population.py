@@ -80,7 +80,7 @@ def population(wanted: Wanted, actor: Actor) -> Population:
 
 def done_matters(actor: Actor) -> QuerySet[Matter]:
     """Matters that the actor's unit issued and accepted, still done today."""
-    return visible_matters(actor).filter(issuer__in=actor.units, state__in=DONE, accepted_at__isnull=False, lead__isnull=False)
+    return visible_matters(actor, few=True).filter(issuer__in=actor.units, state__in=DONE, accepted_at__isnull=False, lead__isnull=False)
 
 
 def leads_of(actor: Actor) -> list[Unit]:

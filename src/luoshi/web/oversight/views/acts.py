@@ -26,7 +26,7 @@ from luoshi.web.oversight.workflow import NOTICES, SUGGESTIONS
 
 
 def _matter(actor: Actor, pk: int | None) -> Any:
-    return get_object_or_404(visible_matters(actor).exclude(state__in=BEFORE_ISSUE).select_related("issuer", "lead"), pk=pk)
+    return get_object_or_404(visible_matters(actor, few=True).exclude(state__in=BEFORE_ISSUE).select_related("issuer", "lead"), pk=pk)
 
 
 def _ladder(row: Any) -> str:

@@ -53,7 +53,7 @@ class PeriodRow:
 @require_safe
 def matter_ladder(request: Asking, pk: int) -> HttpResponse:
     """The ladder of a matter: what is due and why, and everything before."""
-    matter = get_object_or_404(visible_matters(request.actor).exclude(state__in=BEFORE_ISSUE).select_related("issuer", "lead"), pk=pk)
+    matter = get_object_or_404(visible_matters(request.actor, few=True).exclude(state__in=BEFORE_ISSUE).select_related("issuer", "lead"), pk=pk)
     return render(request, "oversight/ladder.html", told_of(matter, request.actor, timezone.localdate()))
 
 

@@ -74,7 +74,7 @@ def problem_page(actor: Actor, pk: int, on: date) -> ProblemPage:
     offered = [*available(workflow.PROBLEMS, problem.state, parties=parties, user_id=actor.user_id, keys=keys), *available(workflow.DEEDS, problem.state, parties=parties, user_id=actor.user_id)]
     acts = {str(row.act) for row in offered}
     links = {link.matter_id: link.kind for link in Link.objects.filter(problem=problem)}
-    matters = list(visible_matters(actor).filter(pk__in=links).select_related("lead").order_by("pk"))
+    matters = list(visible_matters(actor, few=True).filter(pk__in=links).select_related("lead").order_by("pk"))
     opinions = Prefetch("opinions", queryset=Opinion.objects.order_by("pk"))
     return ProblemPage(
         problem=problem,

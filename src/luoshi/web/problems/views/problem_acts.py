@@ -242,7 +242,7 @@ def _inspection(actor: Actor, pk: int | None) -> Inspection:
 
 
 def _matter(actor: Actor, pk: int | None) -> Matter:
-    row = get_object_or_404(visible_matters(actor).select_related("lead"), pk=pk)
+    row = get_object_or_404(visible_matters(actor, few=True).select_related("lead"), pk=pk)
     if not may_register(actor):
         raise Http404
     return row
