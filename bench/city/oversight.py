@@ -45,7 +45,7 @@ class Oversight:
         self._random, self._today, self._units = Random(seed + 3), today, places.all
         self._rungs = Table(
             Rung, "matter_id", "rung", "ground", "due_on", "to_unit_id", "to_name", "answer_by", "state", "served_by_id", "served_at",
-            "reply", "replied_by_id", "replied_at", "judged_by_id", "judged_at", text="请抓紧办理并说明情况",
+            "reply", "replied_by_id", "replied_at", "judged_by_id", "judged_at", "leader_id", text="请抓紧办理并说明情况",
         )  # fmt: skip
         self._problems = Table(
             Problem, "number", "finder_id", "owner_id", "finder_name", "owner_name", "state", "title", "found_on", "due_on", "created_by_id", "created_at",
@@ -80,15 +80,16 @@ class Oversight:
 
     def _climbed(self, one: Life, late: bool) -> None:
         supervisor, head = one.issuer.people["supervisor"][0], one.lead.people["head"][0]
-        for n, rung in enumerate(("remind", "blue", "yellow", "red")[: 1 + one.pk % 4]):
+        leader = one.issuer.people["leader"][0]
+        for n, rung in enumerate(("remind", "blue", "yellow", "red", "bulletin")[: 1 + one.pk % 5]):
             on = (self._today if late else one.ended) - 12 + 3 * n
-            last = late and n == one.pk % 4
-            state = ("served", "answered")[one.pk % 2] if last else "refused"
+            last = late and n == one.pk % 5
+            state = ("served", "answered")[one.pk // 5 % 2] if last else "agreed" if rung == "bulletin" else "refused"
             replied = None if state == "served" else moment(on + 1)
-            judged = moment(on + 2) if state == "refused" else None
+            judged = moment(on + 2) if not last else None
             self._rungs.add(
                 one.pk, rung, "overdue" if late else "behind", day(one.due), one.lead.pk, one.lead.name, day(on + 5), state, supervisor, moment(on),
-                "已加派人手" if replied else "", head if replied else None, replied, supervisor if judged else None, judged,
+                "已加派人手" if replied else "", head if replied else None, replied, supervisor if judged else None, judged, leader if rung == "bulletin" else None,
             )  # fmt: skip
 
     def _found(self, one: Life) -> None:

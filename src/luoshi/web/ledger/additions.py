@@ -9,13 +9,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.lights import Standing
 from luoshi.web.ledger.models import Matter
 from luoshi.web.ledger.must_do import Asked
+from luoshi.web.ledger.selectors.kinds import Table
 
 
 class Chase(NamedTuple):
@@ -29,12 +29,13 @@ class Chase(NamedTuple):
 class Asker(NamedTuple):
     """Asks something of people: rows of the must-do list that are not the ledger's own.
 
-    ``keys(actor, on)``: ``values_list("pk")`` of all that is asked of a person on a day, a query per table, for counting.
+    ``tables(actor, on)``: by which kinds which rows ask something of a person on a day, for counting; ``groups``: kind → its group.
     ``rows(actor, on, group, most)``: of one group (all where empty) at most so many rows of a kind, and how many there are of each kind.
     ``chases(matters, on)``: what is next on overdue and lagging matters, whose standing is known already; said in the ledger's own rows.
     """
 
-    keys: Callable[[Actor, date], list[QuerySet[Any]]]
+    tables: Callable[[Actor, date], list[Table]]
+    groups: Mapping[str, str]
     rows: Callable[[Actor, date, str, int], tuple[list[Asked], dict[str, int]]]
     chases: Callable[[Sequence[tuple[Matter, Standing]], date], Mapping[int, Chase]] | None = None
 

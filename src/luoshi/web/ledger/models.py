@@ -138,6 +138,9 @@ class Source(models.Model):
     checked_against = models.ForeignKey(Version, models.PROTECT, null=True, blank=True, related_name="+")  # the newest version that it was held against
     merged_from = models.ForeignKey(Matter, models.PROTECT, null=True, blank=True, related_name="+")
 
+    class Meta:
+        indexes = (models.Index(fields=("matter",), condition=Q(suspect=True), name="suspect_sources"),)
+
 
 class Support(models.Model):
     """A supporting unit with its contribution and its own date."""
@@ -237,6 +240,7 @@ class Report(models.Model):
 
     class Meta:
         ordering = ("created_at", "pk")
+        indexes = (models.Index(fields=("unit", "state"), name="reports_of_unit"),)
         constraints = (
             # A returned one may stand beside: the next may have been begun while it waited for its review.
             models.UniqueConstraint(fields=("matter", "unit"), condition=Q(state__in=("draft", "with_head")), name="one_open_report_per_unit"),

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.additions import Asker
 from luoshi.web.ledger.must_do import DECIDE, DO, Asked
-from luoshi.web.ledger.selectors.kinds import Kinds, any_of, of_kinds
+from luoshi.web.ledger.selectors.kinds import Kinds, Table, of_kinds, within
 from luoshi.web.ledger.workflow import DONE
 from luoshi.web.lookback.models import LookbackCheck
 from luoshi.web.lookback.workflow import RELAPSED, State
@@ -29,9 +29,8 @@ KINDS: Mapping[str, tuple[str, str]] = {
 
 
 def _unchecked(actor: Actor) -> QuerySet[LookbackCheck]:
-    """Checks that nobody did and this person may do."""
-    waiting = LookbackCheck.objects.filter(plan__unit__in=actor.units, plan__dropped_at=None, state=State.WAITING)
-    return waiting.exclude(accepted_by=actor.user_id, accepted_by__isnull=False).order_by()
+    """Checks of a plan in hand that nobody did and this person may do: a question inside another."""
+    return LookbackCheck.objects.filter(state=State.WAITING).exclude(accepted_by=within(actor.user_id), accepted_by__isnull=False).order_by()
 
 
 def _kinds(actor: Actor, on: date) -> Kinds:
@@ -42,9 +41,10 @@ def _kinds(actor: Actor, on: date) -> Kinds:
         waits = Q(outcome=RELAPSED, matter__relapses=F("relapses"), matter__state__in=DONE, matter__issuer__in=actor.units)
         made.append(("lookback_to_reopen", confirmed & waits))
     if actor.has(SUPERVISOR, HEAD):
-        first = _unchecked(actor).values("plan").annotate(one=Min("pk")).values("one")
+        earlier = _unchecked(actor).filter(plan=OuterRef("plan"), pk__lt=OuterRef("pk"))
+        first = own & Q(state=State.WAITING) & ~(Q(accepted_by=actor.user_id) & Q(accepted_by__isnull=False)) & ~Q(Exists(earlier))
         made.append(("lookback_to_confirm", own & Q(state=State.CHECKED) & ~Q(first=actor.user_id)))
-        made.append((TO_CHECK, Q(pk__in=first)))
+        made.append((TO_CHECK, first))
         made.append(("lookback_help", confirmed & Q(help_until__lte=on, help_done_at=None)))
     if actor.has(SUPERVISOR, HEAD, LEADER):
         looked = Q(first=actor.user_id)
@@ -53,10 +53,9 @@ def _kinds(actor: Actor, on: date) -> Kinds:
     return made
 
 
-def keys(actor: Actor, on: date) -> list[QuerySet[Any]]:
-    """The numbers of all rows that ask, for counting."""
-    kinds = _kinds(actor, on)
-    return [any_of(LookbackCheck, kinds).order_by().values_list("pk")] if kinds else []
+def tables(actor: Actor, on: date) -> list[Table]:
+    """By which kinds checks ask."""
+    return [Table(LookbackCheck, _kinds(actor, on))]
 
 
 def rows(actor: Actor, on: date, group: str, most: int) -> tuple[list[Asked], dict[str, int]]:
@@ -65,7 +64,7 @@ def rows(actor: Actor, on: date, group: str, most: int) -> tuple[list[Asked], di
     return [_asked(one, on) for one in found], {one.asked: one.asked_total for one in found}
 
 
-ASKER = Asker(keys, rows)
+ASKER = Asker(tables, {kind: group for kind, (group, _address) in KINDS.items()}, rows)
 
 
 def _of_kinds(actor: Actor, kinds: Kinds, group: str, most: int) -> list[Any]:

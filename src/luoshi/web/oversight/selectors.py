@@ -20,6 +20,7 @@ from luoshi.web.ledger.lights import Light, Standing
 from luoshi.web.ledger.models import Extension, Matter, Message, Report
 from luoshi.web.ledger.must_do import Asked, who_says
 from luoshi.web.ledger.selectors import is_visible, visible_matters
+from luoshi.web.ledger.selectors.kinds import Kinds, Table
 from luoshi.web.ledger.standing import shown, standings
 from luoshi.web.ledger.workflow import OPEN, ExtensionState, ReportState, State
 from luoshi.web.orgs.models import Post, User
@@ -158,39 +159,33 @@ def _later() -> Exists:
 
 # -- what is asked of people
 
-_Kinds = list[tuple[str, str, Q]]
+GROUPS = {"rung_judge": must_do.DECIDE, "rung_decide": must_do.DECIDE, "rung_answer": must_do.DO}
+"""Kind → its group."""
 
 
-def _kinds(actor: Actor, on: date) -> _Kinds:
-    """Kind, group, which rungs."""
-    made: _Kinds = []
-    running = Q(matter__state__in=OPEN)
+def _tables(actor: Actor, on: date) -> list[Table]:
+    """By which kinds rungs ask: the last one that stands on a matter."""
+    made: Kinds = []
+    running = Q(matter__state__in=OPEN) & ~Q(_later())
     if actor.has(SUPERVISOR):
         overdue = Q(matter__due_on__lt=on) & ~Q(matter__state__in=(State.SUBMITTED, State.SUSPENDED))  # those stand among what is chased
-        waits = running & ~overdue & Q(matter__issuer__in=actor.units, state=RungState.ANSWERED) & ~Q(rung=ladder.BULLETIN) & ~Q(replied_by=actor.user_id)
-        made.append(("rung_judge", must_do.DECIDE, waits))
+        made.append(("rung_judge", running & ~overdue & Q(matter__issuer__in=actor.units, state=RungState.ANSWERED) & ~Q(rung=ladder.BULLETIN) & ~Q(replied_by=actor.user_id)))
     if actor.has(LEADER):
         ripe = Q(state=RungState.ANSWERED) | Q(state=RungState.SERVED, answer_by__lt=on)
-        made.append(("rung_decide", must_do.DECIDE, running & Q(rung=ladder.BULLETIN, leader=actor.user_id) & ripe))
+        made.append(("rung_decide", running & Q(rung=ladder.BULLETIN, leader=actor.user_id) & ripe))
     if actor.has(LIAISON, HEAD):
-        made.append(("rung_answer", must_do.DO, running & Q(to_unit__in=actor.units, state=RungState.SERVED)))
-    return made
-
-
-def _keys(actor: Actor, on: date) -> list[QuerySet[Any]]:
-    wanted = Q(pk__in=())
-    for _kind, _group, where in _kinds(actor, on):
-        wanted |= where
-    return [Rung.objects.filter(wanted).filter(~_later()).order_by().values_list("pk")]
+        made.append(("rung_answer", running & Q(to_unit__in=actor.units, state=RungState.SERVED)))
+    return [Table(Rung, made)]
 
 
 def _rows(actor: Actor, on: date, group: str, most: int) -> tuple[list[Asked], dict[str, int]]:
     rows: list[Asked] = []
     totals: dict[str, int] = {}
-    for kind, of_group, where in _kinds(actor, on):
+    for kind, where in _tables(actor, on)[0].kinds:
+        of_group = GROUPS[kind]
         if group and group != of_group:
             continue
-        asked: QuerySet[Any] = Rung.objects.filter(where).filter(~_later()).select_related("matter", "replied_by").annotate(asked_total=Window(Count("pk")))
+        asked: QuerySet[Any] = Rung.objects.filter(where).select_related("matter", "replied_by").annotate(asked_total=Window(Count("pk")))
         for one in asked.order_by("answer_by", "pk")[:most]:
             totals[kind] = one.asked_total
             rows.append(_row(kind, of_group, one))
@@ -224,6 +219,6 @@ def _chased(chased: Sequence[tuple[Matter, Standing]], on: date) -> dict[int, Ch
     return found
 
 
-ASKER = Asker(_keys, _rows, _chased)
+ASKER = Asker(_tables, GROUPS, _rows, _chased)
 """For ``settings.ASKERS``."""
 

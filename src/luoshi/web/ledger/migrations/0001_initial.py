@@ -325,6 +325,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
+            model_name='report',
+            index=models.Index(fields=['unit', 'state'], name='reports_of_unit'),
+        ),
+        migrations.AddIndex(
+            model_name='source',
+            index=models.Index(condition=models.Q(('suspect', True)), fields=['matter'], name='suspect_sources'),
+        ),
+        migrations.AddIndex(
             model_name='matter',
             index=models.Index(fields=['issuer', 'state', 'due_on', 'cadence', 'plan_agreed_at', 'reported_until', 'accepted_until', 'step_due_on', 'under_curve', 'came_back', 'theme'], name='matters_of_issuer'),
         ),

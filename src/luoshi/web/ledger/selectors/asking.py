@@ -5,7 +5,7 @@ Each function gives rows annotated with what they ask (``asked``, of ``must_do.K
 matters are a part of ``visible_matters``: those that it issued, and those that it leads or supports once they are issued.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -20,7 +20,7 @@ from luoshi.web.ledger import must_do
 from luoshi.web.ledger.models import Evidence, Extension, Instruction, Matter, Message, Plan, Report, Source, Support
 from luoshi.web.ledger.parties import has_head
 from luoshi.web.ledger.periods import CADENCES, last_asked
-from luoshi.web.ledger.selectors.kinds import Kinds, any_of, of_kinds
+from luoshi.web.ledger.selectors.kinds import Kinds, Table, of_kinds, within
 from luoshi.web.ledger.selectors.reported import with_last_report
 from luoshi.web.ledger.workflow import DONE, ENDED, OPEN, ExtensionState, PlanState, ReportState, State
 from luoshi.web.orgs.roles import HEAD, LEADER, LIAISON, SUPERVISOR
@@ -137,10 +137,11 @@ def matter_kinds(asking: Asking) -> Kinds:
     if actor.has(SUPERVISOR):
         overdue = Q(state__in=OPEN - {State.SUBMITTED, State.SUSPENDED}, due_on__lt=on)
         late = _start(asking.workday(-must_do.SIGN_WITHIN))
+        offered = Plan.objects.filter(matter=OuterRef("pk"), state=PlanState.PROPOSED).exclude(author=within(actor.user_id))
         made += [
             ("objection", issued & Q(state=State.COORDINATING)),
             ("submission", issued & Q(state=State.SUBMITTED) & ~Q(submitted_by=actor.user_id)),
-            ("plan_offered", issued & Q(pk__in=Plan.objects.filter(state=PlanState.PROPOSED).exclude(author=actor.user_id).values("matter"))),
+            ("plan_offered", issued & Q(state__in=OPEN) & Q(Exists(offered))),
             ("resume", issued & Q(state=State.SUSPENDED, resume_on__lte=on)),
             ("periodic", issued & Q(state=State.STANDING, review_on__lte=on)),
             ("close", issued & Q(state=State.ACCEPTED)),
@@ -250,21 +251,17 @@ def unreported(on: date) -> Q:
     return made
 
 
-def asked_keys(asking: Asking) -> Iterator[QuerySet[Any]]:
-    """The numbers of all rows that ask, table by table; for counting."""
-    yield from (
-        any_of(model, kinds).order_by().values_list("pk")
-        for model, kinds in (
-            (Matter, matter_kinds(asking)),
-            (Report, report_kinds(asking)),
-            (Extension, extension_kinds(asking)),
-            (Message, message_kinds(asking)),
-            (Support, support_kinds(asking)),
-            (Source, source_kinds(asking)),
-            (Instruction, instruction_kinds(asking)),
-        )
-        if kinds
-    )
+def tables(asking: Asking) -> list[Table]:
+    """All kinds of asking, table by table; for counting."""
+    return [
+        Table(Matter, matter_kinds(asking)),
+        Table(Report, report_kinds(asking)),
+        Table(Extension, extension_kinds(asking)),
+        Table(Message, message_kinds(asking)),
+        Table(Support, support_kinds(asking)),
+        Table(Source, source_kinds(asking)),
+        Table(Instruction, instruction_kinds(asking)),
+    ]
 
 
 def _of_kinds(rows: QuerySet[Any], asking: Asking, kinds: Kinds, *order: str | OrderBy) -> QuerySet[Any]:

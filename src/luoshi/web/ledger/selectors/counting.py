@@ -15,7 +15,9 @@ from luoshi.calendar import WorkingCalendar
 from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.additions import askers
+from luoshi.web.ledger.must_do import KINDS
 from luoshi.web.ledger.selectors import asking as ask
+from luoshi.web.ledger.selectors.kinds import Table, any_of
 
 _PERSON, _UNIT = -7_158_806_001, -7_158_806_002
 """Numbers that no row has."""
@@ -44,5 +46,17 @@ def _question(roles: frozenset[str], on: date, releases: bool, calendar: Working
 
 
 def _all(asking: ask.Asking) -> QuerySet[Any]:
-    first, *others = [*ask.asked_keys(asking), *(keys for asker in askers() for keys in asker.keys(asking.actor, asking.on))]
+    first, *others = [any_of(table.model, table.kinds).order_by().values_list("pk") for table in asking_tables(asking) if table.kinds]
     return first.union(*others, all=True) if others else first
+
+
+def asking_tables(asking: ask.Asking) -> list[Table]:
+    """All that asks something of a person, of the ledger and of the apps above it."""
+    return [*ask.tables(asking), *(table for asker in askers() for table in asker.tables(asking.actor, asking.on))]
+
+
+def group_of(kind: str) -> str:
+    """The group of the must-do list that a kind of asking stands in."""
+    if kind in KINDS:
+        return KINDS[kind].group
+    return next(asker.groups[kind] for asker in askers() if kind in asker.groups)

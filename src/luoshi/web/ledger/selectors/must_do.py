@@ -62,17 +62,6 @@ _TABLES: tuple[Callable[[ask.Asking], Iterable[Any]], ...] = (
 )
 
 
-def asked_by_kind(actor: Actor, on: date) -> dict[str, tuple[str, int]]:
-    """Kind → its group and how many rows ask it of a person; as on the list, without what is only behind."""
-    asking = ask.Asking(actor, on, "", 1)
-    _rows, totals = _found(asking)
-    found = {kind: (KINDS[kind].group, count) for kind, count in totals.items()}
-    for asker in askers():
-        rows, counted = asker.rows(actor, on, "", must_do.SHOWN)
-        found |= {row.kind: (row.group, counted[row.kind]) for row in rows}
-    return found
-
-
 def must_do_list(actor: Actor, on: date, *, group: str = "") -> MustDo:
     """The list, or one ``group`` of it with more of its rows."""
     if actor.unit_id is None or not actor.roles:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.additions import Asker
 from luoshi.web.ledger.lights import Light
 from luoshi.web.ledger.must_do import CHASE, DECIDE, DO, NO_LIGHT, SIGN_WITHIN, SOON, SOON_DAYS, Asked, who_says
-from luoshi.web.ledger.selectors.kinds import Kinds, any_of, of_kinds
+from luoshi.web.ledger.selectors.kinds import Kinds, Table, of_kinds
 from luoshi.web.orgs.roles import HEAD, LEADER, LIAISON, SUPERVISOR
 from luoshi.web.problems.models import Problem, Visit
 from luoshi.web.problems.selectors.listing import light, with_counts
@@ -87,10 +87,9 @@ def visit_kinds(actor: Actor, on: date) -> Kinds:
     return made
 
 
-def keys(actor: Actor, on: date) -> list[QuerySet[Any]]:
-    """The numbers of all rows that ask, for counting."""
-    tables = ((Problem, problem_kinds(actor, on)), (Visit, visit_kinds(actor, on)))
-    return [any_of(model, kinds).order_by().values_list("pk") for model, kinds in tables if kinds]
+def tables(actor: Actor, on: date) -> list[Table]:
+    """By which kinds problems and visits ask."""
+    return [Table(Problem, problem_kinds(actor, on)), Table(Visit, visit_kinds(actor, on))]
 
 
 def rows(actor: Actor, on: date, group: str, most: int) -> tuple[list[Asked], dict[str, int]]:
@@ -103,7 +102,7 @@ def rows(actor: Actor, on: date, group: str, most: int) -> tuple[list[Asked], di
     return [*(_asked(one, on) for one in found), *map(_asked_visit, visits)], totals
 
 
-PROBLEMS = Asker(keys, rows)
+PROBLEMS = Asker(tables, {kind: group for kind, (group, _address) in KINDS.items()}, rows)
 
 
 def _asked_visit(one: Any) -> Asked:
