@@ -1,7 +1,8 @@
 """``make bench``: how fast everything is, as a ratio to peers measured in the same run.
 
 ``python -m bench`` measures all; ``python -m bench read pair`` only what is named: ``read`` (the reader), ``pair`` (one pair of documents),
-``scale`` (clauses of whole corpora, up to a million against a million), ``corpus`` (processes and kills), ``pages`` (the ledger, served), ``keeping`` (backup and restore),
+``scale`` (clauses of whole corpora, up to a million against a million), ``corpus`` (processes and kills), ``pages`` (the ledger of an office, served),
+``city`` (that of a city), ``keeping`` (backup and restore),
 ``audit`` (a million records verified). Every figure is the best of
 several rounds, ours and the peer's in turn, because a machine is rarely idle. Nothing here is asserted.
 """
@@ -20,7 +21,7 @@ import jieba
 import jieba.posseg
 import rjieba
 
-from bench import align_pair, align_scale, audit, corpus, keeping, pages
+from bench import align_pair, align_scale, audit, corpus, keeping, pages, pages_city
 from luoshi.decompose import decompose
 from luoshi.readers import read
 from luoshi.text import SourceText
@@ -33,7 +34,7 @@ SLOW_CHARS = 60_000
 PEER_CHARS = 400_000
 
 
-PARTS = ("read", "pair", "scale", "corpus", "pages", "keeping", "audit")
+PARTS = ("read", "pair", "scale", "corpus", "pages", "city", "keeping", "audit")
 
 
 def main(names: Sequence[str]) -> None:
@@ -43,7 +44,7 @@ def main(names: Sequence[str]) -> None:
         sys.exit(f"no such part: {', '.join(wrong)}; there are {', '.join(PARTS)}")
     for name in names or PARTS:
         print(f"\n=== {name}")
-        {"read": reader, "pair": align_pair.main, "scale": align_scale.main, "corpus": corpus.main, "pages": pages.main, "keeping": keeping.main, "audit": audit.main}[name]()
+        _MAINS[name]()
 
 
 def reader() -> None:
@@ -146,6 +147,17 @@ def _long_line() -> None:
         first = first or per
         print(f"one line of {millions:3} M characters      {per:.2f} s per M   {per / first:.2f} x the first")
 
+
+_MAINS: dict[str, Callable[[], None]] = {
+    "read": reader,
+    "pair": align_pair.main,
+    "scale": align_scale.main,
+    "corpus": corpus.main,
+    "pages": pages.main,
+    "city": pages_city.main,
+    "keeping": keeping.main,
+    "audit": audit.main,
+}
 
 if __name__ == "__main__":
     main(sys.argv[1:])

@@ -58,12 +58,18 @@ def _matters(size: Size, places: Places, today: int) -> dict[str, Any]:
     acts += sign_ins(size.records - len(acts), people, today, size.days)
     written = write_records(acts, size.records)
     flush_all()
-    return {"records": written, "matters": _seen(running, places), "reporting": _reporting(running, _leads(places))}
+    leads = _leads(places)
+    return {"records": written, "matters": _issued(running, places.top), "reporting": [_led(running, lead) for lead in leads], "issued": [_issued(running, unit) for unit in _offices(places)]}
 
 
-def _seen(running: Sequence[Life], places: Places) -> list[int]:
-    """Matters in work that the top issued."""
-    return [one.pk for one in running if one.issuer.pk == places.top.pk]
+def _issued(running: Sequence[Life], unit: Place) -> list[int]:
+    """Matters in work that a unit issued."""
+    return [one.pk for one in running if one.issuer.pk == unit.pk]
+
+
+def _offices(places: Places) -> list[Place]:
+    """Units whose supervisors work while pages are measured."""
+    return [county for county, _offices, _towns in places.counties][:CLIENTS] or [places.top]
 
 
 def _leads(places: Places) -> list[Place]:
@@ -71,14 +77,14 @@ def _leads(places: Places) -> list[Place]:
     return [county for county, _offices, _towns in places.counties][:CLIENTS] or places.departments[:CLIENTS]
 
 
-def _reporting(running: Sequence[Life], leads: Sequence[Place]) -> list[list[int]]:
-    return [[one.pk for one in running if one.lead.pk == lead.pk] for lead in leads]
+def _led(running: Sequence[Life], lead: Place) -> list[int]:
+    """Matters in work that a unit leads."""
+    return [one.pk for one in running if one.lead.pk == lead.pk]
 
 
 def _people(places: Places, administrators: dict[str, int]) -> dict[str, Any]:
     """Cookies: of the office of the top, of liaisons and supervisors of its counties (departments where there are none), of administrators."""
     leads = _leads(places)
-    offices = [county for county, _offices, _towns in places.counties] or [places.top]
 
     def cookies(units: Sequence[Place], role: str) -> list[str]:
         users = [unit.people[role][0] for unit in units]
@@ -88,6 +94,6 @@ def _people(places: Places, administrators: dict[str, int]) -> dict[str, Any]:
         "supervisors": cookies([places.top], "supervisor"),
         "leaders": cookies([places.top], "leader"),
         "liaisons": cookies(leads, "liaison"),
-        "offices": cookies(offices, "supervisor"),
+        "offices": cookies(_offices(places), "supervisor"),
         "auditors": sessions_of([administrators["audit"]] * CLIENTS),
     }
