@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bench.city import CITY, CLIENTS
-from bench.load import Asked, Burst, Client, burst
+from bench.load import Answer, Asked, Burst, Client, burst
 from bench.pages import HIDDEN, MOST, ROOT, SECONDS, Server, figures, forms, heads, on_both
 
 MIXED = 30.0
@@ -110,7 +110,7 @@ def _mixed(rows: Mapping[str, Any], people: Mapping[str, Sequence[Client]], serv
     matters = [cycle(f"/matters/{pk}/" for pk in some) for some in seen]
     taken = [_export(client, "state=open&theme=%E5%85%BB%E8%80%81", "csv") for client in clients]
 
-    def work(n: int) -> Iterator[tuple[Client, Asked]]:
+    def work(n: int) -> Iterator[_By]:
         reading, writing = cycle(READ), iter(filed[n])
         while True:
             for turn in range(20):
@@ -118,27 +118,33 @@ def _mixed(rows: Mapping[str, Any], people: Mapping[str, Sequence[Client]], serv
                     report = next(writing, None)
                     if report is None:
                         return
-                    yield writers[n], report
+                    yield _By(*report, writers[n])
                 elif turn == 10:
-                    yield clients[n], taken[n]
+                    yield _By(*taken[n], clients[n])
                 else:
                     path = next(reading)
-                    yield clients[n], Asked(next(matters[n]) if path == "{matter}" else path)
+                    yield _By(*Asked(next(matters[n]) if path == "{matter}" else path), clients[n])
 
     burst(clients, [iter([Asked("/")])] * CLIENTS, seconds=SECONDS, most=CLIENTS, server=server.process)
     found = burst([_Several() for _ in clients], [work(n) for n in range(CLIENTS)], seconds=MIXED, most=100_000, server=server.process, strict=False)
     print(f"\n{heads('mixture: 80 read, 15 write, 5 export', alone=True)}\n{'eight people':28}{'':6}{figures(found, 12)}   wrong answers: {found.failed} of {len(found.latencies):,}")
 
 
+class _By(NamedTuple):
+    """One request, and who makes it."""
+
+    path: str
+    fields: tuple[tuple[str, str], ...]
+    status: int
+    client: Client
+
+
 class _Several:
-    """Asks for one and then for another: each request brings the client that makes it."""
+    """Asks now for one person and now for another."""
 
-    path = ""
-
-    def ask(self, asked: tuple[Client, Asked]) -> Any:
+    def ask(self, asked: _By) -> Answer:
         """As ``Client.ask``."""
-        client, one = asked
-        return client.ask(one)
+        return asked.client.ask(Asked(*asked[:3]))
 
 
 def _nights(environment: Mapping[str, str]) -> None:

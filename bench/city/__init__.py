@@ -1,8 +1,7 @@
 """An invented city for measuring: as many units, people, matters and audit records as are asked for, as years of work would leave them.
 
 ``python -m bench.city`` fills the installation of its environment (``LUOSHI_DATA``, ``LUOSHI_DATABASE``), which must be empty, and prints as
-JSON what clients need to ask for pages; ``--help`` names the sizes. ``python -m bench.city.records 1000000`` makes audit records alone. The same
-seed and day make the same rows on SQLite and on PostgreSQL. Rows are put there directly (``table``), not through services, which would take a day.
+JSON what clients need to ask for pages; ``--help`` names the sizes. The same seed and day make the same rows on SQLite and on PostgreSQL. Rows are put there directly (``table``), not through services, which would take a day.
 """
 
 from typing import NamedTuple

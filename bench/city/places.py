@@ -78,7 +78,7 @@ def make_places(size: Size) -> Places:
         units = below // counties + (n < below % counties)
         name = f"{PLACES[n]}县"
         county, inside = land.put(f"{name}人民政府", "county", "government", path, units)
-        offices = [land.put(f"{name}{_field(k)}局", "county", "department", inside, 0)[0] for k in range(min(units, COUNTY_DEPARTMENTS))]
+        offices = [land.put(f"{name}{_field(k)}局", "county", "department", inside, 0)[0] for k in range(min(units // 3, COUNTY_DEPARTMENTS))]
         towns = [land.put(f"{name}第{k + 1}镇人民政府", "town", "government", inside, 0)[0] for k in range(units - len(offices))]
         made.counties.append((county, offices, towns))
     return made

@@ -1,12 +1,8 @@
-"""Audit records, hashed as ``audit.services.record`` does it: acts of matters and sign-ins in the order of time, each subject a chain of its own.
-
-``python -m bench.city.records 1000000`` makes them alone in an empty installation, for measuring what reads the audit.
-"""
+"""Audit records of the city, hashed as ``audit.services.record`` does it: acts of its matters and sign-ins in the order of time, each subject a chain of its own."""
 
 import json
-import sys
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
 
 from bench.city import words
@@ -80,28 +76,3 @@ def write_records(acts: Iterable[Act], most: int) -> int:
     table.flush()
     Counter.objects.update_or_create(pk=1, defaults={"seq": seq})
     return seq
-
-
-def main() -> None:
-    """Records alone: of matters that are not there."""
-    from django.db import transaction
-
-    from bench.city import CITY, lives, places, table
-    from bench.city.__main__ import prepare
-
-    prepare()
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else CITY.records
-    size, today = CITY._replace(matters=max(1, count // 5), records=count), datetime.now().astimezone().date().toordinal()
-    with transaction.atomic():
-        made = places.make_places(size)
-        acts = [act for one in lives.lives(size, made, today) for act in acts_of(one, 5)]
-        people = [(user, f"人员{user}") for unit in made.all for user in unit.people["liaison"]]
-        print(write_records([*acts, *sign_ins(count - len(acts), people, today, size.days)], count), "records")
-        table.flush_all()
-
-
-if __name__ == "__main__":
-    from luoshi.cli.serving import set_up
-
-    set_up()
-    main()
