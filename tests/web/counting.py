@@ -2,6 +2,8 @@
 
 A call that found nothing to change writes nothing, and so no record; what was written is counted at the database.
 
+After the first calls of each service the facts of lights are those that the rows tell, where they were before.
+
 A service is a public function of a ``services`` module that is a transaction and takes ``actor`` and ``at``. Calls inside a service belong to it.
 """
 
@@ -23,6 +25,9 @@ from luoshi.web.audit.exempt import EXEMPT
 
 SEEN: Counter[str] = Counter()
 SERVICES: dict[str, Any] = {}
+KEPT: Counter[str] = Counter()
+"""Service → after how many of its calls the facts of lights were compared."""
+COMPARED = 3
 _records: ContextVar[list[int] | None] = ContextVar("records", default=None)
 
 
@@ -76,6 +81,17 @@ def _writes(written: list[int]) -> Callable[..., Any]:
     return watching
 
 
+def stale() -> set[int]:
+    """Matters whose facts are not those that reports, steps and curves tell."""
+    from luoshi.web.ledger.models import Matter
+    from luoshi.web.ledger.services.reckoning import facts
+
+    rows = Matter.objects.order_by()
+    told = {f"told_{name}": one for name, one in facts(rows).items()}
+    found = rows.annotate(**told).values("pk", *told, *(name.removeprefix("told_") for name in told))
+    return {row["pk"] for row in found if any(row[name] != row[name.removeprefix("told_")] for name in told)}
+
+
 def _watched(name: str, service: Callable[..., Any]) -> Callable[..., Any]:
     exempt = {one.name for one in EXEMPT}
 
@@ -84,6 +100,8 @@ def _watched(name: str, service: Callable[..., Any]) -> Callable[..., Any]:
         if _records.get() is not None:
             return service(*args, **kwargs)
         held, written = [0], [0]
+        compares = name.startswith("ledger.") and KEPT[name] < COMPARED
+        wrong = stale() if compares else set()
         token = _records.set(held)
         try:
             with connection.execute_wrapper(_writes(written)):
@@ -91,6 +109,9 @@ def _watched(name: str, service: Callable[..., Any]) -> Callable[..., Any]:
         finally:
             _records.reset(token)
         SEEN[name] += bool(written[0])
+        if compares and written[0]:
+            KEPT[name] += 1
+            assert stale() <= wrong, f"{name} left facts of a light that are not those of the rows: it has to call reckon"
         wanted = 0 if name in exempt or not written[0] else 1
         assert held[0] == wanted, f"{name} wrote {held[0]} records, not {wanted}"
         return made

@@ -11,10 +11,12 @@ from luoshi.web.ledger.lights import Colour
 from luoshi.web.ledger.models import CurvePoint, Matter, Milestone, Reading, Report, Target
 from luoshi.web.ledger.selectors.colours import of_colour, with_colour
 from luoshi.web.ledger.selectors.must_do import must_do_list
+from luoshi.web.ledger.services import planning
 from luoshi.web.ledger.services.reckoning import FACTS, reckon_all
-from luoshi.web.ledger.standing import lights_of, standings
+from luoshi.web.ledger.standing import _courses, lights_of, shown, standing_of, standings
 from luoshi.web.ledger.workflow import ReportState, State
-from tests.web import kit
+from tests.web import counting, kit
+from tests.web.stage import Stage
 
 COLOURS: tuple[Colour, ...] = ("red", "yellow", "blue", "green", "grey")
 DUE = (None, -400, -1, 0, 1, 2, 3, 4, 5, 6, 60)
@@ -99,25 +101,44 @@ def many(world: kit.World) -> kit.World:
     return world
 
 
+def _by_the_rows(on: date) -> dict[int, str]:
+    """The colour of every light out of reports, steps and curves themselves."""
+    matters = list(Matter.objects.prefetch_related("reports__milestones", "milestones"))
+    curves = _courses([matter.pk for matter in matters])
+    found = {}
+    for one in matters:
+        told = standing_of(one, reports=one.reports.all(), milestones=one.milestones.all(), courses=curves.get(one.pk, ()), on=on)
+        found[one.pk] = shown(told, on)[0].colour
+    return found
+
+
 def test_the_database_and_the_rows_say_the_same(many: kit.World, monkeypatch: pytest.MonkeyPatch) -> None:
     for days, blue_days in itertools.product((0, 1, 2, 3, 30, 90), (1, 3, 15)):
         monkeypatch.setitem(settings.OPTIONS, "blue_days", blue_days)
         on = kit.TODAY + timedelta(days=days)
-        shown = {pk: light.colour for pk, (light, _marks) in lights_of(Matter.objects.all(), on).items()}
+        lit = _by_the_rows(on)
+        assert {pk: light.colour for pk, (light, _marks) in lights_of(Matter.objects.all(), on).items()} == lit
         for colour in COLOURS:
             found = list(of_colour(Matter.objects.all(), colour, on).values_list("pk", flat=True))
             assert len(found) == len(set(found))
-            assert set(found) == {pk for pk, one in shown.items() if one == colour}, (colour, days, blue_days)
+            assert set(found) == {pk for pk, one in lit.items() if one == colour}, (colour, days, blue_days)
             assert days or found
-        assert dict(with_colour(Matter.objects.all(), on).values_list("pk", "colour")) == shown
+        assert dict(with_colour(Matter.objects.all(), on).values_list("pk", "colour")) == lit
 
 
 @pytest.mark.parametrize("fact", FACTS)
 def test_a_fact_that_is_not_kept_shows(many: kit.World, fact: str) -> None:
     """Every fact is needed: without it some light is another."""
     Matter.objects.update(**{fact: Matter._meta.get_field(fact).get_default()})
-    shown = {pk: light.colour for pk, (light, _marks) in lights_of(Matter.objects.all(), kit.TODAY).items()}
-    assert dict(with_colour(Matter.objects.all(), kit.TODAY).values_list("pk", "colour")) != shown
+    assert dict(with_colour(Matter.objects.all(), kit.TODAY).values_list("pk", "colour")) != _by_the_rows(kit.TODAY)
+
+
+def test_a_service_that_does_not_keep_the_facts_is_seen(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = stage.planned()
+    counting.KEPT.clear()
+    monkeypatch.setattr(planning, "reckon", lambda *_matters: None)
+    with pytest.raises(AssertionError, match="has to call reckon"):
+        stage.do(planning.agree_plan, "province.supervisor", plan_id=plan.pk)
 
 
 def test_who_is_behind_is_on_the_list_of_the_supervisor(many: kit.World) -> None:

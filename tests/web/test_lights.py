@@ -34,8 +34,8 @@ def _standing(state: str = State.ACTIVE, due: date | None = date(2026, 12, 31), 
         pytest.param(_standing(missed_milestones=1), date(2026, 11, 26), "yellow", "节点未完成", id="a milestone missed"),
         pytest.param(_standing(returned=True), date(2026, 11, 26), "yellow", "已退回", id="returned"),
         pytest.param(_standing(returned=True), date(2026, 12, 30), "yellow", "已退回", id="yellow before blue"),
-        pytest.param(_standing(courses=(LOW,)), date(2026, 11, 26), "yellow", "滞后", id="below the curve"),
-        pytest.param(_standing(courses=(HIGH,)), date(2026, 11, 26), "green", "按序时", id="above the curve"),
+        pytest.param(_standing(under_curve=is_behind(LOW)), date(2026, 11, 26), "yellow", "滞后", id="below the curve"),
+        pytest.param(_standing(under_curve=is_behind(HIGH)), date(2026, 11, 26), "green", "按序时", id="above the curve"),
         pytest.param(_standing(report_due_on=date(2026, 9, 30)), date(2026, 11, 26), "yellow", "未报", id="report missing"),
         pytest.param(_standing(report_due_on=date(2026, 9, 30), reported=True), date(2026, 11, 26), "grey", "待审", id="report waiting"),
         pytest.param(_standing(report_due_on=date(2026, 9, 30), reported=True, accepted=True), date(2026, 11, 26), "green", "按序时", id="report accepted"),
@@ -77,7 +77,7 @@ def test_working_days_left_stop_at_the_day() -> None:
 
 
 def test_three_questions_have_three_marks() -> None:
-    reported, on_plan, verified = marks(_standing(report_due_on=date(2026, 9, 30), reported=True, waiting=True, courses=(LOW,)))
+    reported, on_plan, verified = marks(_standing(report_due_on=date(2026, 9, 30), reported=True, waiting=True, under_curve=True))
     assert (reported.word, on_plan.word, verified.word) == ("本期已报", "滞后", "待审")
     reported, on_plan, verified = marks(_standing(planned=False))
     assert (reported.word, on_plan.word, verified.word) == ("未到报送期", "未定计划", "未核实")

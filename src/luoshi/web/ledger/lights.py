@@ -52,7 +52,7 @@ class Standing:
     signed: bool
     planned: bool
     missed_milestones: int = 0
-    courses: tuple[Course, ...] = ()
+    under_curve: bool = False  # the last accepted value of an indicator lies there
     returned: bool = False  # the last report or submission came back and nothing has followed
     report_due_on: date | None = None  # the last reporting day that has passed
     reported: bool = False  # a report for it was filed
@@ -93,7 +93,7 @@ def light_of(standing: Standing, on: date, calendar: WorkingCalendar, *, blue_da
         return Light("yellow", _("已退回"))
     if standing.missed_milestones:
         return Light("yellow", _("节点未完成"))
-    if any(is_behind(course) for course in standing.courses):
+    if standing.under_curve:
         return Light("yellow", _("滞后"))
     if standing.due_on is not None and standing.state != State.SUBMITTED and standing.due_on < blue_before(on, calendar, blue_days):
         left = working_days_left(standing.due_on, on, calendar)
@@ -129,7 +129,7 @@ def marks(standing: Standing) -> tuple[Light, Light, Light]:
         reported = Light("green", _("本期已报")) if standing.reported else Light("red", _("本期未报"))
     if not standing.planned:
         on_plan = Light("grey", _("未定计划"))
-    elif standing.missed_milestones or any(is_behind(course) for course in standing.courses):
+    elif standing.missed_milestones or standing.under_curve:
         on_plan = Light("yellow", _("滞后"))
     else:
         on_plan = Light("green", _("按序时"))

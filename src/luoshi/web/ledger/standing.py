@@ -1,13 +1,13 @@
 """What lights are made of, gathered for many matters at once in a number of queries that does not grow with them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from luoshi.web.calendars.selectors import working_calendar
@@ -26,7 +26,7 @@ _AWAY = frozenset({ReportState.FILED, ReportState.ACCEPTED})
 
 
 def standings(matters: Iterable[Matter], on: date) -> dict[int, Standing]:
-    """The standing of each matter on a day. Matters that are not open are asked nothing of; five queries for the others."""
+    """The standing of each matter on a day; its curves as its own fact tells. Matters that are not open are asked nothing of; two queries for the others."""
     rows = list(matters)
     found: dict[int, Standing] = {}
     for start in range(0, len(rows), BATCH):
@@ -63,7 +63,7 @@ def standing_of(matter: Matter, *, reports: Iterable[Report], milestones: Iterab
                 claimed |= {step.pk: timezone.localtime(one.filed_at).date() for step in one.milestones.all()}
         late = (step for step in milestones if step.due_on < on and step.done_on is None)
         gathered.missed = sum(step.pk not in claimed or claimed[step.pk] > step.due_on for step in late)
-        gathered.courses = tuple(courses)
+        gathered.under_curve = any(is_behind(course) for course in courses)
     return _standing(matter, gathered if matter.state in OPEN else _Gathered(), on)
 
 
@@ -83,7 +83,7 @@ class _Gathered:
 
     reports: list[_Told] = field(default_factory=list)
     missed: int = 0
-    courses: tuple[Course, ...] = ()
+    under_curve: bool = False
 
 
 def _gather(matters: Sequence[Matter], on: date) -> dict[int, _Gathered]:
@@ -95,23 +95,24 @@ def _gather(matters: Sequence[Matter], on: date) -> dict[int, _Gathered]:
     for pk, unit, state, *told in Report.objects.filter(matter__in=leads, filed_at__isnull=False).order_by("filed_at", "pk").values_list(*columns):
         if unit == leads[pk]:
             found[pk].reports.append(_Told(state, *told))
-    planned = [matter.pk for matter in matters if matter.plan_agreed_at is not None]
-    for pk in _missed(planned, on):
+    planned = [matter for matter in matters if matter.plan_agreed_at is not None]
+    for pk in _missed([matter.pk for matter in planned], on):
         found[pk].missed += 1
-    for pk, courses in _courses(planned).items():
-        found[pk].courses = tuple(courses)
+    for matter in planned:
+        found[matter.pk].under_curve = matter.under_curve
     return found
 
 
-def _missed(planned: list[int], on: date) -> Iterator[int]:
-    """The matter of each milestone that is past and not done; one that a report claimed in time waits for its review and is not missed."""
-    late = Milestone.objects.filter(matter__in=planned, due_on__lt=on, done_on__isnull=True).values_list("pk", "matter_id", "due_on")
-    milestones = {pk: (matter, due_on) for pk, matter, due_on in late}
-    claims = Report.milestones.through.objects.filter(milestone__in=milestones, report__state=ReportState.FILED)
-    claimed = {
-        pk for pk, at in claims.values_list("milestone_id", "report__filed_at") if at and timezone.localtime(at).date() <= milestones[pk][1]
-    }
-    return (matter for pk, (matter, _due) in milestones.items() if pk not in claimed)
+def _missed(planned: list[int], on: date) -> QuerySet[Any, int]:
+    """The matter of each step that is past and open."""
+    late: QuerySet[Any, int] = open_steps().filter(matter__in=planned, due_on__lt=on).values_list("matter_id", flat=True)
+    return late
+
+
+def open_steps() -> QuerySet[Milestone]:
+    """Steps that are not done; one that a report claimed in time waits for its review and is not open."""
+    claims = Report.milestones.through.objects.filter(milestone=OuterRef("pk"), report__state=ReportState.FILED, report__filed_at__date__lte=OuterRef("due_on"))
+    return Milestone.objects.filter(~Exists(claims), done_on=None)
 
 
 def _courses(matters: Matters) -> dict[int, list[Course]]:
@@ -155,7 +156,7 @@ def _standing(matter: Matter, gathered: _Gathered, on: date) -> Standing:
         signed=matter.signed_at is not None,
         planned=matter.plan_agreed_at is not None,
         missed_milestones=gathered.missed,
-        courses=gathered.courses,
+        under_curve=gathered.under_curve,
         # A returned report that its unit is writing anew still waits to follow.
         returned=last is not None and last.state not in _AWAY and last.reviewed_at is not None,
         report_due_on=period.due_on if period else None,

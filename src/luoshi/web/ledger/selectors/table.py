@@ -1,6 +1,5 @@
 """The ledger as a table: filters on visible matters, an order, and lights, which are computed (by ``colours``, where one is a filter)."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -15,16 +14,14 @@ from luoshi.web.documents.selectors import visible_documents
 from luoshi.web.ledger.lights import Light
 from luoshi.web.ledger.models import Ancestor, Matter, Source, Support
 from luoshi.web.ledger.selectors import visible_matters
-from luoshi.web.ledger.selectors.colours import of_colour
-from luoshi.web.ledger.standing import BATCH, lights_of
+from luoshi.web.ledger.selectors.colours import of_colour, with_colour
+from luoshi.web.ledger.standing import lights_of
 from luoshi.web.ledger.workflow import BEFORE_ISSUE, DONE, OPEN, State
 from luoshi.web.orgs.actors import merged_into
 from luoshi.web.orgs.models import Unit
 from luoshi.web.orgs.selectors import visible_units
 from luoshi.web.programmes.selectors import visible_programmes
 
-LOOKED_THROUGH = BATCH
-LIGHT_FIELDS = ("pk", "state", "lead", "due_on", "signed_at", "plan_agreed_at", "cadence")
 COLOURS = ("red", "yellow", "blue", "green", "grey")
 OPEN_FIRST = Case(When(state__in=OPEN, then=Value(0)), default=Value(1))
 ORDERS: Mapping[str, tuple[Any, ...]] = {
@@ -73,25 +70,22 @@ def heading_of(actor: Actor, wanted: Mapping[str, Any]) -> Heading | None:
 
 
 class Figures(NamedTuple):
-    """How many matters of a theme stand where; ``colours`` of those that are open, over the first ``LOOKED_THROUGH`` where ``cut``."""
+    """How many matters of a theme stand where; ``colours`` of those that are open."""
 
     all: int
     open: int
     closed: int
     decide: int
     colours: Mapping[Any, int]
-    cut: bool
 
 
 def figures_of(rows: QuerySet[Matter], on: date) -> Figures:
     """Figures with their base."""
     states = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
-    running = rows.filter(state__in=OPEN).order_by("pk").only(*LIGHT_FIELDS)
-    looked = list(running[: LOOKED_THROUGH + 1])
-    colours = Counter(light.colour for light in lights(looked[:LOOKED_THROUGH], on).values())
+    colours = dict(with_colour(rows.filter(state__in=OPEN), on).order_by().values_list("colour").annotate(n=Count("pk")))
     decide = sum(states.get(state, 0) for state in (State.COORDINATING, State.ESCALATED, State.SUBMITTED))
     opened = sum(states.get(state, 0) for state in OPEN)
-    return Figures(sum(states.values()), opened, states.get(State.CLOSED, 0), decide, colours, len(looked) > LOOKED_THROUGH)
+    return Figures(sum(states.values()), opened, states.get(State.CLOSED, 0), decide, colours)
 
 
 def lights(rows: list[Matter], on: date) -> dict[int, Light]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from luoshi.web.ledger.models import Matter, Milestone, Report
-from luoshi.web.ledger.standing import BATCH, behind_curve
+from luoshi.web.ledger.models import Matter, Report
+from luoshi.web.ledger.standing import BATCH, behind_curve, open_steps
 from luoshi.web.ledger.workflow import ReportState
 
 AWAY = (ReportState.FILED, ReportState.ACCEPTED)
@@ -52,9 +52,8 @@ def _until(*states: str) -> Subquery:
 
 
 def _step() -> Subquery:
-    claims = Report.milestones.through.objects.filter(milestone=OuterRef("pk"), report__state=ReportState.FILED, report__filed_at__date__lte=OuterRef("due_on"))
-    open_steps = Milestone.objects.filter(matter=OuterRef("pk"), done_on=None).exclude(Exists(claims)).order_by()
-    return Subquery(open_steps.values("matter").annotate(first=Min("due_on")).values("first"))
+    steps = open_steps().filter(matter=OuterRef("pk")).order_by()
+    return Subquery(steps.values("matter").annotate(first=Min("due_on")).values("first"))
 
 
 def _came_back() -> Exists:
