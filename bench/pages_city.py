@@ -36,6 +36,7 @@ def main() -> None:
 
 def _measure(rows: Mapping[str, Any], ours: Server, bare: Server, environment: Mapping[str, str]) -> None:
     people = {who: [Client(ours.port, {"sessionid": key}) for key in rows[who]] for who in ("supervisors", "leaders", "liaisons", "offices", "auditors")}
+    people["writers"] = [Client(ours.port, {"sessionid": key}) for key in rows["liaisons"]]
     others = [Client(bare.port) for _ in range(CLIENTS)]
     print(heads("one page at a time"))
     for name, who, paths in _pages(rows):
@@ -103,7 +104,7 @@ def _memory(number: int) -> float:
 def _mixed(rows: Mapping[str, Any], people: Mapping[str, Sequence[Client]], server: Server) -> None:
     """The mixture: 16 requests that read, 3 that file a report, 1 that takes a list out, and again."""
     clients = [people["supervisors"][0], *people["offices"][:3], *people["liaisons"][:4]]
-    writers = people["liaisons"]
+    writers = people["writers"]  # each with a connection of its own
     with ThreadPoolExecutor(CLIENTS) as opening:
         filed = list(opening.map(lambda n: forms(writers[n], iter(rows["reporting"][n]), ENOUGH), range(CLIENTS)))
     seen = [rows["matters"], *rows["issued"][:3], *rows["reporting"][:4]]
