@@ -6,6 +6,7 @@ import threading
 import time
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -14,6 +15,12 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 CLIENT, SECRET = "luoshi", "between-us"
+
+
+@cache
+def own_key() -> rsa.RSAPrivateKey:
+    """The key that an office signs with; one for all tests, to make one takes long."""
+    return fresh_key()
 
 
 def fresh_key() -> rsa.RSAPrivateKey:
@@ -33,7 +40,7 @@ class Office:
     algorithm: str = "RS256"
     moved: bool = False  # the token is to be had elsewhere
     asked: dict[str, str] = field(default_factory=dict)  # the last question of a browser
-    own: rsa.RSAPrivateKey = field(default_factory=fresh_key)
+    own: rsa.RSAPrivateKey = field(default_factory=own_key)
 
     def __post_init__(self) -> None:
         office = self

@@ -21,6 +21,7 @@ from tests.web import kit
 from tests.web.test_sign_in import NEW, PASSWORD, code_for, login, with_totp
 
 BEHIND = override_settings(OPTIONS=OPTIONS | {"gateways": ("10.0.0.1",)})
+pytestmark = pytest.mark.one_database
 ANSWERS = ("/account/login/", "/nowhere/", "/static/web.css", "/static/icon.svg", "/healthz", "/")
 
 

@@ -18,6 +18,7 @@ from luoshi.web.orgs.office import OfficeSignIn, nonce_of
 from tests.web import kit
 from tests.web.office import CLIENT, SECRET, Office, fresh_key
 
+pytestmark = pytest.mark.one_database
 LOGIN = "/account/oidc/office/login/"
 
 
