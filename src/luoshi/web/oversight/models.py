@@ -35,3 +35,4 @@ class Rung(models.Model):
 
     class Meta:
         ordering = ("served_at", "pk")
+        indexes = (models.Index(fields=("leader", "state"), condition=models.Q(leader__isnull=False), name="rungs_before_leaders"),)

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('served_at', 'pk'),
+                'indexes': [models.Index(condition=models.Q(('leader__isnull', False)), fields=['leader', 'state'], name='rungs_before_leaders')],
             },
         ),
     ]
