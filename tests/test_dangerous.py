@@ -16,6 +16,7 @@ SCRIPTS = sorted((SRC / "theme").glob("*.js"))
 PICKLED = {"corpus/engines.py": "results of the corpus command's own workers, in a folder that it made"}
 SQL_PUT_TOGETHER = {
     "web/audit/stream.py": "columns and bounds that are constants of the module",
+    "web/ledger/selectors/counting.py": "a question that Django put into words, its values apart",
     "web/doctor/databases.py": "names of settings that the checks write out",
     "web/search/services.py": "the name of a column, by the vendor",
 }
