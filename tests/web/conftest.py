@@ -20,6 +20,7 @@ from tests.web import counting, kit
 from tests.web.browser import Browsing
 from tests.web.directive import upload
 from tests.web.served import usual
+from tests.web.sinks import Mailbox, Robot, running
 from tests.web.stage import Stage
 
 counting.watch()
@@ -132,3 +133,17 @@ def browsing(open_tables: None, server: LiveServer, browser: Browser) -> Iterato
     yield made
     for context in browser.contexts:
         context.close()
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    """A server of mail that keeps what it takes."""
+    with running(Mailbox()) as server:
+        yield server
+
+
+@pytest.fixture
+def robot() -> Iterator[Robot]:
+    """The other side of a webhook, which keeps what it takes."""
+    with running(Robot()) as server:
+        yield server
