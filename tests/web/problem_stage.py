@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
+from luoshi.web.common.actor import Actor
+from luoshi.web.ledger.must_do import Asked
+from luoshi.web.ledger.selectors.asking import Asking
+from luoshi.web.ledger.selectors.counting import asked_picks
 from luoshi.web.problems.models import Inspection, Problem, Visit
+from luoshi.web.problems.selectors.asking import PROBLEMS
 from luoshi.web.problems.services import finding, inspecting, judging, mending, visiting
 from luoshi.web.problems.services.finding import Finding
 from luoshi.web.problems.services.inspecting import Errand
@@ -14,6 +21,13 @@ from tests.web import kit
 
 DAY = date(2026, 11, 20)
 MENDED = Mended("4处全部开门运营，登记册补齐", mechanism="每月巡查", elsewhere=True, elsewhere_done="查了其余26处，1处也有，已改")
+
+
+def asked(actor: Actor, on: date, group: str = "") -> tuple[list[Asked], dict[str, int]]:
+    """What problems and visits ask of a person: the rows of the must-do list, and how many there are of each kind."""
+    place = [path.rpartition(".")[2] for path in settings.ASKERS].index("PROBLEMS")
+    picks = asked_picks(Asking(actor, on, group)).of_askers[place]
+    return PROBLEMS.rows(actor, on, picks), {kind: one.total for some in picks for kind, one in some.items()}
 
 
 @dataclass

@@ -14,7 +14,7 @@ from luoshi.web.ledger.additions import askers
 from luoshi.web.ledger.models import Extension, Matter, Message, Plan, Report, Support
 from luoshi.web.ledger.must_do import KINDS
 from luoshi.web.ledger.selectors import asking as ask
-from luoshi.web.ledger.selectors.must_do import _TABLES
+from luoshi.web.ledger.selectors.counting import asked_picks
 from luoshi.web.ledger.workflow import State
 from luoshi.web.notices import gathering
 from luoshi.web.notices.digest import Content, together
@@ -30,11 +30,11 @@ from tests.web.test_query_counts import fill
 def _asked(unit: Unit, role: str, user: int) -> Mapping[str, tuple[str, int]]:
     """Kind → group and number, out of the rows of the must-do list of one person."""
     actor = Actor(user, "", unit_id=unit.pk, unit_name=unit.name, unit_path=unit.path, roles=frozenset([role]), merged=merged_into(unit.pk))
-    asking = ask.Asking(actor, kit.TODAY, "", 1)
-    found = {row.asked: (KINDS[row.asked].group, row.asked_total) for rows in _TABLES for row in rows(asking)}
-    for asker in askers():
-        rows, counted = asker.rows(actor, kit.TODAY, "", 20)
-        found |= {row.kind: (row.group, counted[row.kind]) for row in rows}
+    picking = asked_picks(ask.Asking(actor, kit.TODAY, "", 20))
+    found = {row.asked: (KINDS[row.asked].group, row.asked_total) for read, picks in zip(ask.READERS, picking.ledger, strict=True) for row in read(picks)}
+    for asker, of_tables in zip(askers(), picking.of_askers, strict=True):
+        counted = {kind: one.total for picks in of_tables for kind, one in picks.items()}
+        found |= {row.kind: (row.group, counted[row.kind]) for row in asker.rows(actor, kit.TODAY, of_tables)}
     return found
 
 

@@ -10,12 +10,11 @@ from luoshi.web.problems import workflow
 from luoshi.web.problems.clashes import Span, clash
 from luoshi.web.problems.models import Inspection, Visit
 from luoshi.web.problems.selectors import visible_inspections, visible_visits
-from luoshi.web.problems.selectors.asking import PROBLEMS
 from luoshi.web.problems.selectors.inspections import clashing, inspection_page, inspections_listed, year_table
 from luoshi.web.problems.services import inspecting, visiting, yearly
 from luoshi.web.problems.workflow import InspectionState, VisitState
 from tests.web import kit
-from tests.web.problem_stage import DAY, ProblemStage
+from tests.web.problem_stage import DAY, ProblemStage, asked
 from tests.web.test_problems import arrows, check_table
 
 LETTERS = dict(zip("Slh", workflow.VISIT_PARTIES, strict=True))
@@ -122,10 +121,10 @@ def test_a_unit_confirms_or_answers_and_the_sender_settles(stage: ProblemStage) 
 
 def test_after_the_window_the_sender_settles_alone(stage: ProblemStage) -> None:
     visit = stage.told("civil")
-    assert PROBLEMS.rows(stage.world.actor("civil.head"), kit.TODAY, "", 20)[1] == {"visit_to_confirm": 1}
+    assert asked(stage.world.actor("civil.head"), kit.TODAY)[1] == {"visit_to_confirm": 1}
     later = kit.NOW + timedelta(days=10)
-    asked, totals = PROBLEMS.rows(stage.world.actor("province.supervisor"), later.date(), "decide", 20)
-    assert totals == {"visit_unanswered": 1} and "没有回复" in asked[0].why
+    rows, totals = asked(stage.world.actor("province.supervisor"), later.date(), "decide")
+    assert totals == {"visit_unanswered": 1} and "没有回复" in rows[0].why
     with pytest.raises(RuleBroken, match="回复期限已过"):
         visiting.reply_to_facts(visit_id=visit.pk, reason="不对", actor=stage.world.actor("civil.head"), at=later)
     visiting.settle_facts(visit_id=visit.pk, reason="逾期未回复", actor=stage.world.actor("province.supervisor"), at=later)

@@ -24,7 +24,7 @@ from luoshi.web.problems.services.mending import Done, File, MeasureLine, Mended
 from luoshi.web.problems.workflow import State
 from tests.web import kit
 from tests.web.arrows import Drawn, arrows
-from tests.web.problem_stage import DAY, MENDED, ProblemStage
+from tests.web.problem_stage import DAY, MENDED, ProblemStage, asked
 
 # state --act--> state : F finder, l liaison, h head of the unit that has it. ! a reason must be given · 2 two keys
 ARROWS = """
@@ -247,14 +247,14 @@ def test_must_do_asks_each_of_their_own(stage: ProblemStage) -> None:
     stage.do(finding.adjust_limit, "province.supervisor", problem_id=stage.mending().pk, due_on=date(2026, 12, 9), reason="提前")
 
     def kinds(who: str) -> dict[str, int]:
-        rows, totals = PROBLEMS.rows(world.actor(who), on, "", 20)
-        assert sum(totals.values()) == sum(any_of(*table).count() for table in PROBLEMS.tables(world.actor(who), on)) == len(rows)
+        rows, totals = asked(world.actor(who), on)
+        assert sum(totals.values()) == sum(any_of(table.model, table.kinds).count() for table in PROBLEMS.tables(world.actor(who), on)) == len(rows)
         return totals
 
     assert kinds("civil.liaison") == {"problem_to_claim": 2, "problem_to_plan": 1, "problem_soon": 1}
     assert kinds("province.supervisor") == {"problem_reported": 1, "problem_objected": 1, "problem_overdue": 1}
     assert kinds("finance.liaison") == {} and kinds("province.liaison") == {}
-    assert PROBLEMS.rows(world.actor("civil.liaison"), on, "review", 20) == ([], {})
+    assert asked(world.actor("civil.liaison"), on, "review") == ([], {})
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.lights import Standing
 from luoshi.web.ledger.models import Matter
 from luoshi.web.ledger.must_do import Asked
-from luoshi.web.ledger.selectors.kinds import Table
+from luoshi.web.ledger.selectors.kinds import Picks, Table
 
 
 class Chase(NamedTuple):
@@ -29,14 +29,14 @@ class Chase(NamedTuple):
 class Asker(NamedTuple):
     """Asks something of people: rows of the must-do list that are not the ledger's own.
 
-    ``tables(actor, on)``: by which kinds which rows ask something of a person on a day, for counting; ``groups``: kind → its group.
-    ``rows(actor, on, group, most)``: of one group (all where empty) at most so many rows of a kind, and how many there are of each kind.
+    ``tables(actor, on)``: by which kinds which rows ask something of a person on a day, always the same tables; ``groups``: kind → its group.
+    ``rows(actor, on, picks)``: the rows that were picked of each of these tables, as the list shows them.
     ``chases(matters, on)``: what is next on overdue and lagging matters, whose standing is known already; said in the ledger's own rows.
     """
 
     tables: Callable[[Actor, date], list[Table]]
     groups: Mapping[str, str]
-    rows: Callable[[Actor, date, str, int], tuple[list[Asked], dict[str, int]]]
+    rows: Callable[[Actor, date, Sequence[Picks]], list[Asked]]
     chases: Callable[[Sequence[tuple[Matter, Standing]], date], Mapping[int, Chase]] | None = None
 
 

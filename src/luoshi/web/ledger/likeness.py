@@ -1,14 +1,15 @@
 """How alike two Chinese sentences are, counted in pairs of characters: simple enough to be explained on a page. No Django."""
 
 import re
-from collections import Counter
 from collections.abc import Hashable, Iterable
+from math import ceil
 from typing import Generic, NamedTuple, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 
 _SILENT = re.compile(r"[\W_]+")
 NEAR_SAME = 0.8
+_ROUNDING = 1e-9
 
 
 def pairs(text: str) -> frozenset[str]:
@@ -31,23 +32,26 @@ class Near(NamedTuple, Generic[K]):
 
 
 class Index(Generic[K]):
-    """Texts by their pairs, so that one is compared only with those that share something."""
+    """Texts by their pairs, so that one is compared only with those that may be like it. A text that stands many times is compared once."""
 
     def __init__(self, entries: Iterable[tuple[K, str]]) -> None:
-        self._keys: list[K] = []
-        self._sizes: list[int] = []
-        self._places: dict[str, list[int]] = {}
-        for key, text in entries:
-            found = pairs(text)
+        self._keys: dict[frozenset[str], list[tuple[int, K]]] = {}
+        for place, (key, text) in enumerate(entries):
+            self._keys.setdefault(pairs(text), []).append((place, key))
+        self._having: dict[str, list[frozenset[str]]] = {}
+        for found in self._keys:
             for pair in found:
-                self._places.setdefault(pair, []).append(len(self._keys))
-            self._keys.append(key)
-            self._sizes.append(len(found))
+                self._having.setdefault(pair, []).append(found)
 
     def near(self, text: str, least: float) -> list[Near[K]]:
-        """Entries whose likeness is at least ``least``, the most alike first."""
+        """Entries whose likeness is at least ``least`` and that share a pair at all, the most alike first, then as they were given."""
         wanted = pairs(text)
-        shared = Counter(place for pair in wanted for place in self._places.get(pair, ()))
-        scored = ((place, 2 * count / (len(wanted) + self._sizes[place])) for place, count in shared.items())
-        kept = sorted(((place, score) for place, score in scored if score >= least), key=lambda one: (-one[1], one[0]))
-        return [Near(self._keys[place], score) for place, score in kept]
+        scored = [(likeness(wanted, found), found) for found in self._may_be(wanted, least)]
+        kept = sorted((-score, place, key) for score, found in scored if score >= least for place, key in self._keys[found])
+        return [Near(key, -score) for score, _place, key in kept]
+
+    def _may_be(self, wanted: frozenset[str], least: float) -> set[frozenset[str]]:
+        """Those that have one of the rarest pairs: without all of these, less than ``least`` is left to be shared, however short the other is."""
+        shared = max(1, ceil(least * len(wanted) / (2 - least) - _ROUNDING))
+        rarest = sorted((self._having.get(pair, []) for pair in wanted), key=len)[: len(wanted) - shared + 1]
+        return set().union(*rarest)

@@ -1,6 +1,6 @@
 """What look-back asks of people: rows of the must-do list, one question to the database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.additions import Asker
 from luoshi.web.ledger.must_do import DECIDE, DO, Asked
-from luoshi.web.ledger.selectors.kinds import Kinds, Table, of_kinds, within
+from luoshi.web.ledger.selectors.kinds import Kinds, Picks, Table, picked_rows, within
 from luoshi.web.ledger.workflow import DONE
 from luoshi.web.lookback.models import LookbackCheck
 from luoshi.web.lookback.workflow import RELAPSED, State
@@ -55,23 +55,17 @@ def _kinds(actor: Actor, on: date) -> Kinds:
 
 def tables(actor: Actor, on: date) -> list[Table]:
     """By which kinds checks ask."""
-    return [Table(LookbackCheck, _kinds(actor, on))]
+    return [Table(LookbackCheck, _kinds(actor, on), "plan__due_on")]
 
 
-def rows(actor: Actor, on: date, group: str, most: int) -> tuple[list[Asked], dict[str, int]]:
-    """At most ``most`` rows of a kind, and how many there are of each kind."""
-    found = _of_kinds(actor, _kinds(actor, on), group, most)
-    return [_asked(one, on) for one in found], {one.asked: one.asked_total for one in found}
+def rows(actor: Actor, on: date, picks: Sequence[Picks]) -> list[Asked]:
+    """The checks that were picked, each with how many of its plan nobody did."""
+    left = Subquery(_unchecked(actor).filter(plan=OuterRef("plan")).values("plan").annotate(n=Count("pk")).values("n"))
+    found = LookbackCheck.objects.select_related("matter", "plan").defer("plan__strata").annotate(left=left)
+    return [_asked(one, on) for one in picked_rows(found, picks[0])]
 
 
 ASKER = Asker(tables, {kind: group for kind, (group, _address) in KINDS.items()}, rows)
-
-
-def _of_kinds(actor: Actor, kinds: Kinds, group: str, most: int) -> list[Any]:
-    wanted = {name for name, _where in kinds if not group or KINDS[name][0] == group}
-    left = Subquery(_unchecked(actor).filter(plan=OuterRef("plan")).values("plan").annotate(n=Count("pk")).values("n"))
-    found = LookbackCheck.objects.select_related("matter", "plan").defer("plan__strata").annotate(left=left)
-    return list(of_kinds(found, kinds, wanted, most, "plan__due_on", "pk"))
 
 
 def _asked(check: Any, on: date) -> Asked:

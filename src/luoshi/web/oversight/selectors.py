@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +20,7 @@ from luoshi.web.ledger.lights import Light, Standing
 from luoshi.web.ledger.models import Extension, Matter, Message, Report
 from luoshi.web.ledger.must_do import Asked, who_says
 from luoshi.web.ledger.selectors import is_visible, visible_matters
-from luoshi.web.ledger.selectors.kinds import Kinds, Table
+from luoshi.web.ledger.selectors.kinds import Kinds, Picks, Table, picked_rows
 from luoshi.web.ledger.standing import shown, standings
 from luoshi.web.ledger.workflow import OPEN, ExtensionState, ReportState, State
 from luoshi.web.orgs.models import Post, User
@@ -175,21 +175,11 @@ def _tables(actor: Actor, on: date) -> list[Table]:
         made.append(("rung_decide", running & Q(rung=ladder.BULLETIN, leader=actor.user_id) & ripe))
     if actor.has(LIAISON, HEAD):
         made.append(("rung_answer", running & Q(to_unit__in=actor.units, state=RungState.SERVED)))
-    return [Table(Rung, made)]
+    return [Table(Rung, made, "answer_by")]
 
 
-def _rows(actor: Actor, on: date, group: str, most: int) -> tuple[list[Asked], dict[str, int]]:
-    rows: list[Asked] = []
-    totals: dict[str, int] = {}
-    for kind, where in _tables(actor, on)[0].kinds:
-        of_group = GROUPS[kind]
-        if group and group != of_group:
-            continue
-        asked: QuerySet[Any] = Rung.objects.filter(where).select_related("matter", "replied_by").annotate(asked_total=Window(Count("pk")))
-        for one in asked.order_by("answer_by", "pk")[:most]:
-            totals[kind] = one.asked_total
-            rows.append(_row(kind, of_group, one))
-    return rows, totals
+def _rows(actor: Actor, on: date, picks: Sequence[Picks]) -> list[Asked]:
+    return [_row(one.asked, GROUPS[one.asked], one) for one in picked_rows(Rung.objects.select_related("matter", "replied_by"), picks[0])]
 
 
 def _row(kind: str, group: str, one: Rung) -> Asked:

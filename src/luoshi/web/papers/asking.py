@@ -1,16 +1,17 @@
 """What papers ask of a person, in the must-do list: to sign one off, to mend one that came back, to acknowledge and to answer one that came."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 
 from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.additions import Asker
 from luoshi.web.ledger.must_do import DECIDE, DO, DRAFTS, Asked, sentences, who_says
-from luoshi.web.ledger.selectors.kinds import Kinds, Table, of_kinds
+from luoshi.web.ledger.selectors.kinds import Kinds, Picks, Table, picked_rows
 from luoshi.web.orgs.roles import HEAD, LIAISON
 from luoshi.web.papers.kinds import kinds
 from luoshi.web.papers.models import Addressee, OfficialPaper
@@ -33,25 +34,21 @@ def tables(actor: Actor, on: date) -> list[Table]:
     if actor.has(LIAISON, HEAD):
         came.append((RECEIVE, sent & own & ~received))
         came.append((ANSWER, sent & own & received & Q(paper__answer_by__isnull=False, answered_at__isnull=True)))
-    return [Table(OfficialPaper, papers), Table(Addressee, came)]
+    return [Table(OfficialPaper, papers, "answer_by"), Table(Addressee, came, "paper__answer_by")]
 
 
 def _open() -> Q:
     return Q(received_at__isnull=True) | Q(paper__answer_by__isnull=False, answered_at__isnull=True)
 
 
-def rows(actor: Actor, on: date, group: str, most: int) -> tuple[list[Asked], dict[str, int]]:
-    """At most so many rows of each kind, and how many there are: a query for papers and one for what was sent, however many kinds of asking."""
-    wanted = {kind for kind, of_group in GROUP.items() if group in ("", of_group)}
-    found: list[Any] = []
-    for table in tables(actor, on):
-        by = F("answer_by" if table.model is OfficialPaper else "paper__answer_by").asc(nulls_last=True)
-        found += of_kinds(_with(table.model._default_manager.all()), table.kinds, wanted, most, by, "pk")
-    return [_asked(row.asked, row) for row in found], {row.asked: row.asked_total for row in found}
-
-
-def _with(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.select_related("paper__unit", "unit") if rows.model is Addressee else rows.select_related("unit", "drafted_by")
+def rows(actor: Actor, on: date, picks: Sequence[Picks]) -> list[Asked]:
+    """The papers, and what was sent, that were picked."""
+    papers, came = picks
+    found = [
+        *picked_rows(OfficialPaper.objects.select_related("unit", "drafted_by"), papers),
+        *picked_rows(Addressee.objects.select_related("paper__unit", "unit"), came),
+    ]
+    return [_asked(row.asked, row) for row in found]
 
 
 def _asked(kind: str, row: Any) -> Asked:

@@ -1,17 +1,15 @@
-"""Which rows ask something of a person: one question to the database per table, whatever the number of rows.
+"""Which rows ask something of a person, kind by kind, and the rows themselves, with all that the must-do list tells of them.
 
-Each function gives rows annotated with what they ask (``asked``, of ``must_do.KINDS``), limited per kind, with the kind's
-``asked_total``. A unit's own
-matters are a part of ``visible_matters``: those that it issued, and those that it leads or supports once they are issued.
+A unit's own matters are a part of ``visible_matters``: those that it issued, and those that it leads or supports once they are issued.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from luoshi.web.calendars.selectors import working_calendar
@@ -20,7 +18,7 @@ from luoshi.web.ledger import must_do
 from luoshi.web.ledger.models import Evidence, Extension, Instruction, Matter, Message, Plan, Report, Source, Support
 from luoshi.web.ledger.parties import has_head
 from luoshi.web.ledger.periods import CADENCES, last_asked
-from luoshi.web.ledger.selectors.kinds import Kinds, Table, of_kinds, within
+from luoshi.web.ledger.selectors.kinds import Kinds, Picks, Table, picked_rows, within
 from luoshi.web.ledger.selectors.reported import with_last_report
 from luoshi.web.ledger.workflow import DONE, ENDED, OPEN, ExtensionState, PlanState, ReportState, State
 from luoshi.web.orgs.roles import HEAD, LEADER, LIAISON, SUPERVISOR
@@ -58,37 +56,14 @@ class Asking:
         return working_calendar().add_working_days(self.on, n).date
 
 
-def asked_matters(asking: Asking) -> list[Any]:
-    """Matters that ask by their own state and dates. One question finds their numbers, kind by kind, so that each kind has its index; one their rows."""
-    kinds = matter_kinds(asking)
-    first: dict[int, tuple[int, date]] = {}
-    for place, pk, due_on in _numbers(kinds):
-        one = (place, due_on or date.max)
-        first[pk] = min(first.get(pk, one), one)
-    found: list[list[tuple[date, int]]] = [[] for _kind in kinds]
-    for pk, (place, due_on) in first.items():
-        found[place].append((due_on, pk))
-    shown = {name: sorted(keys)[: asking.most] for (name, _where), keys in zip(kinds, found, strict=True) if asking.wants(name)}
-    rows = with_last_report(Matter.objects.select_related("lead", "issuer")).in_bulk([pk for keys in shown.values() for _due_on, pk in keys])
-    totals = {name: len(keys) for (name, _where), keys in zip(kinds, found, strict=True)}
-    return [_asking(rows[pk], name, totals[name]) for name, keys in shown.items() for _due_on, pk in keys]
+def matters(picks: Picks) -> list[Any]:
+    """Matters that ask by their own state and dates."""
+    return picked_rows(with_last_report(Matter.objects.select_related("lead", "issuer")), picks)
 
 
-def _numbers(kinds: Kinds) -> Iterable[tuple[int, int, date | None]]:
-    """Place of the kind, number and due day of every matter that asks; one that asks for two things is there twice."""
-    narrow = [Matter.objects.filter(where).order_by().annotate(place=Value(place)).values_list("place", "pk", "due_on") for place, (_name, where) in enumerate(kinds)]
-    return narrow[0].union(*narrow[1:], all=True) if narrow else ()
-
-
-def _asking(matter: Any, kind: str, total: int) -> Any:
-    matter.asked, matter.asked_total = kind, total
-    return matter
-
-
-def asked_reports(asking: Asking) -> QuerySet[Any]:
+def reports(picks: Picks) -> list[Any]:
     """Reports to review, to release, to mend, to finish."""
-    rows = with_proofs(Report.objects.select_related("matter__lead", "matter__issuer"))
-    return _of_kinds(rows, asking, report_kinds(asking), F("filed_at").asc(nulls_last=True), "pk")
+    return picked_rows(with_proofs(Report.objects.select_related("matter__lead", "matter__issuer")), picks)
 
 
 def with_proofs(reports: QuerySet[Any]) -> QuerySet[Any]:
@@ -98,33 +73,29 @@ def with_proofs(reports: QuerySet[Any]) -> QuerySet[Any]:
     return counted
 
 
-def asked_extensions(asking: Asking) -> QuerySet[Any]:
+def extensions(picks: Picks) -> list[Any]:
     """Requests for a later date, to release and to answer."""
-    rows = Extension.objects.select_related("matter__lead", "matter__issuer")
-    return _of_kinds(rows, asking, extension_kinds(asking), "created_at", "pk")
+    return picked_rows(Extension.objects.select_related("matter__lead", "matter__issuer"), picks)
 
 
-def asked_messages(asking: Asking) -> QuerySet[Any]:
+def messages(picks: Picks) -> list[Any]:
     """Reminders and comments to answer, and answers to a leader."""
-    rows = Message.objects.select_related("matter__lead", "matter__issuer", "by", "by_unit")
-    return _of_kinds(rows, asking, message_kinds(asking), "at", "pk")
+    return picked_rows(Message.objects.select_related("matter__lead", "matter__issuer", "by", "by_unit"), picks)
 
 
-def asked_supports(asking: Asking) -> QuerySet[Any]:
+def supports(picks: Picks) -> list[Any]:
     """Contributions asked of a supporting unit."""
-    rows = Support.objects.select_related("unit", "matter__lead", "matter__issuer")
-    return _of_kinds(rows, asking, support_kinds(asking), F("due_on").asc(nulls_last=True), "pk")
+    return picked_rows(Support.objects.select_related("unit", "matter__lead", "matter__issuer"), picks)
 
 
-def asked_sources(asking: Asking) -> QuerySet[Any]:
+def sources(picks: Picks) -> list[Any]:
     """Quotes that a newer version of their document words differently."""
-    rows = Source.objects.select_related("matter__lead", "matter__issuer", "version__document")
-    return _of_kinds(rows, asking, source_kinds(asking), "pk")
+    return picked_rows(Source.objects.select_related("matter__lead", "matter__issuer", "version__document"), picks)
 
 
-def asked_instructions(asking: Asking) -> QuerySet[Any]:
+def instructions(picks: Picks) -> list[Any]:
     """Instructions whose reply is due: what came of them is done, or their day has come."""
-    return _of_kinds(Instruction.objects.all(), asking, instruction_kinds(asking), F("due_on").asc(nulls_last=True), "pk")
+    return picked_rows(Instruction.objects.all(), picks)
 
 
 def matter_kinds(asking: Asking) -> Kinds:
@@ -252,20 +223,20 @@ def unreported(on: date) -> Q:
 
 
 def tables(asking: Asking) -> list[Table]:
-    """All kinds of asking, table by table; for counting."""
+    """All kinds of asking, table by table, in the order of ``READERS``."""
     return [
-        Table(Matter, matter_kinds(asking)),
-        Table(Report, report_kinds(asking)),
-        Table(Extension, extension_kinds(asking)),
-        Table(Message, message_kinds(asking)),
-        Table(Support, support_kinds(asking)),
+        Table(Matter, matter_kinds(asking), "due_on"),
+        Table(Report, report_kinds(asking), "filed_at"),
+        Table(Extension, extension_kinds(asking), "created_at"),
+        Table(Message, message_kinds(asking), "at"),
+        Table(Support, support_kinds(asking), "due_on"),
         Table(Source, source_kinds(asking)),
-        Table(Instruction, instruction_kinds(asking)),
+        Table(Instruction, instruction_kinds(asking), "due_on"),
     ]
 
 
-def _of_kinds(rows: QuerySet[Any], asking: Asking, kinds: Kinds, *order: str | OrderBy) -> QuerySet[Any]:
-    return of_kinds(rows, kinds, {name for name, _where in kinds if asking.wants(name)}, asking.most, *order)
+READERS: tuple[Callable[[Picks], list[Any]], ...] = (matters, reports, extensions, messages, supports, sources, instructions)
+"""What reads the rows that are picked of each of the ``tables``, with all that is told of them."""
 
 
 def _start(day: date) -> datetime:

@@ -1,19 +1,31 @@
 """Rows that ask something, by kind: each kind is a question of its own to the database, so that it has its own index, and none reads the whole table."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, Count, F, Model, OrderBy, OuterRef, Q, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Model, OuterRef, Q, QuerySet
 
 Kinds = list[tuple[str, Q]]
 """Kind → which rows, the more pressing first: a row stands in the first that has it. A kind that is found in two ways stands there twice."""
 
 
 class Table(NamedTuple):
-    """A table whose rows ask something of a person, and the kinds of asking."""
+    """A table whose rows ask something of a person, the kinds of asking, and the field (of a date, empty: none) in whose order they stand."""
 
     model: type[Model]
     kinds: Kinds
+    order: str = ""
+
+
+class Picked(NamedTuple):
+    """Numbers of the rows of a kind that are shown, in their order, and how many there are of it."""
+
+    pks: list[int]
+    total: int
+
+
+Picks = Mapping[str, Picked]
+"""Kind → its rows, of one table: kinds that somebody looks at and that have any."""
 
 
 def within(value: Any) -> Any:
@@ -30,14 +42,13 @@ def any_of(model: type[Model], kinds: Kinds) -> QuerySet[Any]:
     return rows.filter(pk__in=first.union(*others, all=True))
 
 
-def of_kinds(rows: QuerySet[Any], kinds: Kinds, wanted: set[str], most: int, *order: str | OrderBy) -> QuerySet[Any]:
-    """``rows`` with their kind (``asked``) and how many there are of it (``asked_total``), at most ``most`` of each wanted kind, in ``order``."""
-    chosen = [(name, where) for name, where in kinds if name in wanted]
-    if not chosen:
-        return rows.none()
-    kind = Case(*(When(where, then=Value(name)) for name, where in kinds), default=Value(""), output_field=CharField())
-    found = any_of(rows.model, chosen).order_by().values("pk")
-    named: QuerySet[Any] = rows.filter(pk__in=found).order_by().annotate(asked=kind).filter(asked__in=[name for name, _where in chosen])
-    place, total = Window(RowNumber(), partition_by=F("asked"), order_by=list(order)), Window(Count("pk"), partition_by=F("asked"))
-    placed: QuerySet[Any] = named.annotate(asked_place=place, asked_total=total).filter(asked_place__lte=most).order_by("asked_place")
-    return placed
+def picked_rows(rows: QuerySet[Any], picks: Picks) -> list[Any]:
+    """The rows picked, each with its kind (``asked``) and how many there are of it (``asked_total``). Nothing is asked of the database where nothing is picked."""
+    wanted = [pk for one in picks.values() for pk in one.pks]
+    found = rows.in_bulk(wanted) if wanted else {}
+    made = []
+    for kind, one in picks.items():
+        for row in (found[pk] for pk in one.pks if pk in found):
+            row.asked, row.asked_total = kind, one.total
+            made.append(row)
+    return made

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value, Window
@@ -20,6 +21,7 @@ from luoshi.web.ledger.models import Matter, Message, Question, Report
 from luoshi.web.ledger.must_do import KINDS, NO_LIGHT, Asked, Group, kind_words, sentences, who_says
 from luoshi.web.ledger.selectors import asking as ask
 from luoshi.web.ledger.selectors.colours import gone_wrong, overdue
+from luoshi.web.ledger.selectors.counting import asked_picks
 from luoshi.web.ledger.selectors.reported import with_last_report
 from luoshi.web.ledger.standing import shown, standings
 from luoshi.web.ledger.workflow import State
@@ -51,23 +53,14 @@ class _Facts(NamedTuple):
     on: date
 
 
-_TABLES: tuple[Callable[[ask.Asking], Iterable[Any]], ...] = (
-    ask.asked_matters,
-    ask.asked_reports,
-    ask.asked_extensions,
-    ask.asked_messages,
-    ask.asked_supports,
-    ask.asked_sources,
-    ask.asked_instructions,
-)
-
-
 def must_do_list(actor: Actor, on: date, *, group: str = "") -> MustDo:
     """The list, or one ``group`` of it with more of its rows."""
     if actor.unit_id is None or not actor.roles:
         return MustDo([], 0, 0)
     asking = ask.Asking(actor, on, group, must_do.ALL if group else must_do.SHOWN)
-    found, totals = _found(asking)
+    picking = asked_picks(asking)
+    found = [_Found(row.asked, row if isinstance(row, Matter) else getattr(row, "matter", None), row) for read, picks in zip(ask.READERS, picking.ledger, strict=True) for row in read(picks)]
+    totals = {kind: one.total for picks in (*picking.ledger, *chain(*picking.of_askers)) for kind, one in picks.items()}
     asked = sum(totals.values())
     behind = list(_behind(asking)) if asking.wants("behind") and actor.has(SUPERVISOR) else []
     if behind:
@@ -79,11 +72,8 @@ def must_do_list(actor: Actor, on: date, *, group: str = "") -> MustDo:
     facts = _facts(found, on)
     rows = [_row(one, lights, facts) for one in found]
     rows = _chased_by_others(rows, {pk: (matter, stands[pk]) for pk, matter in matters.items()}, on)
-    for asker in askers():
-        more_rows, counted = asker.rows(actor, on, group, asking.most)
-        rows += more_rows
-        totals |= counted
-        asked += sum(counted.values())
+    for asker, of_tables in zip(askers(), picking.of_askers, strict=True):
+        rows += asker.rows(actor, on, of_tables)
     return MustDo(must_do.grouped(rows, totals), asked, totals.get("behind", 0))
 
 
@@ -97,17 +87,6 @@ def _chased_by_others(rows: list[Asked], matters: Mapping[int, tuple[Matter, Sta
             if chase is not None:
                 rows[place] = replace(row, verb=chase.verb, why=chase.why or row.why, address=chase.address)
     return rows
-
-
-def _found(asking: ask.Asking) -> tuple[list[_Found], dict[str, int]]:
-    found: list[_Found] = []
-    totals: dict[str, int] = {}
-    for rows in _TABLES:
-        for row in rows(asking):
-            matter = row if isinstance(row, Matter) else getattr(row, "matter", None)
-            found.append(_Found(row.asked, matter, row))
-            totals[row.asked] = row.asked_total
-    return found, totals
 
 
 def _behind(asking: ask.Asking) -> QuerySet[Any]:

@@ -1,6 +1,6 @@
 """What problems and visits ask of people: rows of the must-do list, one question to the database a table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -14,7 +14,7 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.additions import Asker
 from luoshi.web.ledger.lights import Light
 from luoshi.web.ledger.must_do import CHASE, DECIDE, DO, NO_LIGHT, SIGN_WITHIN, SOON, SOON_DAYS, Asked, who_says
-from luoshi.web.ledger.selectors.kinds import Kinds, Table, of_kinds
+from luoshi.web.ledger.selectors.kinds import Kinds, Picks, Table, picked_rows
 from luoshi.web.orgs.roles import HEAD, LEADER, LIAISON, SUPERVISOR
 from luoshi.web.problems.models import Problem, Visit
 from luoshi.web.problems.selectors.listing import light, with_counts
@@ -89,17 +89,14 @@ def visit_kinds(actor: Actor, on: date) -> Kinds:
 
 def tables(actor: Actor, on: date) -> list[Table]:
     """By which kinds problems and visits ask."""
-    return [Table(Problem, problem_kinds(actor, on)), Table(Visit, visit_kinds(actor, on))]
+    return [Table(Problem, problem_kinds(actor, on), "due_on"), Table(Visit, visit_kinds(actor, on), "answer_by")]
 
 
-def rows(actor: Actor, on: date, group: str, most: int) -> tuple[list[Asked], dict[str, int]]:
-    """At most ``most`` rows of a kind, and how many there are of each kind."""
-    wanted = {kind for kind, (name, _address) in KINDS.items() if not group or name == group}
-    problems = with_counts(Problem.objects.all(), on)
-    found = list(of_kinds(problems, problem_kinds(actor, on), wanted, most, F("due_on").asc(nulls_last=True), "pk"))
-    visits = list(of_kinds(Visit.objects.select_related("inspection__unit"), visit_kinds(actor, on), wanted, most, F("answer_by").asc(nulls_last=True), "pk"))
-    totals = {one.asked: one.asked_total for one in (*found, *visits)}
-    return [*(_asked(one, on) for one in found), *map(_asked_visit, visits)], totals
+def rows(actor: Actor, on: date, picks: Sequence[Picks]) -> list[Asked]:
+    """The problems and the visits that were picked."""
+    problems, visits = picks
+    found = picked_rows(with_counts(Problem.objects.all(), on), problems)
+    return [*(_asked(one, on) for one in found), *map(_asked_visit, picked_rows(Visit.objects.select_related("inspection__unit"), visits))]
 
 
 PROBLEMS = Asker(tables, {kind: group for kind, (group, _address) in KINDS.items()}, rows)
