@@ -1,5 +1,6 @@
 """The pure decisions of drafting as tables: likeness, wording, suggestions with their reasons, checks before issue."""
 
+import random
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -174,3 +175,15 @@ def test_likeness_is_symmetric_and_an_index_finds_the_same() -> None:
     assert likeness(pairs(one), pairs(one)) == 1 and likeness(pairs(""), pairs("")) == 0
     near = Index([("a", one), ("b", "完全无关")]).near(other, 0.1)
     assert [(key, round(score, 3)) for key, score in near] == [("a", round(likeness(pairs(one), pairs(other)), 3))]
+
+
+@pytest.mark.parametrize("least", [0.0, 0.35, 0.8, 1.0])
+@pytest.mark.parametrize("most", [None, 1, 4])
+def test_an_index_leaves_out_nothing_that_is_like_enough(least: float, most: int | None) -> None:
+    chance = random.Random(11)
+    texts = ["".join(chance.choices("新增普惠托位千个", k=chance.randint(0, 9))) for _ in range(300)]
+    index = Index(enumerate(texts))
+    for text in texts[:60]:
+        scored = [(likeness(pairs(text), pairs(other)), place) for place, other in enumerate(texts)]
+        wanted = sorted((-score, place) for score, place in scored if score >= least and pairs(text) & pairs(texts[place]))
+        assert [(-near.score, near.key) for near in index.near(text, least, most)] == wanted[:most]

@@ -137,8 +137,12 @@ def test_pages_ask_as_many_questions_for_many_rows_as_for_few(world: kit.World, 
 
 
 def asked(client: Client, path: str) -> int:
-    """Questions to the database for a page that was asked once before."""
+    """Questions to the database for a page that was asked once before; of two, for once a minute a session notes that it was used."""
     client.get(path)
+    return min(_counted(client, path), _counted(client, path))
+
+
+def _counted(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200, path
     return len(queries)

@@ -16,6 +16,7 @@ from luoshi.web.ledger.limits import Proposed
 Severity = Literal["stops", "warns"]
 STRICTER = 0.2
 PROPOSED = "（拟）"  # stands before a criterion that nobody has worded yet
+_DOUBLES = 3  # that are told of a draft
 _DUTY_PAIRS = 2  # shared with one line of the duty list are enough to be within it
 
 
@@ -179,11 +180,11 @@ def _targets(draft: Draft) -> list[Finding]:
 def _duplicates(draft: Draft, others: Others) -> list[Finding]:
     best: dict[int, tuple[float, Other]] = {}
     for text in (draft.title, *draft.quotes):
-        for key, score in others.index.near(text, NEAR_SAME):
+        for key, score in others.index.near(text, NEAR_SAME, _DOUBLES + 1):
             if key.id != draft.id and score > best.get(key.id, (0.0, key))[0]:
                 best[key.id] = (score, key)
     found = []
-    for score, other in sorted(best.values(), key=lambda one: (-one[0], one[1].id))[:3]:
+    for score, other in sorted(best.values(), key=lambda one: (-one[0], one[1].id))[:_DOUBLES]:
         sentence = _("与 {number}“{title}”相同或很相近。").format(number=other.number, title=other.title)
         code = "duplicate.same" if score == 1 else "duplicate.near"
         found.append(Finding(code, "warns", sentence, Fix("merge", {"into": str(other.id)}, _("并入 {number}").format(number=other.number))))

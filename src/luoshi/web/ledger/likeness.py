@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable, Iterable
+from heapq import nsmallest
 from math import ceil
 from typing import Generic, NamedTuple, TypeVar
 
@@ -43,12 +44,13 @@ class Index(Generic[K]):
             for pair in found:
                 self._having.setdefault(pair, []).append(found)
 
-    def near(self, text: str, least: float) -> list[Near[K]]:
-        """Entries whose likeness is at least ``least`` and that share a pair at all, the most alike first, then as they were given."""
+    def near(self, text: str, least: float, most: int | None = None) -> list[Near[K]]:
+        """At most ``most`` (where it is said) entries whose likeness is at least ``least`` and that share a pair at all: the most alike first, then as they were given."""
         wanted = pairs(text)
         scored = [(likeness(wanted, found), found) for found in self._may_be(wanted, least)]
-        kept = sorted((-score, place, key) for score, found in scored if score >= least for place, key in self._keys[found])
-        return [Near(key, -score) for score, _place, key in kept]
+        kept = ((-score, place, key) for score, found in scored if score >= least for place, key in self._keys[found])
+        best = sorted(kept) if most is None else nsmallest(most, kept)
+        return [Near(key, -score) for score, _place, key in best]
 
     def _may_be(self, wanted: frozenset[str], least: float) -> set[frozenset[str]]:
         """Those that have one of the rarest pairs: without all of these, less than ``least`` is left to be shared, however short the other is."""
