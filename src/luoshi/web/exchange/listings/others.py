@@ -147,12 +147,12 @@ def _find_search(actor: Actor, query: QueryDict, on: date, columns: Sequence[str
 def _hits(matters: "QuerySet[Matter]", documents: "QuerySet[Document]", looked: Sequence[str], internal: set[int]) -> Iterator[tuple[str, ...]]:
     states, held = state_names(), _("（内部文件，不导出）")
     for batch in batches(matters.values_list("pk", flat=True).iterator(CHUNK), 200):
-        for hit in finding.hits_in_matters(matters.filter(pk__in=batch), looked):
+        for hit in finding.hits_in_matters(batch, looked):
             row: Any = hit.row
             lead = row.lead_name or (row.lead.name if row.lead else "")
             yield _("督查事项"), row.number, row.title, lead, iso(row.due_on), states[row.state], held if row.pk in internal else _said(hit)
-    for pks in batches(documents.values_list("pk", flat=True).iterator(CHUNK), 50):
-        for hit in finding.hits_in_documents(documents.filter(pk__in=pks), looked):
+    for batch in batches(documents.values_list("pk", flat=True).iterator(CHUNK), 50):
+        for hit in finding.hits_in_documents(batch, looked):
             row = hit.row
             yield _("文件"), row.number, row.title, row.authority, iso(row.dated_on), "", held if row.internal else _said(hit)
 

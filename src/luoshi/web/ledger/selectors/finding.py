@@ -1,7 +1,7 @@
 """Full-text search over what the actor may see: matters by their words and quotes, documents by their facts and newest text."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.safestring import SafeString
@@ -46,17 +46,16 @@ def found_documents(actor: Actor, asked: str) -> QuerySet[Document]:
     return visible_documents(actor).filter(pk__in=matching("document", asked)).order_by("-created_at", "-pk")
 
 
-def hits_in_matters(rows: QuerySet[Matter], words: Sequence[str]) -> list[Hit]:
-    """The rows of one page with the pieces in which a word stands."""
+def hits_in_matters(numbers: Iterable[int], words: Sequence[str]) -> list[Hit]:
+    """The matters of one page with the pieces in which a word stands."""
     sources = Prefetch("sources", queryset=Source.objects.order_by("pk").only("matter", "quote"))
-    return [
-        Hit(one, marked(one.title, words), marked(one.number, words), _pieces(one, words)) for one in rows.select_related("lead").prefetch_related(sources)
-    ]
+    shown = _in_order(Matter.objects.select_related("lead").prefetch_related(sources), numbers)
+    return [Hit(one, marked(one.title, words), marked(one.number, words), _pieces(one, words)) for one in shown]
 
 
-def hits_in_documents(rows: Iterable[Document], words: Sequence[str]) -> list[Hit]:
-    """The rows of one page with passages of their newest text."""
-    shown = list(rows)
+def hits_in_documents(numbers: Iterable[int], words: Sequence[str]) -> list[Hit]:
+    """The documents of one page with passages of their newest text."""
+    shown = _in_order(Document.objects.all(), numbers)
     newest = _newest(shown)
     found = []
     for one in shown:
@@ -65,6 +64,12 @@ def hits_in_documents(rows: Iterable[Document], words: Sequence[str]) -> list[Hi
         about = " · ".join(filter(None, (one.authority, one.number)))
         found.append(Hit(one, marked(one.title, words), marked(about, words), pieces, number))
     return found
+
+
+def _in_order(rows: QuerySet[Any], numbers: Iterable[int]) -> list[Any]:
+    wanted = list(numbers)
+    found = rows.in_bulk(wanted)
+    return [found[pk] for pk in wanted if pk in found]
 
 
 def _pieces(matter: Matter, words: Sequence[str]) -> list[Passage]:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from luoshi.text import REFUSALS, Conflict, RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
+from luoshi.web.common.paging import page_of_numbers
 from luoshi.web.documents.models import DraftItem
 from luoshi.web.ledger import checks
 from luoshi.web.ledger.forms.drafting import RowForm, labels, shown, wording_of
@@ -88,7 +88,7 @@ def drafts(request: Asking) -> HttpResponse:
     found = desk.drafts_of(request.actor)
     batch = parse_datetime(request.GET.get("batch", "").replace(" ", "+"))
     shown_rows = found.filter(created_at=batch) if batch else found
-    page = Paginator(shown_rows.values_list("pk", flat=True), PAGE).get_page(request.GET.get("page"))
+    page = page_of_numbers(shown_rows, PAGE, request.GET.get("page"))
     rows = rows_of(request, desk.with_facts(Matter.objects.filter(pk__in=[*page]).order_by("pk")))
     told = {
         "page": page,

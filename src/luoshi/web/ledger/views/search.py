@@ -3,12 +3,12 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from luoshi.web.common.asking import Asking
+from luoshi.web.common.paging import page_of_numbers
 from luoshi.web.ledger.names import state_names
 from luoshi.web.ledger.selectors import finding
 from luoshi.web.search.marking import wanted
@@ -26,15 +26,13 @@ def search(request: Asking) -> HttpResponse:
     words = wanted(asked)
     told: dict[str, Any] = {"asked": asked, "kind": kind, "words": words, "states": state_names(), "query": urlencode({"q": asked, "kind": kind})}
     if words:
-        matters = Paginator(finding.found_matters(request.actor, asked), PAGE if kind else FEW)
-        documents = Paginator(finding.found_documents(request.actor, asked), PAGE if kind else FEW)
-        told |= {"matters": matters.count, "documents": documents.count}
-        number = request.GET.get("page") if kind else 1
+        size, number = (PAGE, request.GET.get("page")) if kind else (FEW, None)
+        matters = page_of_numbers(finding.found_matters(request.actor, asked), size, number if kind == "matter" else None)
+        documents = page_of_numbers(finding.found_documents(request.actor, asked), size, number if kind == "document" else None)
+        told |= {"matters": matters.paginator.count, "documents": documents.paginator.count}
         if kind != "document":
-            told["page"] = matters.get_page(number)
-            told["found_matters"] = finding.hits_in_matters(told["page"].object_list, words)
+            told["found_matters"] = finding.hits_in_matters(matters, words)
         if kind != "matter":
-            page = documents.get_page(number)
-            told["found_documents"] = finding.hits_in_documents(page.object_list, words)
-            told["page"] = page if kind else None
+            told["found_documents"] = finding.hits_in_documents(documents, words)
+        told["page"] = {"matter": matters, "document": documents}.get(kind)
     return render(request, "ledger/search.html", told)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from luoshi.text import RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
+from luoshi.web.common.paging import page_of_numbers
 from luoshi.web.ledger.columns import DEFAULT, column_names
 from luoshi.web.ledger.forms.table import HIDDEN, TableForm
 from luoshi.web.ledger.models import Matter, SavedView
@@ -86,7 +87,7 @@ def _piece(request: Asking, template: str, wanted: dict[str, Any], query: str) -
 
 def _page(request: Asking, found: QuerySet[Matter], columns: Sequence[str]) -> Page[Any]:
     """One page of a table: the numbers are sorted, and only the rows that are shown are read whole."""
-    page: Page[Any] = Paginator(found.values_list("pk", flat=True), PAGE).get_page(request.GET.get("page"))
+    page: Page[Any] = page_of_numbers(found, PAGE, request.GET.get("page"))
     rows = _rows(Matter.objects.all(), columns).in_bulk(list(page.object_list))
     page.object_list = [rows[pk] for pk in page.object_list if pk in rows]
     _dress(page.object_list)
