@@ -5,7 +5,7 @@ for who asks. So it is put together once, for a stand-in, and kept as SQL; the p
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import count
@@ -22,7 +22,7 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.additions import askers
 from luoshi.web.ledger.must_do import KINDS
 from luoshi.web.ledger.selectors import asking as ask
-from luoshi.web.ledger.selectors.kinds import Picked, Picks, Table, any_of
+from luoshi.web.ledger.selectors.kinds import Picked, Picks, Table
 
 _PERSON, _UNIT = -7_158_806_001, -7_158_806_002
 """Numbers that no row has."""
@@ -92,19 +92,21 @@ def _kept(question: Callable[[ask.Asking], Question], roles: frozenset[str], on:
 
 
 def _count(asking: ask.Asking) -> Question:
-    rows = [any_of(table.model, table.kinds).order_by().values_list("pk") for table in asking_tables(asking) if table.kinds]
-    sql, told = _together(rows)
-    return f"SELECT COUNT(*) FROM ({sql}) asked", told
+    sql, told = _together([rows.values_list("asked_in", "pk") for rows in _kind_by_kind(asking)])
+    return f"SELECT COUNT(*) FROM (SELECT DISTINCT * FROM ({sql}) every) asked", told
 
 
 def _numbers(asking: ask.Asking) -> Question:
-    """Table, kind, number and place in the order (as text, which dates sort by too) of every row that asks; one that asks for two things is there twice."""
-    rows = []
+    """Table, kind, number and place in the order of every row that asks; one that asks for two things is there twice."""
+    return _together([rows.values_list("asked_in", "asked_as", "pk", "asked_order") for rows in _kind_by_kind(asking)])
+
+
+def _kind_by_kind(asking: ask.Asking) -> Iterator[QuerySet[Any]]:
+    """The rows of each kind, with the places of its table and its own, and their place in the order as text, which dates sort by too."""
     for at, table in enumerate(asking_tables(asking)):
         order = Cast(table.order or Value(""), TextField())
         for place, (_kind, where) in enumerate(table.kinds):
-            rows.append(table.model._default_manager.filter(where).order_by().annotate(asked_in=Value(at), asked_as=Value(place), asked_order=order).values_list("asked_in", "asked_as", "pk", "asked_order"))
-    return _together(rows)
+            yield table.model._default_manager.filter(where).order_by().annotate(asked_in=Value(at), asked_as=Value(place), asked_order=order)
 
 
 def _together(rows: Sequence[QuerySet[Any, Any]]) -> Question:

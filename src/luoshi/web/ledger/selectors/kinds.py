@@ -33,15 +33,6 @@ def within(value: Any) -> Any:
     return OuterRef(value) if isinstance(value, OuterRef) else value
 
 
-def any_of(model: type[Model], kinds: Kinds) -> QuerySet[Any]:
-    """Rows of any kind, each once."""
-    rows = model._default_manager
-    if len(kinds) < 2:
-        return rows.filter(kinds[0][1]) if kinds else rows.none()
-    first, *others = [rows.filter(where).order_by().values_list("pk") for _name, where in kinds]
-    return rows.filter(pk__in=first.union(*others, all=True))
-
-
 def picked_rows(rows: QuerySet[Any], picks: Picks) -> list[Any]:
     """The rows picked, each with its kind (``asked``) and how many there are of it (``asked_total``). Nothing is asked of the database where nothing is picked."""
     wanted = [pk for one in picks.values() for pk in one.pks]

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from luoshi.web.documents.models import DraftItem, Version
 from luoshi.web.ledger.likeness import likeness, pairs
 from luoshi.web.ledger.models import Source
@@ -21,7 +23,11 @@ class Candidate(NamedTuple):
 
 def newest_read(document_id: int) -> Version | None:
     """The newest version of a document that has been read."""
-    return Version.objects.filter(document=document_id, state=Version.READ).order_by("-number").first()
+    return _read_versions(document_id).first()
+
+
+def _read_versions(document_id: int) -> QuerySet[Version]:
+    return Version.objects.filter(document=document_id, state=Version.READ).order_by("-number")
 
 
 def stands_in(quote: str, text: str) -> bool:
@@ -35,14 +41,16 @@ def unchecked_sources(only: int | None = None) -> Iterator[tuple[Source, Version
     ``only`` is the number of a document whose sources alone are looked at.
     """
     stale = Source.objects.filter(version__isnull=False, suspect=False).select_related("version").defer("version__text", "version__decomposition")
-    documents = {version.document_id for version in Version.objects.filter(sources__suspect=False).distinct().defer("text", "decomposition")}
-    for document_id in sorted(documents if only is None else documents & {only}):
-        newest = newest_read(document_id)
+    renewed = Version.objects.filter(state=Version.READ, number__gt=1)
+    documents = set(renewed.values_list("document", flat=True)) if only is None else {only}
+    for document_id in sorted(documents):
+        newest = _read_versions(document_id).defer("text", "decomposition").first()
         if newest is None:
             continue
-        plain = _BLANKS.sub("", newest.text)
         behind = stale.filter(version__document=document_id, version__number__lt=newest.number).exclude(checked_against=newest)
+        plain = ""
         for source in behind.order_by("pk"):
+            plain = plain or _BLANKS.sub("", newest.text)
             yield source, newest, _BLANKS.sub("", source.quote) in plain
 
 
