@@ -47,7 +47,7 @@ def database(url: str, folder: Path) -> dict[str, Any]:
         )
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "OPTIONS": told | {"options": "-c jit=off"},  # a question of many parts is compiled for seconds that reading its few rows does not take
+        "OPTIONS": told | {"options": "-c jit=off -c max_parallel_workers_per_gather=0"},  # a question of many parts is compiled for seconds that reading its few rows does not take
         "NAME": parts.path.strip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -174,7 +174,7 @@ def message_kinds(asking: Asking) -> Kinds:
     actor = asking.actor
     made: Kinds = []
     if asking.works:
-        waits = Q(answered_by=None, matter__state__in=OPEN)
+        waits = Q(matter__state__in=OPEN) & ~Q(Exists(Message.objects.filter(answers=OuterRef("pk"))))
         to_us = (Q(to_unit__in=actor.units), Q(to_unit=None, matter__lead__in=actor.units))
         made += [(kind, waits & ours & Q(kind=kind)) for kind in (Message.COMMENT, Message.REMINDER) for ours in to_us]
     if actor.has(LEADER):
