@@ -40,7 +40,7 @@ def assemble(
     known: FoundFacts, answers: list[Answer], terms: list[Term], *, as_of: date | None,
 ) -> Decomposition:
     """Items with all their fields, and every span led back into the canonical text."""
-    base, year = _base_date(known)
+    base, year = _base_date(known, view.text)
     deadlines = find_deadlines(view.text, cues, base=base, year=year)
     ranges = view.ranges([line.start for line in found], [line.end for line in found])
     material = Material(source, view, found, ranges, held, structure, judged, deadlines, [d.start for d in deadlines], as_of, _rows_by_sentence(found, grids))
@@ -71,13 +71,25 @@ def assemble(
 # -- where things belong -------------------------------------------------------------------------------------------
 
 
-def _base_date(known: FoundFacts) -> tuple[date | None, int | None]:
-    """The day that 自印发之日起 counts from, and the document's own year."""
+_TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?:度)?(?![—~至-]|以来|以前)")
+_LOOKS_BACK = re.compile(r"(?:总结|报告|情况|通报|结果|回顾|决算|公报|名单)(?:的?(?:通知|通报|公告))?$")
+
+
+def _planned_year(known: FoundFacts, text: str) -> int | None:
+    """The one year that the title of a plan names: 2027年重点工作任务分工, passed on at the end of 2026 or without a date."""
+    title = text[slice(*known.title)] if known.title else ""
+    years = {int(year) for year in _TITLE_YEAR.findall(title)}
+    return years.pop() if len(years) == 1 and not _LOOKS_BACK.search(title) else None
+
+
+def _base_date(known: FoundFacts, text: str) -> tuple[date | None, int | None]:
+    """The day that 自印发之日起 counts from, and the year that the document plans for, its own where it names none."""
     issued = next((d for d in known.dates if d.kind == "issued"), None)
     day = issued or next((d for d in known.dates if d.kind == "meeting"), None) or next(iter(known.dates), None)
     base = date.fromisoformat(issued.iso) if issued and issued.precision == "day" else None
     year = int(day.iso[:4]) if day and day.iso[:4].isdigit() else None
-    return base, year
+    planned = _planned_year(known, text)
+    return base, planned if planned and (year is None or planned == year + 1) else year
 
 
 def _targets(material: Material, cues: Cues, item_lines: list[int], terms: list[Term], grids: list[Grid]) -> list[FoundTarget]:
@@ -137,12 +149,24 @@ def _answers_by_sentence(material: Material, item_lines: list[int], answers: lis
             last = candidates[-1]
             inside = lines[last].start <= answer.start < lines[last].end
             paragraph = lines[last].paragraph
-            section = material.structure.section_of[last]
-            chosen = [i for i in candidates if lines[i].paragraph == paragraph or (not inside and material.structure.section_of[i] == section)]
+            sections = {material.structure.section_of[last]} | _list_closed_by(material, answer, last, answers)
+            chosen = [i for i in candidates if lines[i].paragraph == paragraph or (not inside and material.structure.section_of[i] in sections)]
             for i in chosen:
                 assigned.setdefault(i, []).append(answer)
         previous_end = answer.end
     return assigned
+
+
+def _list_closed_by(material: Material, answer: Answer, last: int, answers: list[Answer]) -> set[int | None]:
+    """The tasks (1) to (4) of a section that one line of units closes: where no other stands in the section, it speaks for all of them."""
+    at = material.structure.section_of[last]
+    sections = material.structure.sections
+    if at is None or sections[at].is_heading or (parent := sections[at].parent) is None:
+        return set()
+    above = sections[parent]
+    if sum(above.start <= one.start < above.end for one in answers) > 1 or sections[at].end < above.end:
+        return set()
+    return {index for index in above.children if not sections[index].is_heading}
 
 
 def _units_asked_for(items: list[Item]) -> tuple[tuple[Item, ...], list[Doubt]]:

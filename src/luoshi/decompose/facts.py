@@ -11,6 +11,7 @@ from datetime import date
 from luoshi.calendar.plans import find_plan
 from luoshi.decompose.head import BARE_NUMBER, Head, first_document_number
 from luoshi.decompose.model import How, Level
+from luoshi.decompose.outline import closed_up
 from luoshi.decompose.paragraphs import Sentence
 from luoshi.decompose.rules import moods
 from luoshi.decompose.rules.cues import cue, pairs
@@ -33,6 +34,8 @@ _MEETING = re.compile(r"召开|举行|会议|全会|大会|常委会|结业|开�
 _ISSUER = re.compile(
     r"(?P<name>中共[\u4e00-\u9fff]{1,12}?(?:省委|市委|县委|区委|州委|委员会|中央)(?:办公厅|办公室)?|国务院(?:办公厅)?|[\u4e00-\u9fff]{2,16}?(?:人民政府|省委|市委|县委|区委|州委|政府)(?:办公厅|办公室)?|[\u4e00-\u9fff]{2,20}?(?:部|委员会|总局|局|厅|办公厅|办公室|管委会))关于"
 )
+_JOINT = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,24}(?:部|委|会|总局|局|厅|办|办公室|府|院|署)(?:[ 、][\u4e00-\u9fff]{4,24}(?:部|委|会|总局|局|厅|办|办公室|府|院|署))+) ?关于")
+"""Several that issue together, side by side in the title."""
 _MEETS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,16}?(?:人民政府|省委|市委|县委|区委|委员会|管委会))(?:党组|常委会|常务|专题|办公|全体)?(?:会议|会)(?:纪要|议定)")
 _PUBLISHER = re.compile(r"(?:来源|稿源|发布机构|发布单位|信息来源)[: ]{1,3}(?P<name>[^\s,。()]{2,24})")
 _WORK_REPORT = re.compile(r"(?:(?<=在)|(?<![\u4e00-\u9fff]))(?P<place>[\u4e00-\u9fff]{2,12}?(?:省|自治区|市|县|区|州|盟|旗))(?:第[\u4e00-\u9fff\d]{1,5}届)?人民代表大会|(?P<head>[\u4e00-\u9fff]{2,9}(?:省长|主席|市长|县长|区长|州长))(?= )")
@@ -146,7 +149,7 @@ def _in_municipality(text: str) -> bool:
 
 def _title(text: str, found: list[Sentence], head: Head) -> Place | None:
     if not head.title:
-        return None
+        return _passed_on(text, found)
     lines = [i for i in head.title if not _SITE.search(text[found[i].start : found[i].end])] or list(head.title)
     runs = [i for k, i in enumerate(lines) if i == lines[0] + k and (k == 0 or not text.startswith("—", found[i].start))]
     if head.kind in ("news", "meeting") and found[runs[0]].end - found[runs[0]].start >= 10:
@@ -154,6 +157,13 @@ def _title(text: str, found: list[Sentence], head: Head) -> Place | None:
     start = found[runs[0]].start
     mark = re.match(r"\[[^\]]{2,30}\]", text[start : found[runs[0]].end])
     return start + (mark.end() if mark else 0), found[runs[-1]].end
+
+
+def _passed_on(text: str, found: list[Sentence]) -> Place | None:
+    """The line that names what a covering letter without a title passes on: 现将《云州市2027年方案》印发给你们."""
+    told = re.search(r"(?:现将|^|(?<=\n))《(?P<name>[^《》\n]{6,60})》[^。\n]{0,40}(?:印发|下发|发给)", text[:2000])
+    name = told["name"] if told else ""
+    return next(((s.start, s.end) for s in found[:60] if name and closed_up(text[s.start : s.end]) == name), None)
 
 
 _SITE = re.compile(r" ?[-_|—] ?[\u4e00-\u9fff]{2,12}(?:网|网站|门户|人大|政府|日报|新闻)(?:网)?$")
@@ -323,7 +333,7 @@ def _report_year(text: str, head: Head) -> FoundDate | None:
 def _authority(text: str, found: list[Sentence], head: Head, title: Place | None) -> tuple[str | None, str | None]:
     """Whose will it is, and who passed it on where that is another."""
     named = text[slice(*title)] if title else ""
-    own = _ISSUER.match(named) or _MEETS.match(named)
+    own = _ISSUER.match(named) or _MEETS.match(named) or _JOINT.match(named)
     signature = _signature(text, found)
     transmitter = None
     if head.kind == "outline":
@@ -332,7 +342,7 @@ def _authority(text: str, found: list[Sentence], head: Head, title: Place | None
         if plenary:
             return plenary["name"], transmitter
     if own:
-        name = own["name"]
+        name = "、".join(own["name"].split())
         passed = re.search(r"关于(?:转发|批转)(?P<inner>[\u4e00-\u9fff、]{2,40}?(?:部|委|局|厅|办|室))(?:等部门|等单位)?(?:关于|《|[\u4e00-\u9fff])", named)
         return (passed["inner"], name) if passed else (name, None)
     if head.kind == "report":

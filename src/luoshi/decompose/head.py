@@ -72,11 +72,16 @@ def first_document_number(text: str, end: int) -> re.Match[str] | None:
     for year in _YEAR_IN_BRACKETS.finditer(text, 0, end):
         for start in range(max(0, year.start() - 11), year.start()):
             found = DOCUMENT_NUMBER.match(text, start, end)
-            if found and not _CITED.match(found[0]):
+            if found and not _CITED.match(found[0]) and not _cited_in_brackets(text, found):
                 return found
             if found:
                 break
     return None
+
+
+def _cited_in_brackets(text: str, number: re.Match[str]) -> bool:
+    """True for the number of another document behind its name, where the sentence goes on: 根据《规划》（云政发〔2026〕7号）精神."""
+    return text[number.start() - 1 : number.start()] == "(" and text[number.end() : number.end() + 1] == ")" and text[number.end() + 1 : number.end() + 2] not in ("", "\n")
 
 
 def _front_matter(text: str, found: list[Sentence]) -> int:

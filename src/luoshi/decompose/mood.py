@@ -12,6 +12,9 @@ _DUE = re.compile(r"(?:\d日|月底|年底|月末|季度末|\d月)之?前[^。]{
 _WITHIN = re.compile(r"\d{1,3}个?(?:工作日|日|天|小时|月)(?:之内|以内|内)(?![^,。]{0,12}[涨跌增减])|(?:\d{1,2}月底|年底|\d{1,2}日)前(?=[^,。]*[\u4e00-\u9fff])(?!夕|后)")
 _BY_WHEN = re.compile(r"^[到于在]?(?:20\d\d年|今年|明年)?(?:\d{1,2}月)?(?:\d{1,2}日|年?底|末|[上中下]旬|[一二三四]季度|上半年|下半年)?(?:之?前|以前|内),?")
 _PROMISED_BY = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末|份)?前|年(?:内|底前)|今年[^。]{0,20}\d")
+_SINCE = re.compile(r"[^,，。]{0,12}以来[,，]")
+_ONLY_MATTERS = re.compile(r"(?:[,，]|^[^,，]*)(?:意义(?:十分|非常|特别|尤为|极为|极其)?(?:重大|深远)|(?:对[^,。]{2,40})?具有(?:十分|非常|特别|极为)?(?:重要|重大|深远|特殊)[^,。]{0,12}意义)[。;]?$")
+"""做好今年的工作，意义特别重大: what is to be done is only what matters so much."""
 _FEELS = re.compile(r"收获|感悟|体会|受益|解渴|振奋|启发|有助于|信心|必要性|意义|很受|让人|让我|豁然|深受|印象|感受|明确了|坚定了|增强了对|学到|目的(?:在于|是)|必然要求|课堂|授课")
 _CLAUSE_MARKS = re.compile("[,;:]")
 _CASE = re.compile(r"(?:^|(?<=;))(?:对于?|凡是?|已经?|尚未|存在|仍)[^,;。]{2,40}[^目有标]的,")
@@ -49,6 +52,8 @@ def commanded(bare: str) -> bool:
 def in_plan(bare: str, cues: int, *, spoken: bool) -> Disposition:
     """In a plan everything is a task unless it plainly is not; a speech pauses more often to explain itself."""
     acts = moods.opens_with_act(bare)
+    if cues & moods.SIGNIFICANCE_CUE and _ONLY_MATTERS.search(bare) and not commanded(bare):
+        return "context"
     if spoken and not acts and moods.STATE.pattern.search(bare) and not moods.GOAL.pattern.search(bare) and not _ordered_clause(bare):
         return "context"
     if acts and not spoken:
@@ -79,7 +84,7 @@ def in_neutral(bare: str, cues: int) -> Disposition:
         return "context"
     if commanded(bare):
         return "requirement" if not (past and _is_significant(bare, cues)) else "context"
-    if _is_significant(bare, cues) or moods.COPULA.pattern.match(bare):
+    if _is_significant(bare, cues) or moods.COPULA.pattern.match(bare) or _SINCE.match(bare):
         return "context"
     if moods.GOAL.pattern.search(bare):
         return "requirement"

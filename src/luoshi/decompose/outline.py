@@ -13,13 +13,15 @@ from luoshi.decompose.rules import moods
 _MODAL = re.compile(r"^(?:[^,;:]{0,14}?(?<![需重主纪纲提概摘机首必])要(?![求点素件闻害领义道]|么)|必须|务必|应当?|不得|严禁)")
 _DUTY = re.compile(r"[局委办厅部组会室院府](?:负责|牵头|统筹)(?!任|人)")
 _NO_HEADING_END = "。;,、:"
+_BRIEF = 10
+_BRIEF_DEMAND = re.compile("(?:务必|必须)[^,]+$")  # 务必高度重视。 before a paragraph is its heading
 _KIND_WORD = re.compile(
     r"(?:意见|方案|通知|决定|办法|规定|细则|规划|纲要|计划|要点|报告|通报|公告|通告|批复|复函|函|答复|纪要|条例|决议|公报|清单|分工|措施|指引|标准|指南|讲话|提纲|任务书|责任书|台账|分解表?|主要指标|指标体系|一览表|指标表|细则表|安排|会议|精神|建议|倡议书|总结|实施|明细表|汇总表)"
-    r"(?:\((?:试行|草案|修订|征求意见稿|摘要|暂行|[^()]{1,20}年[^()]{0,8}|代拟稿|送审稿|\d{4}[^()]*)\))?$"
+    r"(?:\((?:试行|草案|修订|共计?\d{1,4}[项条件个款]|征求意见稿|摘要|暂行|[^()]{1,20}年[^()]{0,8}|代拟稿|送审稿|\d{4}[^()]*)\))?$"
 )
 _CLOSING = re.compile(r"(?:全会|会议|大会)(?:号召|还|同时)|让我们")
 _ATTACHMENT = re.compile(r"附件\d{0,2}[一二三四五六七八九十]?[:：]?$|附件\d{1,2}$|附[:]$|附表\d{0,2}$|附录\d{0,2}$")
-ANSWERS = re.compile(r"[(【\[〔]?(?:责任|牵头|配合|承办|主办|协办|落实|完成)(?:市|区|县)?(?:单位|部门|领导|人|时限|时间|科室)[:]|完成时限|完成时间")
+ANSWERS = re.compile(r"[(【\[〔]?(?:主要)?(?:责任|牵头|配合|承办|主办|协办|落实|完成)(?:市|区|县)?(?:单位|部门|领导|人|时限|时间|科室)[:]|完成时限|完成时间")
 """A line that says who answers for the item above it, or until when."""
 
 MAIN = re.compile(r"^(?:(?:19|20)\d\d年|今年|明年|过去|“?十[一二三四五]五).{0,24}(?:回顾|总结|安排|任务|打算|部署|建议|重点|思路|工作|目标)$|^(?:全面)?(?:加强)?政府自身建设$")
@@ -173,8 +175,8 @@ class _Builder:
         if sentence.last and body[-1:] not in _NO_HEADING_END + "!?" and length <= 60 and "。" not in body and not answered:
             task = ("," in body and (_MODAL.match(body) or self.table)) or (self.table and _FIGURE.search(body) is not None and moods.opens_with_act(body))
             return (start, sentence.end), sentence.end, not task
-        ends = body[-1:] == "。" and not _FIGURE.search(_WHEN.sub("", body))
-        if ends and length <= 46 and not _MODAL.match(body) and not _DUTY.search(body) and (not sentence.last or self._heads_something(i, str(number.lastgroup))):
+        ends = body[-1:] == "。" and not _FIGURE.search(_WHEN.sub("", body)) and not ("," in body and self._lists_tasks(str(number.lastgroup)))
+        if ends and length <= 46 and (not _MODAL.match(body) or (not sentence.last and length <= _BRIEF and _BRIEF_DEMAND.match(body))) and not _DUTY.search(body) and (not sentence.last or self._heads_something(i, str(number.lastgroup))):
             return (start, sentence.end - 1), sentence.end, True
         if sentence.last and body[-1:] in ":;" and length <= 30:
             return (start, sentence.end - 1), sentence.end, body[-1:] == ":"
@@ -193,6 +195,12 @@ class _Builder:
             sibling = self.latest.get((self.stack[-1].index if self.stack else None, style))
             return sibling is None or sibling.is_heading
         return False
+
+    def _lists_tasks(self, style: str) -> bool:
+        """True where the numbers before this one begin tasks, and none is a heading: in such a list two clauses are one task more."""
+        parent = self.stack[-1].index if self.stack else None
+        before = [one for one in self.sections if one.parent == parent and one.style == style] if (parent, style) in self.latest else []
+        return bool(before) and not any(one.is_heading for one in before)
 
     def _is_plain_heading(self, i: int) -> bool:
         """A short line of its own without a number that heads what follows."""

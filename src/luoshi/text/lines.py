@@ -27,6 +27,7 @@ _HEAD_NUMBER = re.compile(
 )
 _LONE_MARK = re.compile(r"[一二三四五六七八九十]{1,2}[是要]")
 _LABELLED = re.compile(r"[ \t\u3000]*[\u4e00-\u9fff]{2,8} ?[:：]")
+_TITLE = re.compile(r"(?:通知|意见|方案|办法|规定|报告|通报|要点|计划|决定|批复|函)$")
 _LONG = 40
 
 
@@ -200,4 +201,6 @@ def _broken_off(here: str, there: str, long: bool, tables: bool) -> bool:
         return True
     if _LONE_MARK.fullmatch(here):
         return True
+    if _TITLE.search(here) and there.rstrip(_BLANKS)[-1] in ":：":  # a title, and to whom it goes
+        return False
     return long and here[-1] not in _ENDS and not _LABELLED.match(there) and not there.startswith(("\u3000\u3000", "  ")) and not here[-1].isascii()

@@ -19,7 +19,7 @@ Parts = Mapping[str, str | None]
 # Cached, so that a text full of long working-day counts costs no more than one of each.
 _add_working_days = lru_cache(maxsize=4096)(WorkingCalendar.add_working_days)
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
-_MONTHS_OF_QUARTER = {"首月": 1, "第一个月": 1, "次月": 2, "第二个月": 2}
+_MONTHS_OF_QUARTER = {"首月": 1, "第一个月": 1, "第1个月": 1, "次月": 2, "第二个月": 2, "第2个月": 2}
 _DAY_BEFORE: dict[str, Callable[[int], date]] = {"国庆": lambda year: date(year, 9, 30), "元旦": lambda year: date(year - 1, 12, 31)}
 _LATER = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "后年": 2}
 _OWN_EVENT = re.compile(
@@ -90,7 +90,8 @@ def _year(parts: Parts, known: Known) -> tuple[int | None, str | None]:
         return known.said, str(known.said) if known.said else None
     if known.year is None:
         return None, None
-    return known.year + _LATER.get(relative or "", 0), str(known.year)
+    spoken = known.base.year if known.base and relative in ("明年", "后年") else known.year  # a plan for 2027 that is issued in 2026 calls it 明年
+    return spoken + _LATER.get(relative or "", 0), str(spoken)
 
 
 def _number(words: str | None) -> int:

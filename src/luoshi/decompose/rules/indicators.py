@@ -23,7 +23,7 @@ _PRECEDES = re.compile(
 _UNTIL = re.compile(r"(?:到|于|在|力争)?(?:20\d\d年|今年|明年)?(?:年底|\d{1,2}月底|\d{1,2}月\d{1,2}日|\d{1,2}月|[一二三四]季度末?|底)?(?:之?前|以内|内|底|末)?\Z")
 _AFTER = re.compile(r" ?(?:\([^()]{1,6}\))?(?:(?:具有|拥有|具备)[^,。;:、!?()\[\]《》\t\n0-9]{2,20}的)?(?P<phrase>[^,。;:、!?()\[\]《》“”\t\n0-9]{1,24})")
 _OPENERS = re.compile(
-    r"^(?:\([一二三四五六七八九十\d]{1,3}\)|(?:按照?(?=每)|新建(?:成|和改造|\(改造\))?|改造|建设|建成|完成|完成好|实施|开展|推进|推动|培育|引进|引育|打造|力争|确保|争取|努力|实现|累计|至少|不少于|其中|以及|并|将|把|使|使得|让|促使|带动|"
+    r"^(?:\([一二三四五六七八九十\d]{1,3}\)|(?:按照?(?=每)|新建(?:成|和改造|\(改造\))?|改造|建设|建成|完成|完成好|实施|开展|推进|推动|培育|引进|引育|打造|力争|确保|争取|努力|实现|累计|至少|不少于|其中|以及|并|将|把|使|使得|让|促使|促进|带动|"
     r"加快|全面|全年|全市|全省|全县|全区|全州|全国|我市|我省|我县|今年|明年|年内|年底前?|底前?|每年|每月|每季度|每周|各(?:新建|改造|建设)?(?!类|项|级)|共|再|要|在|对|到(?!位)|至|由|和(?!美|谐|平)|及|与|年|月|前|预计|预期|"
     r"计划|安排|拟|新增(?=[^就城规高专学产床建]{2})|组织|举办|认定|创建|建立|建有|设置|设立|新改扩建|新改建|改扩建|改建|扩建|修建|整治|治理|提供|发放|发展|保持|支持|帮助|扶持|不断|持续|大力|着力|积极)(?!率|度|区))+"
 )
@@ -39,6 +39,9 @@ _UP_TO_HEAD = re.compile(rf".*(?:{_HEADS})")
 _RUNS_ON = re.compile(r"^(?:的|建有|建成|具有|以上|推进|推动|支持|用于|实现|达到|完成|开工|竣工|投产|建成|入库|增长|提高|为|在|被|已|均|并|和|与|及|或|是|左右|中(?!心|小|医|学)|内|以|不|要|全部|先后|分别|同比|下降)")
 
 
+_SHARE_OF = re.compile(r"(?:以上|左右|以内)?的(?!目标|增速|增长|速度|水平|比例|占比|要求|标准)(?P<whole>[^,。;:、!?()\[\]《》“”\t\n0-9的]{2,16}?)(?=基本|都|均|要|能|得到|普及|建成|建立|建有|实现|达到|达标|完成|开展|配备|设立|覆盖|纳入|通过|[,。;:、!?()])")
+"""50%的城市社区建成综合体: what the share is taken of stands behind it."""
+_PLACE = re.compile(r"[省市县区州旗镇乡村]\Z")
 _FROM = re.compile(r"[从由][^,。;、:\d]{0,8}(?:\d{4}年的?)?[\d.]+[^,。;、:\d]{1,4}\Z")  # 由12% 提高到
 _VERBS = re.compile("(?<=..)(?:成功|列入|入选|获评|获批|荣获|纳入|通过|实现|完成|建档|落地|开工|竣工|投产|投用|达到|达标|获得|跻身|上榜|挂牌|签约|加快|全部|已经|有序|顺利)")
 _IS_TIME = re.compile(rf"(?:{TIMES})\Z")
@@ -59,7 +62,11 @@ def kind_of(unit: str) -> Kind:
 
 def indicator(text: str, start: int, end: int, unit: str, comparator: str) -> str:
     """The noun phrase that the quantity at ``[start, end)`` measures: what is counted stands after it, what grows before it."""
-    counts = kind_of(unit) in ("count", "people") and comparator not in "+-" and unit in text[start:end]
+    kind = kind_of(unit)
+    if kind == "share" and comparator not in "+-" and (of := _SHARE_OF.match(text, end)):
+        before = indicator_before(text, start)
+        return before if before and not _PLACE.search(before) else of["whole"]
+    counts = kind in ("count", "people") and comparator not in "+-" and unit in text[start:end]
     return (indicator_after(text, end) if counts else "") or indicator_before(text, start)
 
 
@@ -73,7 +80,7 @@ def indicator_before(text: str, at: int) -> str:
     for mark in _BREAK.finditer(text, begin, at):
         if mark.end() - mark.start() == 1:
             begin = mark.end()
-    phrase = _PRECEDES.sub("", _UNTIL.sub("", text[begin:at])).strip(" ")
+    phrase = _PRECEDES.sub("", _UNTIL.sub("", text[begin:at]).lstrip(" ")).strip(" ")
     while (shorter := _CLOSERS.sub("", phrase)) != phrase:
         phrase = shorter
     phrase = phrase.rsplit("的", 1)[-1] if len(phrase) > LONGEST else phrase.removeprefix("的")

@@ -193,6 +193,8 @@ def _quantity(rule: Rule, match: re.Match[str], text: str) -> FoundTarget | None
     sign = _comparator(lead, trail, high, more, kind_of(unit))
     if _is_no_target(text, start, end, lead or "", trail or "", unit, sign):
         return None
+    if unit == "次" and text[start - 1 : start] == "届":  # 七届44次常务会议
+        return None
     if text[start - 1 : start] in ("由", "从") and _WHERE_IT_STARTS.match(text, end):
         return None
     if sign in "=>":
