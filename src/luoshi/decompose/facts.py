@@ -11,7 +11,6 @@ from datetime import date
 from luoshi.calendar.plans import find_plan
 from luoshi.decompose.head import BARE_NUMBER, Head, first_document_number
 from luoshi.decompose.model import How, Level
-from luoshi.decompose.outline import closed_up
 from luoshi.decompose.paragraphs import Sentence
 from luoshi.decompose.rules import moods
 from luoshi.decompose.rules.cues import cue, pairs
@@ -149,7 +148,7 @@ def _in_municipality(text: str) -> bool:
 
 def _title(text: str, found: list[Sentence], head: Head) -> Place | None:
     if not head.title:
-        return _passed_on(text, found)
+        return None
     lines = [i for i in head.title if not _SITE.search(text[found[i].start : found[i].end])] or list(head.title)
     runs = [i for k, i in enumerate(lines) if i == lines[0] + k and (k == 0 or not text.startswith("—", found[i].start))]
     if head.kind in ("news", "meeting") and found[runs[0]].end - found[runs[0]].start >= 10:
@@ -157,13 +156,6 @@ def _title(text: str, found: list[Sentence], head: Head) -> Place | None:
     start = found[runs[0]].start
     mark = re.match(r"\[[^\]]{2,30}\]", text[start : found[runs[0]].end])
     return start + (mark.end() if mark else 0), found[runs[-1]].end
-
-
-def _passed_on(text: str, found: list[Sentence]) -> Place | None:
-    """The line that names what a covering letter without a title passes on: 现将《云州市2027年方案》印发给你们."""
-    told = re.search(r"(?:现将|^|(?<=\n))《(?P<name>[^《》\n]{6,60})》[^。\n]{0,40}(?:印发|下发|发给)", text[:2000])
-    name = told["name"] if told else ""
-    return next(((s.start, s.end) for s in found[:60] if name and closed_up(text[s.start : s.end]) == name), None)
 
 
 _SITE = re.compile(r" ?[-_|—] ?[\u4e00-\u9fff]{2,12}(?:网|网站|门户|人大|政府|日报|新闻)(?:网)?$")

@@ -61,7 +61,15 @@ def read_head(text: str, found: list[Sentence]) -> Head:
             title.append(i)
         else:
             records.add(i)
+    title = title or _passed_on(text, found)
     return Head(body, tuple(title), _kind(text, found, title), frozenset(records))
+
+
+def _passed_on(text: str, found: list[Sentence]) -> list[int]:
+    """The line that names what a covering letter without a title passes on: 现将《云州市2027年方案》印发给你们."""
+    told = re.search(r"(?:现将|^|(?<=\n))《(?P<name>[^《》\n]{6,60})》[^。\n]{0,60}(?:印发|下发|发给)", text[:2000])
+    name = told["name"] if told else ""
+    return [i for i, s in enumerate(found[:60]) if name and closed_up(text[s.start : s.end]) == name][:1]
 
 
 _CITED = re.compile("根据|按照|依据|贯彻|深入|落实|参照|执行|对照|见|原|与|和|及|按")
