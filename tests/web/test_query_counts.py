@@ -17,7 +17,7 @@ from django.utils import timezone
 
 import luoshi
 from luoshi.web.documents.models import Document
-from luoshi.web.ledger.models import Instruction, Matter, Message, Report, Source, Target
+from luoshi.web.ledger.models import CurvePoint, Evidence, Instruction, Matter, Message, Reading, Report, Source, Target
 from luoshi.web.ledger.workflow import ReportState, State
 from luoshi.web.lookback.models import LookbackCheck, LookbackPlan
 from luoshi.web.orgs.models import User
@@ -96,12 +96,14 @@ def first_rows(world: kit.World) -> dict[str, int]:
     version.save()
     matter = Matter.objects.filter(state=State.ACTIVE).order_by("pk")[0]
     Source.objects.filter(matter=matter).update(kind=Source.ITEM, version=version, start=0, end=5)
+    report = Report.objects.get(matter=matter)
+    _measured(matter, report)
     target = Target.objects.create(matter=Matter.objects.filter(state=State.ISSUED).order_by("pk")[0], indicator="中心", value=124, unit="个")
     return {
         "paper": OfficialPaper.objects.order_by("pk")[0].pk,
         "matter": matter.pk,
         "target": target.pk,
-        "report": Report.objects.get(matter=matter).pk,
+        "report": report.pk,
         "instruction": Instruction.objects.order_by("pk")[0].pk,
         "document": document.pk,
         "lookback": LookbackPlan.objects.order_by("pk")[0].pk,
@@ -113,6 +115,18 @@ def first_rows(world: kit.World) -> dict[str, int]:
         "unit": world.units["civil"].pk,
         "person": world.people["civil.liaison"].pk,
     }
+
+
+def _measured(matter: Matter, report: Report) -> None:
+    """The matter has an indicator with a curve; the report tells a value of it and has a file, as the one before it that was accepted."""
+    today, now = timezone.localdate(), timezone.now()
+    target = Target.objects.create(matter=matter, indicator="覆盖率", value=90, unit="%")
+    CurvePoint.objects.bulk_create(CurvePoint(target=target, on=today + timedelta(days=30 * n), value=40 + 10 * n) for n in range(5))
+    told = {"unit": report.unit, "unit_name": report.unit_name, "author": report.author, "created_at": now, "saved_at": now}
+    before = Report.objects.create(matter=matter, state=ReportState.ACCEPTED, text="上期", filed_at=now - timedelta(days=30), reviewed_at=now - timedelta(days=29), **told)
+    for one in (before, report):
+        Reading.objects.create(report=one, target=target, value=50, as_of=today)
+        Evidence.objects.create(report=one, name="核查表.pdf", sha256="0" * 64, size=9, added_by=report.author, added_at=now)
 
 
 def pages() -> list[Any]:

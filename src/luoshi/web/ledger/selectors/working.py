@@ -122,10 +122,13 @@ def report_row(report: Report, actor: Actor) -> ReportRow:
     return report_rows([full_reports(Report.objects.filter(pk=report.pk)).get()], actor)[0]
 
 
-def last_accepted(report: Report) -> Report | None:
-    """The report of the same unit that was accepted last before this one."""
-    found = Report.objects.filter(matter=report.matter_id, unit=report.unit_id, state=ReportState.ACCEPTED).exclude(pk=report.pk)
-    return full_reports(found).order_by("-filed_at", "-pk").first()
+def with_last_accepted(report: Report, actor: Actor) -> tuple[ReportRow | None, ReportRow | None]:
+    """A report as a page shows it (none where it is not stored yet), and that of the same unit which was accepted last before it."""
+    accepted = Report.objects.filter(matter=report.matter_id, unit=report.unit_id, state=ReportState.ACCEPTED).exclude(pk=report.pk)
+    last = accepted.order_by("-filed_at", "-pk").values("pk")[:1]
+    found = report_rows(list(full_reports(Report.objects.filter(Q(pk=report.pk) | Q(pk__in=last)))), actor)
+    own, others = [row for row in found if row.report.pk == report.pk], [row for row in found if row.report.pk != report.pk]
+    return next(iter(own), None), next(iter(others), None)
 
 
 def same_files(evidence: Iterable[Evidence], actor: Actor) -> dict[str, list[Evidence]]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,7 @@ from luoshi.web.ledger.forms.acting import ReasonForm
 from luoshi.web.ledger.forms.reporting import ReturnReportForm, SendBackForm, WordsForm
 from luoshi.web.ledger.models import Report
 from luoshi.web.ledger.selectors.plans import plan_of
-from luoshi.web.ledger.selectors.working import last_accepted, report_row, same_files, visible_evidence, visible_reports
+from luoshi.web.ledger.selectors.working import report_row, same_files, visible_evidence, visible_reports, with_last_accepted
 from luoshi.web.ledger.services import reporting
 from luoshi.web.ledger.services.reporting import keys_of_report, parties_for
 from luoshi.web.ledger.views.acting import WITH_REPORT, ActPage, Subject, answer_act
@@ -37,11 +37,12 @@ def report(request: Asking, pk: int) -> HttpResponse:
     matter, actor = found.matter, request.actor
     parties = parties_for(found, actor)
     acts = {row.act for row in workflow.available(REPORTS, found.state, parties=parties, user_id=actor.user_id, keys=keys_of_report(found))}
-    row = report_row(found, actor)
-    previous = last_accepted(found)
+    row, previous = with_last_accepted(found, actor)
+    if row is None:  # withdrawn a moment ago
+        raise Http404
     submits = found.final and found.unit_id == matter.lead_id
     told: dict[str, Any] = {"matter": matter, "report": found, "row": row, "acts": acts, "submits": submits}
-    told |= {"previous": report_row(previous, actor) if previous else None, "plan": plan_of(matter, timezone.localdate())}
+    told |= {"previous": previous, "plan": plan_of(matter, timezone.localdate())}
     told |= {"twins": same_files(row.evidence, actor), "writes": "file" in acts}
     told["own_key"] = workflow.SUPERVISOR in parties and found.state == ReportState.FILED and not acts
     return render(request, "ledger/report.html", told)

@@ -22,7 +22,7 @@ from luoshi.web.ledger.forms.reporting import ReportForm, accepted_endings
 from luoshi.web.ledger.models import Matter, Report
 from luoshi.web.ledger.selectors import visible_matters
 from luoshi.web.ledger.selectors.plans import indicators_of, next_report
-from luoshi.web.ledger.selectors.working import last_accepted, report_row
+from luoshi.web.ledger.selectors.working import with_last_accepted
 from luoshi.web.ledger.services import closing, evidencing, reporting
 from luoshi.web.ledger.services.advancing import may_do
 from luoshi.web.ledger.views.acting import not_now
@@ -192,10 +192,10 @@ def _show(
 ) -> HttpResponse:
     today = timezone.localdate()
     leads = unit_id == matter.lead_id
-    previous = last_accepted(report or Report(matter=matter, unit_id=unit_id))
+    _own, previous = with_last_accepted(report or Report(matter=matter, unit_id=unit_id), request.actor)
     told: dict[str, Any] = {"matter": matter, "report": report, "form": form, "theirs": theirs, "today": today}
     told |= {"evidence": list(report.evidence.order_by("pk")) if report else [], "most": settings.OPTIONS["evidence_files"], "accept": accepted_endings()}
-    told |= {"previous": report_row(previous, request.actor) if previous else None, "unit_name": _unit_name(matter, unit_id, report)}
+    told |= {"previous": previous, "unit_name": _unit_name(matter, unit_id, report)}
     told |= {"indicators": indicators_of(matter, today) if leads else [], "period": next_report(matter, today) if leads else None, "leads": leads}
     told |= {"releases": bool(_parties(request, matter, unit_id) & {workflow.HEAD, workflow.SUPPORT_HEAD}), "upload_mib": settings.OPTIONS["upload_mib"]}
     recorded = unit_id not in request.actor.units
