@@ -23,7 +23,6 @@ from luoshi.web.ledger.selectors.reported import with_last_report
 from luoshi.web.ledger.workflow import DONE, ENDED, OPEN, ExtensionState, PlanState, ReportState, State
 from luoshi.web.orgs.roles import HEAD, LEADER, LIAISON, SUPERVISOR
 
-AWAY = (ReportState.FILED, ReportState.ACCEPTED)
 SINCE = date(2000, 1, 1)
 
 
