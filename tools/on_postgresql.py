@@ -15,7 +15,8 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
+# Tests fill tables and take all of it back: counted at such a moment, a table of a thousand rows is taken for an empty one, and questions run for minutes.
+_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100", "autovacuum": "off"}
 
 
 def programs() -> str | None:
