@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from luoshi.align import cues, evidence, named, side, slots, wording
+from luoshi.align import cues, evidence, named, slots, wording
 from luoshi.align.cues import cue, cues_of
+from luoshi.align.side import side
 from luoshi.text.view import fold
 from tests.align.documents import made_of
 

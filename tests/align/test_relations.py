@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from luoshi.align import RELATIONS, Link, relate, side
+from luoshi.align import RELATIONS, Link, relate
 from luoshi.align.model import LINKING
 from luoshi.text import Span, UsageError
 from tests.align.documents import EARLIER, LATER, around
@@ -109,13 +109,6 @@ def test_there_are_rows_of_every_relation_and_change() -> None:
     told = {change for row in rows() for change in _listed(row.changes)}
     assert told >= {f"{slot} {how}" for slot, how, *_words in EVIDENCE if how != "added"} | {f"+{slot}" for slot, how, *_words in EVIDENCE if how == "added"}
     assert len(set(rows())) == len(rows())
-
-
-def test_documents_that_are_ready_give_the_same() -> None:
-    for row in rows()[::12]:
-        one, upper = around(row.above, row.upper, EARLIER)
-        other, lower = around(row.below, row.lower, LATER)
-        assert relate(upper, lower, upper=side(one, searched=False), lower=side(other, searched=True)) == relate(upper, lower, upper=one, lower=other)
 
 
 def test_dates_play_no_part() -> None:

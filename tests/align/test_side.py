@@ -4,9 +4,8 @@ import itertools
 
 import pytest
 
-from luoshi.align import Side, side
 from luoshi.align.clauses import clauses
-from luoshi.align.side import openings
+from luoshi.align.side import Side, openings, side
 from tests.align.documents import directive, made_of
 from tests.decompose.shapes import NAMES, sample
 

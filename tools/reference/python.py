@@ -6,7 +6,7 @@ from types import ModuleType
 from typing import Any
 
 import luoshi.writers
-from luoshi.align import align, load_embedder, relate, side
+from luoshi.align import align, load_embedder, relate
 from luoshi.align import model as align_model
 from luoshi.align.embedder import Embedder
 from luoshi.align.model import Alignment
@@ -57,7 +57,7 @@ def page() -> str:
             "What the words mean is on the page [relations](relations.md).\n",
             _names(align_model),
             *map(_type, [Alignment, *_own(align_model, Alignment), Embedder]),
-            *(_function(f"luoshi.align.{function.__name__}", function) for function in (relate, side, load_embedder)),
+            *(_function(f"luoshi.align.{function.__name__}", function) for function in (relate, load_embedder)),
             "## Writers (`luoshi.writers`)\n",
             *(_function(f"luoshi.writers.{name}", function) for name, function in writers),
             "## Limits of an isolated read (`luoshi.readers.isolated`)\n",

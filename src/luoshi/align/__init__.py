@@ -34,7 +34,7 @@ from luoshi.align.model import (
 )
 from luoshi.align.pairing import relate
 from luoshi.align.second_opinion import heed
-from luoshi.align.side import Side, side
+from luoshi.align.side import side
 from luoshi.decompose.model import Decomposition
 from luoshi.text.collector import collector_at_rest
 
@@ -55,42 +55,39 @@ __all__ = [
     "Origin",
     "Ratio",
     "Relation",
-    "Side",
     "TargetRow",
     "UpperItem",
     "align",
     "load_embedder",
     "relate",
-    "side",
 ]
 
 
 @collector_at_rest()  # around the whole call: what is made on the way is gone before the collector looks again
 def align(
-    upper: Decomposition | Side, lower: Decomposition | Side, *, upper_date: str | None = None, lower_date: str | None = None, embedder: Embedder | None = None
+    upper: Decomposition, lower: Decomposition, *, upper_date: str | None = None, lower_date: str | None = None, embedder: Embedder | None = None
 ) -> Alignment:
     """Lay ``lower`` beside ``upper``: what of it is found, to be checked, not seen; copied, carried, made concrete, changed.
 
-    A document that is laid beside several is made ready once and handed over so: ``side(upper, searched=False)``, ``side(lower, searched=True)``.
+    What belongs to one document alone is worked out once: the last that were compared are kept ready (``KEPT`` of ``luoshi.align.side``).
     ``upper_date`` and ``lower_date`` (ISO text to the day, month or year) are taken before what the documents say of themselves.
     ``embedder`` may move matches out of *to check*. Every span of the result is one of the document it belongs to. Nothing is raised for
     odd documents: where they have nothing in common, there are no links.
     """
-    above = upper if isinstance(upper, Side) else side(upper, searched=False)
-    below = lower if isinstance(lower, Side) else side(lower, searched=True)
-    which = direction(above.document, below.document, upper_date=upper_date, lower_date=lower_date)
+    above, below = side(upper, searched=False), side(lower, searched=True)
+    which = direction(upper, lower, upper_date=upper_date, lower_date=lower_date)
     matches = match(above, below)
     answers = [(below, matches), by_openings(above, below, matches)]
     if embedder is not None:
         answers = [(searched, heed(own, above, searched, embedder)) for searched, own in answers]
     made = assemble(above, below, answers, which, EmbedderFacts(embedder.name, embedder.sha256) if embedder else None)
-    return led_back(made, above.document, below.document, above.view, below.view)
+    return led_back(made, upper, lower, above.view, below.view)
 
 
 class _Callable(ModuleType):
     """``luoshi.align`` is this package and, in the public API, the function: the package can be called."""
 
-    def __call__(self, upper: Decomposition | Side, lower: Decomposition | Side, **options: Any) -> Alignment:
+    def __call__(self, upper: Decomposition, lower: Decomposition, **options: Any) -> Alignment:
         return align(upper, lower, **options)
 
 

@@ -138,6 +138,8 @@ def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: 
 def _beside(upper: Side, lower: Side, one: Match, acts: Sequence[Link]) -> Iterator[Added]:
     """What the clauses of the lower bundle add that answer none of the upper: 其中石桥区110个. Where they are many, the bundle is about more."""
     below = lower.passages[one.lower]
+    if below.last_act - below.first_act == 1:
+        return
     answered = {link.lower.start for link in acts}
     free = [act for act in lower.acts[below.first_act : below.last_act] if act[0] not in answered]
     if not free or len(free) > len(acts):

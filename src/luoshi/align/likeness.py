@@ -109,6 +109,14 @@ class Wording:
         return Wording(self.characters.first(rows), self.pairs.first(rows), self.subjects[:rows])
 
     @cached_property
+    def directions(self) -> Floats:
+        """What each text is about: the roots of ``subjects``, rows of length 1 or 0."""
+        roots = np.sqrt(self.subjects)
+        norms = np.linalg.norm(roots, axis=1, keepdims=True)
+        directions: Floats = np.divide(roots, norms, out=roots, where=norms > 0)
+        return directions
+
+    @cached_property
     def told(self) -> Floats:
         """What all pairs of each text tell together."""
         return self.pairs.sums()
@@ -134,14 +142,6 @@ def _subjects(pairs: Held) -> Floats:
     found = np.flatnonzero(numbers)
     rows = np.searchsorted(pairs.starts, found, "right") - 1
     return np.bincount(rows * width + numbers[found], minlength=height * width).reshape(-1, width).astype(np.float32)
-
-
-def _directions(counts: Floats) -> Floats:
-    """The roots of the counts, rows of length 1 or 0."""
-    roots = np.sqrt(counts)
-    norms = np.linalg.norm(roots, axis=1, keepdims=True)
-    directions: Floats = np.divide(roots, norms, out=roots, where=norms > 0)
-    return directions
 
 
 class Damping(NamedTuple):
@@ -287,23 +287,23 @@ def _products_of(bag: Bag, table: NDArray[Any], rows: Numbers, others: Numbers) 
 class Likeness:
     """The likeness of upper rows to lower rows."""
 
-    def __init__(self, characters: Shared, pairs: Shared, subjects: tuple[Floats, Floats]) -> None:
-        self.characters, self.pairs, self._subjects = characters, pairs, subjects
+    def __init__(self, characters: Shared, pairs: Shared, directions: tuple[Floats, Floats]) -> None:
+        self.characters, self.pairs, self._directions = characters, pairs, directions
 
     @classmethod
     def of(cls, upper: Wording, lower: Wording, damped: Damping) -> "Likeness":
         """That of all rows of two wordings."""
         characters, pairs = shared(upper.characters, lower.characters, damped.characters), shared(upper.pairs, lower.pairs, damped.pairs)
-        return cls(characters, pairs, (upper.subjects, lower.subjects))
+        return cls(characters, pairs, (upper.directions, lower.directions))
 
     def first(self, upper_rows: int, lower_rows: int) -> "Likeness":
         """That of the first rows."""
-        above, below = self._subjects
+        above, below = self._directions
         return Likeness(self.characters.first(upper_rows, lower_rows), self.pairs.first(upper_rows, lower_rows), (above[:upper_rows], below[:lower_rows]))
 
     def subjects_of(self, rows: Numbers, columns: Numbers) -> Floats:
         """How far the subjects of some pairs of rows are the same."""
-        directions, others = map(_directions, self._subjects)
+        directions, others = self._directions
         both = np.flatnonzero(directions.any(axis=1).take(rows) & others.any(axis=1).take(columns))
         found = np.flatnonzero(directions)
         width = directions.shape[1]

@@ -73,14 +73,13 @@ def _counted(one: Slots) -> str | None:
     return one.item.id if one.item and one.item.grade != "principle" else None
 
 
-def relate(upper_span: Span, lower_span: Span, *, upper: Decomposition | Side, lower: Decomposition | Side) -> Link:
+def relate(upper_span: Span, lower_span: Span, *, upper: Decomposition, lower: Decomposition) -> Link:
     """Classify one pair: any stretch of the upper text against any stretch of the lower, read where it stands.
 
     ``relation`` is ``related`` or ``none`` where the two do not belong together; ``score`` is how sure that is, 0..1. Dates play no part:
-    that the lower document cannot have taken from the upper is said by ``align``. For many pairs of the same documents hand over what
-    ``side`` makes of them. Raises ``UsageError`` for a span outside of its text.
+    that the lower document cannot have taken from the upper is said by ``align``. Raises ``UsageError`` for a span outside of its text.
     """
-    above, below = (one if isinstance(one, Side) else side(one, searched=True) for one in (upper, lower))
+    above, below = side(upper, searched=True), side(lower, searched=True)
     _check(upper_span, above, _("上位文件"))
     _check(lower_span, below, _("下位文件"))
     first, second = carried_span(upper_span, above.view), carried_span(lower_span, below.view)

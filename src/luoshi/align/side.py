@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,6 +31,8 @@ _HEADER = re.compile(r"[^,;:。0-9]{2,24}\((?:个|所|张|人|名|户|家|台|�
 """What heads a column of a table: 老年助餐服务点（个）."""
 _PLACE_OF = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|州|县|区|旗|镇|乡|街道)")
 _MIN_OPENING = 12
+KEPT = 8
+"""So many documents are kept ready: what two that are compared need, and those compared a moment ago."""
 
 
 class Passage(NamedTuple):
@@ -46,7 +48,7 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True)
 class Side:
-    """A document ready to be compared. Made by ``side``; holds nothing that is not worked out from ``document``.
+    """A document ready to be compared. Made by ``side``; holds nothing that is not worked out from ``document``, and nothing in it changes what another comparison finds.
 
     ``made`` is the document in its reading ``view`` where a page broke its lines, else the document itself: all spans here are of ``made``.
 
@@ -144,7 +146,31 @@ class Side:
 
 
 def side(document: Decomposition, *, searched: bool) -> Side:
-    """``document`` ready to be compared; for several comparisons this is done once. ``searched`` takes in what is no item but may hold a counterpart: background, but not reviews of the past."""
+    """``document`` ready to be compared. ``searched`` takes in what is no item but may hold a counterpart: background, but not reviews of the past.
+
+    The last ``KEPT`` are kept, and what was worked out of them with them: of one that is laid beside several this is done once.
+    """
+    return _ready(_Same(document), searched)
+
+
+class _Same:
+    """A document that equals itself alone: to compare what two say would take longer than to make one ready."""
+
+    __slots__ = ("document",)
+
+    def __init__(self, document: Decomposition) -> None:
+        self.document = document
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.document is self.document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+
+@lru_cache(maxsize=KEPT)
+def _ready(one: _Same, searched: bool) -> Side:
+    document = one.document
     view = view_of(document)
     made = carried(document, view)
     folded = _folded(made.source.text if made.sentences else "")

@@ -134,9 +134,9 @@ def _aligned(
     above: "Decomposition", below: list[Input], dates: Dates, model: "Embedder | None", reading: Reading
 ) -> tuple[list["Alignment"], int]:
     """An alignment for every lower document that can be read, and the highest exit code of the others."""
-    from luoshi.align import align, side
+    from luoshi.align import align
 
-    found, code, upper = [], 0, side(above, searched=False)
+    found, code = [], 0
     for n, one in enumerate(below):
         told = dates.lower[n] if n < len(dates.lower) else None
         try:
@@ -149,7 +149,7 @@ def _aligned(
             print(_("{name}：与上位文件内容相同，没有比对。").format(name=one.path), file=sys.stderr)
             code = max(code, UsageError.exit_code)
             continue
-        found.append(align(upper, made, upper_date=dates.upper, lower_date=told, embedder=model))
+        found.append(align(above, made, upper_date=dates.upper, lower_date=told, embedder=model))
     return found, code
 
 

@@ -16,13 +16,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from luoshi.align import Side, relate, side
+from luoshi.align import relate
 from luoshi.align.clauses import clauses
 from luoshi.align.model import LINKING, RELATIONS
 from luoshi.decompose import Decomposition
 from luoshi.score.gold import document_of
 from luoshi.text import Span, UsageError
 from luoshi.text.language import _
+from luoshi.text.view import fold
 
 PAIRS_SUFFIX = ".alignments.jsonl"
 _NEEDED = {"upper", "lower", "upper_start", "upper_end", "lower_start", "lower_end", "relation"}
@@ -73,18 +74,17 @@ def load_pairs(path: Path, *, documents: Sequence[Path] = ()) -> tuple[MarkedPai
 
 def score_pairs(pairs: Sequence[MarkedPair], others: Sequence[MarkedPair], decomposed: Callable[[Path], Decomposition]) -> list[MethodScore]:
     """Score ``pairs`` by each method, its line drawn on ``others``."""
-    sides = cache(lambda path: side(decomposed(path), searched=True))
-    truths, lines = _truths(pairs), _truths(others)
-    return [_scored(name, method, pairs, truths, others, lines, sides) for name, method in (("relate", _ours), ("char TF-IDF", _tf_idf), ("BM25", _bm25))]
+    of, truths, lines = cache(decomposed), _truths(pairs), _truths(others)
+    return [_scored(name, method, pairs, truths, others, lines, of) for name, method in (("relate", _ours), ("char TF-IDF", _tf_idf), ("BM25", _bm25))]
 
 
-_Method = Callable[[Side, Span, Side, Span], float]
+_Method = Callable[[Decomposition, Span, Decomposition, Span], float]
 
 
 def _scored(
-    name: str, method: _Method, pairs: Sequence[MarkedPair], truths: Truths, others: Sequence[MarkedPair], lines: Truths, sides: Callable[[Path], Side]
+    name: str, method: _Method, pairs: Sequence[MarkedPair], truths: Truths, others: Sequence[MarkedPair], lines: Truths, of: Callable[[Path], Decomposition]
 ) -> MethodScore:
-    known, asked = (np.array([method(sides(p.upper), p.upper_span, sides(p.lower), p.lower_span) for p in some]) for some in (others, pairs))
+    known, asked = (np.array([method(of(p.upper), p.upper_span, of(p.lower), p.lower_span) for p in some]) for some in (others, pairs))
     threshold = max(np.unique(known).tolist(), key=lambda line: _f1(lines, known >= line))
     taken = asked >= threshold
     drawn = np.random.default_rng(_SEED).integers(0, len(truths), (_SAMPLES, len(truths)))
@@ -115,22 +115,32 @@ def _average_precision(truths: Truths, scores: Scores) -> float:
 # -- the methods ---------------------------------------------------------------------------------------------------
 
 
-def _ours(upper: Side, upper_span: Span, lower: Side, lower_span: Span) -> float:
+def _ours(upper: Decomposition, upper_span: Span, lower: Decomposition, lower_span: Span) -> float:
     return relate(upper_span, lower_span, upper=upper, lower=lower).score
 
 
-def _tf_idf(upper: Side, upper_span: Span, lower: Side, lower_span: Span) -> float:
-    known = _Corpus.of(upper, lower)
-    first, second = known.weighed(_grams(upper_span.of(upper.text))), known.weighed(_grams(lower_span.of(lower.text)))
+def _tf_idf(upper: Decomposition, upper_span: Span, lower: Decomposition, lower_span: Span) -> float:
+    above, below = _text(upper), _text(lower)
+    known = _corpus_of(above, below)
+    first, second = known.weighed(_grams(upper_span.of(above))), known.weighed(_grams(lower_span.of(below)))
     lengths = math.sqrt(sum(w * w for w in first.values()) * sum(w * w for w in second.values()))
     return sum(weight * second.get(gram, 0.0) for gram, weight in first.items()) / lengths if lengths else 0.0
 
 
-def _bm25(upper: Side, upper_span: Span, lower: Side, lower_span: Span) -> float:
-    known = _Corpus.of(upper, lower)
-    query, document = _grams(upper_span.of(upper.text), (2,)), _grams(lower_span.of(lower.text), (2,))
+def _bm25(upper: Decomposition, upper_span: Span, lower: Decomposition, lower_span: Span) -> float:
+    above, below = _text(upper), _text(lower)
+    known = _corpus_of(above, below)
+    query, document = _grams(upper_span.of(above), (2,)), _grams(lower_span.of(below), (2,))
     own = known.bm25(query, query)
     return known.bm25(query, document) / own if own else 0.0
+
+
+def _text(made: Decomposition) -> str:
+    """The text with widths folded, as clauses are found in it."""
+    return _folded(made.source.text)
+
+
+_folded = cache(fold)
 
 
 def _grams(text: str, sizes: tuple[int, ...] = (2, 3)) -> Counter[str]:
@@ -145,10 +155,6 @@ class _Corpus:
     clauses: int
     length: float
 
-    @staticmethod
-    def of(upper: Side, lower: Side) -> "_Corpus":
-        return _corpus_of(tuple(dict.fromkeys((upper.text, lower.text))))
-
     def weighed(self, grams: Counter[str]) -> dict[str, float]:
         return {gram: count * (math.log((1 + self.clauses) / (1 + self.frequency[gram])) + 1) for gram, count in grams.items()}
 
@@ -162,8 +168,8 @@ class _Corpus:
 
 
 @cache
-def _corpus_of(texts: tuple[str, ...]) -> _Corpus:
-    counted = [_counted(text) for text in texts]
+def _corpus_of(upper: str, lower: str) -> _Corpus:
+    counted = [_counted(text) for text in dict.fromkeys((upper, lower))]
     frequency = sum((one.frequency for one in counted), Counter[str]())
     number = sum(one.clauses for one in counted)
     return _Corpus(frequency, number, sum(one.length for one in counted) / max(1, number))
