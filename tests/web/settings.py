@@ -14,5 +14,5 @@ from luoshi.web.config.settings import *  # noqa: F403  # after the folder is ch
 CALENDAR_SECONDS = 3600  # tests count questions: none of them is asked by the clock; conftest forgets between tests
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+if DATABASES["default"]["ENGINE"].endswith("sqlite"):  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}  # noqa: F405  # a file, as in an office: in memory, connections share their locks

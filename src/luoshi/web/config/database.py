@@ -63,7 +63,7 @@ def _sqlite(file: Path) -> dict[str, Any]:
 
     journal = "WAL" if sqlite3.sqlite_version_info >= FIXED else "DELETE"
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "luoshi.web.config.sqlite",
         "NAME": str(file),
         "CONN_MAX_AGE": KEPT,  # to open it anew for every request costs more than most questions; the last to close would write the whole WAL back
         "OPTIONS": {

@@ -1,0 +1,1 @@
+"""The SQLite of the ledger, as Django names it: ``ENGINE``."""
