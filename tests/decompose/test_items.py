@@ -169,6 +169,16 @@ def test_the_package_itself_can_be_called() -> None:
         ("县级行政执法机关应当每月公开结果。", [("县级行政执法机关", "responsible")]),
         ("实现经济社会同步发展，要增设航标。", []),
         ("自由贸易试验区管委会要增设航标。", [("自由贸易试验区管委会", "responsible")]),
+        ("请县财政局落实渡口改造资金。", [("县财政局", "responsible")]),
+        ("请县交通运输局、县水利局抓紧下达航标计划。", [("县交通运输局", "responsible"), ("县水利局", "responsible")]),
+        ("请认真组织实施渡口改造工程。", []),
+        ("请大会审议渡口改造计划。", []),
+        ("各乡镇、各部门在制定渡口规划时，要听取船民意见。", [("各乡镇", "responsible"), ("各部门", "responsible")]),
+        ("各乡镇于11月30日前报送渡口清单。", [("各乡镇", "responsible")]),
+        ("各乡镇人民政府对本行政区域渡口安全负总责。", [("各乡镇人民政府", "responsible")]),
+        ("县水利局负责制定航标管理办法。", [("县水利局", "responsible")]),
+        ("村民委员会协助开展渡口巡查。", [("村民委员会", "responsible")]),
+        ("县督查室将适时开展专项督查。", [("县督查室", "responsible")]),
     ],
 )
 def test_who_is_charged_in_the_clause(sentence: str, units: list[tuple[str, str]]) -> None:

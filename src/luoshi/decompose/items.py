@@ -35,13 +35,15 @@ _PRODUCT = re.compile(
 )
 _EXPLORE = re.compile(each("探索 鼓励 允许 试点 研究(?!生) 倡导 提倡 引导 支持", "(?<![^,;:“极胆步究]..)") + r"|可以?(?=[按由根结采申将])|具备条件的|有条件的")
 _MECHANISM = re.compile(r"(?:建立|健全|完善|构建|实行|推行|落实|用好|形成)(?:健全|完善|起)?(?P<value>[^,;。、:“”]{1,24}?(?:机制|制度|体系|清单|台账|平台|专班|联席会议|责任制))(?!化|性)")
-_CHARGED = re.compile(r"要(?<![主重必需只首次想而还]要)(?!求)|应(?![对急用诉答聘])|必须|须(?!知)|负责(?!人|同志|制)|负总责|牵头(?<!所牵头)(?!单位|部门|的|领导)|统筹协调(?<=[组室会委局办]统筹协调)|每(?<=[局委办室厅部府会院]每)(?=[月季年半周])|承担|会同(?!步|时|样)|作为[^,。]{2,30},要")
+_CHARGED = re.compile(r"要(?<![主重必需只首次想而还]要)(?!求)|应(?![对急用诉答聘])|必须|须(?!知)|负责(?!人|同志|制(?![定订作]))|对(?=[^,;。]{2,40}负(?:总责|责任?(?!人)|[主全直具][\u4e00-\u9fff]{1,3}责任))|负总责|牵头(?<!所牵头)(?!单位|部门|的|领导)|统筹协调(?<=[组室会委局办]统筹协调)|每(?<=[局委办室厅部府会院]每)(?=[月季年半周])|承担|在(?=[^,;。]{2,40}[时中前后],(?:要|应|必须|须|不得))|于(?=每|\d{1,2}月|20\d\d年|[年月]底|[本次]月)|协助(?=[做抓开完落推办调核])|将(?=适时|定期|不定期|会同)|会同(?!步|时|样)|作为[^,。]{2,30},要")
 _BEFORE_BRACKET = re.compile(r"。(?= ?[(〔\[【])")
 _SUPPORTS = re.compile(r"(?:负责|抓总|落实)?,(?:会同)?(?P<names>[^,;。]{2,80}?)(?:等(?:有关)?(?:部门|单位)?)?(?:积极|密切)?(?:配合|参与|协助|协同|支持|按职责分工)")
 _WITH = re.compile(rf"(?P<names>{UNIT_RUN})")
 _UNIT_ENDS = frozenset(word[-1] for word in words("units", "suffixes") | words("units", "collective")) | frozenset(")人")
 _UNIT_END = f"[{re.escape(''.join(sorted(_UNIT_ENDS)))}]"
 _UNIT_CHARGED = re.compile(rf"(?:(?<={_UNIT_END})|(?<=[政法务安察记管批判计]机关))(?:{_CHARGED.pattern})|(?<={_UNIT_END}[要应将负])(?:牵头(?!单位|部门|的|领导)|会同(?!步|时|样))")
+_ASKED = re.compile(rf"请(?!社会|大会|代表|大家|与会|各位|[你贵通按批以将于对在与向给转报参遵]|结合|根据|联系|认真|抓[紧好]|切实|严格|尽快|及时|积极|进一步|组织|做好|加强|加快|立即|迅速|务必|高度)(?P<names>{UNIT_RUN})(?![\u4e00-\u9fff]{{0,3}}(?:的|所属|及其|[要应须于在对将]|必须|负责|牵头|会同|承担|协助))(?=[\u4e00-\u9fff]{{2}})")
+"""请财政厅落实资金: asked with whatever verb; what a charged verb follows is found by that."""
 _NOT_ACTOR = re.compile(r"(?:多个|几个|若干|两个以上|以上|我们|大家|同志|会议|全会|重要|主要|需要|这|那|它|其|必须|都|也|还|又|既|不|更|只|特别|一定|同时|关键|首先|其次|今年|工作|认真|切实|坚持|凡|对|在|以|把|将|从|按|为|通过|依法|确|各项|任何)")
 _COLLECTIVE = re.compile(r"^(?:各|全[省市县区州]|所有|有关|相关|市级|省级|县级)")
 _VAGUE = re.compile(r"应([\u4e00-\u9fff])尽\1|若干(?!措施|意见|规定|政策)|一批|一定比例|适当提高")
@@ -50,7 +52,7 @@ MAX_MEASURES = 8
 _QUOTED_CUE = cue(_QUOTED, "“ ‘ 《 ( 〔 [")
 _STUDY_CUE = cue(re.compile(alternatives(_STUDY)), " ".join(_STUDY))
 _TELLS_RULE_CUE = cue(_TELLS_RULE, "第一 首位 未注 未列 未标 未明")
-_TRANSMITS_CUE = cue(_TRANSMITS, "请")
+_TRANSMITS_CUE = _ASKED_CUE = cue(_TRANSMITS, "请")
 _SCORING_CUES = cue(_SCORED, f"扣 {pairs('加', '0123456789')} {pairs('每', '少低高超增减多降发出迟缺下上有漏逾次例起')}") | cue(_POINTS, "不得 扣")
 _VAGUE_CUE = cue(_VAGUE, "尽 若干 一批 一定 适当")
 _MECHANISM_CUE = cue(_MECHANISM, "机制 制度 体系 清单 台账 平台 专班 联席 任制")
@@ -64,7 +66,7 @@ _PRODUCT_CUE = cue(
     "制定 制订 出台 印发 编制 修订 建成 竣工 开工 投产 投用 通车 完成 举办 召开 开展 实施 建立 设立 成立 组建 新建 新增 改造 上线 报送 上报 报告 公布 发布 启动 创建 申报 打造 建设 培育 推广"
     " 纳入 取消 下放 拨付 兑现 关闭 淘汰 清理 整改 核查 验收 备案 公示 允许 免",
 )
-_ACTS_CUE = cue(_UNIT_CHARGED, f"{pairs(''.join(_UNIT_ENDS), '要应必须负牵统每承会作')} {pairs('要应将负', '牵会')}")
+_ACTS_CUE = cue(_UNIT_CHARGED, f"{pairs(''.join(_UNIT_ENDS), '要应必须负牵统每承会作对在于协将')} {pairs('要应将负', '牵会')}")
 
 
 class Found(Protocol):
@@ -112,7 +114,7 @@ def parts(text: str, sentence: Sentence, lead: int, cues: int = ANY) -> Parts:
     return Parts(
         _measures(text, start, max(start, end), quotes=cues & _QUOTED_CUE != 0),
         [m.span("value") for m in _MECHANISM.finditer(text, start, end)] if cues & _MECHANISM_CUE else [],
-        _actors(text, start, end) if cues & _ACTS_CUE else [],
+        _actors(text, start, end) if cues & (_ACTS_CUE | _ASKED_CUE) else [],
     )
 
 
@@ -151,7 +153,7 @@ def _measures(text: str, start: int, end: int, *, quotes: bool) -> list[tuple[in
 
 
 def _actors(text: str, start: int, end: int) -> list[Actor]:
-    """Units that are the subject of a clause: 市财政局要……, 由县水利局负责……, 甲局牵头，乙局配合."""
+    """Units that are the subject of a clause: 市财政局要……, 由县水利局负责……, 甲局牵头，乙局配合, 请丙局落实……."""
     found: list[Actor] = []
     for verb in _UNIT_CHARGED.finditer(text, start, end):
         stop = verb.start()
@@ -172,6 +174,10 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
         helpers = _SUPPORTS.match(text, verb.end(), end) if verb[0] == "牵头" else _WITH.match(text, verb.end(), end) if verb[0] == "会同" else None
         if named and helpers:
             found += [(name, at, "support") for name, at in unit_list(text, *helpers.span("names"))]
+    for asked in _ASKED.finditer(text, start, end):
+        if asked.start() == start or text[asked.start() - 1] in ",;。":
+            known = {at for _name, at, _role in found}
+            found += [(name, at, "responsible") for name, at in unit_list(text, *asked.span("names")) if at not in known]
     return found
 
 
