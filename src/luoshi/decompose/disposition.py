@@ -151,7 +151,7 @@ class _Judge:
         alone = sentence.first and sentence.last
         if alone and ANSWERS.match(line):
             return "requirement"
-        if (alone or len(line) < 12) and is_record_line(line):
+        if i in self.structure.attachments or ((alone or len(line) < 12) and is_record_line(line)):
             return "record"
         if alone and self._signs(i, line):
             return "record"

@@ -324,8 +324,9 @@ def _report_year(text: str, head: Head) -> FoundDate | None:
 
 def _authority(text: str, found: list[Sentence], head: Head, title: Place | None) -> tuple[str | None, str | None]:
     """Whose will it is, and who passed it on where that is another."""
-    named = text[slice(*title)] if title else ""
-    own = _ISSUER.match(named) or _MEETS.match(named) or _JOINT.match(named)
+    lines = text[slice(*title)] if title else ""
+    named = lines.replace("\n", "")
+    own = _JOINT.match(lines.replace("\n", " ")) or _ISSUER.match(named) or _MEETS.match(named)
     signature = _signature(text, found)
     transmitter = None
     if head.kind == "outline":

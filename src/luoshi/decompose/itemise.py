@@ -41,6 +41,7 @@ class Material:
     default_deadline: FoundDeadline | None = None
     paths: dict[int | None, tuple[tuple[str, ...], bool]] = field(default_factory=dict)
     leads: dict[int, Span | None] = field(default_factory=dict)
+    headed: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
 
     def span(self, start: int, end: int) -> Span:
         """Canonical span of a stretch of the view."""
@@ -149,10 +150,10 @@ def _unit(material: Material, name: str, at: int, role: Role) -> Unit:
 
 
 def _units(material: Material, i: int, actors: list[making.Actor]) -> list[Unit]:
-    """Units of the responsibilities that speak for the item, then those that are the subject of its clauses."""
+    """Units of the responsibilities that speak for the item, then those that are the subject of its clauses; where there are none, those that head its section."""
     units: list[Unit] = []
     if not actors and i not in material.answers:
-        return units
+        return [_unit(material, name, at, "lead") for name, at in _heads(material, material.structure.section_of[i])]
     for answer in material.answers.get(i, ()):
         together = answer.form in ("responsible_units", "joint", "sole") and len(answer.lead) > 1
         units += [_unit(material, name, at, "responsible" if together else "lead") for name, at in answer.lead]
@@ -165,6 +166,16 @@ def _units(material: Material, i: int, actors: list[making.Actor]) -> list[Unit]
             seen.add(unit.name)
             units.append(unit)
     return units
+
+
+def _heads(material: Material, section: int | None) -> list[tuple[str, int]]:
+    """The units whose tasks a section lists, by its heading or the nearest above it that names any: 一、市民政局牵头工作（8项）."""
+    if section is None:
+        return []
+    if section not in material.headed:
+        own = material.structure.sections[section]
+        material.headed[section] = making.headed_by(material.view.text, *own.title) or _heads(material, own.parent)
+    return material.headed[section]
 
 
 def _deadlines(material: Material, i: int, found: list[FoundDeadline]) -> list[Deadline]:

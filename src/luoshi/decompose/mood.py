@@ -10,6 +10,11 @@ from luoshi.decompose.rules import moods
 
 _DUE = re.compile(r"(?:\d日|月底|年底|月末|季度末|\d月)之?前[^。]{0,24}(?:达到|完成|全部|实现|清零|新增|建成|改造|更新|到位|整改|办结|投[产用入]|开工|竣工|销号)")
 _WITHIN = re.compile(r"\d{1,3}个?(?:工作日|日|天|小时|月)(?:之内|以内|内)(?![^,。]{0,12}[涨跌增减])|(?:\d{1,2}月底|年底|\d{1,2}日)前(?=[^,。]*[\u4e00-\u9fff])(?!夕|后)")
+_REPORTS = re.compile(r"(?:日|底|月|内|前|期限)(?:之前|以前|前|内)?(?:[^,;。前内的]{0,8})(?:上报|报送|报备|报告|反馈|汇报)[^,;。]{0,16}[。;]?$")
+"""各项进展情况每月5日前上报: who keeps a rule of reporting needs no 要."""
+_DID = re.compile(r"[\u4e00-\u9fff]{2,6}了(?!解)")
+_TELLS_COUNT = re.compile(r"(?:《[^》]{2,60}》[^,;。]{0,12}|[^,;。]{0,8}(?:清单|方案|附件|分工|任务书|分解表?))(?:共|明确了?|细化了?|包括|包含|涉及|列出|列明|梳理)[^,;。]{0,6}\d+[项条件个]")
+"""《任务分解》明确133项具体任务: what a list holds."""
 _BY_WHEN = re.compile(r"^[到于在]?(?:20\d\d年|今年|明年)?(?:\d{1,2}月)?(?:\d{1,2}日|年?底|末|[上中下]旬|[一二三四]季度|上半年|下半年)?(?:之?前|以前|内),?")
 _PROMISED_BY = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末|份)?前|年(?:内|底前)|今年[^。]{0,20}\d")
 _SINCE = re.compile(r"[^,。]{0,12}以来,")
@@ -52,6 +57,8 @@ def commanded(bare: str) -> bool:
 def in_plan(bare: str, cues: int, *, spoken: bool) -> Disposition:
     """In a plan everything is a task unless it plainly is not; a speech pauses more often to explain itself."""
     acts = moods.opens_with_act(bare)
+    if _TELLS_COUNT.match(bare) and not commanded(bare):
+        return "context"
     if cues & moods.SIGNIFICANCE_CUE and _ONLY_MATTERS.search(bare) and not commanded(bare):
         return "context"
     if spoken and not acts and moods.STATE.pattern.search(bare) and not moods.GOAL.pattern.search(bare) and not _ordered_clause(bare):
@@ -68,7 +75,7 @@ def in_plan(bare: str, cues: int, *, spoken: bool) -> Disposition:
     if significant or moods.COPULA.pattern.search(bare):
         return "context"
     clauses = _CLAUSE_MARKS.split(bare)
-    if any(moods.opens_with_act(clause) for clause in clauses) and not moods.PAST.pattern.match(bare):
+    if any(moods.opens_with_act(clause) and not _DID.match(clause) for clause in clauses) and not moods.PAST.pattern.match(bare):
         return "requirement"
     if moods.FUTURE.pattern.search(bare) and not moods.PROBLEM.pattern.search(bare):
         return "requirement"
@@ -80,6 +87,8 @@ def in_plan(bare: str, cues: int, *, spoken: bool) -> Disposition:
 def in_neutral(bare: str, cues: int) -> Disposition:
     """Outside a plan a sentence must say itself that something is to be done."""
     past = moods.PAST.pattern.search(bare)
+    if _TELLS_COUNT.match(bare) and not commanded(bare):
+        return "context"
     if cues & moods.BUT_PROBLEM_CUE and moods.BUT_PROBLEM.match(bare):
         return "context"
     if commanded(bare):
@@ -90,7 +99,7 @@ def in_neutral(bare: str, cues: int) -> Disposition:
         return "requirement"
     if past:
         return "context"
-    if _DUE.search(bare):
+    if _DUE.search(bare) or _REPORTS.search(bare):
         return "requirement"
     if moods.PROBLEM.pattern.search(bare):
         return "context"

@@ -63,6 +63,8 @@ class Structure:
     sections: list[Heading]
     section_of: list[int | None]
     headings: set[int]
+    attachments: set[int] = field(default_factory=set)
+    """The lines of a list of attachments: 附件：1.任务清单, 2.联系人名单."""
 
 
 def outline(text: str, blocks: list[tuple[int, int]], found: list[Sentence], body: int, *, cells: frozenset[int] = frozenset(), table: bool = False) -> Structure:
@@ -80,7 +82,16 @@ def outline(text: str, blocks: list[tuple[int, int]], found: list[Sentence], bod
             builder.take(i)
     builder.close(0, len(text))
     head: list[int | None] = [None] * body
-    return Structure(builder.sections, head + builder.section_of, builder.headings)
+    return Structure(builder.sections, head + builder.section_of, builder.headings, builder.attachments)
+
+
+_ATTACHMENTS_BEGIN = re.compile(r"附(?:件|表)[:：] ?1[.、]")
+_ATTACHMENTS_GO_ON = re.compile(r"\d{1,2}[.、] ?[^。;,]{2,60}$")
+
+
+def _lists_attachments(line: str, before: bool) -> bool:
+    """True for a line of a list of attachments; ``before`` says that the line above is one."""
+    return _ATTACHMENTS_BEGIN.match(line) is not None or (before and _ATTACHMENTS_GO_ON.match(line) is not None)
 
 
 class _Builder:
@@ -95,6 +106,8 @@ class _Builder:
         self.sections: list[Heading] = []
         self.section_of: list[int | None] = []
         self.headings: set[int] = set()
+        self.attachments: set[int] = set()
+        self.in_attachments = False
         self.stack: list[Heading] = []
         self.latest: dict[tuple[int | None, str], Heading] = {}
 
@@ -103,7 +116,10 @@ class _Builder:
         sentence = self.found[i]
         if sentence.first:
             number = NUMBER.match(self.text, sentence.start, sentence.end)
-            if number is not None and _is_list_number(self.text, number, sentence):
+            self.in_attachments = _lists_attachments(self.text[sentence.start : sentence.end], self.in_attachments)
+            if self.in_attachments:
+                self.attachments.add(i)
+            elif number is not None and _is_list_number(self.text, number, sentence):
                 self._numbered(i, number)
             elif _ATTACHMENT.match(self.text[sentence.start : sentence.end]):
                 self.close(0, sentence.start)

@@ -36,12 +36,13 @@ _PAST_SPAN = re.compile(r"回顾|过去|五年来|一年来|成就|成绩")
 
 
 def regimes(text: str, structure: Structure, kind: Kind) -> list[Regime]:
-    """The regime of every section, inherited where its own heading does not tell."""
+    """The regime of every section, inherited where its own heading does not tell; 一、决策落实情况,每月5日前上报。 has none but begins a sentence."""
     found: list[Regime] = []
     planned = _planned_year(text, structure) if kind in ("report", "other") else 0
     for section in structure.sections:
         above = found[section.parent] if section.parent is not None else _DEFAULT[kind]
-        title = text[section.title[0] : section.title[1]] if section.style != "article" else ""
+        runs_in = kind == "directive" and not section.is_heading and text[section.title[1] : section.title[1] + 1] in (",", ";")
+        title = "" if runs_in or section.style == "article" else text[section.title[0] : section.title[1]]
         found.append(_of_title(title.rstrip("。:;"), above, kind, section.level, planned))
     return found
 
