@@ -141,6 +141,8 @@ def _kind(text: str, found: list[Sentence], title: list[int]) -> Kind:
         if any(pattern.search(line) for line in lines) or pattern.search(named):
             return name
     start = text[:1500]
+    if re.search(r"会议[^。]{0,20}纪要如下[:。]", text[:400]):
+        return "minutes"
     if re.search(r"各位代表[:!,].{0,60}报告工作|向大会(?:作政府工作)?报告", start, re.DOTALL) or "工作回顾" in text[:3000]:
         return "report"
     if len(re.findall(r"会议(?:指出|强调|要求|认为)", text[:20000])) >= 2 or re.search(r"召开.{0,30}会议", start[:300]):

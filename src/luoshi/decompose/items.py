@@ -42,8 +42,12 @@ _WITH = re.compile(rf"(?P<names>{UNIT_RUN})")
 _UNIT_ENDS = frozenset(word[-1] for word in words("units", "suffixes") | words("units", "collective")) | frozenset(")人")
 _UNIT_END = f"[{re.escape(''.join(sorted(_UNIT_ENDS)))}]"
 _UNIT_CHARGED = re.compile(rf"(?:(?<={_UNIT_END})|(?<=[政法务安察记管批判计]机关))(?:{_CHARGED.pattern})|(?<={_UNIT_END}[要应将负])(?:牵头(?!单位|部门|的|领导)|会同(?!步|时|样))")
-_ASKED = re.compile(rf"请(?!社会|大会|代表|大家|与会|各位|[你贵通按批以将于对在与向给转报参遵]|结合|根据|联系|认真|抓[紧好]|切实|严格|尽快|及时|积极|进一步|组织|做好|加强|加快|立即|迅速|务必|高度)(?P<names>{UNIT_RUN})(?![\u4e00-\u9fff]{{0,3}}(?:的|所属|及其|[要应须于在对将]|必须|负责|牵头|会同|承担|协助))(?=[\u4e00-\u9fff]{{2}})")
-"""请财政厅落实资金: asked with whatever verb; what a charged verb follows is found by that."""
+_ASKED = re.compile(r"(?:(?<=[,;。\n])|^)请|(?<![自理经缘来事])由", re.MULTILINE)
+"""请财政厅落实资金, 由统筹办组织验收: asked with whatever verb; what a charged verb follows is found by that."""
+_LONGEST_ASKED = 40
+_NAME_GOES_ON = re.compile(r"(?:建设|保障|监管|管理|监督|保护|发展|改革|规划|服务|教育|审核|审查|研究|执法|调查|统计|信息化)[^,;。、]{0,4}?(?:部|厅|局|委|办|署|院|中心|机构|部门|办公室)")
+"""住房城乡建设部 does not end at 乡, though 建设 is a verb elsewhere."""
+_NOBODY = re.compile("(?:社会|大会|代表大会|国家)$|另行|自行|进行|实行|抓紧|报(?![社告业])|批转|参加|根据|确定|调整|《|^(?:于|与|将|通过|各位)|[一二三四五六七八九十○１-９]{3}")
 _NOT_ACTOR = re.compile(r"(?:多个|几个|若干|两个以上|以上|我们|大家|同志|会议|全会|重要|主要|需要|这|那|它|其|必须|都|也|还|又|既|不|更|只|特别|一定|同时|关键|首先|其次|今年|工作|认真|切实|坚持|凡|对|在|以|把|将|从|按|为|通过|依法|确|各项|任何|支持|推动|鼓励|引导|督促|高度)")
 _COLLECTIVE = re.compile(r"^(?:各|全[省市县区州]|所有|有关|相关|市级|省级|县级)")
 _COUNTED = r"[(](?:共|合计)?\d{1,3}[项件条个](?:任务|工作|事项)?[)]"
@@ -56,7 +60,8 @@ MAX_MEASURES = 8
 _QUOTED_CUE = cue(_QUOTED, "“ ‘ 《 ( 〔 [")
 _STUDY_CUE = cue(re.compile(alternatives(_STUDY)), " ".join(_STUDY))
 _TELLS_RULE_CUE = cue(_TELLS_RULE, "第一 首位 未注 未列 未标 未明")
-_TRANSMITS_CUE = _ASKED_CUE = cue(_TRANSMITS, "请")
+_TRANSMITS_CUE = cue(_TRANSMITS, "请")
+_ASKED_CUE = cue(_ASKED, "请 由")
 _SCORING_CUES = cue(_SCORED, f"扣 {pairs('加', '0123456789')} {pairs('每', '少低高超增减多降发出迟缺下上有漏逾次例起')}") | cue(_POINTS, "不得 扣")
 _VAGUE_CUE = cue(_VAGUE, "尽 若干 一批 一定 适当")
 _MECHANISM_CUE = cue(_MECHANISM, "机制 制度 体系 清单 台账 平台 专班 联席 任制")
@@ -165,6 +170,8 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
         if leads and text[stop - 1] in "要应将负":
             stop -= 1
         begin = max(text.rfind(mark, start, stop) for mark in ",;:。”") + 1 or start
+        if text[begin] in "一二三四五六七八九十" and text[begin + 1] in "是要":
+            begin += 2
         while text.startswith(("由", "请"), begin):
             begin += 1
         charged = text.rfind("由", begin, stop - 1) + 1
@@ -178,11 +185,24 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
         helpers = _SUPPORTS.match(text, verb.end(), end) if verb[0] == "牵头" else _WITH.match(text, verb.end(), end) if verb[0] == "会同" else None
         if named and helpers:
             found += [(name, at, "support") for name, at in unit_list(text, *helpers.span("names"))]
+    known = {at for _name, at, _role in found}
     for asked in _ASKED.finditer(text, start, end):
-        if asked.start() == start or text[asked.start() - 1] in ",;。":
-            known = {at for _name, at, _role in found}
-            found += [(name, at, "responsible") for name, at in unit_list(text, *asked.span("names")) if at not in known]
+        found += [(name, at, "responsible") for name, at in _asked(text, asked.end(), end) if at not in known]
     return found
+
+
+def _asked(text: str, begin: int, end: int) -> list[tuple[str, int]]:
+    """The units from ``begin`` to the first verb behind one; none where what stands there is none."""
+    if _NOT_ACTOR.match(text, begin):
+        return []
+    for at in range(begin + 2, min(begin + _LONGEST_ASKED, end)):
+        if text[at] in ",;:。":
+            break
+        if text[at - 1] in _UNIT_ENDS and not _NAME_GOES_ON.match(text, at) and (moods.opens_with_act(text[at : at + 12]) or moods.opens_with_preposition(text[at : at + 1])):
+            named = unit_list(text, begin, at)
+            if named and not any(_NOBODY.search(name) or _CHARGED.search(name) for name, _at in named):
+                return named
+    return []
 
 
 def headed_by(text: str, start: int, end: int) -> list[tuple[str, int]]:

@@ -15,6 +15,8 @@ _REPORTS = re.compile(r"(?:日|底|月|内|前|期限)(?:之前|以前|前|内)?
 _DID = re.compile(r"[\u4e00-\u9fff]{2,6}了(?!解)")
 _TELLS_COUNT = re.compile(r"(?:《[^》]{2,60}》[^,;。]{0,12}|[^,;。]{0,8}(?:清单|方案|附件|分工|任务书|分解表?))(?:共|明确了?|细化了?|包括|包含|涉及|列出|列明|梳理)[^,;。]{0,6}\d+[项条件个]")
 """《任务分解》明确133项具体任务: what a list holds."""
+_FOR_WHOM = re.compile(r"[为在对给向](?:[^,;。]{2,24}?(?:开展|提供|建设|布局|布设|新增|增设|设置|发放|实施|配备|组织|安装|加装|改造)[^,;。]*\d|\d[^,;。]{2,20}?(?:开展|提供|发放|办理|实施))")
+"""为200万中小学生开展测评: one of many things to be done, with its number."""
 _BY_WHEN = re.compile(r"^[到于在]?(?:20\d\d年|今年|明年)?(?:\d{1,2}月)?(?:\d{1,2}日|年?底|末|[上中下]旬|[一二三四]季度|上半年|下半年)?(?:之?前|以前|内),?")
 _PROMISED_BY = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末|份)?前|年(?:内|底前)|今年[^。]{0,20}\d")
 _SINCE = re.compile(r"[^,。]{0,12}以来,")
@@ -95,7 +97,7 @@ def in_neutral(bare: str, cues: int) -> Disposition:
         return "requirement" if not (past and _is_significant(bare, cues)) else "context"
     if _is_significant(bare, cues) or moods.COPULA.pattern.match(bare) or _SINCE.match(bare):
         return "context"
-    if moods.GOAL.pattern.search(bare):
+    if moods.GOAL.pattern.search(bare) and not (past and "截至" in bare):
         return "requirement"
     if past:
         return "context"
@@ -103,7 +105,7 @@ def in_neutral(bare: str, cues: int) -> Disposition:
         return "requirement"
     if moods.PROBLEM.pattern.search(bare):
         return "context"
-    if _WITHIN.search(bare):
+    if _WITHIN.search(bare) or _FOR_WHOM.match(bare):
         return "requirement"
     clauses = _CLAUSE_MARKS.split(_BY_WHEN.sub("", bare, count=1))
     acts = sum(1 for clause in clauses if moods.opens_with_act(clause))

@@ -32,6 +32,8 @@ _NOW = re.compile(r"今年|明年|下一步|今后|未来|新一年|建议|下�
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _NOW_ONLY = re.compile(r"目标任务|总体要求|今年")
 _PLAN_END = re.compile(r"(?:主要任务|重点任务|目标任务|主要目标|奋斗目标|总体要求|工作安排|工作部署|总体部署|工作建议|的建议|工作思路|总体思路|工作打算|重点工作|工作重点|工作任务|自身建设|指导思想|基本原则|今后[^,]{0,8}任务|指导方针)(?=[和与及、,(]|$)")
+_MATTER = re.compile(r"关于.{2,80}(?:问题|事宜|事项)$")
+"""关于预算执行情况有关问题: what a meeting dealt with, and no review."""
 _PAST_SPAN = re.compile(r"回顾|过去|五年来|一年来|成就|成绩")
 
 
@@ -68,7 +70,7 @@ def _of_title(title: str, above: Regime, kind: Kind, level: int, planned: int) -
         reviews = _REVIEW.search(title)
         if reviews and kind in ("report", "other") and _NOW.search(title, reviews.end()) and _PLAN.search(title, reviews.end()):
             return "mixed"
-        if reviews and kind != "letter" and not (kind == "directive" and level > 1 and above == "plan"):
+        if reviews and kind != "letter" and not _MATTER.match(title) and not (kind == "directive" and level > 1 and above == "plan"):
             return "review"
         if _ANALYSIS.search(title) and kind != "letter" and not title.startswith("关于"):
             return "analysis"
