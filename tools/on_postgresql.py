@@ -15,8 +15,9 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+# A test may ask thousands of pages in one transaction, each of them with a savepoint of its own.
 # Tests fill tables and take all of it back: counted at such a moment, a table of a thousand rows is taken for an empty one, and questions run for minutes.
-_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100", "autovacuum": "off"}
+_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100", "autovacuum": "off", "max_locks_per_transaction": "1024"}
 
 
 def programs() -> str | None:
