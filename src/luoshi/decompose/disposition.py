@@ -35,7 +35,8 @@ _DEBRIS = re.compile(r"[\ufffd\ue000-\uf8ff\u0000-\u0008]")
 _COMMITS = re.compile(r"(?<![即必])将(?!来)|计划|拟(?!定)|正在|争取|继续|予以(?:重点)?支持|抓紧|尽快|统筹(?:考虑|安排)|力争|则可|可相应考虑")
 _WE = re.compile(r"我们|我[部委局厅办院行会署]|该[部委局厅办院行会署]")
 _ASKS = re.compile(r"^(?:你[省市区部们]|[^,。]{2,10}(?:省|市|自治区))[^,。]{0,12}(?:请求|建议|希望|反映|提出)")
-_COMMENT = re.compile(r"^(?:这(?:是|一|些|次|个|种)|他|她|其中|目前|当前|同时也|事实|可以说|正是)")
+_EXPLAINS = re.compile(r"(?:解读|图解|一图读懂|问答)(?:材料|文本)?$")
+"""政策解读: tells what another document sets."""
 
 
 @dataclass(slots=True)
@@ -90,6 +91,7 @@ class _Judge:
         self.structure = structure
         self.head = head
         self.regime_of = regimes(text, structure, head.kind)
+        self.explains = bool(head.title) and _EXPLAINS.search(text[found[head.title[0]].start : found[head.title[-1]].end]) is not None
         self.turned: Regime | None = None
         self.turned_at: int | None = None
         self.speech: Speech | None = None
@@ -252,6 +254,8 @@ class _Judge:
     # -- what is said -------------------------------------------------------------------------------------------
 
     def _regime(self, i: int, line: str) -> Regime:
+        if self.explains:
+            return "analysis"
         section = self.structure.section_of[i]
         regime = self.regime_of[section] if section is not None else root_regime(self.head.kind)
         if regime == "review" and self.head.kind in ("report", "other"):
