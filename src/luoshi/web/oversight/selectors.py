@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.text.language import _
 from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.common.actor import Actor
+from luoshi.web.common.addresses import row_address
 from luoshi.web.common.templatetags.pages import day
 from luoshi.web.ledger import must_do
 from luoshi.web.ledger.additions import Asker, Chase
@@ -186,12 +186,12 @@ def _row(kind: str, group: str, one: Rung) -> Asked:
     name = ladder.rung_names()[one.rung]
     verbs = {"rung_judge": _("认定"), "rung_decide": _("决定"), "rung_answer": _("答复")}
     if kind == "rung_answer":
-        why, address = _("请于 {day} 前答复：{text}").format(day=day(one.answer_by), text=one.text), reverse("rung_reply", args=[one.pk])
+        why, address = _("请于 {day} 前答复：{text}").format(day=day(one.answer_by), text=one.text), row_address("rung_reply", one.pk)
     elif kind == "rung_judge":
-        why, address = who_says(one.to_name, one.reply), reverse("matter_ladder", args=[one.matter_id])
+        why, address = who_says(one.to_name, one.reply), row_address("matter_ladder", one.matter_id)
     else:
         why = who_says(one.to_name, one.reply) if one.reply else _("{unit}到期没有说明情况").format(unit=one.to_name)
-        address = reverse("matter_ladder", args=[one.matter_id])
+        address = row_address("matter_ladder", one.matter_id)
     why = " ".join(why.split())
     colour = ladder.COLOURS[one.rung]
     return Asked(kind, group, name, verbs[kind], one.matter_id, one.matter.title, why[:120], one.answer_by, address, Light(colour, name))
@@ -203,9 +203,9 @@ def _chased(chased: Sequence[tuple[Matter, Standing]], on: date) -> dict[int, Ch
     found = {}
     for pk, one in ladders([matter for matter, _standing in chased], on, {matter.pk: standing for matter, standing in chased}).items():
         if one.step.rung:
-            found[pk] = Chase(_("发{rung}").format(rung=names[one.step.rung]) if one.step.rung != ladder.REMIND else _("提醒"), one.step.why if one.open else "", reverse("matter_ladder", args=[pk]))
+            found[pk] = Chase(_("发{rung}").format(rung=names[one.step.rung]) if one.step.rung != ladder.REMIND else _("提醒"), one.step.why if one.open else "", row_address("matter_ladder", pk))
         elif one.open is not None:
-            found[pk] = Chase(_("认定") if one.step.waits_for == "supervisor" else _("查看"), one.step.why, reverse("matter_ladder", args=[pk]))
+            found[pk] = Chase(_("认定") if one.step.waits_for == "supervisor" else _("查看"), one.step.why, row_address("matter_ladder", pk))
     return found
 
 

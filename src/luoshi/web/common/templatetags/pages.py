@@ -11,6 +11,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from luoshi.text.language import _, current_language
+from luoshi.web.common.addresses import row_address
 from luoshi.web.common.once import FIELD, fresh_key
 
 register = template.Library()
@@ -37,6 +38,12 @@ def light(colour: str, word: str) -> SafeString:
     if not colour:
         return SafeString("")
     return format_html('<span class="light {}" data-shape="{}">{}</span>', colour, SHAPES[colour], word)
+
+
+@register.filter
+def at(pk: int, name: str) -> str:
+    """``{{ row.pk|at:"matter" }}``: the address of a row; ``url`` does the same at a price that shows in lists."""
+    return row_address(name, pk)
 
 
 @register.filter

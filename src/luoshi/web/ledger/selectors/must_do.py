@@ -7,12 +7,12 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value, Window
-from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.text.language import _
 from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.common.actor import Actor
+from luoshi.web.common.addresses import row_address
 from luoshi.web.common.templatetags.pages import day
 from luoshi.web.ledger import must_do
 from luoshi.web.ledger.additions import askers
@@ -70,7 +70,8 @@ def must_do_list(actor: Actor, on: date, *, group: str = "") -> MustDo:
     stands = standings(matters.values(), on)
     lights = {pk: shown(one, on)[0] for pk, one in stands.items()}
     facts = _facts(found, on)
-    rows = [_row(one, lights, facts) for one in found]
+    words = kind_words()
+    rows = [_row(one, words[one.kind], lights, facts) for one in found]
     rows = _chased_by_others(rows, {pk: (matter, stands[pk]) for pk, matter in matters.items()}, on)
     for asker, of_tables in zip(askers(), picking.of_askers, strict=True):
         rows += asker.rows(actor, on, of_tables)
@@ -137,9 +138,9 @@ def _matters_of(found: Iterable[_Found]) -> Callable[..., list[int]]:
     return of
 
 
-def _row(one: _Found, lights: Mapping[int, Light], facts: _Facts) -> Asked:
+def _row(one: _Found, words: tuple[str, str], lights: Mapping[int, Light], facts: _Facts) -> Asked:
     kind, matter = KINDS[one.kind], one.matter
-    word, verb = kind_words()[one.kind]
+    word, verb = words
     target = one.row.pk if kind.by_row or matter is None else matter.pk
     return Asked(
         kind=one.kind,
@@ -150,7 +151,7 @@ def _row(one: _Found, lights: Mapping[int, Light], facts: _Facts) -> Asked:
         title=matter.title if matter else one.row.text or _("{leader} 批示").format(leader=one.row.leader),
         why=_why(one, facts),
         on=_date(one),
-        address=reverse(kind.address, args=[target]),
+        address=row_address(kind.address, target),
         light=lights.get(matter.pk, NO_LIGHT) if matter else NO_LIGHT,
     )
 
