@@ -138,8 +138,14 @@ def _comparison(told: quantities.Answered) -> Comparison:
 
 
 def _in_words(target: Target, name: str, lower: Side, said: Sequence[Link]) -> Link | None:
-    """The link, of those of clauses that are surely ``said``, of the one that sets the target to one that names its indicator without a number."""
+    """The link, of those of clauses that are surely ``said``, of the one that sets the target to one that names its indicator without a number, or
+    says the same in words."""
     stem = _MEASURE.sub("", name)[:4]
     over = [link for link in said if link.upper.start <= target.start < link.upper.end]
-    silent = [link for link in over if stem in link.lower.of(lower.text) and not _DIGIT.search(link.lower.of(lower.text))]
+    silent = [link for link in over if not _DIGIT.search(words := link.lower.of(lower.text)) and (stem in words or _lost_its_number(link, target))]
     return max(silent, key=lambda link: link.score, default=None)
+
+
+def _lost_its_number(link: Link, target: Target) -> bool:
+    """True where the change of the link is that this number became words."""
+    return any(change.how == "to_words" and change.slot == "number" and change.upper is not None and change.upper.start <= target.start < change.upper.end for change in link.changed)
