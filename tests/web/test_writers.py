@@ -69,3 +69,10 @@ def test_who_waits_too_long_is_told_and_may_try_again(other: sqlite3.Connection,
     other.execute("COMMIT")
     with transaction.atomic():
         assert connection.connection.in_transaction
+
+
+def test_who_only_reads_does_not_wait(other: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
+    with transaction.atomic():
+        assert Unit.objects.count() == 0
+    assert other.in_transaction

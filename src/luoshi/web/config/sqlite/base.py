@@ -19,7 +19,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A connection whose transactions begin in their turn."""
 
     def _start_transaction_under_autocommit(self) -> None:
-        """Begin once it is this one's turn. Raises ``OperationalError`` where that takes longer than the ``timeout`` of the options."""
+        """Begin once it is this one's turn; who only reads has no turn. Raises ``OperationalError`` where that takes longer than the ``timeout`` of the options."""
+        if self.settings_dict["OPTIONS"]["transaction_mode"] != "IMMEDIATE":
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # Django has it, its stubs have not
+            return
         patience: float = self.settings_dict["OPTIONS"]["timeout"]
         until = monotonic() + patience
         if not _LINE.acquire(timeout=patience):
