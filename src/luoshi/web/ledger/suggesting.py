@@ -82,12 +82,13 @@ class Knowledge:
         return steps * 100 - len(unit.path) // _STEP  # of two as near, the higher one
 
     def by_duty(self, text: str) -> list[tuple[KnownUnit, str]]:
-        """Units whose duty list has a line that stands in ``text`` by half or more, with the line; the best first."""
+        """Units whose duty list has a line that stands in ``text`` by half or more, with the line; the best first. One pair of characters is too little: 工作标准 is not 标准地."""
         wanted = pairs(text)
         scored: dict[int, tuple[float, str]] = {}
         for (unit, duty), _score in self._duties.near(text, 0.0):
-            share = len(pairs(duty) & wanted) / max(1, len(pairs(duty)))
-            if share >= DUTY_SHARE and share > scored.get(unit, (0.0, ""))[0]:
+            whole, shared = len(pairs(duty)), len(pairs(duty) & wanted)
+            share = shared / max(1, whole)
+            if shared >= min(whole, 2) and share >= DUTY_SHARE and share > scored.get(unit, (0.0, ""))[0]:
                 scored[unit] = (share, duty)
         best = sorted(scored.items(), key=lambda one: (-one[1][0], one[0]))[:MOST]
         return [(self.units[unit], duty) for unit, (_share, duty) in best]
