@@ -50,6 +50,12 @@ def test_a_place_relative_name_means_the_nearest_unit(home: str, name: str, unit
     assert (found.id if found else None) == unit
 
 
+def test_a_duty_is_more_than_a_pair_of_characters() -> None:
+    knowledge = Knowledge([KnownUnit(1, "临江省自然资源厅", ("临江省自然资源厅",), "临江省", PROVINCE + "0005", ("标准地",))], home=PROVINCE)
+    assert knowledge.by_duty("明确责任人与工作标准") == []
+    assert [unit.id for unit, _duty in knowledge.by_duty("推行工业用地标准地出让")] == [1]
+
+
 SUGGESTIONS: list[tuple[str, str, list[Named], list[tuple[int, str, str]]]] = [
     ("lead and support", "任意", [Named("省民政厅", "lead"), Named("省发展改革委", "support")], [(2, "lead", "named"), (3, "support", "named")]),
     ("first of the responsible leads", "任意", [Named("省发展改革委", "responsible"), Named("省民政厅", "responsible")], [(3, "lead", "named"), (2, "support", "named")]),

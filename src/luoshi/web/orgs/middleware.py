@@ -23,6 +23,7 @@ from luoshi.web.orgs.passwords import is_expired
 
 SEEN = "luoshi_seen"
 BEGAN = "luoshi_began"
+NOTED_AFTER = 60  # seconds of use before a session notes again that it is used
 OPEN = ("/account/", "/static/", "/language/", "/healthz")
 OWN = ("/account/", "/account/password/", "/account/post/", "/account/session/end/")  # of those under /account/ the ones that need signing in
 BEFORE_PASSWORD = ("/account/password/", "/account/logout/", "/account/reauthenticate/", "/account/invitation/", "/static/", "/language/", "/healthz")
@@ -75,7 +76,7 @@ def _first(request: HttpRequest, user: User, now: datetime) -> tuple[str, tuple[
 
 
 def _is_over(request: HttpRequest, at: datetime) -> bool:
-    """True where the session was idle too long or is too old; else notes the moment, once a minute at most."""
+    """True where the session was idle too long or is too old; else notes the moment, not oftener than ``NOTED_AFTER``."""
     now = at.timestamp()
     began, seen = request.session.get(BEGAN), request.session.get(SEEN)
     if began is None or seen is None:
@@ -83,7 +84,7 @@ def _is_over(request: HttpRequest, at: datetime) -> bool:
         return False
     if now - seen > settings.OPTIONS["idle_minutes"] * 60 or now - began > settings.OPTIONS["session_hours"] * 3600:
         return True
-    if now - seen > 60 or now < seen:
+    if now - seen > NOTED_AFTER or now < seen:
         request.session[SEEN] = now
     return False
 
