@@ -80,14 +80,15 @@ def fractions(words: str, start: int) -> Iterator[Target]:
         yield Target(start + begin, start + end, match[0], sign, round(share * 100, 2), "%", indicator(words, begin, end, "%", sign))
 
 
+def kind_of(target: Target) -> str:
+    """What the unit counts: one word for all units of people, of things, of area, else the unit itself."""
+    unit = unit_of(target)
+    return _FAMILY.get(unit, (unit, 1.0))[0]
+
+
 def same_kind(upper: Target, lower: Target) -> bool:
-    """True where the two units count the same sort of thing: 人 and 名, % and ‰."""
-    a, b = unit_of(upper), unit_of(lower)
-    if {upper.comparator, lower.comparator} == {"+", "-"}:
-        return False
-    if a == b:
-        return True
-    return a in _FAMILY and b in _FAMILY and _FAMILY[a][0] == _FAMILY[b][0]
+    """True where the two units count the same sort of thing, 人 and 名, % and ‰; a growth is of another kind than a fall."""
+    return kind_of(upper) == kind_of(lower) and {upper.comparator, lower.comparator} != {"+", "-"}
 
 
 def named_alike(upper: str, lower: str) -> float:

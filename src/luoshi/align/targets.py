@@ -5,6 +5,8 @@ A target is looked for in the passages that answer its item first, then by the n
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 from luoshi.align import quantities
@@ -40,7 +42,11 @@ def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetR
     what the upper level disposes of itself (预计, 拟安排), nor numbers of which nobody says what they count.
     The comparison is of the numbers alone, whichever document was first.
     """
-    below = [_Place(item, target, _name(item, target), _is_planned(item)) for item in lower.made.items if item.grade != "principle" for target in item.targets]
+    below: dict[str, list[_Place]] = {}
+    for item in lower.made.items:
+        if item.grade != "principle":
+            for target in item.targets:
+                below.setdefault(quantities.kind_of(target), []).append(_Place(item, target, _name(item, target), _is_planned(item)))
     linked: dict[str, list[str]] = {}
     for link in links:
         if link.level == "bundle" and link.upper_item and link.lower_item:
@@ -48,7 +54,7 @@ def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetR
     taken: set[tuple[int, int]] = set()
     said = [link for link in links if link.level == "act" and link.relation in LINKING and link.score >= _SAID]
     return [
-        _row(upper, lower, item, target, name, below, linked.get(item.id, []), taken, said)
+        _row(upper, lower, item, target, name, below.get(quantities.kind_of(target), []), linked.get(item.id, []), taken, said)
         for item in upper.made.items
         if item.grade != "principle"
         for target in item.targets
@@ -82,20 +88,18 @@ def _name(item: Item, target: Target) -> str:
 
 
 def _fit(name: str, target: Target, place: _Place, linked: list[str], plan: bool, index: int, taken: set[tuple[int, int]]) -> tuple[float, int]:
-    """How well the lower target answers; 0 where it counts something else or answers another already. The number of the place breaks ties, the
-    first wins; what is for years to come (十五五, five years) answers what is so, too."""
+    """How well the lower target answers; 0 where its name is too unlike, where it counts something else or answers another already. The number of
+    the place breaks ties, the first wins; what is for years to come (十五五, five years) answers what is so, too."""
     same = name == place.name
-    if not same and (place.target.start, place.target.end) in taken:
-        return 0.0, 0
-    if not quantities.may_answer(target, place.target):
-        return 0.0, 0
-    if not same and target.value != place.target.value and _of_others(name, place.name):
-        return 0.0, 0
-    alike = 1.0 if same else _share(*_stems(name, place.name))
+    alike = 1.0 if same else _share(name, place.name)
     if place.item.id in linked:
         alike += 0.25
     if place.planned != plan:
         alike -= 0.2
+    if alike < _ALIKE or (not same and (place.target.start, place.target.end) in taken) or not quantities.may_answer(target, place.target):
+        return 0.0, 0
+    if not same and target.value != place.target.value and _of_others(name, place.name):
+        return 0.0, 0
     return alike, -index
 
 
@@ -110,15 +114,28 @@ def _of_others(a: str, b: str) -> bool:
     return tail >= _MEASURED and len(first) > 1 and len(second) > 1 and not set(first) & set(second)
 
 
-def _stems(a: str, b: str) -> tuple[str, str]:
-    """Two names without the word that says how both are measured: 森林覆盖率 and 乡镇覆盖率 share nothing else."""
-    first, second = _MEASURE.sub("", a), _MEASURE.sub("", b)
-    return (first, second) if first and second else (a, b)
+class _Stem(NamedTuple):
+    """A name without the word that says how it is measured (森林覆盖率, 乡镇覆盖率 share nothing else), and the pairs of characters of both."""
+
+    is_empty: bool
+    pairs: frozenset[str]
+    whole: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def _stem(name: str) -> _Stem:
+    bare = _MEASURE.sub("", name)
+    return _Stem(not bare, _pairs(bare), _pairs(name))
+
+
+def _pairs(words: str) -> frozenset[str]:
+    return frozenset(map(add, words, words[1:]))
 
 
 def _share(a: str, b: str) -> float:
-    """Pairs of characters that two names share, over those of both; 0 where one has none."""
-    first, second = {a[i : i + 2] for i in range(len(a) - 1)}, {b[i : i + 2] for i in range(len(b) - 1)}
+    """Pairs of characters that two names share, over those of both; 0 where one has none. How both are measured counts only where a name says nothing else."""
+    one, other = _stem(a), _stem(b)
+    first, second = (one.whole, other.whole) if one.is_empty or other.is_empty else (one.pairs, other.pairs)
     return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
 
 
