@@ -41,7 +41,7 @@ def assemble(
 ) -> Decomposition:
     """Items with all their fields, and every span led back into the canonical text."""
     base, year = _base_date(known, view.text)
-    deadlines = find_deadlines(view.text, cues, base=base, year=year)
+    deadlines = find_deadlines(view.text, cues, base=base, year=year, day=_day_of("meeting", known))
     ranges = view.ranges([line.start for line in found], [line.end for line in found])
     material = Material(source, view, found, ranges, held, structure, judged, deadlines, [d.start for d in deadlines], as_of, _rows_by_sentence(found, grids))
     heads = [i for i, d in enumerate(judged.dispositions) if d in ("requirement", "pledge") and not _is_answer_line(view.text, found[i])]
@@ -84,12 +84,16 @@ def _planned_year(known: FoundFacts, text: str) -> int | None:
 
 def _base_date(known: FoundFacts, text: str) -> tuple[date | None, int | None]:
     """The day that 自印发之日起 counts from, and the year that the document plans for, its own where it names none."""
-    issued = next((d for d in known.dates if d.kind == "issued"), None)
-    day = issued or next((d for d in known.dates if d.kind == "meeting"), None) or next(iter(known.dates), None)
-    base = date.fromisoformat(issued.iso) if issued and issued.precision == "day" else None
+    day = next((d for kind in ("issued", "meeting") for d in known.dates if d.kind == kind), None) or next(iter(known.dates), None)
     year = int(day.iso[:4]) if day and day.iso[:4].isdigit() else None
     planned = _planned_year(known, text)
-    return base, planned if planned and (year is None or planned == year + 1) else year
+    return _day_of("issued", known), planned if planned and (year is None or planned == year + 1) else year
+
+
+def _day_of(kind: str, known: FoundFacts) -> date | None:
+    """The first date of this kind, where the text tells its day and its year."""
+    first = next((d for d in known.dates if d.kind == kind), None)
+    return date.fromisoformat(first.iso) if first and first.precision == "day" and first.iso[:4].isdigit() else None
 
 
 def _targets(material: Material, cues: Cues, item_lines: list[int], terms: list[Term], grids: list[Grid]) -> list[FoundTarget]:

@@ -287,7 +287,7 @@ class _Judge:
         self.lead_in = len(line) - len(bare)
         if not bare:
             return "context"
-        if bare is not line and (moods.ORDERED.match(line) or moods.REQUIRES.match(line)):
+        if (bare is not line and moods.ORDERED.match(line)) or (cues & moods.REQUIRES_CUE and moods.REQUIRES.match(line)):
             return "requirement"
         if cues & moods.SANCTION_CUES and (moods.SANCTION.search(bare) or moods.SUSPENDS.search(bare)):
             return "requirement"

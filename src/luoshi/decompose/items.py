@@ -42,8 +42,9 @@ _WITH = re.compile(rf"(?P<names>{UNIT_RUN})")
 _UNIT_ENDS = frozenset(word[-1] for word in words("units", "suffixes") | words("units", "collective")) | frozenset(")人")
 _UNIT_END = f"[{re.escape(''.join(sorted(_UNIT_ENDS)))}]"
 _UNIT_CHARGED = re.compile(rf"(?:(?<={_UNIT_END})|(?<=[政法务安察记管批判计]机关))(?:{_CHARGED.pattern})|(?<={_UNIT_END}[要应将负])(?:牵头(?!单位|部门|的|领导)|会同(?!步|时|样))")
-_ASKED = re.compile(r"(?:(?<=[,;。\n])|^)请|(?<![自理经缘来事])由", re.MULTILINE)
-"""请财政厅落实资金, 由统筹办组织验收: asked with whatever verb; what a charged verb follows is found by that."""
+_ASKED = re.compile(r"(?:(?<=[,;。\n])|^)请|(?<![自理经缘来事])由|责成|会议(?:还|同时)?(?:要求|议定),?(?![由请])", re.MULTILINE)
+"""请财政厅落实资金, 由统筹办组织验收, 责成县水利局整改: asked with whatever verb; what a charged verb follows is found by that."""
+_BY_WHEN = re.compile(r"[本下]个?[周月]|[今明][天日]|\d{1,2}月|务必")
 _LONGEST_ASKED = 40
 _NAME_GOES_ON = re.compile(r"(?:建设|保障|监管|管理|监督|保护|发展|改革|规划|服务|教育|审核|审查|研究|执法|调查|统计|信息化)[^,;。、]{0,4}?(?:部|厅|局|委|办|署|院|中心|机构|部门|办公室)")
 """住房城乡建设部 does not end at 乡, though 建设 is a verb elsewhere."""
@@ -61,7 +62,7 @@ _QUOTED_CUE = cue(_QUOTED, "“ ‘ 《 ( 〔 [")
 _STUDY_CUE = cue(re.compile(alternatives(_STUDY)), " ".join(_STUDY))
 _TELLS_RULE_CUE = cue(_TELLS_RULE, "第一 首位 未注 未列 未标 未明")
 _TRANSMITS_CUE = cue(_TRANSMITS, "请")
-_ASKED_CUE = cue(_ASKED, "请 由")
+_ASKED_CUE = cue(_ASKED, "请 由 责成 要求 议定")
 _SCORING_CUES = cue(_SCORED, f"扣 {pairs('加', '0123456789')} {pairs('每', '少低高超增减多降发出迟缺下上有漏逾次例起')}") | cue(_POINTS, "不得 扣")
 _VAGUE_CUE = cue(_VAGUE, "尽 若干 一批 一定 适当")
 _MECHANISM_CUE = cue(_MECHANISM, "机制 制度 体系 清单 台账 平台 专班 联席 任制")
@@ -198,7 +199,9 @@ def _asked(text: str, begin: int, end: int) -> list[tuple[str, int]]:
     for at in range(begin + 2, min(begin + _LONGEST_ASKED, end)):
         if text[at] in ",;:。":
             break
-        if text[at - 1] in _UNIT_ENDS and not _NAME_GOES_ON.match(text, at) and (moods.opens_with_act(text[at : at + 12]) or moods.opens_with_preposition(text[at : at + 1])):
+        if text[at - 1] in _UNIT_ENDS and not _NAME_GOES_ON.match(text, at) and (
+            moods.opens_with_act(text[at : at + 12]) or moods.opens_with_preposition(text[at : at + 1]) or _BY_WHEN.match(text, at)
+        ):
             named = unit_list(text, begin, at)
             if named and not any(_NOBODY.search(name) or _CHARGED.search(name) for name, _at in named):
                 return named

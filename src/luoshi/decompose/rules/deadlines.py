@@ -31,7 +31,10 @@ _STARTS: tuple[tuple[str, str, str], ...] = (
     ("0-9", "0-9年月个工自日天周星小—–~至到\\-", rf"[0-9]{{0,3}}(?:[年月]|{_COUNTED}|(?:[—–~-]{{1,2}}|[至到])[0-9]{{1,4}}年)"),
     ("到至", "0-9今明本后年一二三四六七八九十“规上下",
      "[0-9]{4}年|[0-9]{1,2}月|[今明本后]年|年[底末]|[一二][〇○零九]|“?[一二三四六七八九十][一二三四五]|规划期|[一二三四]季|[上下]半年"),
-    ("今明后本当次翌同", "年月", "年|月[底末]"),
+    ("今明后本当次翌同", "年月", "年|月[底末内之以]|月的?[0-9一二三十]"),
+    ("今明", "天日", "[天日][上下中晚0-9前之以]"),
+    ("本这下", "周个月", "个?周[一二三四五六日天内末之以]|个?月[底末内之以0-9一二三十的]"),
+    ("开中高供采封端主雨", "学考暖冻秋午汛季", "学|考|暖|冻|秋|午|汛|季"),
     ("年", "底末内", "[底末内]"),
     ("月", "底末", "[底末][之以]?前"),
     ("上下", "半", "半年"),
@@ -39,7 +42,7 @@ _STARTS: tuple[tuple[str, str, str], ...] = (
     ("每按逐", "个季月年周半旬两三", "个?[季月年周半旬两三]"),
     ("持长常全", "续期态年", "(?:续|期|态化?|年)(?:推进|坚持|实施|开展|抓好|推动|落实|有效)?(?: ?[)\\]\\t\\n|]|[。;,、]|$)"),
     ("自", "", "[^,。;:\\n()]{1,24}起"),
-    ("汛入春秋国元", "期汛节季庆旦", "期[来到之以]?|汛|节|季(?:学期|开学)|庆|旦"),
+    ("汛入春秋国元五“上", "期汛节季庆旦冬一五十冻", "期[来到之以]?|汛|节|季(?:学期|开学)|庆|旦|冬|冻|一”?[之前节国]|五一|十一"),
     ("第", "一二三四1-4", "[一二三四1-4]季度"),
     ("立", "即行查整", "即|[行查整]立"),
     ("即", "日知", "日起|知即改"),
@@ -100,13 +103,14 @@ class FoundDeadline:
     doubt: DoubtText | None
 
 
-def find_deadlines(text: str, cues: Cues | None = None, *, base: date | None, year: int | None) -> list[FoundDeadline]:
+def find_deadlines(text: str, cues: Cues | None = None, *, base: date | None, year: int | None, day: date | None = None) -> list[FoundDeadline]:
     """Every time limit of ``text``, by position, without overlaps.
 
     ``base`` is the day of issue (自印发之日起), ``year`` the document's own year (今年, 6月底前). A phrase without a year takes the
-    year named last in its sentence before it takes the document's. ``cues`` are those of ``text``, where somebody has looked already.
+    year named last in its sentence before it takes the document's. ``day`` is the day of the meeting (月底前), where there is no day of issue.
+    ``cues`` are those of ``text``, where somebody has looked already.
     """
-    known = Known(base, base.year if year is None and base else year)
+    known = Known(base, base.year if year is None and base else year, day=day)
     found: list[FoundDeadline] = []
     for rule, match in _matches(text, cues or Cues.of(text)):
         if (known.said or known.yearly) and _SENTENCE_END.search(text, found[-1].end, match.start("value")):

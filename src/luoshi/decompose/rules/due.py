@@ -20,7 +20,7 @@ Parts = Mapping[str, str | None]
 _add_working_days = lru_cache(maxsize=4096)(WorkingCalendar.add_working_days)
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _MONTHS_OF_QUARTER = {"首月": 1, "第一个月": 1, "第1个月": 1, "次月": 2, "第二个月": 2, "第2个月": 2}
-_DAY_BEFORE: dict[str, Callable[[int], date]] = {"国庆": lambda year: date(year, 9, 30), "元旦": lambda year: date(year - 1, 12, 31)}
+_DAY_BEFORE = {"国庆": (9, 30), "十一": (9, 30), "五一": (4, 30), "元旦": (12, 31)}
 _LATER = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "后年": 2}
 _OWN_EVENT = re.compile(
     "本?(?:会议纪要|通知|意见|方案|办法|规定|决定|计划|细则|公告|条例|纪要|通报|文件|文|行动方案|实施方案|实施意见)?(?:正式)?(?:印发|发布|下发|公布|公告|发文|出台)"
@@ -33,14 +33,15 @@ _WEEKDAYS = "一二三四五六日"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a time limit is read against: the day of issue, the document's own year, the year named last in the sentence,
-    and whether a yearly time limit stands before it there.
+    """What a time limit is read against: the day of issue, the document's own year, the year named last in the sentence, whether a
+    yearly time limit stands before it there, and the day on which it is said: that of the meeting, where nobody knows that of issue.
     """
 
     base: date | None
     year: int | None
     said: int | None = None
     yearly: bool = False
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,35 @@ def _by_stretch(parts: Parts, known: Known) -> Due:
 
 
 def _this_month(parts: Parts, known: Known) -> Due:
-    return Due(month_end(known.base.year, known.base.month), basis=known.base.isoformat()) if known.base else _no_base()
+    day = _said_on(parts, known)
+    return Due(month_end(day.year, day.month), basis=day.isoformat()) if day else _no_base()
+
+
+def _said_on(parts: Parts, known: Known) -> date | None:
+    """The day from which 本月 is told; of 下月 the same a month later."""
+    day = known.base or known.day
+    return add_months(day.replace(day=1), 1) if day and parts.get("next") else day
+
+
+def _day_of_month(parts: Parts, known: Known) -> Due:
+    day = _said_on(parts, known)
+    return Due(day.replace(day=_number(parts.get("d"))), basis=(known.base or known.day or day).isoformat()) if day else _no_base()
+
+
+def _this_week(parts: Parts, known: Known) -> Due:
+    """本周五前; 本周内 and 周末前 by its Sunday, 本月内 by the last of the month."""
+    if parts.get("month"):
+        return _this_month(parts, known)
+    day = known.base or known.day
+    if day is None:
+        return _no_base()
+    weekday = _WEEKDAYS.index((parts.get("day") or "日").replace("天", "日"))
+    return Due(day + timedelta(days=weekday - day.weekday() + (7 if parts.get("next") else 0)), basis=day.isoformat())
+
+
+def _this_day(parts: Parts, known: Known) -> Due:
+    day = known.base or known.day
+    return Due(day + timedelta(days=1 if parts.get("next") else 0), basis=day.isoformat()) if day else _no_base()
 
 
 def _range(parts: Parts, known: Known) -> Due:
@@ -261,12 +290,16 @@ def _standing(parts: Parts, known: Known) -> Due:
 
 
 def _season(parts: Parts, known: Known) -> Due:
-    """国庆节前 and 元旦前 have the same day every year."""
-    day = _DAY_BEFORE.get((parts.get("season") or "")[:2])
+    """国庆节前 and 元旦前 have the same day every year; where no year is named, the next such day."""
+    found = _DAY_BEFORE.get((parts.get("season") or "").strip("“”")[:2])
     year, basis = _year(parts, known)
-    if day and year:
-        return Due(day(year), basis=basis)
-    return Due(doubt=("deadline.season", _("这个时节每年日期不同"), _("请按当年情况填写完成日期")))
+    if not found or not year:
+        return Due(doubt=("deadline.season", _("这个时节每年日期不同"), _("请按当年情况填写完成日期")))
+    named = parts.get("y") or parts.get("rel")
+    due = date(year - 1 if named and found == (12, 31) else year, *found)
+    if not named and not known.said and known.base and due < known.base:
+        due = due.replace(year=year + 1)
+    return Due(due, basis=basis)
 
 
 def _immediate(parts: Parts, known: Known) -> Due:
@@ -275,7 +308,7 @@ def _immediate(parts: Parts, known: Known) -> Due:
 
 _MEANINGS: dict[str, Callable[[Parts, Known], Due]] = {
     "range": _range, "term": _range, "from_year": _from_year, "from_now": _from_now, "by_half": _by_stretch, "by_quarter": _by_stretch,
-    "before_month": _before_month, "before_year": _before_year, "before_season": _season, "by_this_month_end": _this_month, "plan_end": _plan, "plan_period": _plan,
+    "before_month": _before_month, "before_year": _before_year, "before_season": _season, "by_this_month_end": _this_month, "by_day_of_month": _day_of_month, "by_weekday": _this_week, "within_week": _this_week, "by_this_day": _this_day, "plan_end": _plan, "plan_period": _plan,
     "plan_horizon": _horizon, "from_event": _length, "length": _length, "hours": _hours, "every_month": _every_month,
     "every_quarter": _every_quarter, "every_year": _every_year, "every_week": _every_week, "every": _every, "standing": _standing,
     "ongoing": _standing, "immediate": _immediate,

@@ -117,7 +117,8 @@ DEMAND = Rule(
     examples=(("现印发给你们,请认真贯彻执行。", "请认真"), ("你省请求支持。", None), ("经省政府同意,现予通报。", None)),
 )
 
-REQUIRES = re.compile(r"(?:会议|全会|大会|通知|书记|市长|县长|区长|省长)(?:还|同时|特别)?(?:要求|议定|决定)[,:](?!递补|补选|增选)")
+REQUIRES = re.compile(r"(?:会议|全会|大会|通知|书记|市长|县长|区长|省长)(?:还|同时|特别)?(?:要求|议定|决定)[,:](?!递补|补选|增选)|(?:[^。]{2,200}[,;。:])?会议(?:还|同时|特别)?(?:要求|议定)(?![,:的中书]|递补|补选|增选)")
+"""会议要求, at the head; of minutes also behind the name of what was spoken of: 十九中学:会议要求抓紧办理前期手续."""
 MUST = re.compile(
     _YAO + r"|必须|务必|应当|不得|严禁|禁止|不许|不准|一律|确保(?<![^,;:“]..)"
     + _XU_YING
@@ -150,6 +151,7 @@ SIGNIFICANCE_CUE = cue(
     SIGNIFICANCE.pattern,
     "处在 处于 意义 事关 关系 的重 的必 的关 的根 的内 的迫 的有 的基 的核 的战 的客 的现 的应 的开 的第 之年 键一 国策 首要 一要 充分 奠定 指明 提供 发挥 彰显 体现 标志 表明",
 )
+REQUIRES_CUE = cue(REQUIRES, "要求 议定 决定")
 MUST_CUE = cue(MUST, "要 须 应 必须 务必 不得 严禁 禁止 不许 不准 一律 确保")
 
 MOOD_RULES = (MODAL, GOAL, FUTURE, PAST, SIGNIFICANCE, COPULA, PROBLEM, STATE, CALL, QUESTION, PURPOSE, DEMAND)

@@ -251,9 +251,11 @@ def _is_no_target(text: str, start: int, end: int, lead: str, trail: str, unit: 
     """True for what is written like a target and is none.
 
     Past facts (增长了5%), names (“金融16条”), what is left behind (由12%提高到), lengths of time, points, what picks out things
-    (亿元以上项目), what is there already (全市86个县).
+    (亿元以上项目), what is there already (全市86个县), by which measure (按每平方米4000元的标准).
     """
     before, after = text[max(0, start - 2) : start], text[end : end + 1]
+    if text.startswith("的标准", end) and not lead and text.find("按", max(0, start - _REACH_OVER_NOUN), start) >= 0:
+        return True
     if before[-1:] == "了" or (before[-1:] == "上" and after == "的") or before == "(共" or after == "”" or (after in _MOVES and _STARTS_FROM.match(text, end)):
         return True
     kind = kind_of(unit)
