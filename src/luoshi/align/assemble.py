@@ -5,7 +5,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from luoshi.align import relations, standard
+from luoshi.align import quantities, relations, standard
 from luoshi.align.changes.added import added_beside
 from luoshi.align.changes.numbers import keeps_targets
 from luoshi.align.changes.time import moved_as_a_whole
@@ -16,6 +16,7 @@ from luoshi.align.model import (
     Added,
     Alignment,
     Band,
+    Change,
     Direction,
     EmbedderFacts,
     Link,
@@ -33,6 +34,8 @@ from luoshi.text import Span
 from luoshi.text.language import _
 
 _LEAST, _WHOLE = 0.12, 0.8
+_FEW = 2
+"""Such numbers are met everywhere: 1所."""
 _MORE = 6
 """An upper clause that is longer by this may be answered by two."""
 _NO_CLAIM = frozenset({"copied", "carried", "same_target"})
@@ -60,11 +63,15 @@ def _links(upper: Side, lower: Side, matches: Sequence[Match], direction: Direct
         for one in matches
     ]
     answered = _answered(acts)
+    kept_above = {above: below for below, above in answered.items()}
+    sure = [link for own in acts for link in own if link.score >= THRESHOLDS.act]
+    said, answering = {link.upper.start for link in sure}, {link.lower.start for link in sure}
     for one, own in zip(matches, acts, strict=True):
         claimed = _claimed(own)
-        kept = [link for link in own if not link.changed or not (_counts_for_another(link, answered) or _is_claimed(link, claimed))]
-        beside = tuple(_beside(upper, lower, one, kept)) if kept else ()
-        yield one.upper, [_by_direction(link, direction) for link in (_bundle(upper, lower, one, kept, beside), *kept)]
+        kept = [link for link in own if not link.changed or not (_counts_for_another(link, answered, kept_above) or _is_claimed(link, claimed))]
+        beside = tuple(_beside(upper, lower, one, kept, answering)) if kept else ()
+        gone = tuple(_gone(upper, lower, one, said)) if kept and one.score >= _WHOLE else ()
+        yield one.upper, [_by_direction(link, direction) for link in (_bundle(upper, lower, one, kept, beside, gone), *kept)]
 
 
 def _answering(upper: Side, lower: Side, one: Match, i: int, j: int) -> Span:
@@ -86,10 +93,12 @@ def _answered(acts: Sequence[Sequence[Link]]) -> dict[Span, Span]:
     return {link.lower: link.upper for own in acts for link in own if "same_target" in (link.relation, *link.also) and link.score >= THRESHOLDS.act}
 
 
-def _counts_for_another(link: Link, answered: dict[Span, Span]) -> bool:
-    """True where the lower clause keeps the number of another upper clause, and of this one it would have changed it: 占比65% above and
-    below is no answer to the 占比80% of something else."""
-    return any(change.slot == "number" for change in link.changed) and answered.get(link.lower, link.upper) != link.upper
+def _counts_for_another(link: Link, answered: dict[Span, Span], kept_above: dict[Span, Span]) -> bool:
+    """True where the lower clause keeps the number of another upper clause, or another lower clause the number of this upper one, and this link
+    would have changed it: 占比65% above and below is no answer to the 占比80% of something else."""
+    return any(change.slot == "number" for change in link.changed) and (
+        answered.get(link.lower, link.upper) != link.upper or kept_above.get(link.upper, link.lower) != link.lower
+    )
 
 
 def _claimed(own: Sequence[Link]) -> dict[Span, Link]:
@@ -108,7 +117,18 @@ def _is_claimed(link: Link, claimed: dict[Span, Link]) -> bool:
     return any(change.slot == "number" and change.lower and claimed[change.lower].upper != link.upper for change in link.changed)
 
 
-def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: Sequence[Added]) -> Link:
+def _gone(upper: Side, lower: Side, one: Match, said: set[int]) -> Iterator[Change]:
+    """The numbers of clauses of the upper bundle that nothing below answers: of 加强培训，三年培训10万人次 only 加强培训 is left."""
+    above = upper.passages[one.upper]
+    silent = [act for act in upper.acts[above.first_act : above.last_act] if act[0] not in said] if above.last_act - above.first_act > 1 else []
+    for act in silent:
+        clause = slots_of(upper, *act)
+        for target in clause.goals if not clause.places else ():
+            if target.value > _FEW and not any(quantities.may_answer(target, other) and quantities.named_alike(target.indicator, other.indicator) > 0 for item in lower.made.items for other in item.targets):
+                yield Change("number", "dropped", Span(target.start, target.end), None)
+
+
+def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: Sequence[Added], gone: Sequence[Change]) -> Link:
     """The link of two bundles: the strongest relation of its acts, ``related`` where none of them belong together."""
     above, below = upper.passages[one.upper], lower.passages[one.lower]
     if not acts:
@@ -116,13 +136,15 @@ def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: 
     held: set[Relation] = {link.relation for link in acts}.union(*(link.also for link in acts))
     if beside:
         held.add("concretised")
+    if gone:
+        held.add("weakened")
     if upper.items[above.item or ""].targets and keeps_targets(slots_of(upper, above.start, above.end), slots_of(lower, below.start, below.end)):
         held.add("same_target")
     if held == {"copied"} and len(acts) < above.last_act - above.first_act and not is_copied(upper.text[above.start : above.end], lower.text[below.start : below.end]):
         held.add("carried")
     if held > {"copied"} and "same_target" in held and held <= {"copied", "same_target"}:
         held.discard("same_target")
-    changed = dict.fromkeys([change for link in acts for change in link.changed])
+    changed = dict.fromkeys([*[change for link in acts for change in link.changed], *gone])
     if one.score >= _WHOLE and not any(change.slot == "deadline" for change in changed):
         for change, relation in moved_as_a_whole(upper.items.get(above.item or ""), lower.items.get(below.item or ""), copied="copied" in held):
             changed[change] = None
@@ -135,12 +157,12 @@ def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: 
     )  # fmt: skip
 
 
-def _beside(upper: Side, lower: Side, one: Match, acts: Sequence[Link]) -> Iterator[Added]:
-    """What the clauses of the lower bundle add that answer none of the upper: 其中石桥区110个. Where they are many, the bundle is about more."""
+def _beside(upper: Side, lower: Side, one: Match, acts: Sequence[Link], answering: set[int]) -> Iterator[Added]:
+    """What the clauses of the lower bundle add that answer nothing above: 其中石桥区110个. Where they are many, the bundle is about more."""
     below = lower.passages[one.lower]
     if below.last_act - below.first_act == 1:
         return
-    answered = {link.lower.start for link in acts}
+    answered = {link.lower.start for link in acts} | answering
     free = [act for act in lower.acts[below.first_act : below.last_act] if act[0] not in answered]
     if not free or len(free) > len(acts):
         return

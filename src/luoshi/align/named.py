@@ -18,6 +18,7 @@ _UNIT = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<unit>(?:由|会同|依托|委托|联合|报|请)?[\u4e00-\u9fff]{0,4}(?:省|市|县|区|州|镇|乡)(?:[\u4e00-\u9fff](?<![改造成在对])(?<!建(?!设[局厅委]))(?<!设(?![局厅委]))){1,10}?"
     r"(?:局|委员会|委(?=[牵负会配、,。)和])|办公室|办(?=[牵负会、,。)])|厅|学院|大学|医院|福利院|指挥部|专班|领导小组|管委会))"
 )
+_BODIES = re.compile(r"(?<![\u4e00-\u9fff])(?:由|会同|依托|联合|请)?(?P<unit>团[省市县区州旗]委|[省市县区州旗](?:总工会|妇联|残联|科协|文联|侨联|工商联|红十字会|供销社|贸促会|卫健委|发改委|国资委|住建委|经信委|农委|编办))")
 _UNIT_NAMED = re.compile(r"(?:发展改革|财政|教育|民政|住房城乡建设|住房和城乡建设|交通运输|水利|农业农村|卫生健康|应急管理|应急|市场监管|生态环境|自然资源|人力资源社会保障|人社|公安|司法|商务|文化和旅游|工业和信息化|数据|医保|税务|气象)(?:部|厅|委|局|部门|办)")
 _BUILT = "水库|大桥|高铁|高速公路|隧道|港区|水厂|电站|航道|灌区|综合楼|大道|码头|矿区"
 _HOUSED = "铁路|机场|博物馆|图书馆|中学|小学|大学|学院|医院|福利院"
@@ -31,7 +32,7 @@ _WORKS = re.compile(
 
 _IN_QUOTES = cue("“《")
 _PLACED, _WET = cue("市县区镇乡村州旗盟街社园"), cue("河江湖溪渠岛")
-_OFFICE = cue("局委办厅学院部班组")
+_OFFICE = cue("局委办厅学院部班组会联协社")
 _BUILDS = cue("".join(sorted({word[-1] for word in _WORK.pattern.split("|")})))
 
 Name = tuple[str, int, int]
@@ -59,7 +60,10 @@ def _lands(words: str, start: int) -> Iterator[Name]:
 
 def units(words: str, start: int, cues: int) -> tuple[Name, ...]:
     """Named units."""
-    return tuple((m["unit"], start + m.start("unit"), start + m.end("unit")) for m in _UNIT.finditer(words)) if cues & _OFFICE else ()
+    if not cues & _OFFICE:
+        return ()
+    found = [m for pattern in (_UNIT, _BODIES) for m in pattern.finditer(words)]
+    return tuple((m["unit"], start + m.start("unit"), start + m.end("unit")) for m in found)
 
 
 def means_a_unit(words: str, cues: int) -> bool:

@@ -27,8 +27,11 @@ _PARTS = re.compile("|".join(word for pair in _APART for word in pair))
 _FOR_EACH = re.compile(r"每(?![年季月周旬天日]|半年|学期|个?工作日)|(?<![在对])各(?=[县区市镇乡村街社校院所户家])|人均|户均|亩均|生均|班均|平均每|/")
 _SHARES = frozenset({"%", "‰", "百分点", "倍", ""})
 _FLOORS, _CEILINGS = frozenset("≥>"), frozenset("≤<")
+_RATIO = re.compile(r"(?P<lead>不低于|不少于|不小于|不高于|不大于|不超过)(?P<a>[1-9][0-9]*(?:\.[0-9]+)?)[:∶](?P<b>[1-9][0-9]*(?:\.[0-9]+)?)")
+_BASE = re.compile("每[0-9]")
 _UNIT_HEAD = re.compile(r"[/每]")
 _TIMES = frozenset({"次", "轮", "遍", "回", "期", "场", "场次"})
+_EVENTS = frozenset({"场", "场次", "期"})
 _LENGTHS = frozenset({"个工作日", "工作日", "天", "日", "小时", "个小时", "个月", "周", "分钟", "年"})
 # Units that count the same, and how much of the common one each is.
 _FAMILY: dict[str, tuple[str, float]] = {
@@ -66,6 +69,11 @@ def is_frequency(target: Target) -> bool:
     return unit_of(target) in _TIMES
 
 
+def is_base(target: Target, words: str, begin: int) -> bool:
+    """True for what something is counted for, 每500名 or 每3万人: the target begins in ``words`` at ``begin``."""
+    return words[begin - 1 : begin] == "每" or _BASE.search(target.text) is not None
+
+
 def is_length(target: Target) -> bool:
     """True for 5个工作日: a length of time is compared as one."""
     return unit_of(target) in _LENGTHS
@@ -84,6 +92,14 @@ def kind_of(target: Target) -> str:
     """What the unit counts: one word for all units of people, of things, of area, else the unit itself."""
     unit = unit_of(target)
     return _FAMILY.get(unit, (unit, 1.0))[0]
+
+
+def ratios(words: str, start: int) -> Iterator[Target]:
+    """Proportions that bound something, 不低于1:3, as the value of the fraction."""
+    for match in _RATIO.finditer(words):
+        begin, end = match.span()
+        sign = "≤" if match["lead"] in ("不高于", "不大于", "不超过") else "≥"
+        yield Target(start + begin, start + end, match[0], sign, float(match["a"]) / float(match["b"]), "", indicator(words, begin, end, "", sign))
 
 
 def same_kind(upper: Target, lower: Target) -> bool:
@@ -190,6 +206,6 @@ def less_is_more(target: Target, words: str) -> bool:
 
 def is_total(target: Target, words: str) -> bool:
     """True for a number that is larger where more people live: no rate, no growth, nothing for each."""
-    if unit_of(target) in _SHARES or is_length(target) or target.comparator in "+-" or is_frequency(target) or "/" in target.unit:
+    if unit_of(target) in _SHARES or is_length(target) or target.comparator in "+-" or (is_frequency(target) and target.unit not in _EVENTS) or "/" in target.unit:
         return False
     return not _FOR_EACH.search(words)

@@ -51,7 +51,7 @@ def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
 
 def _changes(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """Every kind of change is looked for where the upper has something that can change."""
-    if upper.goals:
+    if upper.goals or (upper.targets and "每" in upper.words):
         yield from numbers(upper, lower, around)
     if upper.length:
         yield from lengths(upper, lower, around)

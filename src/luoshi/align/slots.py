@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from luoshi.align import named, quantities
+from luoshi.align.clauses import DIGITS
 from luoshi.align.cues import cue
 from luoshi.align.named import Name
 from luoshi.align.side import Side
@@ -43,25 +44,26 @@ _PART = re.compile(r"部分|大部分|多数|大多数|重点(?=[县区市镇乡
 
 # -- how often, and words that stand where a number or a date could -------------------------------------------------
 
-_PER_YEAR = {"天": 365, "日": 365, "工作日": 250, "周": 52, "星期": 52, "旬": 36, "月": 12, "季度": 4, "季": 4, "半年": 2, "半月": 24, "学期": 2, "年": 1, "年度": 1}
+_PER_YEAR = {"天": 365, "日": 365, "工作日": 250, "周": 52, "星期": 52, "旬": 36, "月": 12, "季度": 4, "季": 4, "半年": 2, "半月": 24, "半个月": 24, "学期": 2, "学年": 1, "年": 1, "年度": 1}
 _NUMERAL = "[0-9]+|[一二两三四五六七八九十]+"
-_EVERY = re.compile(rf"每(?P<n>{_NUMERAL})?个?(?P<period>工作日|半年|半月|学期|季度|季|年度|年|月|旬|周|星期|天|日)(?!人|户|吨|亩|发|底)|(?P<adverb>按季度|按月|按周|按季|按年|逐月|逐季|逐周|逐日|月度|季度(?=[一开调通报评召考])|日(?=[调报]度))")
+_EVERY = re.compile(rf"每(?P<n>{_NUMERAL})?个?(?P<period>工作日|半年|半个?月|学期|学年|季度|季|年度|年|月|旬|周|星期|天|日)(?!人|户|吨|亩|发|底)|(?P<adverb>按季度|按月|按周|按季|按年|逐月|逐季|逐周|逐日|月度|季度(?=[一开调通报评召考])|日(?=[调报]度)|全年(?=[^,;。]{0,10}[次轮遍])|一年(?=[^,;。内]{0,6}[次轮遍]))")
 _TIMES = re.compile(rf"(?:(?:至少|不少于|不低于|最少|达到|各|开展|组织|召开|进行|检查|上门|探访|巡查|调度|报送|研究|专题|安排|举办|报告)[\u4e00-\u9fff]{{0,8}}?)?(?P<n>{_NUMERAL})(?:至[0-9一二两三四五六七八九十]+)?(?:[次轮场回遍期]|天(?=$|[,;。])|小时(?=$|[,;。]))(?!性|年|级|日)")
-_ADVERB_PERIOD = {"按季度": 4, "按季": 4, "逐季": 4, "季度": 4, "按月": 12, "逐月": 12, "月度": 12, "按周": 52, "逐周": 52, "按年": 1, "逐日": 365, "日": 365}
+_ADVERB_PERIOD = {"按季度": 4, "按季": 4, "逐季": 4, "季度": 4, "按月": 12, "逐月": 12, "月度": 12, "按周": 52, "逐周": 52, "按年": 1, "全年": 1, "一年": 1, "逐日": 365, "日": 365}
 _VAGUE_OFTEN = re.compile(r"定期|不定期|经常|适时|常态化|不间断|择机")
 _VAGUE_DATE = re.compile(r"第一时间|尽快|尽早|抓紧|早日|适时|逐步|有序|限期|及时|加快|稳步|持续|分期|分批|近期|择机")
 _VAGUE_NUMBER = re.compile(r"稳步|不断|显著|明显|大幅|持续|进一步|逐步|逐年|有效|较快|适度|合理|广泛|大力|一批|若干|一定|多[个家所项处名]|更多|更大|更高|基本(?![公农医养盘])|较大|稳定|力度|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|尽可能|适量|充足|足额|积极")
 _PHASED = re.compile(r"逐步|分期|分批|有序|稳步|大部分|多数|基本(?![公农医养盘])|推动|引导|鼓励|陆续")
 _COUNTED = re.compile(r"(?<![第每新国+“一二三四五六七八九十])(?P<n>[二两三四五六七八九十]{1,3}|一(?=[所座处家]))(?P<unit>[个所家处座项条名户台套支])(?![个大方是面种类级重月年]|一批|工作日|季度|学期|规定|措施|制度|原则|机制|改革|任务|行动)")
 _SOON = re.compile(r"立即|即日起|当即|马上")
-_LENGTH = re.compile(r"(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|分钟|个月|月|天|日|周|年)(?:之内|以内|内|(?=办结|办理完|完成|出证|反馈|答复))|(?:不超过|不得超过|压缩[至到为]|缩短[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|分钟|个月|天|日)")
+_LENGTH = re.compile(r"(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|分钟|个月|月|天|日|周|年)(?:之内|以内|内|(?=办结|办理完|完成|出证|反馈|答复))|(?:不超过|不得超过|(?:压缩|缩短|压减|缩减|减少|降)[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|分钟|个月|天|日)")
 _DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "分钟": 1 / 1440, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 365.0}
 
 # -- lists --------------------------------------------------------------------------------------------------------
 
 _LIST = re.compile(r"[^,;:。、()\n“”]{1,26}(?:、[^,;:。、()\n]{1,26})+")
 _LAST_JOIN = re.compile(r"(?:以及|和|及|与|或者|或)(?!谐|平|美|其|时|格|法)")
-_QUOTED_LIST = re.compile("[“”]")
+_LEVELS = re.compile("[省市县区州旗镇乡]、(?:[省市县区州旗镇乡]、)*[省市县区州旗镇乡]")
+"""各县（市、区）: one name for what is there, and no list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ _OFTEN = cue("每按逐月季日期适常择断")
 _FIRM, _SOFTENING, _ENCOURAGING = cue("必不严禁一务应须坚要确刚全杜需"), cue("可原允有具视适酌逐力争尽试一自建倡根结"), cue("鼓倡提探引努研推力争")
 _FORBIDDEN = cue("不严禁杜一全取零坚")
 _NUMERALS, _LISTED = cue("一二两三四五六七八九十"), cue("、")
-_DIGITS, _MEASURED = cue("0123456789"), cue("0123456789.一二两三四五六七八九十")
+_MEASURED = cue("0123456789.一二两三四五六七八九十")
 _ALL, _SOME = cue("全所一各凡每普应百"), cue("分数点先示条选遴要强百个若")
 _COUNTED_OR_DATED = cue("0123456789一二三四五六七八九十百全翻零年月日期")
 _OPENS_WITHIN = 3
@@ -131,11 +133,25 @@ class Slots:
         self.governing = _governing(self.item) if self.item and self.item.deadlines else ()
         found, self.deadlines = _found(side.made, words, self.item, start, cues)
         self.targets = (*found, *_counted_in_words(words, start, found)) if cues & _NUMERALS else found
-        self.goals = [target for target in self.targets if _is_goal(target, words[target.end - start : target.end - start + 1])] if self.targets else []
+        if cues & DIGITS and (":" in words or "∶" in words):
+            self.targets = (*(one for one in self.targets if words[one.end - start : one.end - start + 1] not in (":", "∶")), *quantities.ratios(words, start))
         self.length = _length(words) if cues & _MEASURED else None
-        self.often = _often(words, start) if cues & _OFTEN else None
+        self.often = _often(words, start) if cues & _OFTEN or "全年" in words or "一年" in words else None
+        self.goals = [target for target in self.targets if self._is_goal(target)] if self.targets else []
         self.whole = is_whole(words) if cues & _ALL else None
         self.part = _PART.search(words) if cues & _SOME else None
+
+    def _is_goal(self, target: Target) -> bool:
+        """True for what is to be reached: 120场, but not 每季度1次, 5个工作日内 or the 500名 of 每500名配备1名."""
+        words, begin, end = self.words, target.start - self.start, target.end - self.start
+        if quantities.is_frequency(target) and self.often:
+            return False
+        return (target.unit not in _LENGTHS or target.comparator in "≥>") and words[end : end + 1] != "口" and not quantities.is_base(target, words, begin)
+
+    @property
+    def bases(self) -> list[Target]:
+        """What something is counted for: the 500名 of 每500名毕业生配备1名."""
+        return [target for target in self.targets if quantities.is_base(target, self.words, target.start - self.start)] if "每" in self.words else []
 
     # What is asked of a clause once or twice, and of most stretches never, is not kept.
 
@@ -186,7 +202,7 @@ class Slots:
     @property
     def has_digits(self) -> bool:
         """True where a figure stands in the words."""
-        return self.cues & _DIGITS != 0
+        return self.cues & DIGITS != 0
 
     @property
     def neighbourhood(self) -> str:
@@ -197,10 +213,6 @@ class Slots:
     def names_a_unit(self) -> bool:
         """True where a unit is named or meant: 市财政局, 财政部门."""
         return named.means_a_unit(self.words, self.cues) or bool(self.units)
-
-
-def _is_goal(target: Target, behind: str) -> bool:
-    return not quantities.is_frequency(target) and (target.unit not in _LENGTHS or target.comparator in "≥>") and behind != "口"
 
 
 def _found(made: Decomposition, words: str, item: Item | None, start: int, cues: int) -> tuple[tuple[Target, ...], tuple[Deadline, ...]]:
@@ -301,6 +313,8 @@ def _strength(words: str, start: int, cues: int) -> Strength:
 def _lists(words: str, start: int) -> tuple[Listed, ...]:
     found: list[Listed] = []
     for match in _LIST.finditer(words):
+        if words[match.start() - 1 : match.start()] == "(" and _LEVELS.fullmatch(match[0]):
+            continue
         members = match[0].split("、")
         tail = members[-1]
         joined = _LAST_JOIN.search(tail)

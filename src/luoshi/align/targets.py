@@ -58,7 +58,7 @@ def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetR
         for item in upper.made.items
         if item.grade != "principle"
         for target in item.targets
-        if not quantities.is_frequency(target) and (name := _name(item, target)) and not _DISPOSED.search(_clause(upper, target))
+        if not quantities.is_frequency(target) and not quantities.is_base(target, upper.text, target.start) and (name := _name(item, target)) and not _DISPOSED.search(_clause(upper, target))
     ]
 
 
@@ -67,14 +67,31 @@ def _row(
 ) -> TargetRow:
     plan = _is_planned(item)
     best = max((_fit(name, target, place, linked, plan, i, taken) for i, place in enumerate(below)), default=(0.0, 0))
-    if best[0] >= _ALIKE:
-        place = below[-best[1]]
+    place = below[-best[1]] if best[0] >= _ALIKE else _linked(target, below, said, taken)
+    if place:
         taken.add((place.target.start, place.target.end))
         above, under = _clause(upper, target), _clause(lower, place.target)
         told = quantities.compare(target, place.target, above, under, shares=speaks_for_part(upper.made, lower.made, above, under))
         return TargetRow(name, target, place.target, None, _comparison(told), item.id, place.item.id)
     words = _in_words(target, name, lower, said)
     return TargetRow(name, target, None, words.lower if words else None, "in_words" if words else "not_seen", item.id, words.lower_item if words else None)
+
+
+def _linked(target: Target, below: list[_Place], said: Sequence[Link], taken: set[tuple[int, int]]) -> _Place | None:
+    """The lower target that the link of its clause compares it with, whatever the two are called."""
+    for link in said:
+        if not link.upper.start <= target.start < link.upper.end:
+            continue
+        changed = next((change.lower for change in link.changed if change.slot == "number" and change.lower and change.upper.start == target.start), None)
+        for place in below:
+            here = changed.start == place.target.start if changed else _keeps(link, target, place.target)
+            if here and (place.target.start, place.target.end) not in taken and quantities.may_answer(target, place.target):
+                return place
+    return None
+
+
+def _keeps(link: Link, target: Target, other: Target) -> bool:
+    return "same_target" in (link.relation, *link.also) and link.lower.start <= other.start < link.lower.end and quantities.value_of(target) == quantities.value_of(other)
 
 
 def _name(item: Item, target: Target) -> str:
@@ -159,7 +176,7 @@ def _in_words(target: Target, name: str, lower: Side, said: Sequence[Link]) -> L
     says the same in words."""
     stem = _MEASURE.sub("", name)[:4]
     over = [link for link in said if link.upper.start <= target.start < link.upper.end]
-    silent = [link for link in over if not _DIGIT.search(words := link.lower.of(lower.text)) and (stem in words or _lost_its_number(link, target))]
+    silent = [link for link in over if _lost_its_number(link, target) or (not _DIGIT.search(words := link.lower.of(lower.text)) and stem in words)]
     return max(silent, key=lambda link: link.score, default=None)
 
 

@@ -15,12 +15,14 @@ _NOT_FIRM = re.compile("激励|支持|引导|鼓励|扶持|促进|推动|争取|
 _FLOURISHES = frozenset({"努力", "力争", "争取"})
 _LIKELY, _SURELY, _HARDLY_OTHER = 0.45, 0.55, 0.8
 _ONLY_TRIED = re.compile("支持|鼓励|探索|引导|倡导|可以")
+_HELPS = re.compile("支持|推动|推进|指导")
 _EACH = re.compile("历次|历届|各类|各项|各种|所有")
 _SOME = frozenset({"有条件的", "具备条件的"})
 _IN_GENERAL = frozenset({"原则上", "一般"})
 _TRIED = frozenset({"探索", "视情", "鼓励", "可以", "酌情", "适时", "有条件的", "根据需要", "引导", "倡导", "提倡"})
 _HEAD, _LAST, _FOLLOWS, _LONG = 3, 2, 3, 6
 """So many characters behind a word make sure that it is about the same."""
+_GROUP_ENDS = tuple("学校 医院 机构 企业 公司 单位 人员 毕业生 学生 农民工 工人 军人 儿童 老人 妇女 居民 群众 农户 家庭 车站 场所 宾馆 商场 园区 社区 景区 中心 卫生院 福利院 幼儿园 小学 中学 大学 高校".split())
 _FIGURE = re.compile(r"(?:达到|不低于|不少于|增长|完成)?[0-9]")
 
 
@@ -29,6 +31,10 @@ def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
     a, b = upper.strength, lower.strength
     forbidden, forbids = upper.prohibits, lower.prohibits
     if a.level == b.level and forbidden == forbids:
+        return
+    helped = _only_helped(upper, lower)
+    if helped and STRONG in (a.level, b.level):
+        yield helped
         return
     above = Span(a.start, a.end) if a.end > a.start else Span(upper.start, upper.end)  # the plain imperative has no word: the clause stands for it
     below = Span(b.start, b.end)
@@ -53,6 +59,17 @@ def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
         yield Change("modality", "softened", above, below), "weakened"
     elif a.level == SOFT and (b.level == STRONG or _is_firm_now(upper, lower)):
         yield Change("modality", "hardened", above, below), "tightened"
+
+
+def _only_helped(upper: Slots, lower: Slots) -> Told | None:
+    """企业必须公示 that became 支持企业公示, or the other way: who is only helped need not."""
+    one, other = _HELPS.match(upper.words), _HELPS.match(lower.words)
+    a, b = upper.strength, lower.strength
+    if other and not one and a.level == STRONG and b.level != STRONG and other[0] not in upper.words and says_the_same(upper.words, lower.words):
+        return Change("modality", "softened", Span(a.start, a.end), at(lower, other)), "weakened"
+    if one and not other and b.level == STRONG and a.level != STRONG and one[0] not in lower.words and says_the_same(upper.words, lower.words):
+        return Change("modality", "hardened", at(upper, one), Span(b.start, b.end)), "tightened"
+    return None
 
 
 def _is_firm_now(upper: Slots, lower: Slots) -> bool:
@@ -93,7 +110,7 @@ def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     if around.likely < _LIKELY or _EACH.search(lower.words):
         return
     for listed in upper.lists:
-        if listed.start >= upper.main_end or any(target.unit == "%" and listed.start <= target.start < listed.end for target in upper.targets):
+        if listed.start >= upper.main_end or (any(target.unit == "%" and listed.start <= target.start < listed.end for target in upper.targets) and not _are_groups(listed.members)):
             continue  # a list of indicators, each of which is compared by its number
         members = [_telling(listed.members, i) for i in range(len(listed.members))]
         kept = [member for member in members if _has(lower.words, member)]
@@ -106,6 +123,11 @@ def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
             continue
         if new < len(missing) and (answering is not None or len(kept) > 1 or _ends_alike(upper.words, lower.words) or (around.likely >= _HARDLY_OTHER and says_the_same(upper.words, lower.words))):
             yield Change("list", "shortened", Span(listed.start, listed.end), Span(answering.start, answering.end) if answering else None), "narrowed"
+
+
+def _are_groups(members: tuple[str, ...]) -> bool:
+    """True for 学校、医院持证上岗率达到100%: those of whom one share is asked; not for 覆盖率、合格率达到95%."""
+    return all(member.endswith(_GROUP_ENDS) for member in members[:-1])
 
 
 def _ends_alike(upper: str, lower: str) -> bool:

@@ -17,7 +17,10 @@ _LIKELY_SAME = 0.3
 
 def numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """What became of each quantity of the upper."""
+    yield from _bases(upper, lower)
     own, here = upper.main_goals, lower.main_goals
+    if lower.often:
+        own = [one for one in own if not quantities.is_frequency(one)]
     pairs = quantities.answer(own, here)
     # a row of a table has the values of several years
     of_a_row = any(other for _one, other in pairs) and any(not _within(one, upper) for one, _other in pairs)
@@ -33,6 +36,14 @@ def numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
         told = quantities.compare(one, other, _clause(upper, one), _clause(lower, other) if _within(other, lower) else words, shares=around.shares)
         if told.how:
             yield Change("number", told.how, span_of(one), span_of(other)), None if told.stricter is None else "tightened" if told.stricter else "weakened"
+
+
+def _bases(upper: Slots, lower: Slots) -> Iterator[Told]:
+    """每3万人设置1个 against 每2万人: the fewer the one is for, the more is asked."""
+    for one, other in zip(upper.bases, lower.bases, strict=False):
+        a, b = quantities.value_of(one), quantities.value_of(other)
+        if quantities.same_kind(one, other) and a != b:
+            yield Change("number", "raised" if b > a else "lowered", span_of(one), span_of(other)), "weakened" if b > a else "tightened"
 
 
 def _number(one: Target) -> str:
