@@ -202,6 +202,18 @@ def test_indicators_are_those_with_a_curve_or_an_accepted_value(busy: kit.World)
     assert not list(followed(busy.actor("city_civil.leader"), "", timezone.localdate(), None))
 
 
+def test_what_came_of_an_item_is_found_under_the_same_words_of_a_new_version(world: kit.World) -> None:
+    old = paper.version(world)
+    item = paper.drafts(old)[0]
+    matter = kit.matter(world, state=State.ACTIVE)
+    Source.objects.create(matter=matter, kind=Source.ITEM, quote=item.quote, version=old, draft=item, start=item.start, end=item.end)
+    new = paper.version(world, of=old.document, number=2)
+    paper.drafts(new)
+    made = systems_of(old.document, world.actor("province.leader"), timezone.localdate())
+    assert made.version == new and made.adopted == 1
+    assert [work.matter for branch in made.branches for work in branch.works if work.matter] == [matter]
+
+
 def test_an_indicator_from_its_targets_to_the_exact_figures(stage: Stage, client: Client) -> None:
     """Targets typed, a curve agreed, a report accepted: the board says these very figures, and what the document wants of later years."""
     version = paper.version(stage.world)

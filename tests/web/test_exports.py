@@ -171,6 +171,16 @@ def test_a_long_ledger_goes_out_whole_without_going_through_memory(world: kit.Wo
         assert len(numbers) == count
 
 
+def test_the_page_of_every_view_names_its_columns(world: kit.World) -> None:
+    poisoned(world)
+    client, views = signed_in(world), {view.name: view for view in VIEWS}
+    for name, address in addresses():
+        page = client.get(address)
+        assert page.status_code == 200, address
+        assert [heading for _name, heading in page.context["names"]] == list(views[name].columns().values()), address
+        assert page.context["names"] == [] or 'name="col"' in page.content.decode(), address
+
+
 def test_what_is_filtered_and_chosen_goes_out(world: kit.World) -> None:
     for state in (State.ACTIVE, State.ISSUED, State.DRAFT):
         kit.matter(world, state=state)

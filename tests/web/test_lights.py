@@ -81,3 +81,12 @@ def test_three_questions_have_three_marks() -> None:
     assert (reported.word, on_plan.word, verified.word) == ("本期已报", "滞后", "待审")
     reported, on_plan, verified = marks(_standing(planned=False))
     assert (reported.word, on_plan.word, verified.word) == ("未到报送期", "未定计划", "未核实")
+
+
+def test_of_what_is_counted_nobody_owes_a_part() -> None:
+    curve = (Point(date(2026, 1, 1), 0), Point(date(2026, 12, 31), 3))
+    day = date(2026, 4, 1)
+    assert planned_value(curve, day, "所") == 0 and planned_value(curve, date(2026, 5, 5), "所") == 1
+    assert planned_value(curve, day, "%") == pytest.approx(3 * 90 / 364)
+    assert planned_value((Point(date(2026, 1, 1), 9), Point(date(2026, 12, 31), 6)), day, "起") == 9
+    assert not is_behind(Course(curve, 0, day, unit="所")) and is_behind(Course(curve, 0, day, unit="%"))

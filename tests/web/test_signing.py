@@ -4,6 +4,7 @@ import pytest
 
 from luoshi.text import Conflict, RuleBroken
 from luoshi.web.audit.models import Record
+from luoshi.web.ledger.models import Support
 from luoshi.web.ledger.services import issuing
 from luoshi.web.ledger.workflow import Act, State
 from tests.web import kit
@@ -32,6 +33,14 @@ def test_the_second_of_two_loses_and_is_told(world: kit.World) -> None:
     issuing.sign_matter(matter_id=matter.pk, actor=world.actor("civil.liaison"), at=kit.NOW, expected=1)
     with pytest.raises(Conflict):
         issuing.sign_matter(matter_id=matter.pk, actor=world.actor("civil.head"), at=kit.NOW, expected=1)
+
+
+def test_who_is_given_the_lead_supports_no_more(world: kit.World) -> None:
+    matter = kit.matter(world, state=State.COORDINATING)
+    for name in ("finance", "city"):
+        Support.objects.create(matter=matter, unit=world.units[name])
+    issuing.decide_objection(matter_id=matter.pk, outcome=Act.REASSIGN, reason="改派", lead=world.units["finance"], actor=world.actor("province.supervisor"), at=kit.NOW)
+    assert [one.unit for one in matter.supports.all()] == [world.units["city"]]
 
 
 def test_an_objection_is_decided(world: kit.World) -> None:

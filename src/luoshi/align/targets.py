@@ -33,8 +33,25 @@ class _Place(NamedTuple):
     item: Item
     target: Target
     name: str
+    year: int | None
+    """By when it is to be reached, where the item says so."""
     planned: bool
     """True where it is for years to come: 十五五, five years."""
+
+
+class _Sought(NamedTuple):
+    """A target of the upper document: whose, and where its answer is looked for first."""
+
+    item: Item
+    target: Target
+    name: str
+    year: int | None
+    planned: bool
+    linked: Sequence[str]
+
+
+Staged = frozenset[str]
+"""Names of which one of the documents sets a number for several years: a number of another year is no answer to one of those."""
 
 
 def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetRow]:
@@ -46,27 +63,35 @@ def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetR
     for item in lower.made.items:
         if item.grade != "principle":
             for target in item.targets:
-                below.setdefault(quantities.kind_of(target), []).append(_Place(item, target, _name(item, target), _is_planned(item)))
+                below.setdefault(quantities.kind_of(target), []).append(_Place(item, target, _name(item, target), _year(item, target), _is_planned(item)))
     linked: dict[str, list[str]] = {}
     for link in links:
         if link.level == "bundle" and link.upper_item and link.lower_item:
             linked.setdefault(link.upper_item, []).append(link.lower_item)
     taken: set[tuple[int, int]] = set()
     said = [link for link in links if link.level == "act" and link.relation in LINKING and link.score >= _SAID]
-    return [
-        _row(upper, lower, item, target, name, below.get(quantities.kind_of(target), []), linked.get(item.id, []), taken, said)
+    sought = [
+        _Sought(item, target, name, _year(item, target), _is_planned(item), linked.get(item.id, []))
         for item in upper.made.items
         if item.grade != "principle"
         for target in item.targets
         if not quantities.is_frequency(target) and not quantities.is_base(target, upper.text, target.start) and (name := _name(item, target)) and not _DISPOSED.search(_clause(upper, target))
     ]
+    staged = _staged(sought) | _staged([place for places in below.values() for place in places])
+    return [_row(upper, lower, one, below.get(quantities.kind_of(one.target), []), staged, taken, said) for one in sought]
 
 
-def _row(
-    upper: Side, lower: Side, item: Item, target: Target, name: str, below: list[_Place], linked: list[str], taken: set[tuple[int, int]], said: Sequence[Link]
-) -> TargetRow:
-    plan = _is_planned(item)
-    best = max((_fit(name, target, place, linked, plan, i, taken) for i, place in enumerate(below)), default=(0.0, 0))
+def _staged(targets: Sequence[_Place | _Sought]) -> Staged:
+    years: dict[str, set[int]] = {}
+    for one in targets:
+        if one.year:
+            years.setdefault(one.name, set()).add(one.year)
+    return frozenset(name for name, own in years.items() if len(own) > 1)
+
+
+def _row(upper: Side, lower: Side, one: _Sought, below: list[_Place], staged: Staged, taken: set[tuple[int, int]], said: Sequence[Link]) -> TargetRow:
+    item, target, name = one.item, one.target, one.name
+    best = max((_fit(one, place, i, staged, taken) for i, place in enumerate(below)), default=(0.0, 0))
     place = below[-best[1]] if best[0] >= _ALIKE else _linked(target, below, said, taken)
     if place:
         taken.add((place.target.start, place.target.end))
@@ -104,20 +129,29 @@ def _name(item: Item, target: Target) -> str:
     return canonical(name)
 
 
-def _fit(name: str, target: Target, place: _Place, linked: list[str], plan: bool, index: int, taken: set[tuple[int, int]]) -> tuple[float, int]:
-    """How well the lower target answers; 0 where its name is too unlike, where it counts something else or answers another already. The number of
-    the place breaks ties, the first wins; what is for years to come (十五五, five years) answers what is so, too."""
-    same = name == place.name
-    alike = 1.0 if same else _share(name, place.name)
-    if place.item.id in linked:
+def _fit(one: _Sought, place: _Place, index: int, staged: Staged, taken: set[tuple[int, int]]) -> tuple[float, int]:
+    """How well the lower target answers; 0 where its name is too unlike, where it counts something else, is of another year or answers another
+    already. The number of the place breaks ties, the first wins; what is for years to come (十五五, five years) answers what is so, too."""
+    same = one.name == place.name
+    alike = 1.0 if same else _share(one.name, place.name)
+    if place.item.id in one.linked:
         alike += 0.25
-    if place.planned != plan:
+    if place.planned != one.planned:
         alike -= 0.2
-    if alike < _ALIKE or (not same and (place.target.start, place.target.end) in taken) or not quantities.may_answer(target, place.target):
+    if alike < _ALIKE or (not same and (place.target.start, place.target.end) in taken) or not quantities.may_answer(one.target, place.target):
         return 0.0, 0
-    if not same and target.value != place.target.value and _of_others(name, place.name):
+    if one.year and place.year and one.year != place.year and (one.name in staged or place.name in staged):
+        return 0.0, 0
+    if not same and one.target.value != place.target.value and _of_others(one.name, place.name):
         return 0.0, 0
     return alike, -index
+
+
+def _year(item: Item, target: Target) -> int | None:
+    """The year of the time limit that stands before the target in its item, else of the only one there."""
+    dated = [deadline for deadline in item.deadlines if deadline.due]
+    before = [deadline for deadline in dated if deadline.start <= target.start] or (dated if len(dated) == 1 else [])
+    return before[-1].due.year if before and before[-1].due else None
 
 
 def _is_planned(item: Item) -> bool:

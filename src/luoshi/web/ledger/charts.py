@@ -50,7 +50,7 @@ def chart(name: str, unit: str, curve: Sequence[Point], values: Sequence[Point],
     if values:
         parts.append(f'<path class="reached" d="{_line(scale, values)}"/>')
         parts += [f'<circle class="reached" cx="{scale.x(one.on):.1f}" cy="{scale.y(one.value):.1f}" r="4"/>' for one in values]
-        wanted = planned_value(curve, values[-1].on)
+        wanted = planned_value(curve, values[-1].on, unit)
         above = wanted is None or values[-1].value >= wanted
         parts.append(_label(scale, values[-1], f"{figure(values[-1].value)}{unit}" + _("（{text}）").format(text=_short(values[-1].on)), "reached", above=above))
     return Chart("".join([*parts, "</svg>"]), words)
@@ -61,7 +61,7 @@ def alternative(name: str, unit: str, curve: Sequence[Point], values: Sequence[P
     told = _("，").join(f"{_short(one.on, year=True)} {figure(one.value)}{unit}" for one in values[-4:])
     said = [told or _("还没有核实过的数值")]
     day = values[-1].on if values else on
-    wanted = planned_value(curve, day)
+    wanted = planned_value(curve, day, unit)
     if wanted is not None:
         said.append(_("{day}序时应为 {wanted}{unit}").format(day=_short(day), wanted=figure(rounded(wanted)), unit=unit))
     if curve:

@@ -39,7 +39,7 @@ def hints_of(told: Told) -> list[str]:
             found.append(_("{name}比上期变动 {change:+.0%}，请核。").format(name=name, change=change))
         if told.last_as_of is not None and told.as_of <= told.last_as_of:
             found.append(_("{name}的截止日期不晚于上期（{day}）。").format(name=name, day=told.last_as_of.isoformat()))
-    wanted = planned_value(told.curve, told.as_of)
+    wanted = planned_value(told.curve, told.as_of, told.unit)
     if wanted is not None and (told.value > wanted + 1e-9 if told.falling else told.value < wanted - 1e-9):
         found.append(_("{name}落后于序时进度：应为 {wanted:g}{unit}。").format(name=name, wanted=round(wanted, 2), unit=told.unit))
     return found

@@ -4,6 +4,7 @@ red ■ overdue > yellow ▲ behind plan, a missed milestone, returned > blue �
 not due yet, suspended, no plan. Accepted and closed matters show none. Three questions have three marks: reported? on plan? verified?
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,12 +36,13 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One indicator: the agreed curve and the last accepted value with its day; ``falling`` where lower is better."""
+    """One indicator: the agreed curve and the last accepted value with its day; ``falling`` where lower is better, ``unit`` what is counted."""
 
     curve: tuple[Point, ...]
     value: float | None
     as_of: date | None
     falling: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,21 @@ class Standing:
     waiting: bool = False  # filed, not reviewed yet
 
 
-def planned_value(curve: Sequence[Point], on: date) -> float | None:
-    """序时进度: the agreed value on a day, straight between two points; None before the first, the last one after it."""
+_WHOLE = frozenset(["个", "家", "所", "处", "座", "项", "条", "件", "场", "场次", "次", "人次", "轮", "期", "名", "人", "位", "户", "户次", "批", "批次", "支", "套", "台", "辆", "张", "份", "篇", "部", "本", "村", "镇", "县", "个村", "宗", "起", "例", "间", "栋", "幢", "盏", "口", "种", "类", "门", "款"])
+"""Units of things that there are no parts of."""
+
+
+def planned_value(curve: Sequence[Point], on: date, unit: str = "") -> float | None:
+    """序时进度: the agreed value on a day, straight between two points; None before the first, the last one after it. Of what is counted
+    (``unit`` 所, 次) nobody owes a part: 0.62所 is none yet.
+    """
     if not curve or on < curve[0].on:
         return None
     for left, right in pairwise(curve):
         if left.on <= on <= right.on:
             share = (on - left.on).days / max(1, (right.on - left.on).days)
-            return left.value + (right.value - left.value) * share
+            value = left.value + (right.value - left.value) * share
+            return value if unit not in _WHOLE else float(math.floor(value + 1e-9) if right.value >= left.value else math.ceil(value - 1e-9))
     return curve[-1].value
 
 
@@ -75,7 +84,7 @@ def is_behind(course: Course) -> bool:
     """True where the last accepted value is worse than the curve was on its day."""
     if course.value is None or course.as_of is None:
         return False
-    wanted = planned_value(course.curve, course.as_of)
+    wanted = planned_value(course.curve, course.as_of, course.unit)
     if wanted is None:
         return False
     return course.value > wanted + 1e-9 if course.falling else course.value < wanted - 1e-9

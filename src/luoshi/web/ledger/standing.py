@@ -118,23 +118,23 @@ def open_steps() -> QuerySet[Milestone]:
 def _courses(matters: Matters) -> dict[int, list[Course]]:
     """The agreed curves with the last accepted value of each. One query; the day that a report was filed is looked up row by row: joined, SQLite tries every report with every target."""
     points = CurvePoint.objects.filter(target__matter__in=matters).order_by().annotate(told_at=Value(None, DateTimeField()))
-    of_target = ("target_id", "target__matter_id", "target__comparator", "target__order")
+    of_target = ("target_id", "target__matter_id", "target__comparator", "target__order", "target__unit")
     filed_at = Subquery(Report.objects.filter(pk=OuterRef("report"), state=ReportState.ACCEPTED).values("filed_at"))
     readings = Reading.objects.filter(target__in=Target.objects.filter(matter__in=matters).values("pk")).order_by()
-    told = readings.annotate(matter=Value(0), falls=Value(""), place=Value(0), told_at=filed_at)
-    rows = points.values_list(*of_target, "on", "value", "told_at", "pk").union(told.values_list("target_id", "matter", "falls", "place", "as_of", "value", "told_at", "pk"), all=True)
-    curves: dict[tuple[int, int, int, str], list[Point]] = defaultdict(list)
+    told = readings.annotate(matter=Value(0), falls=Value(""), place=Value(0), counts=Value(""), told_at=filed_at)
+    rows = points.values_list(*of_target, "on", "value", "told_at", "pk").union(told.values_list("target_id", "matter", "falls", "place", "counts", "as_of", "value", "told_at", "pk"), all=True)
+    curves: dict[tuple[int, int, int, str, str], list[Point]] = defaultdict(list)
     last: dict[int, tuple[date, datetime, int, float]] = {}
-    for target, matter, comparator, place, on, value, told_at, pk in rows:
+    for target, matter, comparator, place, unit, on, value, told_at, pk in rows:
         if matter:
-            curves[place, target, matter, comparator].append(Point(on, value))
+            curves[place, target, matter, comparator, unit].append(Point(on, value))
         elif told_at is not None:
             one = (on, told_at, pk, value)
             last[target] = max(last.get(target, one), one)
     found: dict[int, list[Course]] = defaultdict(list)
-    for (_place, target, matter, comparator), curve in sorted(curves.items(), key=lambda one: one[0][:2]):
+    for (_place, target, matter, comparator, unit), curve in sorted(curves.items(), key=lambda one: one[0][:2]):
         on, value = (last[target][0], last[target][3]) if target in last else (None, None)
-        found[matter].append(Course(tuple(sorted(curve)), value, on, falling=is_falling(comparator)))
+        found[matter].append(Course(tuple(sorted(curve)), value, on, falling=is_falling(comparator), unit=unit))
     return found
 
 

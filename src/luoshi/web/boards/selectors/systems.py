@@ -74,7 +74,7 @@ def systems_of(document: Document, actor: Actor, on: date) -> Systems:
     """The four systems of a document that the actor's unit has; rejected items are no part of it, of what is kept as a basis its aims alone."""
     version = newest_read(document)
     items = list(DraftItem.objects.filter(version=version, state__in=(DraftItem.PENDING, DraftItem.ACCEPTED, DraftItem.BASIS)).order_by("start", "order")) if version else []
-    matters = _matters(document, actor, on)
+    matters = _matters(document, items, actor, on)
     branches: dict[str, Branch] = {}
     used: set[int] = set()
     for item in items:
@@ -111,14 +111,18 @@ def _add_matter(branch: Branch, title: str, measures: list[str], matter: Any) ->
     branch.checks.append(Check(matter, matter.criterion, matter.state in DONE))
 
 
-def _matters(document: Document, actor: Actor, on: date) -> dict[int | None, list[Any]]:
-    """Item → the visible matters that came of it, each with its light."""
+def _matters(document: Document, items: Iterable[DraftItem], actor: Actor, on: date) -> dict[int | None, list[Any]]:
+    """Item → the visible matters that came of it or of the same words in an earlier version, each with its light."""
+    here = {item.pk for item in items}
+    worded = {item.quote: item.pk for item in items}
     seen = visible_matters(actor, few=True).filter(pk__in=Source.objects.filter(version__document=document).values("matter")).select_related("lead")
     rows: dict[int, Matter] = {row.pk: row for row in seen.exclude(state__in=("discarded", "declined", "merged", "terminated"))}
     for pk, light in lights(list(rows.values()), on).items():
         rows[pk].light = light  # type: ignore[attr-defined]
     found: dict[int | None, list[Any]] = defaultdict(list)
-    for item, matter in Source.objects.filter(version__document=document, matter__in=rows).order_by("pk").values_list("draft", "matter"):
+    sources = Source.objects.filter(version__document=document, matter__in=rows).order_by("pk").values_list("draft", "draft__quote", "quote", "matter")
+    for draft, words, quote, matter in sources:
+        item = draft if draft in here else worded.get(words) or worded.get(quote) or draft
         if rows[matter] not in found[item]:
             found[item].append(rows[matter])
     return dict(found)

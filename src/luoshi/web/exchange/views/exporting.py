@@ -76,6 +76,6 @@ def _answer(request: Asking, view: View, pk: int | None) -> HttpResponseBase:
 
 def _page(request: Asking, view: View, pk: int | None, found: Found, columns: tuple[str, ...], error: LuoshiError | None = None) -> HttpResponse:
     forms = [(form, form.word(), form.about(), form.on_paper and found.total > ON_PAPER) for form in FORMS]
-    told: dict[str, Any] = {"view": view, "found": found, "forms": forms, "names": view.columns(), "chosen": set(columns), "error": error}
+    told: dict[str, Any] = {"view": view, "found": found, "forms": forms, "names": list(view.columns().items()), "chosen": set(columns), "error": error}
     told |= {"back": view.back(request.GET, pk), "word": view.word(), "asked": request.POST.get("form", "xlsx"), "most": ON_PAPER}
     return render(request, "exchange/export.html", told, status=error.http_status if error else 200)

@@ -132,7 +132,7 @@ def _standing(matter: Matter, plan: PlanView, reports: list[Report], on: date) -
     for one in plan.indicators:
         if one.curve:
             last = one.values[-1] if one.values else None
-            courses.append(Course(tuple(one.curve), last.value if last else None, last.on if last else None, one.falling))
+            courses.append(Course(tuple(one.curve), last.value if last else None, last.on if last else None, one.falling, one.target.unit))
     milestones = [step.milestone for step in plan.steps]
     return standing_of(matter, reports=reports, milestones=milestones, courses=courses, on=on)
 

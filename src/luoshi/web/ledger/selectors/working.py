@@ -230,7 +230,7 @@ def report_rows(reports: Sequence[Report], actor: Actor, known: Known | None = N
 def _value_row(one: Reading, report: Report, values: Mapping[int, list[Point]], curves: Mapping[int, tuple[Point, ...]]) -> ValueRow:
     """Compared with the value that was accepted before it: where this one counts already, with the one before."""
     before = [point for point in values.get(one.target_id, []) if point.on < one.as_of or report.state != ReportState.ACCEPTED]
-    wanted = planned_value(curves.get(one.target_id, ()), one.as_of)
+    wanted = planned_value(curves.get(one.target_id, ()), one.as_of, one.target.unit)
     return ValueRow(one.target, one.value, one.as_of, before[-1] if before else None, None if wanted is None else rounded(wanted))
 
 

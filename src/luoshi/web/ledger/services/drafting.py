@@ -238,9 +238,9 @@ def _plain(value: Any) -> Any:
 def _write_lists(matter: Matter, words: Wording) -> None:
     """Supports by unit, targets by their place: rows that stay keep their number."""
     if "supports" in words:
-        kept = [line.unit.pk for line in words["supports"]]
-        matter.supports.exclude(unit__in=kept).delete()
-        for line in words["supports"]:
+        supports = [line for line in words["supports"] if line.unit.pk != matter.lead_id]  # who leads does not support himself
+        matter.supports.exclude(unit__in=[line.unit.pk for line in supports]).delete()
+        for line in supports:
             Support.objects.update_or_create(matter=matter, unit=line.unit, defaults={"contribution": line.contribution, "due_on": line.due_on})
     if "targets" in words:
         rows = list(matter.targets.order_by("order", "pk"))

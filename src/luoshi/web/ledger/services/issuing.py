@@ -102,6 +102,8 @@ def decide_objection(
             raise RuleBroken(_("请填写调整后的时限。"))
         changed = {"due_on": due_on, "first_due_on": due_on}
     moved = move(matter, outcome, actor=actor, at=at, reason=reason, changed=changed)
+    if lead is not None:
+        matter.supports.filter(unit=lead).delete()  # who leads does not support himself
     reckon(matter.pk)  # what another lead reported is not this one's
     Question.objects.filter(matter=matter, kind=Question.OBJECTION, answered_at=None).update(
         answer=reason, outcome=outcome, answered_by_id=actor.user_id, answered_at=at
