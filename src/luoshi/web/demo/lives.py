@@ -134,7 +134,7 @@ def word(life: Life, at: datetime) -> None:
 
 
 def _criterion_of(matter: Matter) -> str:
-    aims = [aim.text or f"{aim.indicator}{aim.comparator}{aim.value:g}{aim.unit}" for aim in matter.targets.all() if aim.value is not None]
+    aims = [f"{aim.indicator}{aim.text or f'{aim.comparator}{aim.value:g}{aim.unit}'}" for aim in matter.targets.all() if aim.value is not None]
     return f"{'、'.join(aims)}，数据可查，抽查属实" if aims else "工作完成，资料齐全，抽查属实"
 
 

@@ -163,7 +163,7 @@ def day(value: Any) -> str:
 
 
 def _reported(new: Facts) -> str:
-    values = _("，").join(f"{one.get('indicator', '')} {_value(one.get('value'))}" for one in new.get("values") or ())
+    values = _("，").join(f"{one.get('indicator', '')} {_value(one.get('value'))}{one.get('unit', '')}" for one in new.get("values") or ())
     proofs = len(new.get("evidence") or ())
     parts = [values, _short(str(new.get("text") or ""), 160), _("佐证 {n} 份").format(n=proofs) if proofs else ""]
     return _colon(_joined(parts, _("；")))

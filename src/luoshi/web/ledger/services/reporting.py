@@ -224,7 +224,7 @@ def told_of(report: Report) -> dict[str, Any]:
         "problems": report.problems,
         "final": report.final,
         "period_end": report.period_end,
-        "values": [{"indicator": one.target.indicator, "value": one.value, "as_of": one.as_of} for one in readings],
+        "values": [{"indicator": one.target.indicator, "value": one.value, "unit": one.target.unit, "as_of": one.as_of} for one in readings],
         "milestones": list(report.milestones.order_by("due_on").values_list("title", flat=True)),
         "evidence": list(report.evidence.order_by("pk").values("name", "sha256", "size", "dated_on")),
         **({"recorded_note": report.recorded_note} if report.recorded_for else {}),
