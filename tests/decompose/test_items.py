@@ -81,6 +81,7 @@ MEASURES = [
     pytest.param("修缮码头（含引桥，护栏）。", ["修缮码头（含引桥，护栏）"], id="a comma inside brackets"),
     pytest.param("修缮码头。（县水利局牵头，县财政局配合）", ["修缮码头"], id="who answers is no act"),
     pytest.param("修缮码头，总投资3600万元。", ["修缮码头，总投资3600万元"], id="a clause without an act goes with the one before"),
+    pytest.param("2026年11月底前，修缮码头，更新渡船。", ["2026年11月底前，修缮码头", "更新渡船"], id="when goes with what"),
 ]
 
 

@@ -46,6 +46,7 @@ _ASKED = re.compile(r"(?:(?<=[,;。\n])|^)请|(?<![自理经缘来事])由|责�
 """请财政厅落实资金, 由统筹办组织验收, 责成县水利局整改: asked with whatever verb; what a charged verb follows is found by that."""
 _BY_WHEN = re.compile(r"[本下]个?[周月]|[今明][天日]|\d{1,2}月|务必")
 _LONGEST_ASKED = 40
+_ONLY_WHEN = re.compile(r"(?:到|至|于|在|力争|确保)?(?:20\d\d年|[今明]年)?(?:\d{1,2}月)?(?:\d{1,2}日|年?底|末|[上中下]旬|[一二三四]季度末?|[上下]半年)?(?:之?前|以前|内)?")
 _NAME_GOES_ON = re.compile(r"(?:建设|保障|监管|管理|监督|保护|发展|改革|规划|服务|教育|审核|审查|研究|执法|调查|统计|信息化)[^,;。、]{0,4}?(?:部|厅|局|委|办|署|院|中心|机构|部门|办公室)")
 """住房城乡建设部 does not end at 乡, though 建设 is a verb elsewhere."""
 _NOBODY = re.compile("(?:社会|大会|代表大会|国家)$|另行|自行|进行|实行|抓紧|报(?![社告业])|批转|参加|根据|确定|调整|《|^(?:于|与|将|通过|各位)|[一二三四五六七八九十○１-９]{3}")
@@ -155,7 +156,9 @@ def _measures(text: str, start: int, end: int, *, quotes: bool) -> list[tuple[in
         if clause[0] in "一二三四五六七八九十" and clause[1:2] in ("是", "要"):
             clause = clause[2:]
         own = not found or clause[:2] in moods.PLAIN_ACTS or clause[:1] == "要" or masked[begin - 1] == ";"
-        if own or moods.opens_with_act(clause) or (moods.opens_with_preposition(clause) and len(clause) > 6):
+        if found and begin + start - 1 == found[-1][1] and _ONLY_WHEN.fullmatch(text, *found[-1]):
+            found[-1] = found[-1][0], start + stop  # 2026年11月底前 is when, and what follows is what
+        elif own or moods.opens_with_act(clause) or (moods.opens_with_preposition(clause) and len(clause) > 6):
             found.append((start + begin, start + stop))
         else:
             found[-1] = found[-1][0], start + stop
