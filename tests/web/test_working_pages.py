@@ -274,3 +274,21 @@ def test_when_it_cannot_be_done_any_more_what_was_typed_can_be_copied(stage: Sta
     assert answer.status_code == 422 and Record.objects.count() == before
     for name, value in data.items():
         assert value in html or not re.search("[一-鿿]", value), f"{name} is lost"
+
+
+@pytest.mark.parametrize(
+    ("due", "wanted", "offered", "said"),
+    [
+        pytest.param(5, "overdue", {"soon", "plain"}, "请反馈", id="not overdue yet"),
+        pytest.param(5, "soon", {"soon", "plain"}, "到期", id="still to come"),
+        pytest.param(0, "overdue", {"soon", "plain"}, "到期", id="the day itself"),
+        pytest.param(-1, "soon", {"overdue", "plain"}, "现已逾期", id="overdue"),
+        pytest.param(-1, "unsigned", {"overdue", "plain"}, "现已逾期", id="signed long ago"),
+    ],
+)
+def test_a_reminder_says_no_more_than_is_so_today(stage: Stage, due: int, wanted: str, offered: set[str], said: str) -> None:
+    type(stage.matter).objects.filter(pk=stage.matter.pk).update(due_on=day(due))
+    html = client(stage.world, BOSS).get(reverse("matter_remind", args=[stage.matter.pk]), {"situation": wanted}).content.decode()
+    assert set(re.findall(r'href="\?situation=(\w+)"', html)) == offered
+    text = html.partition("<textarea")[2].partition("</textarea>")[0]
+    assert ("现已逾期" in text) == (due < 0) and (said in text or due > 0)

@@ -26,13 +26,26 @@ def situation_of(standing: Standing, colour: str, on: date) -> str:
     """Why this matter would be reminded of on a day."""
     if standing.state == State.ISSUED:
         return UNSIGNED
-    if standing.due_on is not None and on > standing.due_on:
+    if colour == "red":
         return OVERDUE
     if standing.report_due_on is not None and not standing.reported:
         return UNREPORTED
     if colour == "yellow":
         return BEHIND
     return SOON if colour == "blue" else PLAIN
+
+
+def situations_of(standing: Standing, colour: str, on: date) -> tuple[str, ...]:
+    """What may be said of this matter on a day without saying what is not so, in the order of ``SITUATIONS``: ``situation_of`` is among them."""
+    true = {
+        UNSIGNED: standing.state == State.ISSUED,
+        OVERDUE: colour == "red",
+        UNREPORTED: standing.report_due_on is not None and not standing.reported,
+        BEHIND: colour == "yellow" or bool(standing.missed_milestones) or standing.under_curve,
+        SOON: standing.due_on is not None and on <= standing.due_on and standing.state != State.SUBMITTED,
+        PLAIN: True,
+    }
+    return tuple(one for one in SITUATIONS if true[one])
 
 
 def text_of(situation: str, *, number: str, title: str, due_on: str, report_due_on: str) -> str:

@@ -36,8 +36,8 @@ class Reminding:
 
 
 def begun_text(matter: Matter, standing: Standing, colour: str, on: date, wanted: str = "") -> tuple[str, str]:
-    """The situation of a matter, or the one that is ``wanted``, and the words that fit it."""
-    situation = wanted if wanted in reminders.SITUATIONS else reminders.situation_of(standing, colour, on)
+    """The situation of a matter, or the one that is ``wanted`` where it is so on that day, and the words that fit it."""
+    situation = wanted if wanted in reminders.situations_of(standing, colour, on) else reminders.situation_of(standing, colour, on)
     dates = {"due_on": day(matter.due_on), "report_due_on": day(standing.report_due_on)}
     return situation, reminders.text_of(situation, number=matter.number, title=matter.title, **dates)
 

@@ -35,7 +35,7 @@ def remind(request: Asking, pk: int) -> HttpResponse:
     """催办: to the lead or a supporter, in words that begin with what fits the situation."""
     matter = visible_matter(request, pk)
     units = [(one.pk, name) for one, name in _units(matter)]
-    situation, text = _begun(matter, request.GET.get("situation", ""))
+    situation, text, offered = _begun(matter, request.GET.get("situation", ""))
     form = RemindForm(request.POST or None, units=units, text=text, expected=matter.changes)
     try:
         may_do(matter, "remind", actor=request.actor)
@@ -52,17 +52,17 @@ def remind(request: Asking, pk: int) -> HttpResponse:
                 form.data = request.POST.copy()
                 form.data["expected"] = str(matter.changes)
             form.add_error(None, str(error))
-            return _show_remind(request, matter, form, situation, status=error.http_status)
+            return _show_remind(request, matter, form, (situation, offered), status=error.http_status)
         messages.success(request, _("催办已发出，并记入经过。"))
         return redirect("matter", pk)
-    return _show_remind(request, matter, form, situation, status=422 if form.is_bound else 200)
+    return _show_remind(request, matter, form, (situation, offered), status=422 if form.is_bound else 200)
 
 
-def _show_remind(request: Asking, matter: Matter, form: RemindForm, situation: str, *, status: int) -> HttpResponse:
+def _show_remind(request: Asking, matter: Matter, form: RemindForm, begun: tuple[str, dict[str, str]], *, status: int) -> HttpResponse:
     today = timezone.localdate()
     said = messages_of(matter, request.actor)
     again = [one for one in said if one.message.kind == Message.REMINDER and timezone.localtime(one.message.at).date() == today]
-    told: dict[str, Any] = {"matter": matter, "form": form, "situation": situation, "situations": reminders.situation_names(), "again": again, "said": said}
+    told: dict[str, Any] = {"matter": matter, "form": form, "situation": begun[0], "situations": begun[1], "again": again, "said": said}
     return render(request, "ledger/remind.html", told, status=status)
 
 
@@ -72,10 +72,13 @@ def _units(matter: Matter) -> list[tuple[Any, str]]:
     return [*lead, *((one.unit, one.unit_name or one.unit.name) for one in supports)]
 
 
-def _begun(matter: Matter, wanted: str) -> tuple[str, str]:
+def _begun(matter: Matter, wanted: str) -> tuple[str, str, dict[str, str]]:
+    """The situation, the words that fit it, and the situations that are so today."""
     today = timezone.localdate()
     standing = standings([matter], today)[matter.pk]
-    return begun_text(matter, standing, shown(standing, today)[0].colour, today, wanted)
+    colour, names = shown(standing, today)[0].colour, reminders.situation_names()
+    situation, text = begun_text(matter, standing, colour, today, wanted)
+    return situation, text, {one: names[one] for one in reminders.situations_of(standing, colour, today)}
 
 
 def _comment(matter: Matter, form: ReasonForm, actor: Actor, at: datetime) -> Message:
