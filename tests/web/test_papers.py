@@ -2,7 +2,7 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import docx
@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from luoshi.text import Conflict, RuleBroken
 from luoshi.web.audit.models import Record
@@ -25,7 +26,7 @@ from luoshi.web.papers.kinds import CODES, Kind, Scope, Shape, kinds, number_of
 from luoshi.web.papers.models import OfficialPaper, PaperNumber
 from luoshi.web.papers.selectors import papers_of, visible_papers
 from luoshi.web.papers.services import drafting, heading, issuing, keeping, receiving
-from luoshi.web.papers.wording import About, begun
+from luoshi.web.papers.wording import About, begun, span
 from luoshi.web.papers.workflow import State
 from tests.web import kit
 
@@ -150,7 +151,7 @@ def test_only_supervisors_of_the_unit_draft(world: kit.World, who: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "make"),
     [
-        pytest.param("assignment", lambda world: [], id="nothing chosen"),
+        *(pytest.param(kind, lambda world: [], id=f"{kind} of nothing") for kind in CODES if kind != "weekly"),
         pytest.param("assignment", lambda world: [matter(world), matter(world, lead="finance")], id="two units in one"),
         pytest.param("assignment", lambda world: [kit.matter(world)], id="a draft matter"),
         pytest.param("bulletin", lambda world: [matter(world), kit.matter(world, state=MatterState.ACTIVE, issuer="city", lead="county")], id="another office's matter"),
@@ -273,6 +274,35 @@ def test_a_page_brings_words_along(world: kit.World, client: Client) -> None:
     assert "已逾期&lt;i&gt;</textarea>" in page and 'value="2026-12-03"' in page and "限期拿出赶上进度" in page
     assert client.get(reverse("paper_begin"), {"kind": "notice", "matter": "9999"}).status_code == 422
     assert client.get(reverse("paper_begin"), {"matter": row.pk}).status_code == 200
+
+
+@pytest.mark.parametrize("kind", [kind for kind in CODES if kind != "weekly"])
+def test_nothing_chosen_is_told_and_no_draft_is_made(world: kit.World, client: Client, kind: str) -> None:
+    client.force_login(world.people[CLERK], backend=BACKEND)
+    page = client.get(reverse("paper_begin"), {"kind": kind}).content.decode()
+    assert "0件" not in page and 'role="alert"' in page and reverse("matters") in page.partition('role="alert"')[2]
+    assert (reverse("problems") in page.partition('role="alert"')[2]) == kinds()[kind].problems
+    sent = {"once": "x" * 24, "kind": kind, "title": "关于0件事项", "requirements": "抓紧"}
+    assert client.post(reverse("paper_begin"), sent).status_code == 422 and not OfficialPaper.objects.exists()
+
+
+def test_a_weekly_report_begins_with_what_happened_in_its_period(world: kit.World, client: Client) -> None:
+    client.force_login(world.people[CLERK], backend=BACKEND)
+    today = timezone.localdate()
+    row, late = matter(world), matter(world)
+    Matter.objects.filter(pk=row.pk).update(issued_at=timezone.now(), due_on=today + timedelta(days=90))
+    Matter.objects.filter(pk=late.pk).update(due_on=today - timedelta(days=3), issued_at=timezone.now() - timedelta(days=60))
+    page = client.get(reverse("paper_begin"), {"kind": "weekly"}).content.decode()
+    assert "0件" not in page and "新交办督查事项1件" in page and "在办督查事项2件，其中逾期1件。" in page
+    opening = page.partition('name="opening"')[2].partition(">")[2].partition("</textarea>")[0]
+    long_ago = {"since": "2020-01-06", "until": "2020-01-12"}
+    title = f"督查事项办理情况（{span((today - timedelta(days=today.weekday()), today))}）"
+    sent = {"once": "x" * 24, "kind": "weekly", "title": title, "opening": opening, "requirements": "抓紧"} | long_ago
+    assert client.post(reverse("paper_begin"), sent).status_code == 302
+    made = OfficialPaper.objects.get()
+    assert made.title == "督查事项办理情况（2020年1月6日至1月12日）" and made.opening.startswith("2020年1月6日至1月12日，没有新交办和销号的督查事项。")
+    client.post(reverse("paper_begin"), sent | {"once": "y" * 24, "opening": "本周无事。"})
+    assert OfficialPaper.objects.get(opening="本周无事。")
 
 
 def test_files_are_asked_for_again(world: kit.World) -> None:

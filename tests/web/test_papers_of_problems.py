@@ -100,6 +100,15 @@ def test_one_notice_for_each_unit_of_an_inspection(problems: ProblemStage, clien
     assert told == [("临江省民政厅", keys[0], "关于“4处养老服务中心未运营”问题的整改通知"), ("临江省财政厅", keys[1], "关于“奖补资金拨付滞后”问题的整改通知")]
 
 
+def test_an_inspection_that_found_nothing_is_reported_but_gives_nothing_to_mend(problems: ProblemStage, client: Client) -> None:
+    of = problems.told("civil").inspection
+    do(problems.world, drafting.begin_paper, kind=REPORT, inspection=of.pk)
+    with pytest.raises(RuleBroken, match="什么也没有选"):
+        do(problems.world, drafting.begin_paper, kind=RECTIFY, inspection=of.pk)
+    page = clerk(problems.world, client).get(f"{reverse('paper_begin')}?kind=rectification&inspection={of.pk}").content.decode()
+    assert 'role="alert"' in page and "存在以下" not in page
+
+
 def test_who_may_and_from_what(problems: ProblemStage, client: Client) -> None:
     problem, other = problems.found(), problems.found("city", who="city.supervisor")
     for kind, keys, who in (("notice", [problem.pk], CLERK), (RECTIFY, [other.pk], CLERK), (RECTIFY, [problem.pk], "civil.supervisor"), (RECTIFY, [problem.pk, problems.found("finance").pk], CLERK)):

@@ -5,17 +5,18 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 
 from luoshi.text.language import current_language, set_language
+from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.lights import Light
 from luoshi.web.ledger.models import Matter, Report, Source, Support, Target
 from luoshi.web.ledger.names import state_names
 from luoshi.web.ledger.standing import lights_of
-from luoshi.web.ledger.workflow import DONE, ReportState
+from luoshi.web.ledger.workflow import BEFORE_ISSUE, DONE, OPEN, ReportState
 from luoshi.web.papers.kinds import kinds, number_of
 from luoshi.web.papers.models import Letterhead, OfficialPaper
-from luoshi.web.papers.wording import About, Found, Inspected, bare_end, paper_day, span
+from luoshi.web.papers.wording import About, Found, Inspected, Reckoned, bare_end, paper_day, span
 from luoshi.web.problems import names
 from luoshi.web.problems.models import Inspection, Problem, Visit
 from luoshi.web.problems.workflow import VisitState
@@ -80,6 +81,16 @@ def about(matters: Iterable[Matter], on: date) -> list[About]:
         About(one.title, one.number, one.lead_name or (one.lead.name if one.lead else ""), one.due_on, lights[one.pk][0].word, lights[one.pk][0].colour, one.state in DONE)
         for one in rows
     ]
+
+
+def reckoned(actor: Actor, since: date, until: date, on: date) -> Reckoned:
+    """What happened between two days to the matters that the actor's unit issued, and how those stand on a day that are still worked on."""
+    own = Matter.objects.filter(issuer__in=actor.units).exclude(state__in=BEFORE_ISSUE)
+    running = list(own.filter(state__in=OPEN))
+    with in_chinese():
+        colours = [light.colour for light, _marks in lights_of(running, on).values()]
+    told = own.aggregate(issued=Count("pk", filter=Q(issued_at__date__range=(since, until))), closed=Count("pk", filter=Q(closed_at__date__range=(since, until))))
+    return Reckoned(told["issued"], told["closed"], len(running), colours.count("red"), colours.count("yellow"), on)
 
 
 def found(problems: Iterable[Problem]) -> list[Found]:

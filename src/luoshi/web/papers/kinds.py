@@ -33,7 +33,7 @@ class Kind:
     """One kind. ``mark`` is what it adds to the unit's own characters (发文代字): 临督 + 交 → 临督交〔2026〕12号; ``by_issue``: numbered as 第12期.
 
     ``direct``: a supervisor may issue it, since its matters were approved before; else a leader or head of the office does.
-    ``answer``: a reply is asked for by a day. ``bare``: it may be written without any matter. ``problems``: it may be about problems, too.
+    ``answer``: a reply is asked for by a day. ``bare``: it may be written without any matter, of a period. ``problems``: it may be about problems in place of matters.
     """
 
     code: str
@@ -58,14 +58,19 @@ def kinds() -> dict[str, Kind]:
             Kind("assignment", _("交办单"), _("把一个单位牵头的事项交给它办"), "交", Scope.UNIT, Shape.FORM, direct=True),
             Kind("reminder", _("提醒函"), _("提醒一个单位时限将到或进展偏慢"), "提", Scope.UNIT, Shape.LETTER, direct=True, answer=True),
             Kind("notice", _("督办通知单"), _("对逾期、滞后的事项督办，要求限期回复"), "办", Scope.UNIT, Shape.FORM, answer=True),
-            Kind("rectification", _("整改通知"), _("要求一个单位限期整改"), "改", Scope.UNIT, Shape.LETTER, answer=True, bare=True, problems=True),
-            Kind("bulletin", _("通报"), _("向有关单位通报一批事项的落实情况"), "通", Scope.ANY, Shape.BULLETIN, bare=True),
-            Kind("report", _("督查专报"), _("向领导报告一批事项或一次督查的情况"), "专报", Scope.ANY, Shape.BRIEF, addressed=False, by_issue=True, bare=True, problems=True),
+            Kind("rectification", _("整改通知"), _("要求一个单位限期整改"), "改", Scope.UNIT, Shape.LETTER, answer=True, problems=True),
+            Kind("bulletin", _("通报"), _("向有关单位通报一批事项的落实情况"), "通", Scope.ANY, Shape.BULLETIN),
+            Kind("report", _("督查专报"), _("向领导报告一批事项或一次督查的情况"), "专报", Scope.ANY, Shape.BRIEF, addressed=False, by_issue=True, problems=True),
             Kind("weekly", _("督查周报"), _("向领导报告一段时间的办理情况"), "周报", Scope.PERIOD, Shape.BRIEF, addressed=False, by_issue=True, bare=True),
             Kind("task_book", _("任务书"), _("一个单位全部任务，双方签字"), "任", Scope.UNIT, Shape.BOOK, direct=True),
             Kind("task_table", _("任务分解表"), _("一批事项的分工，附在通知后面"), "解", Scope.ANY, Shape.TABLE, direct=True),
         )
     }
+
+
+def has_subject(kind: Kind, *, matters: bool, problems: bool, inspection: bool) -> bool:
+    """True where there is something to write about: an inspection without problems is reported, but there is nothing in it to mend."""
+    return matters or kind.bare or (kind.problems and (problems or (inspection and kind.by_issue)))
 
 
 CODES = ("assignment", "reminder", "notice", "rectification", "bulletin", "report", "weekly", "task_book", "task_table")

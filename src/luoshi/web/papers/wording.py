@@ -49,6 +49,18 @@ class Inspected:
 
 
 @dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What happened in a period, and how many matters are worked on, overdue and behind on the day ``on``."""
+
+    issued: int
+    closed: int
+    running: int
+    overdue: int
+    behind: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """The typed parts of a paper: paragraphs are lines."""
 
@@ -70,8 +82,9 @@ def begun(
     problems: Sequence[Found] = (),
     inspection: Inspected | None = None,
     period: tuple[date | None, date | None] = (None, None),
+    reckoned: Reckoned | None = None,
 ) -> Text:
-    """The text to begin with for a kind and its matters, or problems (in the order of the paper), or an inspection."""
+    """The text to begin with for a kind and its matters, or problems (in the order of the paper), or an inspection, or what was reckoned of a period."""
     if kind.problems and (problems or inspection):
         return _reported(problems, inspection) if kind.by_issue else _rectified(problems, inspection)
     only = matters[0] if len(matters) == 1 else None
@@ -103,7 +116,7 @@ def begun(
         "bulletin": Text(f"关于{len(matters)}件督查事项落实情况的通报", _situation(matters), _demands(), "特此通报。"),
         "report": Text(f"关于{len(matters)}件督查事项落实情况的报告", _situation(matters), "对进展滞后的事项，建议由分管领导召集牵头单位专题研究，逐项明确赶进度的措施和时限。"),
         "weekly": Text(
-            "督查事项办理情况" + (f"（{span(period)}）" if period[0] else ""), _situation(matters), "下周重点跟踪逾期和滞后事项，督促有关单位限期反馈。"
+            "督查事项办理情况" + (f"（{span(period)}）" if period[0] else ""), _of_period(period, reckoned) if reckoned else _situation(matters), "下周重点跟踪逾期和滞后事项，督促有关单位限期反馈。"
         ),
         "task_book": Text(
             "督查任务书",
@@ -155,8 +168,18 @@ def bare_end(text: str) -> str:
     return text.rstrip("。；;.")
 
 
+def _of_period(period: tuple[date | None, date | None], found: Reckoned) -> str:
+    """新交办3件，销号2件；在办20件，其中逾期1件."""
+    happened = "、".join(part for part in (f"新交办督查事项{found.issued}件" if found.issued else "", f"销号{found.closed}件" if found.closed else "") if part)
+    counted = "、".join(part for part in (f"逾期{found.overdue}件" if found.overdue else "", f"进度滞后{found.behind}件" if found.behind else "") if part)
+    standing = f"在办督查事项{found.running}件，" + (f"其中{counted}" if counted else "没有逾期和滞后") if found.running else "没有在办的督查事项"
+    return f"{span(period)}，{happened or '没有新交办和销号的督查事项'}。\n截至{paper_day(found.on)}，{standing}。"
+
+
 def _situation(matters: Sequence[About]) -> str:
-    """3件：已办结1件，按序时推进1件，逾期1件."""
+    """3件：已办结1件，按序时推进1件，逾期1件; for the clerk to write where there are none."""
+    if not matters:
+        return f"{TO_WRITE}这段时间的办理情况）"
     total, done = len(matters), sum(one.done for one in matters)
     red, yellow = (sum(one.colour == colour for one in matters) for colour in ("red", "yellow"))
     said = f"本次涉及督查事项{total}件，" + (f"其中已办结{done}件，在办{total - done}件" if done else "均在办理中")

@@ -13,8 +13,8 @@ from luoshi.web.audit.services import record
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.models import Matter
 from luoshi.web.orgs.models import Unit
-from luoshi.web.papers.facts import about, found, inspected
-from luoshi.web.papers.kinds import Kind, Scope, kinds
+from luoshi.web.papers.facts import about, found, inspected, reckoned
+from luoshi.web.papers.kinds import Kind, Scope, has_subject, kinds
 from luoshi.web.papers.models import Addressee, OfficialPaper, PaperMatter, PaperProblem
 from luoshi.web.papers.parties import drafts_papers
 from luoshi.web.papers.selectors import paper_inspection, paper_matters, paper_problems
@@ -53,8 +53,11 @@ def begin_paper(
     of = paper_inspection(actor, inspection) if inspection is not None else None
     units = _units(rows, wrong)
     _fits(made, rows, bool(wrong or of), units, to)
+    if not has_subject(made, matters=bool(rows), problems=bool(wrong), inspection=of is not None):
+        raise nothing_chosen(made)
     on = timezone.localtime(at).date()
-    words = text or begun(made, about(rows, on), problems=found(wrong), inspection=inspected(of) if of else None, period=(since, until))
+    period = reckoned(actor, since, until, on) if made.bare and not rows and since and until and text is None else None
+    words = text or begun(made, about(rows, on), problems=found(wrong), inspection=inspected(of) if of else None, period=(since, until), reckoned=period)
     typed: dict[str, Any] = {"title": words.title, "opening": words.opening, "requirements": words.requirements, "closing": words.closing}
     typed |= {"answer_by": answer_by, "since": since, "until": until, "copies": copies}
     _short_enough(typed)
@@ -90,11 +93,17 @@ def discard_paper(*, paper_id: int, actor: Actor, at: datetime, expected: int | 
     return move(locked(paper_id, expected=expected), "discard", actor=actor, at=at)
 
 
+def nothing_chosen(kind: Kind) -> RuleBroken:
+    """What to say where there is nothing to write about."""
+    if kind.problems:
+        hint = _("请先在台账里选事项，或者从一个问题、一次督查的页面起草。") if kind.by_issue else _("请先从要整改的问题、发现问题的督查的页面起草，或者在台账里选事项。")
+        return RuleBroken(_("{kind}要从事项或问题生成，现在什么也没有选。").format(kind=kind.name), hint=hint)
+    return RuleBroken(_("{kind}要从事项生成，现在一件也没有选。").format(kind=kind.name), hint=_("请先在台账里选事项，再点“出公文”。"))
+
+
 def _fits(kind: Kind, rows: Sequence[Matter], about_problems: bool, units: Sequence[Unit], to: Sequence[int] | None) -> None:
     if about_problems and not kind.problems:
         raise RuleBroken(_("{kind}不从问题生成。").format(kind=kind.name), hint=_("问题用整改通知或督查专报。"))
-    if not rows and not kind.bare:
-        raise RuleBroken(_("{kind}要从事项生成。").format(kind=kind.name), hint=_("请先在台账里选事项。"))
     if kind.scope == Scope.UNIT and len(units) > 1:
         raise RuleBroken(_("{kind}一件只发给一个牵头单位。").format(kind=kind.name), hint=_("请按单位分开起草。"))
     if to is not None and not kind.addressed and to:

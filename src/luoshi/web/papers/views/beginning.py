@@ -5,6 +5,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,17 +24,19 @@ from luoshi.web.common.asking import Asking
 from luoshi.web.common.once import once
 from luoshi.web.ledger.models import Matter
 from luoshi.web.orgs.models import Unit
-from luoshi.web.papers.facts import about, found, inspected
+from luoshi.web.papers.facts import about, found, inspected, reckoned
 from luoshi.web.papers.forms import NewForm
-from luoshi.web.papers.kinds import Kind, Scope, kinds
+from luoshi.web.papers.kinds import Kind, Scope, has_subject, kinds
 from luoshi.web.papers.models import OfficialPaper
 from luoshi.web.papers.parties import drafts_papers
 from luoshi.web.papers.selectors import MOST, paper_inspection, paper_matters, paper_problems
-from luoshi.web.papers.services.drafting import begin_paper
+from luoshi.web.papers.services.drafting import begin_paper, nothing_chosen
 from luoshi.web.papers.wording import Text, begun
 from luoshi.web.problems.models import Inspection, Problem
 from luoshi.web.problems.workflow import OPEN, State
 
+Days = tuple[date | None, date | None]
+"""The first and the last day of a period."""
 ANSWER_WITHIN = 10
 """Working days for an answer, where nothing else is typed."""
 LONGEST = 2000
@@ -79,10 +82,9 @@ def new(request: Asking) -> HttpResponse:
     chosen = _chosen(request.actor, asked, again=request.method == "POST")
     kind = kinds().get(asked.get("kind", ""))
     if kind is None or (chosen.wrong and not kind.problems):
-        return render(request, "papers/choose.html", {"kinds": _offered(chosen), "chosen": chosen, "matters": chosen.matters, "query": chosen.query})
-    if not chosen.matters and not kind.bare:
-        messages.info(request, _("{kind}要从事项生成，请先在台账里选事项。").format(kind=kind.name))
-        return redirect("matters")
+        return _choose(request, chosen)
+    if not has_subject(kind, matters=bool(chosen.matters), problems=bool(chosen.problems), inspection=chosen.inspection is not None):
+        return _choose(request, chosen, kind)
     parts = _parts(kind, chosen)
     form = _form(request, kind, parts, chosen.inspection)
     if request.method == "POST" and form.is_valid():
@@ -110,8 +112,19 @@ def _chosen(actor: Actor, asked: QueryDict, *, again: bool) -> Chosen:
     return Chosen(paper_matters(actor, keys("matter")), paper_problems(actor, problems), inspection)
 
 
+def _choose(request: Asking, chosen: Chosen, kind: Kind | None = None) -> HttpResponse:
+    """The kinds that can be made of what was chosen; ``kind`` was wanted, and there is nothing to write it about."""
+    told: dict[str, Any] = {"kinds": _offered(chosen), "chosen": chosen, "matters": chosen.matters, "query": chosen.query, "wanted": kind}
+    if kind is not None:
+        told["refused"] = nothing_chosen(kind)
+    return render(request, "papers/choose.html", told, status=422 if kind is not None and request.method == "POST" else 200)
+
+
 def _offered(chosen: Chosen) -> list[Kind]:
-    return [kind for kind in kinds().values() if (kind.problems if chosen.wrong else chosen.matters or kind.bare)]
+    if not chosen.matters and not chosen.wrong:
+        return list(kinds().values())
+    of = {"matters": bool(chosen.matters), "problems": bool(chosen.problems), "inspection": chosen.inspection is not None}
+    return [kind for kind in kinds().values() if (kind.problems or not chosen.wrong) and has_subject(kind, **of)]
 
 
 def _parts(kind: Kind, chosen: Chosen) -> list[Part]:
@@ -121,13 +134,23 @@ def _parts(kind: Kind, chosen: Chosen) -> list[Part]:
     return [Part(unit, [row for row in chosen.matters if row.lead_id == key], [row for row in chosen.problems if row.owner_id == key]) for key, unit in units.items()]
 
 
-def _words(kind: Kind, part: Part, inspection: Inspection | None) -> Text:
-    return begun(kind, about(part.matters, timezone.localdate()), problems=found(part.problems), inspection=inspected(inspection) if inspection else None)
+def _words(actor: Actor, kind: Kind, part: Part, inspection: Inspection | None, period: Days = (None, None)) -> Text:
+    on = timezone.localdate()
+    since, until = period if kind.scope == Scope.PERIOD else (None, None)
+    of_period = reckoned(actor, since, until, on) if since and until and not part.matters else None
+    return begun(
+        kind, about(part.matters, on), problems=found(part.problems), inspection=inspected(inspection) if inspection else None, period=(since, until), reckoned=of_period
+    )
+
+
+def _this_week() -> tuple[date, date]:
+    on = timezone.localdate()
+    return on - timedelta(days=on.weekday()), on
 
 
 def _form(request: Asking, kind: Kind, parts: Sequence[Part], inspection: Inspection | None) -> NewForm:
     on = timezone.localdate()
-    told: Any = _words(kind, parts[0], inspection) if len(parts) == 1 else begun(kind, [])
+    told: Any = _words(request.actor, kind, parts[0], inspection, _this_week()) if len(parts) == 1 else begun(kind, [])
     if request.method != "POST" and len(parts) == 1:  # words that the page brought along which led here
         told = Text(*(request.GET.get(name, getattr(told, name))[:LONGEST] for name in ("title", "opening", "requirements", "closing")))
     only = parts[0]
@@ -138,13 +161,16 @@ def _form(request: Asking, kind: Kind, parts: Sequence[Part], inspection: Inspec
     if kind.answer:
         form.fields["answer_by"].initial = request.GET.get("answer_by") or working_calendar().add_working_days(on, ANSWER_WITHIN).date
     if kind.scope == Scope.PERIOD:
-        form.fields["since"].initial, form.fields["until"].initial = on.fromordinal(on.toordinal() - on.weekday()), on
+        form.fields["since"].initial, form.fields["until"].initial = _this_week()
     return form
 
 
 def _begin(request: Asking, kind: Kind, part: Part, inspection: Inspection | None, typed: dict[str, Any]) -> OfficialPaper:
     """One paper; where several are begun at once, title and opening are made for each."""
-    own = _words(kind, part, inspection)
+    own = _words(request.actor, kind, part, inspection, (typed.get("since"), typed.get("until")))
+    if kind.scope == Scope.PERIOD:  # what nobody changed goes with the period that was typed
+        first = _words(request.actor, kind, part, inspection, _this_week())
+        typed = typed | {name: getattr(own, name) for name in ("title", "opening") if _same(typed.get(name, ""), getattr(first, name))}
     text = Text(typed.get("title", own.title), typed.get("opening", own.opening), typed["requirements"], typed.get("closing", own.closing))
     to = [unit.pk for unit in typed["to"]] if "to" in typed else None
     return begin_paper(
@@ -161,6 +187,10 @@ def _begin(request: Asking, kind: Kind, part: Part, inspection: Inspection | Non
         actor=request.actor,
         at=timezone.now(),
     )
+
+
+def _same(one: str, other: str) -> bool:
+    return one.split() == other.split()
 
 
 def _led(request: Asking, made: Sequence[OfficialPaper]) -> HttpResponse:
