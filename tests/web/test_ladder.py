@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from luoshi.text import Conflict, RuleBroken
 from luoshi.web.audit.models import Record
@@ -290,3 +291,12 @@ def test_a_call_of_the_lead_of_an_overdue_matter_is_the_first_rung(world: kit.Wo
     page = client.get(reverse("matter_ladder", args=[late.pk])).content.decode()
     assert ("算作提醒" in page) == (due == BLUE)
     assert serve(world, late, due, "11-9").rung == due
+
+
+def test_a_paper_is_begun_in_the_words_of_a_rung_on_its_day_alone(world: kit.World, late: Matter, client: Client) -> None:
+    client.force_login(world.people["province.supervisor"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    rung = serve(world, late, REMIND, "11-2", text="已逾期3天")
+    for served_at, brought in ((timezone.now(), True), (timezone.now() - timedelta(days=2), False)):
+        Rung.objects.filter(pk=rung.pk).update(served_at=served_at)
+        page = client.get(reverse("matter_ladder", args=[late.pk])).content.decode()
+        assert f"?kind=reminder&amp;matter={late.pk}" in page and ("&amp;opening=" in page) == brought == ("&amp;answer_by=" in page)

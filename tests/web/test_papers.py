@@ -1,6 +1,7 @@
 """Papers from rows to the file that was sent: what they say, who decides, numbers without gaps, receipt, what never leaves."""
 
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from luoshi.text import Conflict, RuleBroken
 from luoshi.web.audit.models import Record
+from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.common.store import read_stored
 from luoshi.web.documents.models import Document, Version
 from luoshi.web.ledger.models import Matter, Report, Source, Support
@@ -26,7 +28,7 @@ from luoshi.web.papers.kinds import CODES, Kind, Scope, Shape, kinds, number_of
 from luoshi.web.papers.models import OfficialPaper, PaperNumber
 from luoshi.web.papers.selectors import papers_of, visible_papers
 from luoshi.web.papers.services import drafting, heading, issuing, keeping, receiving
-from luoshi.web.papers.wording import About, begun, span
+from luoshi.web.papers.wording import About, begun, paper_day, span
 from luoshi.web.papers.workflow import State
 from tests.web import kit
 
@@ -269,9 +271,9 @@ def test_who_sees_a_paper(world: kit.World) -> None:
 
 def test_a_page_brings_words_along(world: kit.World, client: Client) -> None:
     client.force_login(world.people[CLERK], backend=BACKEND)
-    row = matter(world)
-    page = client.get(reverse("paper_begin"), {"kind": "notice", "matter": row.pk, "opening": "已逾期<i>", "answer_by": "2026-12-03"}).content.decode()
-    assert "已逾期&lt;i&gt;</textarea>" in page and 'value="2026-12-03"' in page and "限期拿出赶上进度" in page
+    row, ahead = matter(world), (timezone.localdate() + timedelta(days=6)).isoformat()
+    page = client.get(reverse("paper_begin"), {"kind": "notice", "matter": row.pk, "opening": "已逾期<i>", "answer_by": ahead}).content.decode()
+    assert "已逾期&lt;i&gt;</textarea>" in page and f'value="{ahead}"' in page and "限期拿出赶上进度" in page
     assert client.get(reverse("paper_begin"), {"kind": "notice", "matter": "9999"}).status_code == 422
     assert client.get(reverse("paper_begin"), {"matter": row.pk}).status_code == 200
 
@@ -303,6 +305,32 @@ def test_a_weekly_report_begins_with_what_happened_in_its_period(world: kit.Worl
     assert made.title == "督查事项办理情况（2020年1月6日至1月12日）" and made.opening.startswith("2020年1月6日至1月12日，没有新交办和销号的督查事项。")
     client.post(reverse("paper_begin"), sent | {"once": "y" * 24, "opening": "本周无事。"})
     assert OfficialPaper.objects.get(opening="本周无事。")
+
+
+def test_a_notice_begins_with_how_late_it_is_today_and_a_day_ahead(world: kit.World, client: Client) -> None:
+    client.force_login(world.people[CLERK], backend=BACKEND)
+    today = timezone.localdate()
+    row = matter(world, due_on=today - timedelta(days=30))
+    page = client.get(reverse("paper_begin"), {"kind": "notice", "matter": row.pk, "answer_by": "2020-06-24"}).content.decode()
+    assert f"截至{paper_day(today)}已逾期30天" in page
+    found = re.search(r'name="answer_by" value="([-0-9]+)"', page) or re.search(r'value="([-0-9]+)"[^>]*name="answer_by"', page)
+    assert found and date.fromisoformat(found[1]) == working_calendar().add_working_days(today, 10).date
+    sent = {"once": "x" * 24, "kind": "notice", "matter": row.pk, "title": "督办通知单", "requirements": "抓紧", "answer_by": "2020-06-24"}
+    answer = client.post(reverse("paper_begin"), sent)
+    assert answer.status_code == 422 and "2020年6月24日已经过了" in answer.content.decode() and not OfficialPaper.objects.exists()
+
+
+def test_no_paper_asks_for_an_answer_on_a_day_that_is_over(world: kit.World) -> None:
+    headed(world)
+    before, later = kit.TODAY - timedelta(days=1), kit.NOW + timedelta(days=8)
+    with pytest.raises(RuleBroken, match="已经过了"):
+        begin(world, "reminder", answer_by=before)
+    paper = begin(world, "reminder", answer_by=kit.TODAY + timedelta(days=7))
+    with pytest.raises(RuleBroken, match="已经过了"):
+        do(world, drafting.edit_paper, paper_id=paper.pk, changed={"answer_by": before})
+    with pytest.raises(RuleBroken, match="已经过了"):
+        issuing.issue_paper(paper_id=paper.pk, actor=world.actor(CLERK), at=later)
+    assert do(world, issuing.issue_paper, paper_id=paper.pk).state == State.ISSUED
 
 
 def test_files_are_asked_for_again(world: kit.World) -> None:

@@ -1,10 +1,11 @@
 """Papers about problems: 整改通知 from a problem or from all of an inspection, 督查专报 of an inspection with its problems."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from luoshi.text import RuleBroken
 from luoshi.web.audit.models import Record
@@ -94,7 +95,7 @@ def test_one_notice_for_each_unit_of_an_inspection(problems: ProblemStage, clien
     keys = list(Problem.objects.exclude(state="dropped").order_by("pk").values_list("pk", flat=True))
     address = f"{reverse('paper_begin')}?kind=rectification&inspection={of}"
     assert "生成 2 件草稿" in clerk(problems.world, client).get(address).content.decode()
-    sent = {"once": "x" * 24, "kind": RECTIFY, "problem": keys, "inspection": of, "requirements": "限期整改", "closing": "特此通知。", "answer_by": "2026-12-10"}
+    sent = {"once": "x" * 24, "kind": RECTIFY, "problem": keys, "inspection": of, "requirements": "限期整改", "closing": "特此通知。", "answer_by": (timezone.localdate() + timedelta(days=9)).isoformat()}
     assert client.post(reverse("paper_begin"), sent).status_code == 302
     told = [(paper.addressees.get().unit_name, paper.problems.get().pk, paper.title) for paper in OfficialPaper.objects.order_by("pk")]
     assert told == [("临江省民政厅", keys[0], "关于“4处养老服务中心未运营”问题的整改通知"), ("临江省财政厅", keys[1], "关于“奖补资金拨付滞后”问题的整改通知")]

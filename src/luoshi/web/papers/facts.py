@@ -78,7 +78,7 @@ def about(matters: Iterable[Matter], on: date) -> list[About]:
     with in_chinese():
         lights = lights_of(rows, on)
     return [
-        About(one.title, one.number, one.lead_name or (one.lead.name if one.lead else ""), one.due_on, lights[one.pk][0].word, lights[one.pk][0].colour, one.state in DONE)
+        About(one.title, one.number, one.lead_name or (one.lead.name if one.lead else ""), one.due_on, lights[one.pk][0].word, lights[one.pk][0].colour, one.state in DONE, on)
         for one in rows
     ]
 

@@ -13,7 +13,7 @@ TO_WRITE = "（请写明"
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is known of a matter when a paper about it begins: its title and number, the lead, the date, the word of its light."""
+    """What is known of a matter when a paper about it begins ``on`` a day: its title and number, the lead, the date, the word of its light."""
 
     title: str
     number: str
@@ -22,6 +22,7 @@ class About:
     light: str = ""
     colour: str = ""
     done: bool = False
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +199,14 @@ def _late(matters: Sequence[About]) -> str:
     worst = next((colour for colour in words if any(one.colour == colour for one in matters)), "")
     only = matters[0] if len(matters) == 1 else None
     if only and only.due_on and worst:
-        return f"时限为{paper_day(only.due_on)}，{'现已超过时限' if worst == 'red' else words[worst]}"
+        return f"时限为{paper_day(only.due_on)}，{_days_late(only) if worst == 'red' else words[worst]}"
     return ("部分" if len(matters) > 1 and worst else "") + words.get(worst, "")
+
+
+def _days_late(one: About) -> str:
+    """How long as of the day that is told with it: a draft may be issued later."""
+    days = (one.on - one.due_on).days if one.on and one.due_on else 0
+    return f"截至{paper_day(one.on)}已逾期{days}天" if days > 0 else "现已超过时限"
 
 
 def span(period: tuple[date | None, date | None]) -> str:

@@ -39,6 +39,7 @@ class RungRow:
     state: str
     acts: tuple[str, ...]
     late: bool  # its day passed without an answer
+    fresh: bool  # served today: what it says of the days is still so
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _row(rung: Rung, actor: Actor, parties: frozenset[str], on: date, last: bool
     found = available(table, rung.state, parties=parties, user_id=actor.user_id, keys={"replied": rung.replied_by_id}) if last else ()
     acts = tuple(one.act for one in found if one.act not in ("agree", "decline") or (rung.leader_id == actor.user_id and ladder.may_decide(rung.answer_by, rung.state, on)))
     late = rung.state == RungState.SERVED and on > rung.answer_by
-    return RungRow(rung, Light(ladder.COLOURS[rung.rung], rung_names()[rung.rung]), _("过期未答复") if late else state_names()[rung.state], acts, late)
+    return RungRow(rung, Light(ladder.COLOURS[rung.rung], rung_names()[rung.rung]), _("过期未答复") if late else state_names()[rung.state], acts, late, timezone.localtime(rung.served_at).date() == on)
 
 
 def panel(matter: Matter, actor: Actor, on: date) -> Panel | None:

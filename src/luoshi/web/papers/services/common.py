@@ -1,13 +1,14 @@
 """What every service of papers does: the row under its lock, the table, the record."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from luoshi.text import Conflict
+from luoshi.text import Conflict, RuleBroken
 from luoshi.text.language import _
 from luoshi.web.audit.services import record
 from luoshi.web.common.actor import Actor
+from luoshi.web.common.templatetags.pages import day
 from luoshi.web.ledger import workflow as tables
 from luoshi.web.ledger.models import Matter
 from luoshi.web.papers.kinds import Scope, kinds
@@ -45,6 +46,12 @@ def move(
     paper.save(update_fields=["state", "changes", *(changed or {})])
     record(act=f"paper.{act}", subject=paper, actor=actor, at=at, before={"state": before}, after={"state": paper.state} | dict(told or {}), reason=reason, context=context)
     return paper
+
+
+def not_past(answer_by: date | None, on: date) -> None:
+    """Raise RuleBroken where nobody could answer in time any more."""
+    if answer_by is not None and answer_by < on:
+        raise RuleBroken(_("回复期限{day}已经过了。").format(day=day(answer_by)), hint=_("请改为今天或者以后的日期。"))
 
 
 def its_matter(paper: OfficialPaper) -> Matter | None:

@@ -18,7 +18,7 @@ from luoshi.web.papers.kinds import Kind, Scope, has_subject, kinds
 from luoshi.web.papers.models import Addressee, OfficialPaper, PaperMatter, PaperProblem
 from luoshi.web.papers.parties import drafts_papers
 from luoshi.web.papers.selectors import paper_inspection, paper_matters, paper_problems
-from luoshi.web.papers.services.common import locked, move
+from luoshi.web.papers.services.common import locked, move, not_past
 from luoshi.web.papers.wording import Text, begun
 from luoshi.web.papers.workflow import State
 from luoshi.web.problems.models import Problem
@@ -61,6 +61,7 @@ def begin_paper(
     typed: dict[str, Any] = {"title": words.title, "opening": words.opening, "requirements": words.requirements, "closing": words.closing}
     typed |= {"answer_by": answer_by, "since": since, "until": until, "copies": copies}
     _short_enough(typed)
+    not_past(answer_by, on)
     paper = OfficialPaper.objects.create(kind=kind, state=State.DRAFT, unit_id=actor.unit, inspection=of, drafted_by_id=actor.person, created_at=at, **typed)
     PaperMatter.objects.bulk_create(PaperMatter(paper=paper, matter=row, order=n) for n, row in enumerate(rows))
     PaperProblem.objects.bulk_create(PaperProblem(paper=paper, problem=row, order=n) for n, row in enumerate(wrong))
@@ -78,6 +79,7 @@ def edit_paper(*, paper_id: int, changed: Mapping[str, Any], actor: Actor, at: d
     if unknown := set(changed) - set(TYPED):
         raise TypeError(f"not typed: {sorted(unknown)}")
     _short_enough(changed)
+    not_past(changed.get("answer_by"), timezone.localtime(at).date())
     new = {name: value for name, value in changed.items() if getattr(paper, name) != value}
     before = {name: getattr(paper, name) for name in new} | {"to": [row.unit_id for row in paper.addressees.all()]}
     units = before["to"]

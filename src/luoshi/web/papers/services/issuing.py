@@ -14,7 +14,7 @@ from luoshi.web.papers.facts import fresh_facts, internal_titles
 from luoshi.web.papers.kinds import kinds, number_of
 from luoshi.web.papers.models import OfficialPaper, PaperNumber
 from luoshi.web.papers.selectors import letterhead_of, template_in_use
-from luoshi.web.papers.services.common import its_matter, locked, move
+from luoshi.web.papers.services.common import its_matter, locked, move, not_past
 from luoshi.web.papers.wording import TO_WRITE
 
 
@@ -22,6 +22,7 @@ from luoshi.web.papers.wording import TO_WRITE
 def submit_paper(*, paper_id: int, approver: User, actor: Actor, at: datetime, expected: int | None = None) -> OfficialPaper:
     """Put a draft before a named leader or head of the office (送审)."""
     paper = locked(paper_id, expected=expected)
+    not_past(paper.answer_by, timezone.localtime(at).date())
     check_ready(paper)
     if approver not in approvers(actor):
         raise RuleBroken(_("审签人要是本单位的另一位领导或负责人。"), hint=_("请另选一位。"))
@@ -84,8 +85,9 @@ def not_internal(paper: OfficialPaper) -> None:
 
 
 def _issue(paper: OfficialPaper, act: str, *, actor: Actor, at: datetime) -> OfficialPaper:
-    check_ready(paper)
     on = timezone.localtime(at).date()
+    not_past(paper.answer_by, on)
+    check_ready(paper)
     for row in paper.addressees.select_related("unit"):
         row.unit_name = row.unit.name
         row.save(update_fields=["unit_name"])

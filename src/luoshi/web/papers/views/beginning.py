@@ -159,10 +159,19 @@ def _form(request: Asking, kind: Kind, parts: Sequence[Part], inspection: Inspec
     if len(parts) > 1:  # made for each
         form.fields.pop("title"), form.fields.pop("opening")
     if kind.answer:
-        form.fields["answer_by"].initial = request.GET.get("answer_by") or working_calendar().add_working_days(on, ANSWER_WITHIN).date
+        form.fields["answer_by"].initial = _ahead(request.GET.get("answer_by", ""), on) or working_calendar().add_working_days(on, ANSWER_WITHIN).date
     if kind.scope == Scope.PERIOD:
         form.fields["since"].initial, form.fields["until"].initial = _this_week()
     return form
+
+
+def _ahead(typed: str, on: date) -> date | None:
+    """A day of an address, where it is one that is still to come."""
+    try:
+        found = date.fromisoformat(typed)
+    except ValueError:
+        return None
+    return found if found > on else None
 
 
 def _begin(request: Asking, kind: Kind, part: Part, inspection: Inspection | None, typed: dict[str, Any]) -> OfficialPaper:
