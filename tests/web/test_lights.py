@@ -90,3 +90,21 @@ def test_of_what_is_counted_nobody_owes_a_part() -> None:
     assert planned_value(curve, day, "%") == pytest.approx(3 * 90 / 364)
     assert planned_value((Point(date(2026, 1, 1), 9), Point(date(2026, 12, 31), 6)), day, "起") == 9
     assert not is_behind(Course(curve, 0, day, unit="所")) and is_behind(Course(curve, 0, day, unit="%"))
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        pytest.param(State.CLOSED, ("不再报送", "已销号", "已核实"), id="closed"),
+        pytest.param(State.ACCEPTED, ("不再报送", "已办结", "已核实"), id="accepted"),
+        pytest.param(State.TERMINATED, ("不再报送", "已终止", "未核实"), id="terminated"),
+    ],
+)
+@pytest.mark.parametrize("planned", [True, False])
+def test_what_is_over_says_so_in_place_of_its_plan(state: str, words: tuple[str, ...], planned: bool) -> None:
+    assert tuple(mark.word for mark in marks(_standing(state, planned=planned))) == words
+
+
+@pytest.mark.parametrize("state", sorted(DONE | ENDED))
+def test_every_end_has_its_marks(state: str) -> None:
+    assert all(mark.word for mark in marks(_standing(state)))

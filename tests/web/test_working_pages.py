@@ -292,3 +292,10 @@ def test_a_reminder_says_no_more_than_is_so_today(stage: Stage, due: int, wanted
     assert set(re.findall(r'href="\?situation=(\w+)"', html)) == offered
     text = html.partition("<textarea")[2].partition("</textarea>")[0]
     assert ("现已逾期" in text) == (due < 0) and (said in text or due > 0)
+
+
+@pytest.mark.parametrize("state", [State.ACTIVE, State.ACCEPTED, State.CLOSED])
+def test_a_comment_on_a_closed_matter_promises_nothing_about_its_closing(stage: Stage, state: State) -> None:
+    stage.state(state)
+    html = client(stage.world, "province.leader").get(reverse("matter_comment", args=[stage.matter.pk])).content.decode()
+    assert ("回复之前这件事不能销号" in html) == (state != State.CLOSED) == ("已经销号" not in html)

@@ -131,7 +131,10 @@ def working_days_left(due_on: date, on: date, calendar: WorkingCalendar) -> int:
 
 
 def marks(standing: Standing) -> tuple[Light, Light, Light]:
-    """The three marks: reported? on plan? verified?"""
+    """The three marks: reported? on plan? verified? What is over is asked for nothing more, and says so."""
+    if standing.state in DONE or standing.state in ENDED:
+        verified = Light("green", _("已核实")) if standing.state in DONE else Light("grey", _("未核实"))
+        return Light("grey", _("不再报送")), Light("grey", _over()[standing.state]), verified
     if standing.report_due_on is None:
         reported = Light("grey", _("未到报送期"))
     else:
@@ -147,5 +150,11 @@ def marks(standing: Standing) -> tuple[Light, Light, Light]:
     elif standing.waiting:
         verified = Light("blue", _("待审"))
     else:
-        verified = Light("green", _("已核实")) if standing.accepted or standing.state in DONE else Light("grey", _("未核实"))
+        verified = Light("green", _("已核实")) if standing.accepted else Light("grey", _("未核实"))
     return reported, on_plan, verified
+
+
+def _over() -> dict[str, str]:
+    """How a matter ended that nobody works on any more."""
+    told: dict[str, str] = {State.ACCEPTED: _("已办结"), State.STANDING: _("长期坚持"), State.CLOSED: _("已销号"), State.TERMINATED: _("已终止"), State.MERGED: _("已并案")}
+    return told | {State.DISCARDED: _("已放弃"), State.DECLINED: _("不予立项")}

@@ -9,6 +9,7 @@ from luoshi.text.language import _
 from luoshi.web.common.forms import ActForm, PageForm
 from luoshi.web.ledger.forms.acting import ReasonForm
 from luoshi.web.ledger.services.talking import LONGEST
+from luoshi.web.ledger.workflow import State
 
 
 class RemindForm(PageForm):
@@ -30,7 +31,9 @@ class CommentForm(ReasonForm):
     """What a leader wants said or done."""
 
     def ask(self) -> tuple[str, str]:
-        """The comment."""
+        """The comment; of a matter that is closed already no more is promised than that it is asked."""
+        if self.row is not None and self.row.state == State.CLOSED:
+            return _("意见"), _("会作为批示交牵头单位，要求回复；这件事已经销号，状态不变。")
         return _("意见"), _("会作为批示交牵头单位，回复之前这件事不能销号。")
 
 

@@ -48,6 +48,7 @@ class PlanView:
     steps: tuple[Step, ...]
     indicators: tuple[Indicator, ...]
     waiting: Plan | None
+    running: bool  # the matter is worked on
     returned: Plan | None  # the last one, where it came back and nothing followed
 
 
@@ -61,6 +62,7 @@ def plan_of(matter: Matter, on: date, *, reports: Sequence[Report] | None = None
         steps=tuple(Step(one, step_light(one.due_on, one.done_on, on)) for one in matter.milestones.order_by("due_on", "pk")),
         indicators=indicators_of(matter, on, values=None if reports is None else accepted_values(reports)),
         waiting=last if last is not None and last.state == PlanState.PROPOSED else None,
+        running=matter.state in OPEN,
         returned=last if last is not None and last.state == PlanState.RETURNED else None,
     )
 
