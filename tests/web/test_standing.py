@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from luoshi.calendar import WorkingCalendar
 from luoshi.web.ledger import periods
 from luoshi.web.ledger.models import CurvePoint, Matter, Milestone, Reading, Report
+from luoshi.web.ledger.selectors.plans import plan_of
 from luoshi.web.ledger.services.reckoning import reckon
 from luoshi.web.ledger.standing import lights_of, standings
 from luoshi.web.ledger.workflow import State
@@ -164,3 +165,19 @@ def test_the_number_of_queries_does_not_grow(world: kit.World) -> None:
         _report(world, matter, "filed", OCTOBER)
         Milestone.objects.create(matter=matter, title="方案印发", due_on=date(2026, 9, 1))
     assert count(matters[:1]) == count(matters) <= 6
+
+
+@pytest.mark.parametrize(
+    ("due", "state", "coming"),
+    [
+        pytest.param(date(2027, 3, 31), State.ACTIVE, True, id="before it is due"),
+        pytest.param(None, State.ACTIVE, True, id="without a date"),
+        pytest.param(date(2026, 11, 30), State.ACTIVE, False, id="due before the report would be"),
+        pytest.param(date(2026, 10, 17), State.ACTIVE, False, id="overdue"),
+        pytest.param(date(2027, 3, 31), State.SUBMITTED, False, id="submitted"),
+    ],
+)
+def test_no_report_is_announced_that_nobody_will_ask_for(world: kit.World, due: date | None, state: State, coming: bool) -> None:
+    matter = _planned(world, due_on=due, state=state)
+    _report(world, matter, "accepted", date(2026, 10, 31), reviewed=True)
+    assert (plan_of(matter, kit.TODAY).next_report is not None) == coming

@@ -58,7 +58,7 @@ def plan_of(matter: Matter, on: date, *, reports: Sequence[Report] | None = None
     return PlanView(
         agreed=matter.plan_agreed_at is not None,
         cadence=cadence_names().get(matter.cadence, ""),
-        next_report=next_report(matter, on, reports),
+        next_report=coming_report(matter, next_report(matter, on, reports)),
         steps=tuple(Step(one, step_light(one.due_on, one.done_on, on)) for one in matter.milestones.order_by("due_on", "pk")),
         indicators=indicators_of(matter, on, values=None if reports is None else accepted_values(reports)),
         waiting=last if last is not None and last.state == PlanState.PROPOSED else None,
@@ -89,6 +89,12 @@ def next_report(matter: Matter, on: date, reports: Sequence[Report] | None = Non
         return None
     end = period_to_answer(matter.cadence, timezone.localtime(matter.plan_agreed_at).date(), on, _answered(matter, reports))
     return period_of(end, working_calendar()) if end else None
+
+
+def coming_report(matter: Matter, period: Period | None) -> Period | None:
+    """The period whose report is still to come: nothing is reported once the work was submitted, or after it is due."""
+    late = period is not None and matter.due_on is not None and period.due_on > matter.due_on
+    return None if late or matter.state == State.SUBMITTED else period
 
 
 def _answered(matter: Matter, reports: Sequence[Report] | None) -> date | None:
