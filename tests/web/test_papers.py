@@ -271,11 +271,11 @@ def test_who_sees_a_paper(world: kit.World) -> None:
 
 def test_a_page_brings_words_along(world: kit.World, client: Client) -> None:
     client.force_login(world.people[CLERK], backend=BACKEND)
-    row, ahead = matter(world), (timezone.localdate() + timedelta(days=6)).isoformat()
-    page = client.get(reverse("paper_begin"), {"kind": "notice", "matter": row.pk, "opening": "已逾期<i>", "answer_by": ahead}).content.decode()
+    row, ahead = str(matter(world).pk), (timezone.localdate() + timedelta(days=6)).isoformat()
+    page = client.get(reverse("paper_begin"), {"kind": "notice", "matter": row, "opening": "已逾期<i>", "answer_by": ahead}).content.decode()
     assert "已逾期&lt;i&gt;</textarea>" in page and f'value="{ahead}"' in page and "限期拿出赶上进度" in page
     assert client.get(reverse("paper_begin"), {"kind": "notice", "matter": "9999"}).status_code == 422
-    assert client.get(reverse("paper_begin"), {"matter": row.pk}).status_code == 200
+    assert client.get(reverse("paper_begin"), {"matter": row}).status_code == 200
 
 
 @pytest.mark.parametrize("kind", [kind for kind in CODES if kind != "weekly"])
@@ -311,7 +311,7 @@ def test_a_notice_begins_with_how_late_it_is_today_and_a_day_ahead(world: kit.Wo
     client.force_login(world.people[CLERK], backend=BACKEND)
     today = timezone.localdate()
     row = matter(world, due_on=today - timedelta(days=30))
-    page = client.get(reverse("paper_begin"), {"kind": "notice", "matter": row.pk, "answer_by": "2020-06-24"}).content.decode()
+    page = client.get(reverse("paper_begin"), {"kind": "notice", "matter": str(row.pk), "answer_by": "2020-06-24"}).content.decode()
     assert f"截至{paper_day(today)}已逾期30天" in page
     found = re.search(r'name="answer_by" value="([-0-9]+)"', page) or re.search(r'value="([-0-9]+)"[^>]*name="answer_by"', page)
     assert found and date.fromisoformat(found[1]) == working_calendar().add_working_days(today, 10).date
