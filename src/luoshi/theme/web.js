@@ -32,6 +32,31 @@
     if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
   });
 
+  // A menu opens beside its button, and is moved sideways as far as it must be to lie inside the window.
+  const settle = (menu) => {
+    const card = menu.querySelector(":scope > .card");
+    if (!menu.open || !card) return;
+    card.style.translate = "";
+    const { left, right } = card.getBoundingClientRect();
+    const room = document.documentElement.clientWidth - 8;
+    const over = left < 8 ? 8 - left : Math.max(Math.min(0, room - right), 8 - left);
+    if (over) card.style.translate = `${over}px`;
+  };
+  document.addEventListener("toggle", (event) => event.target.matches?.("details.menu") && settle(event.target), true);
+  window.addEventListener("resize", () => document.querySelectorAll("details.menu[open]").forEach(settle));
+
+  // Columns in one row, as on a phone: the one the page stands in is brought into sight.
+  const here = document.querySelector("nav.side a[aria-current]");
+  const row = here?.closest("nav");
+  if (row && row.scrollWidth > row.clientWidth) row.scrollLeft = here.offsetLeft + here.offsetWidth / 2 - row.clientWidth / 2;
+
+  // A chart that is wider than its box shows its latest value, not its beginning.
+  for (const box of document.querySelectorAll(".scroll:has(> svg.chart)")) {
+    const last = [...box.querySelectorAll("circle.reached")].at(-1)?.getBoundingClientRect();
+    const { left, width } = box.getBoundingClientRect();
+    if (last && last.right > left + width) box.scrollLeft = last.left - left - width / 2;
+  }
+
   // A form with data-submit is sent as soon as something in it is chosen; without this its button does it.
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-submit]");
