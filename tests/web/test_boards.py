@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -124,6 +125,14 @@ def test_units_stand_in_the_order_of_their_tree(busy: kit.World) -> None:
             assert all(bool(cell.shade) == (cell.counts.open >= FEWEST) for cell in row.cells if cell)
 
 
+def test_a_year_in_which_nothing_falls_says_so(busy: kit.World, client: Client) -> None:
+    Matter.objects.update(issued_at=timezone.now())
+    signed_in(busy, client, "province.leader")
+    empty, drawn = (client.get("/board/map/", {"theme": "养老", "year": str(year)}).content.decode() for year in (2001, timezone.localdate().year))
+    assert "2001年没有可画的" in empty and 'class="bar' not in empty
+    assert "没有可画的" not in drawn and 'class="bar' in drawn
+
+
 def test_what_was_passed_down_is_rolled_up(busy: kit.World) -> None:
     levels = levels_of(busy.actor("province.leader"), timezone.localdate(), None)
     descended = Matter.objects.filter(number__startswith="C-")
@@ -188,6 +197,33 @@ def test_stages_are_drawn_and_told() -> None:
     assert made.svg.count('class="goal"') == 4 and "2035年 95%" in made.svg
     assert made.words.endswith("；2026年目标 60%；2027年目标 70%；2035年目标 95%")
     assert "目标" not in chart("覆盖率", "%", curve, [], kit.TODAY, 60, stages=[(2026, 60)]).words
+
+
+WORDS = re.compile(r'<text class="(?:reached|planned)" x="([\d.]+)" y="([\d.]+)">([^<]*)</text>')
+LINES = re.compile(r'<path class="(?:reached|planned)" d="M([^"]+)"')
+
+
+@pytest.mark.parametrize("values", [(5152, 9861, 15346), (9000, 20000, 31000), (0, 0, 0), (38000, 39000, 40000)])
+def test_no_line_of_a_chart_runs_through_its_words(values: tuple[float, ...]) -> None:
+    curve = [Point(date(2026, 1, 6), 100), Point(date(2026, 12, 31), 40000)]
+    days = (date(2026, 4, 6), date(2026, 6, 30), date(2026, 10, 7))
+    svg = chart("改造", "户", curve, [Point(*one) for one in zip(days, values, strict=True)], date(2026, 11, 27), 40000).svg
+    lines = [[tuple(map(float, point.split())) for point in path.split("L")] for path in LINES.findall(svg)]
+    assert len(lines) == 2 and len(WORDS.findall(svg)) == 2
+    for left, base, words in WORDS.findall(svg):
+        box = (float(left), float(base) - 9, float(left) + 7 * len(words), float(base))
+        assert box[0] > 0 and box[1] > 0 and box[3] < 190
+        for line_ in lines:
+            for (x1, y1), (x2, y2) in pairwise(line_):
+                inside = [(x1 + (x2 - x1) * n / 200, y1 + (y2 - y1) * n / 200) for n in range(201)]
+                assert not any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in inside), words
+
+
+def test_figures_at_the_side_of_a_chart_have_room() -> None:
+    wide = chart("改造", "户", [Point(date(2026, 1, 1), 0), Point(date(2026, 12, 31), 60000)], [], kit.TODAY).svg
+    small = chart("覆盖率", "%", [Point(date(2026, 1, 1), 0), Point(date(2026, 12, 31), 100)], [], kit.TODAY).svg
+    assert ">60,000<" in wide and "60,000户<" not in wide and ">户<" in wide
+    assert ">50%<" in small and ">%<" not in small
 
 
 def test_indicators_are_those_with_a_curve_or_an_accepted_value(busy: kit.World) -> None:

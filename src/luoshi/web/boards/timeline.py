@@ -74,6 +74,12 @@ def line(year: Year, on: date, light: Light, starts_on: date | None, due_on: dat
     return _picture(words(on, light, starts_on, due_on, told), "".join(parts))
 
 
+def shows(year: Year, starts_on: date | None, due_on: date | None, marks: Iterable[Mark]) -> bool:
+    """True where anything of a matter is drawn in the year."""
+    begins, ends = starts_on or year.first, due_on or year.last
+    return (begins <= year.last and ends >= year.first) or any(year.holds(one.on) for one in marks)
+
+
 def words(on: date, light: Light, starts_on: date | None, due_on: date | None, marks: Iterable[Mark]) -> str:
     """The line in words."""
     said = [_("时限 {day}").format(day=_day(due_on)) if due_on else _("没有时限")]

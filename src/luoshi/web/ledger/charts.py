@@ -6,6 +6,7 @@ Colours and strokes are classes of ``web.css``, since pages allow no inline styl
 from collections.abc import Sequence
 from datetime import date
 from html import escape
+from itertools import pairwise
 from math import ceil, floor, log10
 from typing import NamedTuple
 
@@ -15,6 +16,10 @@ from luoshi.web.ledger.lights import Point, planned_value
 WIDTH, HEIGHT = 700, 190
 LEFT, RIGHT, TOP, BOTTOM = 52, 18, 22, 26
 TICKS = 4
+ABOVE, BELOW = (-8, -22, -36), (19, 33, 47)
+"""How far over and under a point its words may stand."""
+LETTER = 13
+"""How high and wide a character of a label is; digits and Latin letters are narrower."""
 
 
 class Chart(NamedTuple):
@@ -24,6 +29,10 @@ class Chart(NamedTuple):
     words: str
 
 
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom of words in the picture."""
+Piece = tuple[tuple[float, float], tuple[float, float]]
+"""A straight piece of a line."""
 Stages = Sequence[tuple[int, float]]
 """Year → what is to be reached by its end."""
 
@@ -35,24 +44,31 @@ def chart(name: str, unit: str, curve: Sequence[Point], values: Sequence[Point],
     points = [*curve, *values]
     if not points:
         return Chart("", words)
-    scale = _Scale.over(points, [*([goal] if goal is not None else []), *(value for _year, value in steps)])
+    levels = [*([goal] if goal is not None else []), *(value for _year, value in steps)]
+    scale = _Scale.over(points, levels)
     parts = [f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(words)}">']
     parts += _grid(scale, unit)
     parts += _months(scale)
+    today: list[Piece] = []
     if scale.first <= on <= scale.last:
+        today = [((scale.x(on), TOP), (scale.x(on), HEIGHT - BOTTOM))]
         parts.append(f'<path class="today" d="M{scale.x(on):.1f} {TOP}V{HEIGHT - BOTTOM}"/>')
     if goal is not None:
         parts.append(f'<path class="goal" d="M{LEFT} {scale.y(goal):.1f}H{WIDTH - RIGHT}"/>')
-    parts += [_stage(scale, year, value, unit, place) for place, (year, value) in enumerate(steps)]
-    if len(curve) > 1:
-        parts.append(f'<path class="planned" d="{_line(scale, curve)}"/>')
-        parts.append(_name_of_the_curve(scale, curve))
+    stages_told = [_stage(scale, year, value, unit, place) for place, (year, value) in enumerate(steps)]
+    parts += [drawn for drawn, _box in stages_told]
+    lines = [*_pieces(scale, curve), *_pieces(scale, values), *(((LEFT, scale.y(level)), (WIDTH - RIGHT, scale.y(level))) for level in levels), *today]
+    taken = [box for _drawn, box in stages_told]
     if values:
         parts.append(f'<path class="reached" d="{_line(scale, values)}"/>')
         parts += [f'<circle class="reached" cx="{scale.x(one.on):.1f}" cy="{scale.y(one.value):.1f}" r="4"/>' for one in values]
+        told = f"{figure(values[-1].value)}{unit}" + _("（{text}）").format(text=_short(values[-1].on))
         wanted = planned_value(curve, values[-1].on, unit)
         above = wanted is None or values[-1].value >= wanted
-        parts.append(_label(scale, values[-1], f"{figure(values[-1].value)}{unit}" + _("（{text}）").format(text=_short(values[-1].on)), "reached", above=above))
+        parts.append(_named(scale, values[-1], told, "reached", lines, taken, above=above))
+    if len(curve) > 1:
+        parts.append(f'<path class="planned" d="{_line(scale, curve)}"/>')
+        parts.append(_named(scale, curve[-1], _("序时计划"), "planned", lines, taken, above=curve[-1].value < curve[0].value))
     return Chart("".join([*parts, "</svg>"]), words)
 
 
@@ -98,13 +114,16 @@ class _Scale(NamedTuple):
 
 
 def _grid(scale: _Scale, unit: str) -> list[str]:
+    """Four lines, each with its figure at the left; the unit stands at the figures where there is room for it, else once above them."""
     found = []
-    for tick in range(TICKS):
-        value = scale.low + scale.step * tick
-        y = scale.y(value)
-        mark = f"{figure(value)}" + (unit if len(unit) <= 1 else "")
-        found.append(f'<path class="grid" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/><text class="axis end" x="{LEFT - 6}" y="{y + 4:.1f}">{escape(mark)}</text>')
-    if len(unit) > 1:
+    marks = [figure(scale.low + scale.step * tick) for tick in range(TICKS)]
+    beside = len(unit) <= 1 and max(_wide(mark + unit) for mark in marks) <= LEFT - 8
+    for tick, mark in enumerate(marks):
+        y = scale.y(scale.low + scale.step * tick)
+        mark += unit if beside else ""
+        narrow = f' textLength="{LEFT - 8}" lengthAdjust="spacingAndGlyphs"' if _wide(mark) > LEFT - 8 else ""
+        found.append(f'<path class="grid" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/><text class="axis end" x="{LEFT - 6}" y="{y + 4:.1f}"{narrow}>{escape(mark)}</text>')
+    if not beside:
         found.append(f'<text class="axis" x="4" y="12">{escape(unit)}</text>')
     return found
 
@@ -124,29 +143,64 @@ def _months(scale: _Scale) -> list[str]:
     return found
 
 
-def _stage(scale: _Scale, year: int, value: float, unit: str, place: int) -> str:
+def _stage(scale: _Scale, year: int, value: float, unit: str, place: int) -> tuple[str, Box]:
     """A dotted line at what a stage wants, named near its beginning, where curves are low; the names of lines that lie close stand beside each other."""
     y, said = scale.y(value), _("{year}年 {value}{unit}").format(year=year, value=figure(value), unit=unit)
-    return f'<path class="goal" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/><text class="axis" x="{LEFT + 6 + 84 * (place % 3)}" y="{y - 4:.1f}">{escape(said)}</text>'
+    at = _Place(LEFT + 6 + 84 * (place % 3), y - 4)
+    drawn = f'<path class="goal" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/><text class="axis" x="{at.x}" y="{at.y:.1f}">{escape(said)}</text>'
+    return drawn, at.box(_wide(said))
 
 
 def _line(scale: _Scale, points: Sequence[Point]) -> str:
     return "M" + "L".join(f"{scale.x(point.on):.1f} {scale.y(point.value):.1f}" for point in points)
 
 
-def _name_of_the_curve(scale: _Scale, curve: Sequence[Point]) -> str:
-    """At the end of the curve, on the side that it leaves free: under a rising one, over a falling one."""
-    last, rising = curve[-1], curve[-1].value >= curve[0].value
-    x, y = scale.x(last.on), scale.y(last.value) + (30 if rising else -16)
-    return f'<text class="planned end" x="{x:.1f}" y="{min(max(y, TOP + 4), HEIGHT - BOTTOM - 4):.1f}">{escape(_("序时计划"))}</text>'
+def _pieces(scale: _Scale, points: Sequence[Point]) -> list[Piece]:
+    at = [(scale.x(point.on), scale.y(point.value)) for point in points]
+    return list(pairwise(at))
 
 
-def _label(scale: _Scale, point: Point, text: str, kind: str, *, above: bool) -> str:
-    """Beside the last value, over it where it is above the plan, so that the two lines do not run through it."""
-    x, y = scale.x(point.on), scale.y(point.value)
-    side = "end" if x > WIDTH * 0.6 else "start"
-    y = y - 8 if (above and y - 20 > 0) or y + 18 > HEIGHT - BOTTOM - 2 else y + 18
-    return f'<text class="{kind} {side}" x="{x + (-4 if side == "end" else 8):.1f}" y="{y:.1f}">{escape(text)}</text>'
+def _named(scale: _Scale, point: Point, text: str, kind: str, lines: Sequence[Piece], taken: list[Box], *, above: bool) -> str:
+    """The words at a point, at the nearest of the places around it that no line runs through and no other words take; ``taken`` gains theirs."""
+    x, y, wide = scale.x(point.on), scale.y(point.value), _wide(text)
+    places = [_Place(x + side - wide * share, y + down) for down in (ABOVE + BELOW if above else BELOW + ABOVE) for side, share in ((-6, 1.0), (8, 0.0), (0, 0.5), (-60, 1.0))]
+    inside = [one for one in places if one.x >= LEFT + 2 and one.x + wide <= WIDTH - 2 and one.y - LETTER >= 0 and one.y <= HEIGHT - BOTTOM - 3]
+    chosen = min(inside or places, key=lambda one: _crossed(one.box(wide), lines, taken))
+    taken.append(chosen.box(wide))
+    return f'<text class="{kind}" x="{chosen.x:.1f}" y="{chosen.y:.1f}">{escape(text)}</text>'
+
+
+class _Place(NamedTuple):
+    """Where words begin: left end and base line."""
+
+    x: float
+    y: float
+
+    def box(self, wide: float) -> Box:
+        return self.x - 2, self.y - LETTER + 1, self.x + wide + 2, self.y + 4
+
+
+def _crossed(box: Box, lines: Sequence[Piece], taken: Sequence[Box]) -> int:
+    """How many lines run through a box, other words counted as several."""
+    left, top, right, bottom = box
+    words = sum(left < other[2] and other[0] < right and top < other[3] and other[1] < bottom for other in taken)
+    return sum(_runs_through(box, piece) for piece in lines) + 4 * words
+
+
+def _runs_through(box: Box, piece: Piece) -> bool:
+    left, top, right, bottom = box
+    (x1, y1), (x2, y2) = sorted(piece)
+    first, last = max(left, x1), min(right, x2)
+    if first > last:
+        return False
+    rise = (y2 - y1) / (x2 - x1) if x2 > x1 else 0.0
+    heights = (y1 + rise * (first - x1), y1 + rise * (last - x1)) if x2 > x1 else (y1, y2)
+    return min(heights) < bottom and max(heights) > top
+
+
+def _wide(text: str) -> float:
+    """About how wide words are in a picture."""
+    return sum(LETTER if ord(letter) > 0x2E7F else 0.3 * LETTER if letter in ".,:" else 0.56 * LETTER for letter in text)
 
 
 def figure(value: float) -> str:

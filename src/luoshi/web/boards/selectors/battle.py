@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from luoshi.text.language import _
 from luoshi.web.boards.figures import Counts, Tally, counted
-from luoshi.web.boards.timeline import Mark, Year, line, months
+from luoshi.web.boards.timeline import Mark, Year, line, months, shows
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.lights import Point
 from luoshi.web.ledger.models import Ancestor, Matter, Milestone, Target
@@ -56,12 +56,13 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Battle:
-    """The map. ``cut`` where there are more matters than can be read."""
+    """The map. ``cut`` where there are more matters than can be read; not ``drawn`` where none of them falls into the year."""
 
     goals: list[Goal]
     head: str
     year: int
     cut: bool
+    drawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,9 @@ def battle_of(actor: Actor, wanted: Mapping[str, Any], year: Year, on: date) -> 
     rows = visible_matters(actor).filter(_with_descendants(base), state__in=OPEN | DONE)
     found = list(rows.select_related("lead", "programme").order_by(F("due_on").asc(nulls_last=True), "number")[: MOST + 1])
     told, cut = found[:MOST], len(found) > MOST
-    return Battle(_goals(told, wanted, _facts(told, year, on)), months(year, on), year.year, cut)
+    facts = _facts(told, year, on)
+    drawn = any(shows(year, _begins(row), row.due_on, facts.marks.get(row.pk, ())) for row in told)
+    return Battle(_goals(told, wanted, facts), months(year, on), year.year, cut, drawn)
 
 
 def _with_descendants(base: QuerySet[Matter]) -> Q:
@@ -138,6 +141,10 @@ def _tree(rows: Iterable[Matter], below: Mapping[int | None, list[Matter]], fact
 
 def _line(row: Any, depth: int, facts: _Facts) -> Line:
     row.light = facts.lights[row.pk]
-    begins = timezone.localtime(row.issued_at).date() if row.issued_at else None
-    picture = line(facts.year, facts.on, row.light, begins, row.due_on, facts.marks.get(row.pk, ()))
+    picture = line(facts.year, facts.on, row.light, _begins(row), row.due_on, facts.marks.get(row.pk, ()))
     return Line(row, min(depth, 3), facts.aims.get(row.pk, []), picture)
+
+
+def _begins(row: Any) -> date | None:
+    """The day on which a matter was issued."""
+    return timezone.localtime(row.issued_at).date() if row.issued_at else None
