@@ -1,11 +1,16 @@
 """The audit: nobody changes the past by way of the database, numbers have no gaps, a record outside a transaction is refused."""
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
+from luoshi.text.language import in_every_language
+from luoshi.web.audit.kinds import kind_names, object_name
 from luoshi.web.audit.models import Counter, Record
 from luoshi.web.audit.selectors import broken_links
 from luoshi.web.audit.services import record
@@ -89,3 +94,35 @@ def test_numbers_have_no_gaps_whoever_writes_and_whatever_fails() -> None:
     for subject in {one.subject for one in records}:
         chain = [one for one in records if one.subject == subject]
         assert [one.previous for one in chain] == ["", *(one.hash for one in chain[:-1])]
+
+
+LITERAL = re.compile(r'(?:(?:subject|context)=|return )f"([a-z]+)[:.]\{')
+NEVER = {"counter", "record", "submission", "indexed", "number", "ancestor", "curvepoint", "relapse", "opinion", "link", "count", "formerpassword", "digest", "outgoing"} | {
+    "headings", "savedview", "papermatter", "paperproblem", "papernumber", "day"
+}  # fmt: skip
+"""Tables whose rows are never the subject or the context of a record: parts of others, counters, preferences, what is derived."""
+
+
+def test_every_kind_of_object_has_a_name() -> None:
+    """A table that is new is named in ``kinds``, or stands here."""
+    tables = {str(model._meta.model_name) for model in apps.get_models() if model.__module__.startswith("luoshi.web.")}
+    said = {kind for path in Path(apps.get_app_config("audit").path).parent.rglob("*.py") for kind in LITERAL.findall(path.read_text("utf-8"))}
+    names, english = in_every_language(kind_names)
+    assert tables - NEVER <= set(names) and said <= set(names) and not tables & NEVER & set(names)
+    assert {"login", "export", "checkpoint", "verification", "backup"} <= said
+    assert all(english[kind] != names[kind] for kind in names)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("officialpaper:10", "公文 10"),
+        ("verification:5039", "核验 5039"),
+        ("export.matters", "导出 台账"),
+        ("export.dossier:7", "导出 一事一档 7"),
+        ("login:lj-supervisor", "登录名 lj-supervisor"),
+        ("thing:1", "thing 1"),
+    ],
+)
+def test_objects_are_told_in_words(name: str, told: str) -> None:
+    assert object_name(name) == told
