@@ -265,3 +265,19 @@ def test_the_light_is_looked_for_in_every_row(world: kit.World) -> None:
     found = matters.find(world.actor("province.supervisor"), QueryDict("light=red"), timezone.localdate(), ("number", "light"), None)
     assert found.total == 1
     assert [row[1][:2] for row in found.rows()] == ["逾期"]
+
+
+@pytest.mark.parametrize(
+    ("address", "column"),
+    [
+        ("/exports/matters/", "台账"),
+        ("/exports/documents/", "文件"),
+        ("/exports/instructions/", "批示"),
+        ("/exports/search/?q=养老", ""),
+        ("/search/?q=养老", ""),
+    ],
+)
+def test_an_export_stands_in_the_column_of_its_view(world: kit.World, address: str, column: str) -> None:
+    page = body(signed_in(world).get(address)).decode()
+    assert re.findall(r'aria-current="page">(\w+)', page.partition("<main")[0]) == ([column] if column else [])
+    assert ("可以导回" in page) == (address == "/exports/matters/")

@@ -38,7 +38,7 @@ class Form(NamedTuple):
 
 
 FORMS = (
-    Form("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", lambda: _("Excel 表格"), lambda: _("行数不限；台账改好后可以导回")),
+    Form("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", lambda: _("Excel 表格"), lambda: _("行数不限；可以筛选、改写")),
     Form("csv", "text/csv; charset=utf-8", lambda: _("CSV"), lambda: _("行数不限；给别的系统用")),
     Form("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", lambda: _("Word 文档"), lambda: _("横排，可再编辑"), on_paper=True),
     Form("pdf", "application/pdf", lambda: _("PDF"), lambda: _("横排，供打印和存档"), on_paper=True),

@@ -1,5 +1,6 @@
 """Taking a view out: choose form and columns, get the file. Nothing is made before it is asked for by POST, since taking out is an act."""
 
+import re
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -14,6 +15,9 @@ from luoshi.web.common.asking import Asking
 from luoshi.web.exchange.files import FORMS, ON_PAPER, check_size, file_of, form_called
 from luoshi.web.exchange.listings import Found, View, view_called
 from luoshi.web.exchange.services.taking import take_export
+
+DIGEST = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{20,}\b")
+"""A check value: its beginning is enough on a page, the file has the whole."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,5 +81,6 @@ def _answer(request: Asking, view: View, pk: int | None) -> HttpResponseBase:
 def _page(request: Asking, view: View, pk: int | None, found: Found, columns: tuple[str, ...], error: LuoshiError | None = None) -> HttpResponse:
     forms = [(form, form.word(), form.about(), form.on_paper and found.total > ON_PAPER) for form in FORMS]
     told: dict[str, Any] = {"view": view, "found": found, "forms": forms, "names": list(view.columns().items()), "chosen": set(columns), "error": error}
+    told["said"] = [DIGEST.sub(r"\1…", str(part)) for part in found.filters]
     told |= {"back": view.back(request.GET, pk), "word": view.word(), "asked": request.POST.get("form", "xlsx"), "most": ON_PAPER}
     return render(request, "exchange/export.html", told, status=error.http_status if error else 200)
