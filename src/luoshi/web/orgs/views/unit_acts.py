@@ -162,6 +162,6 @@ remove_duty = act_view(
         back=_page_of_its_unit,
         about=lambda row: f"{row.unit.name} · {row.text}",
         call=lambda row, told, actor, at: naming.remove_duty(duty_id=row.pk, actor=actor, at=at),
-        words=lambda row: Words(_("删除权责事项"), _("删除"), _("权责事项已删除。")),
+        words=lambda row: Words(_("删除权责事项"), _("删除"), _("权责事项已删除。"), _("以后交办前的检查不再拿它对照；已经交办的事项不变。")),
     )
 )

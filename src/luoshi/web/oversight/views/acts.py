@@ -120,4 +120,4 @@ withdraw = _page(
 agree = _page(
     "agree", AgreeForm, _call(services.decide_bulletin, agreed=True), lambda row: Words(_("同意通报"), _("同意通报"), _("已同意，督查员据此起草通报。"), _("通报文稿另行起草和审签，不自动发出。"))
 )
-decline = _page("decline", ReasonForm, _call(services.decide_bulletin, agreed=False), lambda row: Words(_("不予通报"), _("不予通报"), _("已决定不予通报。")))
+decline = _page("decline", ReasonForm, _call(services.decide_bulletin, agreed=False), lambda row: Words(_("不予通报"), _("不予通报"), _("已决定不予通报。"), _("督办到这一级为止，不起草通报；理由单位和督查员都看得到。")))

@@ -73,13 +73,13 @@ submit = _act(
     ),
     form=SubmitForm,
 )
-recall = _act("recall", lambda row: Words(_("撤回"), _("撤回"), _("已撤回，可以继续修改。")), _plain(issuing.recall_paper))
+recall = _act("recall", lambda row: Words(_("撤回"), _("撤回"), _("已撤回，可以继续修改。"), _("撤回以后变回草稿，审签人不再看到；改好可以再送审。")), _plain(issuing.recall_paper))
 approve = _act(
     "approve",
     lambda row: Words(_("签发"), _("签发"), _("已签发。"), _("签发后编号并发给主送单位；内容不能再改，只能作废。")),
     _plain(issuing.approve_paper),
 )
-send_back = _act("send_back", lambda row: Words(_("退回修改"), _("退回修改"), _("已退回。")), _plain(issuing.send_back_paper), form=ReasonForm)
+send_back = _act("send_back", lambda row: Words(_("退回修改"), _("退回修改"), _("已退回。"), _("退回以后变回草稿，起草人看得到意见，改好再送审。")), _plain(issuing.send_back_paper), form=ReasonForm)
 issue = _act(
     "issue",
     lambda row: Words(_("发出"), _("发出"), _("已发出。"), _("发出后编号并发给主送单位；内容不能再改，只能作废。")),

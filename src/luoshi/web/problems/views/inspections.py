@@ -188,7 +188,7 @@ cancel = _act(
 )
 conclude = _act(
     "conclude",
-    lambda: Words(_("结束督查"), _("结束"), _("督查已结束，结论已告知督查对象。")),
+    lambda: Words(_("结束督查"), _("结束"), _("督查已结束，结论已告知督查对象。"), _("结束以后督查对象看得到结论，不能再改、再合并；查出的问题照常整改。")),
     lambda row, told, actor, at: inspecting.conclude_inspection(inspection_id=row.pk, conclusion=told["reason"], actor=actor, at=at, expected=told.get("expected")),
     forms.ConcludeForm,
 )

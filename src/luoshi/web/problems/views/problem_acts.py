@@ -87,8 +87,8 @@ claim = _act(
     lambda row, told, actor, at: finding.claim_problem(problem_id=row.pk, **told, actor=actor, at=at),
     forms.ClaimForm,
 )
-object_to = _act(Act.OBJECT, lambda: Words(_("提出异议"), _("提出异议"), _("异议已提出，等发现单位裁定。")), _by_reason(finding.object_to_problem), ReasonForm)
-keep = _act(Act.KEEP, lambda: Words(_("维持"), _("维持"), _("已维持，由原单位认领。")), _by_reason(finding.keep_problem), ReasonForm)
+object_to = _act(Act.OBJECT, lambda: Words(_("提出异议"), _("提出异议"), _("异议已提出，等发现单位裁定。"), _("由发现单位裁定：维持、改派或者撤销；裁定之前不用认领，整改时限照常计算。")), _by_reason(finding.object_to_problem), ReasonForm)
+keep = _act(Act.KEEP, lambda: Words(_("维持"), _("维持"), _("已维持，由原单位认领。"), _("问题仍由原单位认领整改，时限不变；理由原单位看得到。")), _by_reason(finding.keep_problem), ReasonForm)
 drop = _act(
     Act.DROP,
     lambda: Words(_("撤销问题"), _("撤销"), _("已撤销。"), _("确认不是问题或者重复登记的才撤销；撤销以后仍可查看，不能恢复。")),
@@ -168,7 +168,7 @@ accept = _act(
 )
 return_to = _act(
     Act.RETURN,
-    lambda: Words(_("退回整改"), _("退回"), _("已退回，继续整改。")),
+    lambda: Words(_("退回整改"), _("退回"), _("已退回，继续整改。"), _("退回以后回到整改中，时限不变；责任单位看得到意见，改好再报。")),
     _by_reason(judging.return_problem),
     forms.ReturnForm,
     template="problems/act_judged.html",
