@@ -14,7 +14,7 @@ from luoshi.text import RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.paging import page_of_numbers
-from luoshi.web.ledger.columns import DEFAULT, column_names
+from luoshi.web.ledger.columns import column_names
 from luoshi.web.ledger.forms.table import HIDDEN, TableForm
 from luoshi.web.ledger.models import Matter, SavedView
 from luoshi.web.ledger.names import state_names
@@ -27,7 +27,7 @@ from luoshi.web.orgs.roles import LEADER, SUPERVISOR
 
 PAGE = 50
 SOURCES = ("decision", "study", "topic", "instruction")
-OF_THEME = ("number", "lead", "due", "state", "light")
+WITHOUT_THEME = ("number", "lead", "due", "state", "light")
 
 
 @require_safe
@@ -68,21 +68,21 @@ def theme(request: Asking, name: str) -> HttpResponse:
     figures = figures_of(rows, on)
     if not figures.all:
         raise Http404
-    page = _page(request, rows, OF_THEME)
+    page = _page(request, rows, WITHOUT_THEME)
     leads = request.actor.has(LEADER)
     for row in page.object_list:
         row.comments = leads and row.issuer_id in request.actor.units and row.state in OPEN | DONE
-    told = {"name": name, "figures": figures, "page": page, "query": "", "columns": OF_THEME, "names": column_names(), "comments": leads}
+    told = {"name": name, "figures": figures, "page": page, "query": "", "columns": WITHOUT_THEME, "names": column_names(), "comments": leads}
     told["lights"] = [("red", _("逾期")), ("yellow", _("滞后")), ("blue", _("临近")), ("green", _("按序时"))]
     return render(request, "ledger/theme.html", told)
 
 
 def _piece(request: Asking, template: str, wanted: dict[str, Any], query: str) -> HttpResponse:
     rows = found_matters(request.actor, wanted, timezone.localdate())
-    shown = list(_rows(rows, DEFAULT)[: PAGE + 1])
+    shown = list(_rows(rows, WITHOUT_THEME)[: PAGE + 1])
     _dress(shown[:PAGE])
     more = f"?{query}" if len(shown) > PAGE and query else ""
-    return render(request, template, {"page": shown[:PAGE], "piece": True, "more": more, "columns": DEFAULT, "names": column_names()})
+    return render(request, template, {"page": shown[:PAGE], "piece": True, "more": more, "columns": WITHOUT_THEME, "names": column_names()})
 
 
 def _page(request: Asking, found: QuerySet[Matter], columns: Sequence[str]) -> Page[Any]:
