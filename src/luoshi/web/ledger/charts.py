@@ -59,6 +59,7 @@ def chart(name: str, unit: str, curve: Sequence[Point], values: Sequence[Point],
     parts += [drawn for drawn, _box in stages_told]
     lines = [*_pieces(scale, curve), *_pieces(scale, values), *(((LEFT, scale.y(level)), (WIDTH - RIGHT, scale.y(level))) for level in levels), *today]
     taken = [box for _drawn, box in stages_told]
+    parts += [f'<path class="planned" d="{_line(scale, curve)}"/>'] if len(curve) > 1 else []
     if values:
         parts.append(f'<path class="reached" d="{_line(scale, values)}"/>')
         parts += [f'<circle class="reached" cx="{scale.x(one.on):.1f}" cy="{scale.y(one.value):.1f}" r="4"/>' for one in values]
@@ -67,7 +68,6 @@ def chart(name: str, unit: str, curve: Sequence[Point], values: Sequence[Point],
         above = wanted is None or values[-1].value >= wanted
         parts.append(_named(scale, values[-1], told, "reached", lines, taken, above=above))
     if len(curve) > 1:
-        parts.append(f'<path class="planned" d="{_line(scale, curve)}"/>')
         parts.append(_named(scale, curve[-1], _("序时计划"), "planned", lines, taken, above=curve[-1].value < curve[0].value))
     return Chart("".join([*parts, "</svg>"]), words)
 
