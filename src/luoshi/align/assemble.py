@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -34,6 +35,7 @@ from luoshi.text import Span
 from luoshi.text.language import _
 
 _LEAST, _WHOLE = 0.12, 0.8
+_MOVED, _SURER = frozenset({"raised", "lowered", "earlier", "later"}), 0.15
 _FEW = 2
 """Such numbers are met everywhere: 1所."""
 _MORE = 6
@@ -62,13 +64,13 @@ def _links(upper: Side, lower: Side, matches: Sequence[Match], direction: Direct
         [link for i, j, score in one.acts if (link := link_of(upper, lower, Span(*upper.acts[i]), _answering(upper, lower, one, i, j), score)).score >= _LEAST]
         for one in matches
     ]
-    answered = _answered(acts)
+    answered, surest = _answered(acts), _surest([own for one, own in zip(matches, acts, strict=True) if one.score >= THRESHOLDS.found])
     kept_above = {above: below for below, above in answered.items()}
     sure = [link for own in acts for link in own if link.score >= THRESHOLDS.act]
     said, answering = {link.upper.start for link in sure}, {link.lower.start for link in sure}
     for one, own in zip(matches, acts, strict=True):
         claimed = _claimed(own)
-        kept = [link for link in own if not link.changed or not (_counts_for_another(link, answered, kept_above) or _is_claimed(link, claimed))]
+        kept = [link for link in own if not link.changed or not (_counts_for_another(link, answered, kept_above) or _measures_another(link, surest) or _is_claimed(link, claimed))]
         beside = tuple(_beside(upper, lower, one, kept, answering)) if kept else ()
         gone = tuple(_gone(upper, lower, one, said)) if kept and one.score >= _WHOLE else ()
         yield one.upper, [_by_direction(link, direction) for link in (_bundle(upper, lower, one, kept, beside, gone), *kept)]
@@ -99,6 +101,29 @@ def _counts_for_another(link: Link, answered: dict[Span, Span], kept_above: dict
     return any(change.slot == "number" for change in link.changed) and (
         answered.get(link.lower, link.upper) != link.upper or kept_above.get(link.upper, link.lower) != link.lower
     )
+
+
+class _Surest(NamedTuple):
+    """How sure the surest link of each clause is, above and below, in bundles that are found: those to be checked move nothing else."""
+
+    above: dict[Span, float]
+    below: dict[Span, float]
+
+
+def _surest(acts: Sequence[Sequence[Link]]) -> _Surest:
+    found = _Surest({}, {})
+    for link in (link for own in acts for link in own):
+        found.above[link.upper] = max(found.above.get(link.upper, 0.0), link.score)
+        found.below[link.lower] = max(found.below.get(link.lower, 0.0), link.score)
+    return found
+
+
+def _measures_another(link: Link, surest: _Surest) -> bool:
+    """True where a number or a time limit would have changed, and one of the two clauses surely belongs to another: 企业开办1个工作日 is not
+    answered by 信用修复7个工作日 where 企业开办 stands below, too."""
+    least = link.score + _SURER
+    return any(change.how in _MOVED for change in link.changed) and (
+        surest.above.get(link.upper, 0.0) > least or surest.below.get(link.lower, 0.0) > least)
 
 
 def _claimed(own: Sequence[Link]) -> dict[Span, Link]:
