@@ -10,11 +10,15 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from luoshi.text.language import in_every_language
+from luoshi.web.audit.acts import act_names
 from luoshi.web.audit.kinds import kind_names, object_name
 from luoshi.web.audit.models import Counter, Record
 from luoshi.web.audit.selectors import broken_links
 from luoshi.web.audit.services import record
 from luoshi.web.common.actor import SYSTEM
+from luoshi.web.documents.models import ReviewNote
+from luoshi.web.ledger import workflow
+from luoshi.web.problems import workflow as problem_workflow
 from tests.web import kit
 
 ATTEMPTS = {
@@ -111,6 +115,19 @@ def test_every_kind_of_object_has_a_name() -> None:
     assert tables - NEVER <= set(names) and said <= set(names) and not tables & NEVER & set(names)
     assert {"login", "export", "checkpoint", "verification", "backup"} <= said
     assert all(english[kind] != names[kind] for kind in names)
+
+
+ACT = re.compile(r'"([a-z_]+\.[a-z_]+)"')
+
+
+def test_every_act_has_a_name() -> None:
+    """Acts are written in services, whole or as the word of a table; no file name ends so."""
+    root = Path(apps.get_app_config("audit").path).parent
+    services = [path for path in root.rglob("*.py") if "services" in path.as_posix()]
+    acts = {act for path in services for act in ACT.findall(path.read_text("utf-8"))} | {f"matter.{act}" for act in workflow.Act} | {f"problem.{act}" for act in problem_workflow.Act}
+    acts |= {f"draft.{act}" for act in ("accept", "reject", "basis", "reclass", "edit", "confirm")} | {f"note.{kind}" for kind in (ReviewNote.SENTENCE, ReviewNote.DOUBT)}
+    assert len(acts) > 150
+    assert acts <= set(act_names())
 
 
 @pytest.mark.parametrize(

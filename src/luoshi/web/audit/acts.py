@@ -13,6 +13,7 @@ def act_names() -> dict[str, str]:
         | _of_units()
         | _of_people()
         | _of_sign_in()
+        | _of_documents()
         | _of_matters()
         | _of_work()
         | _of_the_end()
@@ -86,6 +87,35 @@ def _of_sign_in() -> dict[str, str]:
         "second_factor.remove": _("关闭两步验证"),
         "second_factor.reset": _("重置两步验证"),
         "second_factor.codes": _("生成备用码"),
+    }
+
+
+def _of_documents() -> dict[str, str]:
+    return {
+        "document.add": _("上传文件"),
+        "document.correct": _("改正文件信息"),
+        "document.internal": _("标为内部文件"),
+        "document.link_upper": _("关联上位文件"),
+        "document.unlink_upper": _("取消关联上位文件"),
+        "document.compare": _("与上位文件对标"),
+        "version.add": _("上传文件新版"),
+        "version.read": _("读完文件"),
+        "version.read_again": _("重新读取文件"),
+        "version.fail": _("文件没有读成"),
+        "version.refuse": _("拒收涉密文件"),
+        "draft.accept": _("采纳条目"),
+        "draft.reject": _("不采纳条目"),
+        "draft.basis": _("条目留作依据"),
+        "draft.reclass": _("改条目类别"),
+        "draft.edit": _("改条目"),
+        "draft.confirm": _("认领承诺"),
+        "draft.undo": _("撤销对条目的处理"),
+        "draft.make": _("原文一句立为条目"),
+        "draft.merge": _("合并条目"),
+        "draft.split": _("拆分条目"),
+        "note.sentence": _("处置未读的句子"),
+        "note.doubt": _("处理存疑"),
+        "note.lift": _("撤销处置"),
     }
 
 
