@@ -23,9 +23,10 @@ from luoshi.web.ledger.models import Matter, Report, Source, Support
 from luoshi.web.ledger.selectors.counting import asked_count
 from luoshi.web.ledger.selectors.must_do import must_do_list
 from luoshi.web.ledger.workflow import State as MatterState
-from luoshi.web.papers import tasks
+from luoshi.web.papers import rendering, tasks
 from luoshi.web.papers.kinds import CODES, Kind, Scope, Shape, kinds, number_of
 from luoshi.web.papers.models import OfficialPaper, PaperNumber
+from luoshi.web.papers.samples import sample_facts
 from luoshi.web.papers.selectors import papers_of, visible_papers
 from luoshi.web.papers.services import drafting, heading, issuing, keeping, receiving
 from luoshi.web.papers.wording import About, begun, paper_day, span
@@ -104,6 +105,45 @@ def test_a_paper_of_every_kind_says_its_facts_in_word_and_pdf(world: kit.World, 
     assert (paper.docx_sha256, paper.pdf_sha256) == kept, "what was sent stays, byte for byte"
     acts = list(Record.objects.filter(subject=f"officialpaper:{paper.pk}").values_list("act", flat=True))
     assert acts[0] == "paper.begin" and acts[-1] == "paper.keep" and len(acts) == (3 if kinds()[kind].direct else 4)
+
+
+def pages_of(facts: dict[str, Any]) -> list[str]:
+    """What each page of the PDF says, lines kept."""
+    return [page.get_textpage().get_text_range().replace("\r", "") for page in pypdfium2.PdfDocument(rendering.pdf_file(facts))]
+
+
+@pytest.mark.parametrize("kind", ["reminder", "notice", "assignment", "bulletin"])
+def test_the_page_of_the_seal_has_text_on_it(kind: str) -> None:
+    facts = sample_facts(kinds()[kind]) | {"copies": "", "contact": ""}
+    facts["matters"] = facts["matters"][:1]
+    for n in range(0, 9):
+        facts["requirements"] = [f"第{i}条要求，逐项核对进度，查明原因，抓紧推进。" for i in range(n + 1)]
+        pages = pages_of(facts)
+        assert f"第{n}条要求" in pages[-1] and facts["signature"] in pages[-1], n
+
+
+def test_days_numbers_and_the_name_of_the_kind_do_not_break() -> None:
+    facts = sample_facts(kinds()["reminder"])
+    facts["opening"] = ["督" * n + "时限为2026年11月30日（LJ-DC-2026-0002），见临政办发〔2026〕57号文件。" for n in range(0, 28, 3)]
+    for n in range(12, 44, 2):
+        title = f"关于“{'防' * n}”的提醒函"
+        lines = "".join(pages_of(facts | {"title": title})).split("\n")
+        assert any(line.strip().endswith("的提醒函") for line in lines), n
+    said = "\n".join(lines)
+    assert [said.count(one) for one in ("2026年11月30日", "LJ-DC-2026-0002", "〔2026〕57号")] == [10, 10, 10]
+
+
+@pytest.mark.parametrize("kind", ["task_book", "task_table"])
+def test_rows_of_a_table_stay_on_their_page(kind: str) -> None:
+    facts = sample_facts(kinds()[kind])
+    row = facts["matters"][0] | {"cited": "临政办发〔2026〕57号 三、守牢防洪安全 › （十三）修订防汛预案", "due": "2026年11月30日"}
+    facts["matters"] = [row | {"n": str(n), "title": f"始{n}，" + "修订省市县三级防汛抗旱应急预案，" * (1 + n % 4) + f"终{n}。"} for n in range(1, 25)]
+    pages = ["".join(page.split()) for page in pages_of(facts)]
+    assert len(pages) > 2 and sum(page.count("2026年11月30日") for page in pages_of(facts)) == 24
+    assert all(any(f"始{n}，" in page and f"终{n}。" in page for page in pages) for n in range(1, 25))
+    facts["matters"][3]["title"] = "始，" + "每县一所，" * 400 + "终。"
+    pages = ["".join(page.split()) for page in pages_of(facts)]
+    assert any("始，" in page for page in pages) and any("终。" in page for page in pages), "a row longer than a page breaks"
 
 
 def test_what_was_sent_does_not_change_with_the_ledger(world: kit.World) -> None:
