@@ -116,10 +116,23 @@ def pages_of(facts: dict[str, Any]) -> list[str]:
 def test_the_page_of_the_seal_has_text_on_it(kind: str) -> None:
     facts = sample_facts(kinds()[kind]) | {"copies": "", "contact": ""}
     facts["matters"] = facts["matters"][:1]
-    for n in range(0, 9):
+    for n in range(9):
         facts["requirements"] = [f"第{i}条要求，逐项核对进度，查明原因，抓紧推进。" for i in range(n + 1)]
         pages = pages_of(facts)
         assert f"第{n}条要求" in pages[-1] and facts["signature"] in pages[-1], n
+
+
+@pytest.mark.parametrize("kind", ["reminder", "notice", "assignment", "bulletin", "rectification"])
+@pytest.mark.parametrize("asked", [1, 3])
+def test_in_word_the_last_of_the_text_stays_with_who_and_when(kind: str, asked: int) -> None:
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    facts = sample_facts(kinds()[kind]) | {"requirements": [f"第{n}条要求。" for n in range(asked)]}
+    paragraphs = list(docx.Document(io.BytesIO(rendering.word_file(facts))).element.body.iter(f"{w}p"))
+    said = ["".join(node.text or "" for node in one.iter(f"{w}t")) for one in paragraphs]
+    last = next(n for n, text in enumerate(said) if f"第{asked - 1}条要求。" in text)
+    day = max(n for n, text in enumerate(said) if text == facts["date"])
+    assert said[day - 1] == facts["signature"]
+    assert [said[n] for n in range(last, day) if paragraphs[n].find(f"{w}pPr/{w}keepNext") is None] == []
 
 
 def test_days_numbers_and_the_name_of_the_kind_do_not_break() -> None:

@@ -4,7 +4,8 @@ A4, 天头 37 mm, 订口 28 mm, 22 lines of 28 characters in 3号仿宋, titles 
 named, not carried along. The places (``{{ 标题 }}``) are filled in by whoever renders the template; the same shape gives the same bytes.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 
 import docx
@@ -66,6 +67,16 @@ def _text(text: str, style: str = "PaperText") -> str:
     return paragraph(style, text)
 
 
+def _kept(xml: str) -> str:
+    """A paragraph, or the paragraphs of a row, on the page of what follows."""
+    return re.sub(r'(<w:pStyle w:val="\w+"/>)(?!<w:keepNext/>)', r"\1<w:keepNext/>", xml)
+
+
+def _open(row: str, side: str) -> str:
+    """A row without its line at one side."""
+    return row.replace("<w:vAlign", f'<w:tcBorders><w:{side} w:val="nil"/></w:tcBorders><w:vAlign')
+
+
 def _blank() -> str:
     return paragraph("PaperText", "")
 
@@ -107,9 +118,10 @@ def _paragraphs(place: str) -> Iterator[str]:
     yield from _each("段", place, _text("{{ 段 }}"))
 
 
-def _numbered(place: str) -> Iterator[str]:
-    """Texts, with figures where there are several."""
-    yield from _each("段", place, _text("{% if loop.length > 1 %}{{ loop.index }}. {% endif %}{{ 段 }}"))
+def _numbered(place: str, *, kept: bool = False) -> Iterator[str]:
+    """Texts, with figures where there are several; ``kept``: the last one stays with what follows."""
+    one = _text("{% if loop.length > 1 %}{{ loop.index }}. {% endif %}{{ 段 }}")
+    yield from _each("段", place, *([_tag("if loop.last"), _kept(one), _tag("else"), one, _tag("endif")] if kept else [one]))
 
 
 def _matters(*, heads: bool = False) -> Iterator[str]:
@@ -133,14 +145,14 @@ def _problems(*, owner: bool = False) -> Iterator[str]:
 
 
 def _answer() -> Iterator[str]:
-    yield from _if("回复期限", _text("请于{{ 回复期限 }}前书面回复。"))
+    yield from _if("回复期限", _kept(_text("请于{{ 回复期限 }}前书面回复。")))
 
 
 def _signed() -> Iterator[str]:
-    """Two lines for the seal, then who and when; 日期右空四字, the name centred above it."""
-    yield _blank()
-    yield _blank()
-    yield _text("{{ 落款 }}", "PaperSigned")
+    """Two lines for the seal, then who and when, on the page of the last text; 日期右空四字, the name centred above it."""
+    yield _kept(_blank())
+    yield _kept(_blank())
+    yield _kept(_text("{{ 落款 }}", "PaperSigned"))
     yield _text("{{ 日期 }}", "PaperSigned")
     yield from _if("联系人", _text("（联系人：{{ 联系人 }}）"))
 
@@ -153,9 +165,9 @@ def _copies(word: str) -> Iterator[str]:
 
 
 def _letter() -> Iterator[str]:
-    for part in (_head(), _title(), _to(), _paragraphs("开头"), _problems(), _matters(), _numbered("要求"), _answer()):
+    for part in (_head(), _title(), _to(), _paragraphs("开头"), _problems(), _matters(), _numbered("要求", kept=True), _answer()):
         yield from part
-    yield from _if("结语", _text("{{ 结语 }}"))
+    yield from _if("结语", _kept(_text("{{ 结语 }}")))
     yield from _signed()
     yield from _copies("抄送")
 
@@ -164,9 +176,9 @@ def _bulletin() -> Iterator[str]:
     for part in (_head(), _title(), _to(), [_text("一、总体情况", "PaperHead")], _paragraphs("开头"), [_text("二、事项进展", "PaperHead")], _matters(heads=True)):
         yield from part
     yield _text("三、工作要求", "PaperHead")
-    yield from _numbered("要求")
+    yield from _numbered("要求", kept=True)
     yield from _answer()
-    yield from _if("结语", _text("{{ 结语 }}"))
+    yield from _if("结语", _kept(_text("{{ 结语 }}")))
     yield from _signed()
     yield from _copies("抄送")
 
@@ -215,34 +227,48 @@ def _form() -> Iterator[str]:
             line("目前进展", "{{ 项.进展 }}"),
             _row_tag("endif"),
             _row_tag("endfor"),
-            line("办理要求", "{%p for 段 in 开头 %}\n{{ 段 }}\n{%p endfor %}\n{%p for 段 in 要求 %}\n{% if loop.length > 1 %}{{ loop.index }}. {% endif %}{{ 段 }}\n{%p endfor %}", whole=False),
+            *_asked(line),
             _row_tag("if 回复期限"),
-            line("回复期限", "请于{{ 回复期限 }}前书面回复。"),
+            _kept(line("回复期限", "请于{{ 回复期限 }}前书面回复。")),
             _row_tag("endif"),
-            pair("联 系 人", "{{ 联系人 }}", "签　　收", "\n"),
+            _kept(pair("联 系 人", "{{ 联系人 }}", "签　　收", "\n")),
         ],
         [label, value, label, value],
     )
-    yield _blank()
-    yield _text("{{ 落款 }}", "PaperSigned")
+    yield _kept(_blank())
+    yield _kept(_text("{{ 落款 }}", "PaperSigned"))
     yield _text("{{ 日期 }}", "PaperSigned")
     yield from _copies("抄送")
 
 
+def _asked(line: Callable[..., str]) -> Iterator[str]:
+    """办理要求: two rows that look like one, so that the last of what is asked for stays on the page of the seal and the others may break."""
+    figure = "{% if loop.length > 1 %}{{ loop.index }}. {% endif %}{{ 段 }}"
+    others = "{%p for 段 in 开头 %}\n{{ 段 }}\n{%p endfor %}\n{%p for 段 in 要求 %}\n{%p if not loop.last %}\n" + figure + "\n{%p endif %}\n{%p endfor %}"
+    several = "开头 or 要求|length > 1"
+    yield _row_tag(f"if {several}")
+    yield _open(line("办理要求", others, whole=False), "bottom")
+    yield _row_tag("endif")
+    yield _row_tag("if 要求")
+    last = line("{% if not 开头 and 要求|length < 2 %}办理要求{% endif %}", "{%p for 段 in 要求 %}\n{%p if loop.last %}\n" + figure + "\n{%p endif %}\n{%p endfor %}")
+    yield _open(_kept(last), "top")
+    yield _row_tag("endif")
+
+
 def _book() -> Iterator[str]:
-    columns: tuple[tuple[str, float, str, str], ...] = (("序号", 12.0, "PaperSmallMiddle", "{{ 项.序号 }}"), ("任　务", 46.0, "PaperSmall", "{{ 项.名称 }}\n（{{ 项.编号 }}）"))
-    columns += (("目标和办结标准", 40.0, "PaperSmall", "{{ 项.办结标准 }}{% if 项.目标 %}\n{{ 项.目标 }}{% endif %}"),)
-    columns += (("配合单位", 28.0, "PaperSmall", "{{ 项.配合 }}"), ("完成时限", 30.0, "PaperSmallMiddle", "{{ 项.时限 }}"))
+    columns: tuple[tuple[str, float, str, str], ...] = (("序号", 12.0, "PaperSmallMiddle", "{{ 项.序号 }}"), ("任　务", 43.0, "PaperSmall", "{{ 项.名称 }}\n（{{ 项.编号 }}）"))
+    columns += (("目标和办结标准", 39.0, "PaperSmall", "{{ 项.办结标准 }}{% if 项.目标 %}\n{{ 项.目标 }}{% endif %}"),)
+    columns += (("配合单位", 26.0, "PaperSmall", "{{ 项.配合 }}"), ("完成时限", 36.0, "PaperSmallMiddle", "{{ 项.时限 }}"))
     for part in (_head(), _title(), _to(), _paragraphs("开头")):
         yield from part
     yield _listing(columns)
     yield _blank()
     yield _text("工作要求", "PaperHead")
-    yield from _numbered("要求")
-    yield _blank()
+    yield from _numbered("要求", kept=True)
+    yield _kept(_blank())
     yield _table(
         [
-            _row([("交办单位（盖章）：\n{{ 落款 }}\n\n负责人（签字）：\n\n{{ 日期 }}", 78.0, "PaperCell", 1), ("责任单位（盖章）：\n{{ 主送 }}\n\n主要负责人（签字）：\n\n　　年　　月　　日", 78.0, "PaperCell", 1)])
+            _row([("交办单位（盖章）：\n{{ 落款 }}\n\n负责人（签字）：\n\n{{ 日期 }}", 78.0, "PaperCell", 1), ("责任单位（盖章）：\n{{ 主送 }}\n\n主要负责人（签字）：\n\n　　年　　月　　日", 78.0, "PaperCell", 1)], whole=True)
         ],
         [78.0, 78.0],
         sides=(),
@@ -257,13 +283,13 @@ def _wide_table() -> Iterator[str]:
     yield _listing(
         (
             ("序号", 12.0, "PaperSmallMiddle", "{{ 项.序号 }}"),
-            ("工作任务", 58.0, "PaperSmall", "{{ 项.名称 }}{% if 项.内容 %}\n{{ 项.内容 }}{% endif %}"),
-            ("目标和办结标准", 46.0, "PaperSmall", "{{ 项.办结标准 }}{% if 项.目标 %}\n{{ 项.目标 }}{% endif %}"),
-            ("牵头单位", 30.0, "PaperSmall", "{{ 项.牵头 }}"),
-            ("配合单位", 33.0, "PaperSmall", "{{ 项.配合 }}"),
+            ("工作任务", 52.0, "PaperSmall", "{{ 项.名称 }}{% if 项.内容 %}\n{{ 项.内容 }}{% endif %}"),
+            ("目标和办结标准", 44.0, "PaperSmall", "{{ 项.办结标准 }}{% if 项.目标 %}\n{{ 项.目标 }}{% endif %}"),
+            ("牵头单位", 27.0, "PaperSmall", "{{ 项.牵头 }}"),
+            ("配合单位", 28.0, "PaperSmall", "{{ 项.配合 }}"),
             ("责任领导", 20.0, "PaperSmallMiddle", "{{ 项.责任领导 }}"),
-            ("完成时限", 32.0, "PaperSmallMiddle", "{{ 项.时限 }}"),
-            ("备注", 26.0, "PaperSmall", "{{ 项.出处 }}"),
+            ("完成时限", 36.0, "PaperSmallMiddle", "{{ 项.时限 }}"),
+            ("备注", 38.0, "PaperSmall", "{{ 项.出处 }}"),
         )
     )
     yield from _each("段", "要求", _text("{% if loop.first %}说明：{% endif %}{% if loop.length > 1 %}{{ loop.index }}. {% endif %}{{ 段 }}", "PaperNote"))
@@ -338,6 +364,10 @@ def _document(*, landscape: bool, tight: bool) -> Document:
 
 def _shape_styles(document: Document, *, small: bool) -> None:
     styles = document.styles
+    for name in _STYLES:  # no gaps around figures: a day fits into its column, as in the PDF
+        for gap in ("DE", "DN"):
+            none = parse_xml(f'<w:autoSpace{gap} {nsdecls("w")} w:val="0"/>')
+            styles[name].element.get_or_add_pPr().insert_element_before(none, "w:snapToGrid", "w:spacing", "w:ind", "w:jc")
     for name in ("Paper Text", "Paper Head", "Paper Head Two"):
         styles[name].paragraph_format.first_line_indent = Pt(32)
     styles["Paper Head"].paragraph_format.keep_with_next = styles["Paper Head Two"].paragraph_format.keep_with_next = True
@@ -350,4 +380,4 @@ def _shape_styles(document: Document, *, small: bool) -> None:
         styles[name].font.color.rgb = RGBColor(0xD7, 0x00, 0x0F)
     styles["Paper Text"].element.rPr.find(qn("w:sz")).addprevious(parse_xml(_TIGHTER.format(nsdecls("w"))))
     rule = parse_xml(f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="18" w:space="1" w:color="D7000F"/></w:pBdr>')
-    styles["Paper Rule"].element.get_or_add_pPr().insert_element_before(rule, "w:shd", "w:spacing", "w:ind", "w:jc")
+    styles["Paper Rule"].element.get_or_add_pPr().insert_element_before(rule, "w:shd", "w:autoSpaceDE", "w:spacing", "w:ind", "w:jc")
