@@ -77,9 +77,8 @@ def align(
     above, below = side(upper, searched=False), side(lower, searched=True)
     which = direction(upper, lower, upper_date=upper_date, lower_date=lower_date)
     matches = match(above, below)
-    answers = [(below, matches), by_openings(above, below, matches)]
-    if embedder is not None:
-        answers = [(searched, heed(own, above, searched, embedder)) for searched, own in answers]
+    found = [(below, matches), by_openings(above, below, matches)]
+    answers = [(searched, heed(own, above, searched, embedder) if embedder else own, own) for searched, own in found]
     made = assemble(above, below, answers, which, EmbedderFacts(embedder.name, embedder.sha256) if embedder else None)
     return led_back(made, upper, lower, above.view, below.view)
 

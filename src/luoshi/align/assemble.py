@@ -44,8 +44,8 @@ _NO_CLAIM = frozenset({"copied", "carried", "same_target"})
 """What can be said of two wordings whoever was first."""
 
 
-Matches = tuple[Side, Sequence[Match]]
-"""Passages of the lower document, and which of them answer which of the upper one."""
+Matches = tuple[Side, Sequence[Match], Sequence[Match]]
+"""Passages of the lower document, which of them answer which of the upper one, and which did before a model had its say."""
 
 
 def assemble(upper: Side, lower: Side, matches: Sequence[Matches], direction: Direction, embedder: EmbedderFacts | None) -> Alignment:
@@ -58,19 +58,25 @@ def assemble(upper: Side, lower: Side, matches: Sequence[Matches], direction: Di
     )  # fmt: skip
 
 
-def _links(upper: Side, lower: Side, matches: Sequence[Match], direction: Direction) -> Iterator[tuple[int, list[Link]]]:
+def _links(upper: Side, lower: Side, matches: Sequence[Match], seen: Sequence[Match], direction: Direction) -> Iterator[tuple[int, list[Link]]]:
     """For each match the number of its upper bundle, and its links: that of the bundle, those of its acts behind it."""
+    surest = _surest(seen)
     acts = [
-        [link for i, j, score in one.acts if (link := link_of(upper, lower, Span(*upper.acts[i]), _answering(upper, lower, one, i, j), score)).score >= _LEAST]
+        [
+            link
+            for i, j, score in one.acts
+            if (link := link_of(upper, lower, Span(*upper.acts[i]), _answering(upper, lower, one, i, j), score)).score >= _LEAST
+            and not (_moved(link) and max(surest.above[i], surest.below[j]) > score + _SURER)
+        ]
         for one in matches
     ]
-    answered, surest = _answered(acts), _surest([own for one, own in zip(matches, acts, strict=True) if one.score >= THRESHOLDS.found])
+    answered = _answered(acts)
     kept_above = {above: below for below, above in answered.items()}
     sure = [link for own in acts for link in own if link.score >= THRESHOLDS.act]
     said, answering = {link.upper.start for link in sure}, {link.lower.start for link in sure}
     for one, own in zip(matches, acts, strict=True):
         claimed = _claimed(own)
-        kept = [link for link in own if not link.changed or not (_counts_for_another(link, answered, kept_above) or _measures_another(link, surest) or _is_claimed(link, claimed))]
+        kept = [link for link in own if not link.changed or not (_counts_for_another(link, answered, kept_above) or _is_claimed(link, claimed))]
         beside = tuple(_beside(upper, lower, one, kept, answering)) if kept else ()
         gone = tuple(_gone(upper, lower, one, said)) if kept and one.score >= _WHOLE else ()
         yield one.upper, [_by_direction(link, direction) for link in (_bundle(upper, lower, one, kept, beside, gone), *kept)]
@@ -104,26 +110,23 @@ def _counts_for_another(link: Link, answered: dict[Span, Span], kept_above: dict
 
 
 class _Surest(NamedTuple):
-    """How sure the surest link of each clause is, above and below, in bundles that are found: those to be checked move nothing else."""
+    """How likely the likeliest answer of each clause is, by its number above and below."""
 
-    above: dict[Span, float]
-    below: dict[Span, float]
+    above: dict[int, float]
+    below: dict[int, float]
 
 
-def _surest(acts: Sequence[Sequence[Link]]) -> _Surest:
+def _surest(matches: Sequence[Match]) -> _Surest:
     found = _Surest({}, {})
-    for link in (link for own in acts for link in own):
-        found.above[link.upper] = max(found.above.get(link.upper, 0.0), link.score)
-        found.below[link.lower] = max(found.below.get(link.lower, 0.0), link.score)
+    for i, j, score in (act for one in matches for act in one.acts):
+        found.above[i], found.below[j] = max(found.above.get(i, 0.0), score), max(found.below.get(j, 0.0), score)
     return found
 
 
-def _measures_another(link: Link, surest: _Surest) -> bool:
-    """True where a number or a time limit would have changed, and one of the two clauses surely belongs to another: 企业开办1个工作日 is not
-    answered by 信用修复7个工作日 where 企业开办 stands below, too."""
-    least = link.score + _SURER
-    return any(change.how in _MOVED for change in link.changed) and (
-        surest.above.get(link.upper, 0.0) > least or surest.below.get(link.lower, 0.0) > least)
+def _moved(link: Link) -> bool:
+    """True where a number or a time limit would have moved. That is said of the likeliest answer only: 企业开办1个工作日 is not answered by
+    信用修复7个工作日 where 企业开办 stands below, too."""
+    return any(change.how in _MOVED for change in link.changed)
 
 
 def _claimed(own: Sequence[Link]) -> dict[Span, Link]:
