@@ -322,6 +322,15 @@ def test_who_sees_a_paper(world: kit.World) -> None:
     assert [one.pk for one in papers_of(row, world.actor(LIAISON))] == [sent.pk]
 
 
+@pytest.mark.parametrize(("who", "drafts"), [(CLERK, True), (LIAISON, False), (LEADER, False)])
+def test_an_empty_list_asks_nobody_for_what_he_cannot_do(world: kit.World, client: Client, who: str, drafts: bool) -> None:
+    client.force_login(world.people[who], backend=BACKEND)
+    page = client.get(reverse("papers")).content.decode()
+    assert ("出公文" in page) == (reverse("paper_begin") in page) == drafts and ("待办里会提醒" in page) != drafts
+    narrowed = client.get(reverse("papers"), {"kind": "notice"}).content.decode()
+    assert "没有符合条件的公文。" in narrowed and "出公文" not in narrowed
+
+
 def test_a_page_brings_words_along(world: kit.World, client: Client) -> None:
     client.force_login(world.people[CLERK], backend=BACKEND)
     row, ahead = str(matter(world).pk), (timezone.localdate() + timedelta(days=6)).isoformat()

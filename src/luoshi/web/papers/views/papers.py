@@ -41,6 +41,7 @@ def papers(request: Asking) -> HttpResponse:
     states = {State.DRAFT: _("草稿"), State.WITH_APPROVER: _("待审签"), State.ISSUED: _("已发出"), "waiting": _("未签收"), "unanswered": _("未回复"), State.VOID: _("已作废")}
     told: dict[str, Any] = {"page": page, "wanted": wanted, "kinds": kinds(), "states": states, "query": query.urlencode(), "drafts": drafts_papers(request.actor)}
     told["unit"] = Unit.objects.filter(pk=wanted.unit).first() if wanted.unit else None
+    told["narrowed"] = any(wanted)
     told["unset"] = told["drafts"] and letterhead_of(request.actor.unit) is None
     return render(request, "papers/papers.html", told)
 
