@@ -12,6 +12,8 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.lights import Light
 from luoshi.web.ledger.models import Matter, Report, Source, Support, Target
 from luoshi.web.ledger.names import state_names
+from luoshi.web.ledger.selectors import visible_matters
+from luoshi.web.ledger.selectors.colours import of_colour
 from luoshi.web.ledger.standing import lights_of
 from luoshi.web.ledger.workflow import BEFORE_ISSUE, DONE, OPEN, ReportState
 from luoshi.web.papers.kinds import kinds, number_of
@@ -85,12 +87,10 @@ def about(matters: Iterable[Matter], on: date) -> list[About]:
 
 def reckoned(actor: Actor, since: date, until: date, on: date) -> Reckoned:
     """What happened between two days to the matters that the actor's unit issued, and how those stand on a day that are still worked on."""
-    own = Matter.objects.filter(issuer__in=actor.units).exclude(state__in=BEFORE_ISSUE)
-    running = list(own.filter(state__in=OPEN))
-    with in_chinese():
-        colours = [light.colour for light, _marks in lights_of(running, on).values()]
-    told = own.aggregate(issued=Count("pk", filter=Q(issued_at__date__range=(since, until))), closed=Count("pk", filter=Q(closed_at__date__range=(since, until))))
-    return Reckoned(told["issued"], told["closed"], len(running), colours.count("red"), colours.count("yellow"), on)
+    own = visible_matters(actor).filter(issuer__in=actor.units).exclude(state__in=BEFORE_ISSUE)
+    happened = {"issued": Q(issued_at__date__range=(since, until)), "closed": Q(closed_at__date__range=(since, until)), "running": Q(state__in=OPEN)}
+    told = own.aggregate(**{name: Count("pk", filter=when) for name, when in happened.items()})
+    return Reckoned(**told, overdue=of_colour(own, "red", on).count(), behind=of_colour(own, "yellow", on).count(), on=on)
 
 
 def found(problems: Iterable[Problem]) -> list[Found]:
