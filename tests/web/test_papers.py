@@ -1,83 +1,34 @@
 """Papers from rows to the file that was sent: what they say, who decides, numbers without gaps, receipt, what never leaves."""
 
-import io
-import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
-import docx
-import pypdfium2
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from luoshi.text import Conflict, RuleBroken
 from luoshi.web.audit.models import Record
-from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.common.store import read_stored
 from luoshi.web.documents.models import Document, Version
-from luoshi.web.ledger.models import Matter, Report, Source, Support
+from luoshi.web.ledger.models import Matter, Report, Source
 from luoshi.web.ledger.selectors.counting import asked_count
 from luoshi.web.ledger.selectors.must_do import must_do_list
 from luoshi.web.ledger.workflow import State as MatterState
-from luoshi.web.papers import rendering, tasks
+from luoshi.web.papers import tasks
 from luoshi.web.papers.kinds import CODES, Kind, Scope, Shape, kinds, number_of
 from luoshi.web.papers.models import OfficialPaper, PaperNumber
-from luoshi.web.papers.samples import sample_facts
 from luoshi.web.papers.selectors import papers_of, visible_papers
 from luoshi.web.papers.services import drafting, heading, issuing, keeping, receiving
-from luoshi.web.papers.wording import About, begun, paper_day, span
+from luoshi.web.papers.wording import About, begun
 from luoshi.web.papers.workflow import State
 from tests.web import kit
+from tests.web.paper_stage import CLERK, LEADER, LIAISON, begin, do, headed, issued, matter, text_of
 
-CLERK, LEADER, LIAISON = "province.supervisor", "province.leader", "civil.liaison"
 NASTY = "覆盖率<b>85%</b>&“以上”=SUM(A1) {{ 标题 }} #panic(1) ]]>"
 WRITERS, EACH = 4, 4
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def do(world: kit.World, service: Any, who: str = CLERK, **told: Any) -> Any:
-    return service(actor=world.actor(who), at=kit.NOW, **told)
-
-
-def headed(world: kit.World) -> None:
-    do(world, heading.set_letterhead, word="临督", red_head="临江省人民政府督查室文件", signature="临江省人民政府督查室", contact="赵思远，0531-1234")
-
-
-def matter(world: kit.World, *, lead: str = "civil", **fields: Any) -> Matter:
-    row = kit.matter(world, state=MatterState.ACTIVE, lead=lead)
-    Matter.objects.filter(pk=row.pk).update(lead_name=world.units[lead].name, **fields)
-    Source.objects.create(matter=row, kind=Source.TYPED, quote="到2027年，每个县至少建成1所失能照护机构。", cited_as="临政发〔2026〕18号")
-    Support.objects.create(matter=row, unit=world.units["finance"], unit_name="临江省财政厅")
-    return row
-
-
-def begin(world: kit.World, kind: str = "assignment", *rows: Matter, **told: Any) -> OfficialPaper:
-    paper: OfficialPaper = do(world, drafting.begin_paper, kind=kind, matters=[row.pk for row in rows or (matter(world),)], **told)
-    return paper
-
-
-def issued(world: kit.World, kind: str = "assignment", *rows: Matter, **told: Any) -> OfficialPaper:
-    headed(world)
-    paper = begin(world, kind, *rows, **told)
-    if kinds()[kind].direct:
-        do(world, issuing.issue_paper, paper_id=paper.pk)
-    else:
-        do(world, issuing.submit_paper, paper_id=paper.pk, approver=world.people[LEADER])
-        do(world, issuing.approve_paper, LEADER, paper_id=paper.pk)
-    return OfficialPaper.objects.get(pk=paper.pk)
-
-
-def text_of(paper: OfficialPaper) -> tuple[str, str]:
-    """What the Word file and the PDF say, without blanks."""
-    read = docx.Document(io.BytesIO(read_stored(paper.docx_sha256)))
-    words = "".join(node.text or "" for node in read.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"))
-    pages = pypdfium2.PdfDocument(read_stored(paper.pdf_sha256))
-    printed = "".join(page.get_textpage().get_text_range() for page in pages)
-    return "".join(words.split()), "".join(printed.split())
 
 
 @pytest.mark.parametrize("kind", CODES)
@@ -105,58 +56,6 @@ def test_a_paper_of_every_kind_says_its_facts_in_word_and_pdf(world: kit.World, 
     assert (paper.docx_sha256, paper.pdf_sha256) == kept, "what was sent stays, byte for byte"
     acts = list(Record.objects.filter(subject=f"officialpaper:{paper.pk}").values_list("act", flat=True))
     assert acts[0] == "paper.begin" and acts[-1] == "paper.keep" and len(acts) == (3 if kinds()[kind].direct else 4)
-
-
-def pages_of(facts: dict[str, Any]) -> list[str]:
-    """What each page of the PDF says, lines kept."""
-    return [page.get_textpage().get_text_range().replace("\r", "") for page in pypdfium2.PdfDocument(rendering.pdf_file(facts))]
-
-
-@pytest.mark.parametrize("kind", ["reminder", "notice", "assignment", "bulletin"])
-def test_the_page_of_the_seal_has_text_on_it(kind: str) -> None:
-    facts = sample_facts(kinds()[kind]) | {"copies": "", "contact": ""}
-    facts["matters"] = facts["matters"][:1]
-    for n in range(9):
-        facts["requirements"] = [f"第{i}条要求，逐项核对进度，查明原因，抓紧推进。" for i in range(n + 1)]
-        pages = pages_of(facts)
-        assert f"第{n}条要求" in pages[-1] and facts["signature"] in pages[-1], n
-
-
-@pytest.mark.parametrize("kind", ["reminder", "notice", "assignment", "bulletin", "rectification"])
-@pytest.mark.parametrize("asked", [1, 3])
-def test_in_word_the_last_of_the_text_stays_with_who_and_when(kind: str, asked: int) -> None:
-    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-    facts = sample_facts(kinds()[kind]) | {"requirements": [f"第{n}条要求。" for n in range(asked)]}
-    paragraphs = list(docx.Document(io.BytesIO(rendering.word_file(facts))).element.body.iter(f"{w}p"))
-    said = ["".join(node.text or "" for node in one.iter(f"{w}t")) for one in paragraphs]
-    last = next(n for n, text in enumerate(said) if f"第{asked - 1}条要求。" in text)
-    day = max(n for n, text in enumerate(said) if text == facts["date"])
-    assert said[day - 1] == facts["signature"]
-    assert [said[n] for n in range(last, day) if paragraphs[n].find(f"{w}pPr/{w}keepNext") is None] == []
-
-
-def test_days_numbers_and_the_name_of_the_kind_do_not_break() -> None:
-    facts = sample_facts(kinds()["reminder"])
-    facts["opening"] = ["督" * n + "时限为2026年11月30日（LJ-DC-2026-0002），见临政办发〔2026〕57号文件。" for n in range(0, 28, 3)]
-    for n in range(12, 44, 2):
-        title = f"关于“{'防' * n}”的提醒函"
-        lines = "".join(pages_of(facts | {"title": title})).split("\n")
-        assert any(line.strip().endswith("的提醒函") for line in lines), n
-    said = "\n".join(lines)
-    assert [said.count(one) for one in ("2026年11月30日", "LJ-DC-2026-0002", "〔2026〕57号")] == [10, 10, 10]
-
-
-@pytest.mark.parametrize("kind", ["task_book", "task_table"])
-def test_rows_of_a_table_stay_on_their_page(kind: str) -> None:
-    facts = sample_facts(kinds()[kind])
-    row = facts["matters"][0] | {"cited": "临政办发〔2026〕57号 三、守牢防洪安全 › （十三）修订防汛预案", "due": "2026年11月30日"}
-    facts["matters"] = [row | {"n": str(n), "title": f"始{n}，" + "修订省市县三级防汛抗旱应急预案，" * (1 + n % 4) + f"终{n}。"} for n in range(1, 25)]
-    pages = ["".join(page.split()) for page in pages_of(facts)]
-    assert len(pages) > 2 and sum(page.count("2026年11月30日") for page in pages_of(facts)) == 24
-    assert all(any(f"始{n}，" in page and f"终{n}。" in page for page in pages) for n in range(1, 25))
-    facts["matters"][3]["title"] = "始，" + "每县一所，" * 400 + "终。"
-    pages = ["".join(page.split()) for page in pages_of(facts)]
-    assert any("始，" in page for page in pages) and any("终。" in page for page in pages), "a row longer than a page breaks"
 
 
 def test_what_was_sent_does_not_change_with_the_ledger(world: kit.World) -> None:
@@ -320,66 +219,6 @@ def test_who_sees_a_paper(world: kit.World) -> None:
     seen = {who: set(visible_papers(world.actor(who)).values_list("pk", flat=True)) for who in (CLERK, LIAISON, "finance.liaison", "system")}
     assert seen == {CLERK: {draft.pk, sent.pk}, LIAISON: {sent.pk}, "finance.liaison": set(), "system": set()}
     assert [one.pk for one in papers_of(row, world.actor(LIAISON))] == [sent.pk]
-
-
-@pytest.mark.parametrize(("who", "drafts"), [(CLERK, True), (LIAISON, False), (LEADER, False)])
-def test_an_empty_list_asks_nobody_for_what_he_cannot_do(world: kit.World, client: Client, who: str, drafts: bool) -> None:
-    client.force_login(world.people[who], backend=BACKEND)
-    page = client.get(reverse("papers")).content.decode()
-    assert ("出公文" in page) == (reverse("paper_begin") in page) == drafts and ("待办里会提醒" in page) != drafts
-    narrowed = client.get(reverse("papers"), {"kind": "notice"}).content.decode()
-    assert "没有符合条件的公文。" in narrowed and "出公文" not in narrowed
-
-
-def test_a_page_brings_words_along(world: kit.World, client: Client) -> None:
-    client.force_login(world.people[CLERK], backend=BACKEND)
-    row, ahead = str(matter(world).pk), (timezone.localdate() + timedelta(days=6)).isoformat()
-    page = client.get(reverse("paper_begin"), {"kind": "notice", "matter": row, "opening": "已逾期<i>", "answer_by": ahead}).content.decode()
-    assert "已逾期&lt;i&gt;</textarea>" in page and f'value="{ahead}"' in page and "限期拿出赶上进度" in page
-    assert client.get(reverse("paper_begin"), {"kind": "notice", "matter": "9999"}).status_code == 422
-    assert client.get(reverse("paper_begin"), {"matter": row}).status_code == 200
-
-
-@pytest.mark.parametrize("kind", [kind for kind in CODES if kind != "weekly"])
-def test_nothing_chosen_is_told_and_no_draft_is_made(world: kit.World, client: Client, kind: str) -> None:
-    client.force_login(world.people[CLERK], backend=BACKEND)
-    page = client.get(reverse("paper_begin"), {"kind": kind}).content.decode()
-    assert "0件" not in page and 'role="alert"' in page and reverse("matters") in page.partition('role="alert"')[2]
-    assert (reverse("problems") in page.partition('role="alert"')[2]) == kinds()[kind].problems
-    sent = {"once": "x" * 24, "kind": kind, "title": "关于0件事项", "requirements": "抓紧"}
-    assert client.post(reverse("paper_begin"), sent).status_code == 422 and not OfficialPaper.objects.exists()
-
-
-def test_a_weekly_report_begins_with_what_happened_in_its_period(world: kit.World, client: Client) -> None:
-    client.force_login(world.people[CLERK], backend=BACKEND)
-    today = timezone.localdate()
-    row, late = matter(world), matter(world)
-    Matter.objects.filter(pk=row.pk).update(issued_at=timezone.now(), due_on=today + timedelta(days=90))
-    Matter.objects.filter(pk=late.pk).update(due_on=today - timedelta(days=3), issued_at=timezone.now() - timedelta(days=60))
-    page = client.get(reverse("paper_begin"), {"kind": "weekly"}).content.decode()
-    assert "0件" not in page and "新交办督查事项1件" in page and "在办督查事项2件，其中逾期1件。" in page
-    opening = page.partition('name="opening"')[2].partition(">")[2].partition("</textarea>")[0]
-    long_ago = {"since": "2020-01-06", "until": "2020-01-12"}
-    title = f"督查事项办理情况（{span((today - timedelta(days=today.weekday()), today))}）"
-    sent = {"once": "x" * 24, "kind": "weekly", "title": title, "opening": opening, "requirements": "抓紧"} | long_ago
-    assert client.post(reverse("paper_begin"), sent).status_code == 302
-    made = OfficialPaper.objects.get()
-    assert made.title == "督查事项办理情况（2020年1月6日至1月12日）" and made.opening.startswith("2020年1月6日至1月12日，没有新交办和销号的督查事项。")
-    client.post(reverse("paper_begin"), sent | {"once": "y" * 24, "opening": "本周无事。"})
-    assert OfficialPaper.objects.get(opening="本周无事。")
-
-
-def test_a_notice_begins_with_how_late_it_is_today_and_a_day_ahead(world: kit.World, client: Client) -> None:
-    client.force_login(world.people[CLERK], backend=BACKEND)
-    today = timezone.localdate()
-    row = matter(world, due_on=today - timedelta(days=30))
-    page = client.get(reverse("paper_begin"), {"kind": "notice", "matter": str(row.pk), "answer_by": "2020-06-24"}).content.decode()
-    assert f"截至{paper_day(today)}已逾期30天" in page
-    found = re.search(r'name="answer_by" value="([-0-9]+)"', page) or re.search(r'value="([-0-9]+)"[^>]*name="answer_by"', page)
-    assert found and date.fromisoformat(found[1]) == working_calendar().add_working_days(today, 10).date
-    sent = {"once": "x" * 24, "kind": "notice", "matter": row.pk, "title": "督办通知单", "requirements": "抓紧", "answer_by": "2020-06-24"}
-    answer = client.post(reverse("paper_begin"), sent)
-    assert answer.status_code == 422 and "2020年6月24日已经过了" in answer.content.decode() and not OfficialPaper.objects.exists()
 
 
 def test_no_paper_asks_for_an_answer_on_a_day_that_is_over(world: kit.World) -> None:

@@ -16,8 +16,8 @@ from luoshi.web.papers.services import drafting, issuing
 from luoshi.web.problems.models import Problem
 from luoshi.web.problems.services import visiting
 from tests.web import kit
+from tests.web.paper_stage import BACKEND, CLERK, LEADER, do, headed, text_of
 from tests.web.problem_stage import ProblemStage
-from tests.web.test_papers import BACKEND, CLERK, LEADER, do, headed, text_of
 
 RECTIFY, REPORT = "rectification", "report"
 

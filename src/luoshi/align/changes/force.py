@@ -32,8 +32,8 @@ def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
     forbidden, forbids = upper.prohibits, lower.prohibits
     if a.level == b.level and forbidden == forbids:
         return
-    helped = _only_helped(upper, lower)
-    if helped and STRONG in (a.level, b.level):
+    helped = _only_helped(upper, lower) if STRONG in (a.level, b.level) else None
+    if helped:
         yield helped
         return
     above = Span(a.start, a.end) if a.end > a.start else Span(upper.start, upper.end)  # the plain imperative has no word: the clause stands for it

@@ -14,7 +14,7 @@ from luoshi.text import Span
 
 _COMPLETES = re.compile("完成|建成|投入使用|投用|出台|印发|竣工|入库|上线|开通")
 _FROM_WHEN = re.compile("(?P<year>20[0-9]{2})年(?:(?P<month>1?[0-9])月)?(?:[0-9]{1,2}日)?起")
-_IN_YEAR = re.compile(r"(?:^|(?<=[,;:、力争保前]))(?P<year>20[0-9]{2})年(?![0-9起度以度—~至-])")
+_IN_YEAR = re.compile(r"(?:^|(?<=[,;:、力争保前]))(?P<year>20[0-9]{2})年(?![0-9起度以—~至-])")
 """2025年 without 到 or 底: the reader takes it for no time limit, and yet it is one where the upper has one."""
 _PUT_OFF = re.compile("尽快|尽早|早日|适时|择机|限期|近期|抓紧")
 _YEARLY = re.compile(r"^(?:year-month-end|year-day|month-day|week-day|quarter-month-day):(?P<point>[\d-]+)$")
@@ -103,10 +103,10 @@ def moved_as_a_whole(upper: Item | None, lower: Item | None, *, copied: bool) ->
 def _without_date(one: Deadline, index: int, lower: Slots) -> Iterator[Told]:
     if found.is_soon(lower.words) or (lower.often and lower.often.per_year is not None) or lower.length:
         return
-    bare = _IN_YEAR.search(lower.words) if one.due else None
-    if bare and one.due:
-        if int(bare["year"]) != one.due.year:
-            yield _moved(int(bare["year"]) < one.due.year, span_of(one), at(lower, bare))
+    if one.due and (bare := _IN_YEAR.search(lower.words)):
+        year = int(bare["year"])
+        if year != one.due.year:
+            yield _moved(year < one.due.year, span_of(one), at(lower, bare))
         return
     vague = found.vague_date(lower.words)
     if vague:

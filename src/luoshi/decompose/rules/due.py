@@ -43,6 +43,11 @@ class Known:
     yearly: bool = False
     day: date | None = None
 
+    @property
+    def spoken_on(self) -> date | None:
+        """The day from which 本月, 下周 and 明天 are told: that of issue, else that of the meeting."""
+        return self.base or self.day
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -154,26 +159,26 @@ def _by_stretch(parts: Parts, known: Known) -> Due:
 
 
 def _this_month(parts: Parts, known: Known) -> Due:
-    day = _said_on(parts, known)
+    day = _in_month(parts, known)
     return Due(month_end(day.year, day.month), basis=day.isoformat()) if day else _no_base()
 
 
-def _said_on(parts: Parts, known: Known) -> date | None:
-    """The day from which 本月 is told; of 下月 the same a month later."""
-    day = known.base or known.day
+def _in_month(parts: Parts, known: Known) -> date | None:
+    """A day of the month that is meant: 本月, or 下月."""
+    day = known.spoken_on
     return add_months(day.replace(day=1), 1) if day and parts.get("next") else day
 
 
 def _day_of_month(parts: Parts, known: Known) -> Due:
-    day = _said_on(parts, known)
-    return Due(day.replace(day=_number(parts.get("d"))), basis=(known.base or known.day or day).isoformat()) if day else _no_base()
+    day = _in_month(parts, known)
+    return Due(day.replace(day=_number(parts.get("d"))), basis=known.spoken_on.isoformat()) if day and known.spoken_on else _no_base()
 
 
 def _this_week(parts: Parts, known: Known) -> Due:
     """本周五前; 本周内 and 周末前 by its Sunday, 本月内 by the last of the month."""
     if parts.get("month"):
         return _this_month(parts, known)
-    day = known.base or known.day
+    day = known.spoken_on
     if day is None:
         return _no_base()
     weekday = _WEEKDAYS.index((parts.get("day") or "日").replace("天", "日"))
@@ -181,7 +186,7 @@ def _this_week(parts: Parts, known: Known) -> Due:
 
 
 def _this_day(parts: Parts, known: Known) -> Due:
-    day = known.base or known.day
+    day = known.spoken_on
     return Due(day + timedelta(days=1 if parts.get("next") else 0), basis=day.isoformat()) if day else _no_base()
 
 
