@@ -25,7 +25,7 @@ from luoshi.web.papers.services import drafting, heading, issuing, keeping, rece
 from luoshi.web.papers.wording import About, begun
 from luoshi.web.papers.workflow import State
 from tests.web import kit
-from tests.web.paper_stage import CLERK, LEADER, LIAISON, begin, do, headed, issued, matter, text_of
+from tests.web.paper_stage import BACKEND, CLERK, LEADER, LIAISON, begin, do, headed, issued, matter, text_of
 
 NASTY = "覆盖率<b>85%</b>&“以上”=SUM(A1) {{ 标题 }} #panic(1) ]]>"
 WRITERS, EACH = 4, 4
