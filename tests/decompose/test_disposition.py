@@ -10,6 +10,7 @@ MOODS = [
     pytest.param("据统计，渡口损毁较多，各县要抓紧修复。", "requirement", id="statistics and what follows of them"),
     pytest.param("指标来源：县水利局填报。", "context", id="where a figure is from"),
     pytest.param("渡口改造率=改造渡口数/渡口总数×100%。", "context", id="a formula"),
+    pytest.param("渡运收支结余＝渡运收入-渡运支出。", "context", id="a formula of sums"),
     pytest.param("计算方法：改造渡口数/渡口总数×100%。", "context", id="how a figure is computed"),
     pytest.param("渡口应当公示票价。", "requirement", id="应当"),
     pytest.param("严禁超载渡运。", "requirement", id="严禁"),
