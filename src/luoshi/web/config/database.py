@@ -18,7 +18,7 @@ BUSY_SECONDS = 20
 TLS = ("sslmode", "sslrootcert", "sslcert", "sslkey")
 """What may stand behind the question mark of an address: how the connection is encrypted and whom it trusts."""
 KEPT = 60  # seconds that a connection is kept between requests
-CACHE = 32_000  # KiB that a connection to SQLite may keep of the file
+CACHE = 64_000  # KiB that a connection to SQLite may keep of the file
 
 
 def prefer_own_sqlite() -> None:

@@ -23,7 +23,7 @@ DECIDE, RELEASE, DO, REVIEW, REPORT, CHASE, SOON, DRAFTS, DOUBTS, TOLD = (
     "told",
 )
 GROUPS = (DECIDE, RELEASE, DO, REVIEW, REPORT, CHASE, SOON, DRAFTS, DOUBTS, TOLD)
-SHOWN = 20
+SHOWN = 10
 """Rows of one kind on the page; the rest is a click away."""
 ALL = 200
 """Rows of one kind where one group is looked at alone."""

@@ -14,6 +14,7 @@ from luoshi.text import RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.asking import Asking
 from luoshi.web.common.paging import page_of_numbers
+from luoshi.web.ledger.cells import cells
 from luoshi.web.ledger.columns import column_names
 from luoshi.web.ledger.forms.table import HIDDEN, TableForm
 from luoshi.web.ledger.models import Matter, SavedView
@@ -21,7 +22,6 @@ from luoshi.web.ledger.names import state_names
 from luoshi.web.ledger.selectors.reported import with_last_report
 from luoshi.web.ledger.selectors.table import figures_of, found_matters, heading_of
 from luoshi.web.ledger.standing import lights_of
-from luoshi.web.ledger.wording import category_names
 from luoshi.web.ledger.workflow import DONE, OPEN
 from luoshi.web.orgs.roles import LEADER, SUPERVISOR
 
@@ -39,7 +39,7 @@ def matters(request: Asking) -> HttpResponse:
     page = _page(request, found, columns)
     query = request.GET.copy()
     query.pop("page", None)
-    told: dict[str, Any] = {"page": page, "form": form, "query": query.urlencode(), "columns": columns, "names": column_names(), "categories": category_names()}
+    told: dict[str, Any] = {"page": page, "form": form, "query": query.urlencode(), "columns": columns, "names": column_names()}
     told |= {"narrowed": bool(set(wanted) - {"sort", "q", "state", "light", "lead", *HIDDEN}), "wanted": wanted}
     told |= {"heading": heading_of(request.actor, wanted), "views": SavedView.objects.filter(user=request.actor.user_id).order_by("name")}
     return render(request, "ledger/matters.html", told | {"bulk": request.actor.has(SUPERVISOR), "chosen_columns": set(columns)})
@@ -80,7 +80,7 @@ def theme(request: Asking, name: str) -> HttpResponse:
 def _piece(request: Asking, template: str, wanted: dict[str, Any], query: str) -> HttpResponse:
     rows = found_matters(request.actor, wanted, timezone.localdate())
     shown = list(_rows(rows, WITHOUT_THEME)[: PAGE + 1])
-    _dress(shown[:PAGE])
+    _dress(shown[:PAGE], WITHOUT_THEME)
     more = f"?{query}" if len(shown) > PAGE and query else ""
     return render(request, template, {"page": shown[:PAGE], "piece": True, "more": more, "columns": WITHOUT_THEME, "names": column_names()})
 
@@ -90,7 +90,7 @@ def _page(request: Asking, found: QuerySet[Matter], columns: Sequence[str]) -> P
     page: Page[Any] = page_of_numbers(found, PAGE, request.GET.get("page"))
     rows = _rows(Matter.objects.all(), columns).in_bulk(list(page.object_list))
     page.object_list = [rows[pk] for pk in page.object_list if pk in rows]
-    _dress(page.object_list)
+    _dress(page.object_list, columns)
     return page
 
 
@@ -99,8 +99,9 @@ def _rows(rows: Any, columns: Sequence[str]) -> Any:
     return with_last_report(rows) if "reported" in columns else rows
 
 
-def _dress(rows: list[Matter]) -> None:
-    """Each row with its light, its marks and the word of its state."""
+def _dress(rows: list[Matter], columns: Sequence[str]) -> None:
+    """Each row with its light, its marks, the word of its state, and the cells that show them."""
     words, shown = state_names(), lights_of(rows, timezone.localdate())
     for row in rows:
         (row.light, row.marks), row.state_word = shown[row.pk], words[row.state]  # type: ignore[attr-defined]
+        row.cells = cells(row, columns)  # type: ignore[attr-defined]
