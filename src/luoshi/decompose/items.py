@@ -18,7 +18,7 @@ from luoshi.decompose.vocabulary import alternatives, words
 
 _QUOTED = re.compile(r"“[^“”]{0,60}”|‘[^‘’]{0,60}’|《[^《》]{0,120}》|\([^()]{0,160}\)|〔[^〔〕]{0,160}〕|\[[^\[\]]{0,160}\]")
 _STUDY = words("verbs", "study")
-_NO_STUDY = re.compile(r"学习(?:借鉴|运用|推广|先进|对标)|(?:研究|讨论|思考)(?:制定|制订|出台|提出|编制|起草|建立|完善|解决|部署|推进|推动|谋划|落实|设立|确定|论证|实施|支持)")
+_NO_STUDY = re.compile(r"学习(?:实践活动|借鉴|运用|推广|先进|对标)|(?:研究|讨论|思考)(?:制定|制订|出台|提出|编制|起草|建立|完善|解决|部署|推进|推动|谋划|落实|设立|确定|论证|实施|支持)")
 _PRINCIPLE_SECTION = re.compile(r"指导思想|基本原则|总体要求$|工作原则|重大原则|基本遵循")
 _PRINCIPLE = re.compile(
     r"^(?:[^,。]{0,12}(?:要|必须)?)(?:坚持(?<!长期坚持)(?!.{0,12}(?:开展|建立|完善))|以[^,。]{2,40}为(?:指导|统领|引领|总牵引|主线|遵循)|高举|牢记|秉持|始终(?:坚持|保持|沿着)|深刻领悟|坚决(?:做到|拥护|维护)|更加紧密|不忘|弘扬|牢固树立|树牢|树立)"
@@ -35,10 +35,11 @@ _PRODUCT = re.compile(
 )
 _EXPLORE = re.compile(each("探索 鼓励 允许 试点 研究(?!生) 倡导 提倡 引导 支持", "(?<![^,;:“极胆步究]..)") + r"|可以?(?=[按由根结采申将])|具备条件的|有条件的")
 _MECHANISM = re.compile(r"(?:建立|健全|完善|构建|实行|推行|落实|用好|形成)(?:健全|完善|起)?(?P<value>[^,;。、:“”]{1,24}?(?:机制|制度|体系|清单|台账|平台|专班|联席会议|责任制))(?!化|性)")
-_CHARGED = re.compile(r"要(?<![主重必需只首次想而还]要)(?!求)|应(?![对急用诉答聘])|必须|须(?!知)|负责(?!人|同志|制(?![定订作]))|对(?=[^,;。]{2,40}负(?:总责|责任?(?!人)|[主全直具][\u4e00-\u9fff]{1,3}责任))|负总责|牵头(?<!所牵头)(?!单位|部门|的|领导)|统筹协调(?<=[组室会委局办]统筹协调)|每(?<=[局委办室厅部府会院]每)(?=[月季年半周])|承担|在(?=[^,;。]{2,40}[时中前后],(?:要|应|必须|须|不得))|于(?=每|\d{1,2}月|20\d\d年|[年月]底|[本次]月)|协助(?=[做抓开完落推办调核])|将(?=适时|定期|不定期|会同)|需(?=严格|对照|按|在|于|将|加强|切实|及时|认真|主动|配合|定期|建立|制定)|发挥(?<=[位门]发挥)(?=[^,;。]{1,16}作用)|会同(?!步|时|样)|作为[^,。]{2,30},要")
+_CHARGED = re.compile(r"要(?<![主重必需只首次想而还]要)(?!求)|应(?![对急用诉答聘])|必须|须(?!知)|负责(?!人|同志|制(?![定订作]))|对(?=[^,;。]{2,40}负(?:总责|责任?(?!人)|[主全直具][\u4e00-\u9fff]{1,3}责任))|负总责|牵头(?<!所牵头)(?!单位|部门|的|领导)|统筹协调(?<=[组室会委局办]统筹协调)|每(?<=[局委办室厅部府会院]每)(?=[月季年半周])|承担|在(?=[^,;。]{2,40}[时中前后],(?:要|应|必须|须|不得))|于(?=每|\d{1,2}月|20\d\d年|[年月]底|[本次]月)|协助(?=[做抓开完落推办调核])|将(?=适时|定期|不定期|会同)|需(?=严格|对照|按|在|于|将|加强|切实|及时|认真|主动|配合|定期|建立|制定)|发挥(?<=[位门]发挥)(?=[^,;。]{1,16}作用)|会同(?!步|时|样)|作为[^,。]{2,30},要|按(?=照?(?:各自)?(?:的)?职责(?:分工)?(?:分别|共同|抓好|做好)?(?:负责|落实|推进|组织))|具体(?=落实|负责(?!人)|实施(?!办法|方案|意见|细则)|组织|承担)|共同(?=负责|推进|落实|配合|做好)")
 _BEFORE_BRACKET = re.compile(r"。(?= ?[(〔\[【])")
 _SUPPORTS = re.compile(r"(?:负责|抓总|落实)?,(?:会同)?(?P<names>[^,;。]{2,80}?)(?:等(?:有关)?(?:部门|单位)?)?(?:积极|密切)?(?:配合|参与|协助|协同|支持|按职责分工)")
 _WITH = re.compile(rf"(?P<names>{UNIT_RUN})")
+_JOINED = re.compile(rf"(?:负责|抓总|落实)?,会同(?P<names>{UNIT_RUN})")
 _UNIT_ENDS = frozenset(word[-1] for word in words("units", "suffixes") | words("units", "collective")) | frozenset(")人")
 _UNIT_END = f"[{re.escape(''.join(sorted(_UNIT_ENDS)))}]"
 _UNIT_CHARGED = re.compile(rf"(?:(?<={_UNIT_END})|(?<=[政法务安察记管批判计]机关))(?:{_CHARGED.pattern})|(?<={_UNIT_END}[要应将负])(?:牵头(?!单位|部门|的|领导)|会同(?!步|时|样))")
@@ -50,6 +51,7 @@ _ONLY_WHEN = re.compile(r"(?:到|至|于|在|力争|确保)?(?:20\d\d年|[今明
 _NAME_GOES_ON = re.compile(r"(?:建设|保障|监管|管理|监督|保护|发展|改革|规划|服务|教育|审核|审查|研究|执法|调查|统计|信息化)[^,;。、]{0,4}?(?:部|厅|局|委|办|署|院|中心|机构|部门|办公室)")
 """住房城乡建设部 does not end at 乡, though 建设 is a verb elsewhere."""
 _NOBODY = re.compile("(?:社会|大会|代表大会|国家)$|另行|自行|进行|实行|抓紧|报(?![社告业])|批转|参加|根据|确定|调整|《|^(?:于|与|将|通过|各位)|[一二三四五六七八九十○１-９]{3}")
+_NO_NAME = re.compile("^(?:出台|并|可)|安排|指定|委托")
 _NOT_ACTOR = re.compile(r"(?:多个|几个|若干|两个以上|以上|我们|大家|同志|会议|全会|重要|主要|需要|这|那|它|其|必须|都|也|还|又|既|不|更|只|特别|一定|同时|关键|首先|其次|今年|工作|认真|切实|坚持|凡|对|在|以|把|将|从|按|为|通过|依法|确|各项|任何|支持|推动|鼓励|引导|督促|高度)")
 _COLLECTIVE = re.compile(r"^(?:各|全[省市县区州]|所有|有关|相关|市级|省级|县级)")
 _COUNTED = r"[(](?:共|合计)?\d{1,3}[项件条个](?:任务|工作|事项)?[)]"
@@ -77,7 +79,7 @@ _PRODUCT_CUE = cue(
     "制定 制订 出台 印发 编制 修订 建成 竣工 开工 投产 投用 通车 完成 举办 召开 开展 实施 建立 设立 成立 组建 新建 新增 改造 上线 报送 上报 报告 公布 发布 启动 创建 申报 打造 建设 培育 推广"
     " 纳入 取消 下放 拨付 兑现 关闭 淘汰 清理 整改 核查 验收 备案 公示 允许 免",
 )
-_ACTS_CUE = cue(_UNIT_CHARGED, f"{pairs(''.join(_UNIT_ENDS), '要应必须负牵统每承会作对在于协将需发')} {pairs('要应将负', '牵会')}")
+_ACTS_CUE = cue(_UNIT_CHARGED, f"{pairs(''.join(_UNIT_ENDS), '要应必须负牵统每承会作对在于协将需发按具共')} {pairs('要应将负', '牵会')}")
 
 
 class Found(Protocol):
@@ -184,9 +186,9 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
         if not 2 <= stop - begin <= 70 or _NOT_ACTOR.match(text, begin):
             continue
         leads = leads or text.startswith(("牵头", "会同"), verb.end())
-        named = [(name, at) for name, at in unit_list(text, begin, stop) if not _CHARGED.search(name)]
+        named = [(name, at) for name, at in unit_list(text, begin, stop) if not _CHARGED.search(name) and not _NO_NAME.search(name)]
         found += [(name, at, "lead" if leads else "responsible") for name, at in named]
-        helpers = _SUPPORTS.match(text, verb.end(), end) if verb[0] == "牵头" else _WITH.match(text, verb.end(), end) if verb[0] == "会同" else None
+        helpers = _SUPPORTS.match(text, verb.end(), end) or _JOINED.match(text, verb.end(), end) if verb[0] == "牵头" else _WITH.match(text, verb.end(), end) if verb[0] == "会同" else None
         if named and helpers:
             found += [(name, at, "support") for name, at in unit_list(text, *helpers.span("names"))]
     known = {at for _name, at, _role in found}

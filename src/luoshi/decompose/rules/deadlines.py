@@ -85,6 +85,8 @@ _OPEN_TO_THE_PAST = frozenset(
     f"deadline.{name}" for name in ("range", "goal", "plan_end", "plan_period", "before_year", "point_done", "year_done", "point_report", "point_ahead", "within_year")
 )
 _NEEDS_TO_LIE_AHEAD = frozenset({"deadline.point_done", "deadline.point_ahead", "deadline.year_done", "deadline.point_report"})
+_LEFT_UNDONE = re.compile(r"(?:仍|还|尚)?(?:未|无法|没有|不能|不具备)[^,。;、]{1,16}的")
+"""年底前无法完成的: which ones, not until when."""
 _NEEDS_CONTEXT = frozenset({"deadline.length", "deadline.hours"})
 _CONTEXT = 32
 
@@ -153,6 +155,8 @@ def _digits_before(text: str, place: int) -> int:
 def _read(rule: Rule, match: re.Match[str], text: str, known: Known) -> FoundDeadline | None:
     """The time limit that ``match`` says, None where it speaks of the past."""
     start, end = match.span("value")
+    if _LEFT_UNDONE.match(text, end):
+        return None
     parts: Parts = match.groupdict()
     if rule.id in _NEEDS_CONTEXT:
         parts = {**parts, "before": text[max(0, start - _CONTEXT) : start]}

@@ -16,17 +16,23 @@ _BREAK = re.compile(r"\([^()]{1,6}\)(?=[^,。;]|$)|[,。;:!?()\[\]《》\t\n|、
 _REACH = 40
 # What stands before the noun phrase: a date, another quantity, where a change starts (由11家), the number of a list.
 _PRECEDES = re.compile(
-    r".*(?:\d年|\d月份?|\d日|年底|月底|月末|季度末?|上半年|下半年)(?:之?前|以内|内|底|末|起|到|至)?(?![\u4e00-\u9fff]{0,2}期)"
+    r".*(?:\d(?<!PM2\.5)(?<!PM10)年|\d月份?|\d日|年底|月底|月末|季度末?|上半年|下半年)(?:之?前|以内|内|底|末|起|到|至)?(?![\u4e00-\u9fff]{0,2}期)"
     r"|.*\d(?:\.\d+)?[余多]?[万亿]{0,2}(?:[%元亩吨户人家个项名条件处座套台辆张]|公里|平方|立方)+"
     r"|^(?:\d{1,2} ?[.、)] ?|[一二三四五六七八九十]{1,3}[是、] ?|[.、] ?)"
 )
 _UNTIL = re.compile(r"(?:到|于|在|力争)?(?:20\d\d年|今年|明年)?(?:年底|\d{1,2}月底|\d{1,2}月\d{1,2}日|\d{1,2}月|[一二三四]季度末?|底)?(?:之?前|以内|内|底|末)?\Z")
 _AFTER = re.compile(r" ?(?:\([^()]{1,6}\))?(?:(?:具有|拥有|具备)[^,。;:、!?()\[\]《》\t\n0-9]{2,20}的)?(?P<phrase>[^,。;:、!?()\[\]《》“”\t\n0-9]{1,24})")
-_OPENERS = re.compile(
-    r"^(?:\([一二三四五六七八九十\d]{1,3}\)|(?:按照?(?=每)|新建(?:成|和改造|\(改造\))?|加装|启动(?!区)|改造|建设|建成|完成|完成好|实施|开展|推进|推动|培育|引进|引育|打造|力争|确保|争取|努力|实现|累计|至少|不少于|其中|以及|并|将|把|使|使得|让|促使|促进|带动|"
-    r"加快|全面|全年|全市|全省|全县|全区|全州|全国|我市|我省|我县|今年|明年|年内|年底前?|底前?|每年|每月|每季度|每周|各(?:新建|改造|建设)?(?!类|项|级)|共|再|要|在|对|到(?!位)|至|由|和(?!美|谐|平)|及|与|年均|年|月|前|预计|预期|"
+_OPENING = (
+    r"(?:\([一二三四五六七八九十\d]{1,3}\)|(?:按照?(?=每)|新建(?:成|和改造|\(改造\))?|加装|启动(?!区)|改造|建设|建成|完成|完成好|实施|开展|推进|推动|培育|引进|引育|打造|力争|确保|争取|努力|实现|累计|至少|不少于|其中|以及|并|将|把|使(?!用)|使得|让|促使|促进|带动|"
+    "加快|全面|全年|全市|全省|全县|全区|全州|全国|我市|我省|我县|今年|明年|年内|年底前?|底前?|每年|每月|每季度|每周|各(?:新建|改造|建设)?(?!类|项|级)|共(?!享|建)|再(?!生|就业|贷款|制造)|要|在(?!岗|校|线|册|园|读|职)|对(?!外|口)|到(?!位)|至|由|和(?!美|谐|平)|及|与|分别|年均|年|月|前|预计|预期|"
     r"计划|安排|拟|新增(?=[^就城规高专学产床建]{2})|组织|举办|认定|创建|建立|建有|设置|设立|新改扩建|新改建|改扩建|改建|扩建|修建|整治|治理|提供|发放|发展|保持|支持|帮助|扶持|不断|持续|大力|着力|积极)(?!率|度|区))+"
 )
+_OPENERS = re.compile(f"^{_OPENING}")
+_SUBJECT = re.compile(rf"^(?:\([一二三四五六七八九十\d]{{1,3}}\))?[\u4e00-\u9fff]{{2,14}}?[局委厅办](?=(?:要|应|须|负责)?{_OPENING})")
+"""市财政局 安排专项资金: who does it."""
+_MEASURED = "率|比重|占比|比例|面积|浓度|指数|增加值|[产总容存销]量|总额|水平|增速"
+_SAME_KIND = re.compile(rf"(?<=[,、。;:\n])(?:[^,、。;:!?()《》\t\n\d]{{2,{LONGEST}}}(?:{_MEASURED})、)+(?=[^,、。;:!?()\d]{{2,}}(?:{_MEASURED})(?:均|都|分别)?\Z)")
+"""粪污利用率、农膜回收率 均达到80%: what stands before is measured with it."""
 _CLOSERS = re.compile(r"(?:年均|同比|分别|平均|累计|力争|确保|预期|原则上|每年|(?<![人户年亩地])均|都|要|也|将|应|为|在|较上年|比上年|上年|各|共|再|由|从|总数|总计|合计|首次?|实现|年产|的|已|已经|均已|预计|必须争取|必须|争取|稳定|持续|进一步|不断|力争实现|又|不能|不得|不可|不会)$")
 _HEADS = (
     "项目|企业|机构|平台|基地|中心|园区|工程|小区|社区|乡镇|街道|县区|市县|岗位|人才|学位|床位|床|学校|幼儿园|医院|景区|公园|绿地|绿道|公路|道路|铁路|管网|管道|车位|充电桩|电梯|"
@@ -78,18 +84,21 @@ def indicator_before(text: str, at: int) -> str:
         at = rise.start() if rise else at
     begin = max(0, at - _REACH)
     for mark in _BREAK.finditer(text, begin, at):
-        if mark.end() - mark.start() == 1:
+        if mark.end() - mark.start() == 1 and not (mark[0] == "、" and _SAME_KIND.match(text, begin, at)):
             begin = mark.end()
     phrase = _PRECEDES.sub("", _UNTIL.sub("", text[begin:at]).lstrip(" ")).strip(" ")
     while (shorter := _CLOSERS.sub("", phrase)) != phrase:
         phrase = shorter
+    if len(phrase) > LONGEST and "、" in phrase:
+        phrase = phrase.rpartition("、")[2]
     phrase = phrase.rsplit("的", 1)[-1] if len(phrase) > LONGEST else phrase.removeprefix("的")
     return plain_phrase(phrase)
 
 
 def plain_phrase(phrase: str) -> str:
-    """The noun phrase without the verbs and words of time before it."""
-    return _OPENERS.sub("", phrase)[-LONGEST:]
+    """The noun phrase without the subject, the verbs and the words of time before it; of 其中新建 the verb is all that there is."""
+    plain = _OPENERS.sub("", _SUBJECT.sub("", phrase))[-LONGEST:]
+    return plain or phrase.partition("其中")[2][:LONGEST]
 
 
 def indicator_after(text: str, at: int) -> str:

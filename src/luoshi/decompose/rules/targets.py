@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter
 
 from luoshi.decompose.rules import target_rules as rows
@@ -66,6 +67,13 @@ _NOT_OVER = re.compile(r"不(?:得|能|可|要求|要|应|准|宜|再)[^,。;:�
 _DONE = re.compile(r"已(?:经|累计|基本|全部|实际|初步|陆续|先后)?(?:完成|建成|整改|办结|销号|到位|开工|启动|培育|引进|创建|落实|投入)[^,;:。]{0,6}$")
 """已基本完成任务20个: what is done is no target."""
 _WHERE_IT_STARTS = re.compile(r"[^,。;:、\d]{0,6}[至为到成](?=\d)")
+_SHORT = 4
+_GOES_ON = re.compile("^(?:[气物菌品类件]|部件)")
+"""天然气产量: where the name before is shorter, what of the last one is left of its own."""
+_MEASURE = re.compile("(?:[率量值额数]|比重|占比|比例|面积|浓度|水平|增速|收入|投资|消费)$")
+_TOPIC = re.compile(r"(?:对于?|针对|就)[^,。;、:]{2,30}的\Z")
+_TOPIC_ENDS = re.compile(r"[^,。;、:]{0,12},")
+"""对年底前仍未完工的 12个项目,: what is spoken of, not what is to be reached."""
 _LISTED = re.compile("以及|[、和及]")
 _BRACKET = re.compile(r"\([^()]*\)")
 _BOUNDS = frozenset("≥≤><")
@@ -112,6 +120,7 @@ def find_targets(text: str, cues: Cues | None = None) -> list[FoundTarget]:
         elif target.end - target.start > kept[-1].end - kept[-1].start:
             kept[-1] = target
     _distribute(text, kept)
+    _inherited(kept)
     return kept
 
 
@@ -128,12 +137,29 @@ def _distribute(text: str, kept: list[FoundTarget]) -> None:
         begin = max(text.rfind(mark, max(0, first.start - 80), first.start) for mark in ",;:。\n") + 1
         names = _LISTED.split(_BRACKET.sub("", text[begin : first.start - 2]))
         if len(names) == len(group) > 1 and all(1 < len(name) <= LONGEST for name in names):
-            for target, name in zip(group, names, strict=True):
-                target.named = plain_phrase(name)
+            for target, name in zip(group, _completed([plain_phrase(name) for name in names]), strict=True):
+                target.named = name
         elif len(names) == 1 < len(group):  # 城乡居民收入分别增长6%、7%: one name for both
             shared = first.indicator
             for target in group[1:]:
                 target.named = target.indicator or shared
+
+
+def _completed(names: list[str]) -> list[str]:
+    """化肥、农药利用率: what the last name ends with belongs to the short ones before it, too, where all stand for parts of one length."""
+    *short, last = names
+    length = len(short[0])
+    tail = _GOES_ON.sub("", last[length:])
+    if length <= _SHORT and all(len(name) == length for name in short) and len(tail) > 1 and _MEASURE.search(tail) and not any(_MEASURE.search(name) for name in short):
+        return [*(name + tail.removeprefix(name[-2:]) for name in short), last]
+    return names
+
+
+def _inherited(kept: list[FoundTarget]) -> None:
+    """分别改造80个、100个、120个: a number that follows another of its unit and has no name is of the same."""
+    for before, target in pairwise(kept):
+        if target.unit == before.unit and target.view[before.end : target.start] in ("、", "和") and not target.indicator:
+            target.named = before.indicator
 
 
 def _like_its_neighbour(target: FoundTarget, before: FoundTarget) -> FoundTarget:
@@ -267,6 +293,8 @@ def _is_no_target(text: str, start: int, end: int, lead: str, trail: str, unit: 
         return _PICKS_OUT.match(text, end) is not None
     if lead or trail or kind != "count":
         return False
+    if before[-1:] == "的" and (begin := max(text.rfind(mark, max(0, start - 40), start) for mark in ",。;)、\n") + 1) and _TOPIC.match(text, begin, start):
+        return _TOPIC_ENDS.match(text, end) is not None
     if before[:1] == "全" and before[1:] in _AREAS:
         return True
     return text.find("中", end, end + 14) >= 0 and _OUT_OF.match(text, end) is not None
