@@ -47,6 +47,13 @@ _ASKED = re.compile(r"(?:(?<=[,;。\n])|^)请|(?<![自理经缘来事])由|责�
 """请财政厅落实资金, 由统筹办组织验收, 责成县水利局整改: asked with whatever verb; what a charged verb follows is found by that."""
 _BY_WHEN = re.compile(r"[本下]个?[周月]|[今明][天日]|\d{1,2}月|务必")
 _LONGEST_ASKED = 40
+_OFFICE_NAME = (
+    r"(?:(?:国家|国务院|中央|省|市|县|区|州|盟|旗)[\u4e00-\u9fff]{2,12}?(?:(?<![布格大全治])局|厅|委(?:员会)?|办公室|领导小组)"
+    r"|(?:国家)?(?:发展改革|教育|科技|工业和信息化|公安|民政|司法|财政|人力资源(?:和)?社会保障|自然资源|生态环境|住房(?:和)?城乡建设|交通运输|水利|农业农村|商务|文化和旅游|卫生健康|应急管理|退役军人(?:事务)?|审计|市场监管|税务|医保|统计|体育|林草)(?:部|委|局|厅|总局))"
+    r"(?:\([^()]{1,12}\))?"
+)
+_OFFICE_FIRST = re.compile(_OFFICE_NAME)
+_OFFICE = re.compile(rf"{_OFFICE_NAME}\Z")
 _ONLY_WHEN = re.compile(r"(?:到|至|于|在|力争|确保)?(?:20\d\d年|[今明]年)?(?:\d{1,2}月)?(?:\d{1,2}日|年?底|末|[上中下]旬|[一二三四]季度末?|[上下]半年)?(?:之?前|以前|内)?")
 _NAME_GOES_ON = re.compile(r"(?:建设|保障|监管|管理|监督|保护|发展|改革|规划|服务|教育|审核|审查|研究|执法|调查|统计|信息化)[^,;。、]{0,4}?(?:部|厅|局|委|办|署|院|中心|机构|部门|办公室)")
 """住房城乡建设部 does not end at 乡, though 建设 is a verb elsewhere."""
@@ -127,7 +134,7 @@ def parts(text: str, sentence: Sentence, lead: int, cues: int = ANY) -> Parts:
     return Parts(
         _measures(text, start, max(start, end), quotes=cues & _QUOTED_CUE != 0),
         [m.span("value") for m in _MECHANISM.finditer(text, start, end)] if cues & _MECHANISM_CUE else [],
-        _actors(text, start, end) if cues & (_ACTS_CUE | _ASKED_CUE) else [],
+        _actors(text, start, end),
     )
 
 
@@ -194,7 +201,18 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
     known = {at for _name, at, _role in found}
     for asked in _ASKED.finditer(text, start, end):
         found += [(name, at, "responsible") for name, at in _asked(text, asked.end(), end) if at not in known]
-    return found
+    return found or _acting(text, start, end)
+
+
+def _acting(text: str, start: int, end: int) -> list[Actor]:
+    """Offices that a clause begins with and that do what follows without a word of charge: 2026年3月底前，市教育局、市民政局推行……."""
+    begin = start
+    while 0 <= begin < end:
+        named = _asked(text, begin, end) if _OFFICE_FIRST.match(text, begin, end) else []
+        if named and all(_OFFICE.match(name) for name, _at in named):
+            return [(name, at, "responsible") for name, at in named]
+        begin = min((at for mark in ",;" if (at := text.find(mark, begin, end)) >= 0), default=-2) + 1
+    return []
 
 
 def _asked(text: str, begin: int, end: int) -> list[tuple[str, int]]:
