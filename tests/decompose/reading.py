@@ -1,6 +1,7 @@
 """Short ways for tests to read a text and to say what they expect of it."""
 
 from luoshi.decompose import decompose
+from luoshi.decompose.cards import Cards
 from luoshi.decompose.head import Head, read_head
 from luoshi.decompose.model import Decomposition, Item, Section
 from luoshi.decompose.outline import Structure, outline
@@ -28,7 +29,7 @@ def structure_of(text: str) -> tuple[str, Structure]:
     """The view of a text and its outline, the whole of it taken as body."""
     view = view_of(text)
     blocks = paragraphs(view)
-    return view, outline(view, blocks, sentences(view, blocks), 0)
+    return view, outline(view, blocks, sentences(view, blocks), 0, Cards())
 
 
 def dispositions(made: Decomposition) -> list[tuple[str, str]]:

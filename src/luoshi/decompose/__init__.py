@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from types import ModuleType
 
-from luoshi.decompose import assemble, disposition, facts, frameworks, head, outline, paragraphs, responsibilities, tables
+from luoshi.decompose import assemble, cards, disposition, facts, frameworks, head, outline, paragraphs, responsibilities, tables
 from luoshi.decompose.model import (
     DISPOSITIONS,
     GRADES,
@@ -74,13 +74,14 @@ def _decompose(source: SourceText, as_of: date | None) -> Decomposition:
     held = cues.between([sentence.start for sentence in found])
     grids = tables.tables(text, blocks)
     top = head.read_head(text, found)
-    structure = outline.outline(text, blocks, found, top.body, cells=tables.cell_starts(text, grids), table=top.kind == "table")
+    carded = cards.find_cards(text, found, cues, top.body)
+    structure = outline.outline(text, blocks, found, top.body, carded, cells=tables.cell_starts(text, grids), table=top.kind == "table")
     judged = disposition.judge(text, found, held, structure, top, grids)
     answers = responsibilities.answers(text, cues) + responsibilities.table_answers(text, grids)
     disposition.heed_answers(text, found, judged, answers)
     known = facts.read_facts(text, found, held, top)
     terms = frameworks.frameworks(text, cues, structure)
-    return assemble.assemble(source, view, cues, held, found, grids, top, structure, judged, known, answers, terms, as_of=as_of)
+    return assemble.assemble(source, view, cues, held, found, grids, top, structure, carded, judged, known, answers, terms, as_of=as_of)
 
 
 class _Callable(ModuleType):

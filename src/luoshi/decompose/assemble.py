@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from operator import attrgetter
 
+from luoshi.decompose.cards import Cards
 from luoshi.decompose.disposition import Judgement
 from luoshi.decompose.facts import FoundFacts
 from luoshi.decompose.frameworks import Term, variants
@@ -36,7 +37,7 @@ def rules_sha256() -> str:
 
 
 def assemble(
-    source: SourceText, view: ReadingView, cues: Cues, held: list[int], found: list[Line], grids: list[Grid], head: Head, structure: Structure, judged: Judgement,
+    source: SourceText, view: ReadingView, cues: Cues, held: list[int], found: list[Line], grids: list[Grid], head: Head, structure: Structure, cards: Cards, judged: Judgement,
     known: FoundFacts, answers: list[Answer], terms: list[Term], *, as_of: date | None,
 ) -> Decomposition:
     """Items with all their fields, and every span led back into the canonical text."""
@@ -49,11 +50,12 @@ def assemble(
     material.targets = _targets(material, cues, item_lines, terms, grids)
     material.target_starts = [target.start for target in material.targets]
     material.default_deadline = _default_deadline(view.text, cues, deadlines)
-    material.answers = _answers_by_sentence(material, item_lines, answers)
+    material.answers = _answers_by_sentence(material, item_lines, answers, cards)
+    material.until = {i: card.times for card in cards.cards for i in item_lines if card.first <= i < card.end}
     sections = tuple(_section(material, s) for s in range(len(structure.sections)))
     ids = {line: f"i{n:04d}" for n, line in enumerate(item_lines, 1)}
     items, unit_doubts = _units_asked_for([itemise(material, line, ids[line]) for line in item_lines])
-    sentences = _sentences(material, ids)
+    sentences = _sentences(material, ids, cards)
     frameworks, framework_doubts = _frameworks(material, terms)
     return Decomposition(
         source=source,
@@ -141,13 +143,19 @@ def _is_task_cell(material: Material, i: int) -> bool:
     return row.content is not None and material.found[i].start == row.content[0]
 
 
-def _answers_by_sentence(material: Material, item_lines: list[int], answers: list[Answer]) -> dict[int, list[Answer]]:
-    """Which responsibilities speak for which item: those before it in its paragraph, or in its section where it stands alone."""
+def _answers_by_sentence(material: Material, item_lines: list[int], answers: list[Answer], cards: Cards) -> dict[int, list[Answer]]:
+    """Which responsibilities speak for which item: those before it in its paragraph, or in its section where it stands alone; in a card those above it."""
     assigned: dict[int, list[Answer]] = {}
     lines = material.found
     starts = [lines[i].start for i in item_lines]
     previous_end = 0
     for answer in answers:
+        card = cards.holding(answer.start, lines)
+        if card is not None:
+            for i in item_lines[bisect_left(item_lines, card.first) : bisect_left(item_lines, card.end)]:
+                assigned.setdefault(i, []).append(answer)
+            previous_end = answer.end
+            continue
         candidates = item_lines[bisect_left(starts, previous_end) : bisect_left(starts, answer.end)]
         if candidates:
             last = candidates[-1]
@@ -204,8 +212,8 @@ def _section(material: Material, index: int) -> Section:
     )
 
 
-def _sentences(material: Material, ids: dict[int, str]) -> tuple[Sentence, ...]:
-    """Every sentence; a line that only says who answers belongs to the item above it, a cell to the item of its row."""
+def _sentences(material: Material, ids: dict[int, str], cards: Cards) -> tuple[Sentence, ...]:
+    """Every sentence; a line that only says who answers belongs to the item above it, in a card to the first below it, a cell to the item of its row."""
     row_items = {id(material.rows[i]): item for i, item in ids.items() if i in material.rows}
     sections = [_section_id(i) for i in range(len(material.structure.sections))]
     text, rows = material.view.text, material.rows
@@ -220,7 +228,7 @@ def _sentences(material: Material, ids: dict[int, str]) -> tuple[Sentence, ...]:
         elif i in rows:
             own = row_items.get(id(rows[i]))
         elif disposition == "requirement" and _is_answer_line(text, line):
-            own = current
+            own = next((ids[n] for n in range(i, card.end) if n in ids), None) if (card := cards.labelled(i)) else current
         sentences.append(Sentence(start, end, disposition, None if section is None else sections[section], own))
     return tuple(sentences)
 

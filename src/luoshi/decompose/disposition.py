@@ -307,7 +307,7 @@ class _Judge:
         return mood.in_neutral(ordered, cues)
 
 
-_BACKGROUND = re.compile(f"{moods.QUESTION.pattern.pattern}|^(?:{moods.PAST_OPENING.pattern})|是[^,。]{{0,40}}的(?:重要|必然|关键|根本|内在|必由|有效)[^,。]{{1,12}}。$|{moods.BUT_PROBLEM.pattern}")
+_BACKGROUND = re.compile(f"^(?:存在的?|反馈|主要)?问题(?:描述|表现|[一二三四五六七八九十\\d]+)?:|{moods.QUESTION.pattern.pattern}|^(?:{moods.PAST_OPENING.pattern})|是[^,。]{{0,40}}的(?:重要|必然|关键|根本|内在|必由|有效)[^,。]{{1,12}}。$|{moods.BUT_PROBLEM.pattern}")
 
 
 def heed_answers(text: str, found: list[Sentence], judged: Judgement, answers: list[Answer]) -> None:

@@ -41,6 +41,7 @@ class Material:
     default_deadline: FoundDeadline | None = None
     paths: dict[int | None, tuple[tuple[str, ...], bool]] = field(default_factory=dict)
     leads: dict[int, Span | None] = field(default_factory=dict)
+    until: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     headed: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
 
     def span(self, start: int, end: int) -> Span:
@@ -179,13 +180,16 @@ def _heads(material: Material, section: int | None) -> list[tuple[str, int]]:
 
 
 def _deadlines(material: Material, i: int, found: list[FoundDeadline]) -> list[Deadline]:
-    """Time limits of the sentence, of the responsibility that speaks for it, and of its table row."""
+    """Time limits of the sentence, of the responsibility that speaks for it, and of its table row; those of its card where it has none of its own."""
     line = material.found[i]
     row = material.rows.get(i)
-    answers = material.answers.get(i, ())
-    if not found and row is None and not answers:
+    card = material.until.get(i)
+    answers = material.answers.get(i, ()) if card is None else ()
+    if not found and row is None and not answers and not card:
         return []
     all_found = list(found)
+    for start, end in card or () if not found else ():
+        all_found += making.within(material.deadlines, material.deadline_starts, start, end)
     for answer in answers:
         if not line.start <= answer.start < line.end:
             all_found += making.within(material.deadlines, material.deadline_starts, answer.start, answer.end)

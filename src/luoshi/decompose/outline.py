@@ -7,6 +7,7 @@ A number's style decides its place: a style already open above closes back to it
 import re
 from dataclasses import dataclass, field
 
+from luoshi.decompose.cards import Cards
 from luoshi.decompose.paragraphs import NUMBER, Sentence
 from luoshi.decompose.rules import moods
 
@@ -21,7 +22,7 @@ _KIND_WORD = re.compile(
 )
 _CLOSING = re.compile(r"(?:全会|会议|大会)(?:号召|还|同时)|让我们")
 _ATTACHMENT = re.compile(r"附件\d{0,2}[一二三四五六七八九十]?[:：]?$|附件\d{1,2}$|附[:]$|附表\d{0,2}$|附录\d{0,2}$")
-ANSWERS = re.compile(r"[(【\[〔]?(?:主要)?(?:责任|牵头|配合|承办|主办|协办|落实|完成)(?:市|区|县)?(?:单位|部门|领导|人|时限|时间|科室)[:]|完成时限|完成时间")
+ANSWERS = re.compile(r"[(【\[〔]?(?:主要|整改)?(?:责任|牵头|配合|承办|主办|协办|落实|完成|督导|督办|验收|销号|包案)(?:市|区|县)?(?:单位|部门|领导|人|时限|时间|科室)[:]|(?:完成|整改)(?:时限|时间|期限)")
 """A line that says who answers for the item above it, or until when."""
 
 MAIN = re.compile(r"^(?:(?:19|20)\d\d年|今年|明年|过去|“?十[一二三四五]五).{0,24}(?:回顾|总结|安排|任务|打算|部署|建议|重点|思路|工作|目标)$|^(?:全面)?(?:加强)?政府自身建设$")
@@ -67,14 +68,14 @@ class Structure:
     """The lines of a list of attachments: 附件：1.任务清单, 2.联系人名单."""
 
 
-def outline(text: str, blocks: list[tuple[int, int]], found: list[Sentence], body: int, *, cells: frozenset[int] = frozenset(), table: bool = False) -> Structure:
+def outline(text: str, blocks: list[tuple[int, int]], found: list[Sentence], body: int, cards: Cards, *, cells: frozenset[int] = frozenset(), table: bool = False) -> Structure:
     """Sections over ``found``; sentences before index ``body`` are the head of the document and stand in none.
 
     ``cells`` are the places where cells of tables begin: they open no section. ``table`` says that the whole document is a table
     flattened to text: its short lines are cells, and few of them head anything.
     """
     numbered = any(NUMBER.match(text, s.start) for s in found if s.first)
-    builder = _Builder(text, blocks, found, numbered, table)
+    builder = _Builder(text, blocks, found, numbered, cards, table)
     for i in range(body, len(found)):
         if found[i].start in cells:
             builder.pass_by()
@@ -97,11 +98,12 @@ def _lists_attachments(line: str, before: bool) -> bool:
 class _Builder:
     """Walks the sentences once and keeps the stack of open sections."""
 
-    def __init__(self, text: str, blocks: list[tuple[int, int]], found: list[Sentence], numbered: bool, table: bool) -> None:
+    def __init__(self, text: str, blocks: list[tuple[int, int]], found: list[Sentence], numbered: bool, cards: Cards, table: bool) -> None:
         self.text = text
         self.blocks = blocks
         self.found = found
         self.numbered = numbered
+        self.cards = cards
         self.table = table
         self.sections: list[Heading] = []
         self.section_of: list[int | None] = []
@@ -124,7 +126,9 @@ class _Builder:
             elif _ATTACHMENT.match(self.text[sentence.start : sentence.end]):
                 self.close(0, sentence.start)
                 self._open(i, "", (sentence.start, sentence.end), "attachment", sentence.end, True)
-            elif not ANSWERS.match(self.text, sentence.start) and self._is_plain_heading(i):
+            elif i in self.cards.over:
+                self.headings.add(i)
+            elif i not in self.cards.labels and not ANSWERS.match(self.text, sentence.start) and self._is_plain_heading(i):
                 self._plain(i)
             elif _CLOSING.match(self.text, sentence.start, sentence.end):
                 self.close(1 if self.text.startswith(("全会还", "会议还"), sentence.start) else 0, sentence.start)
@@ -187,6 +191,8 @@ class _Builder:
                 return (start, sentence.end), sentence.end, True
             title = (start + 1, start + 1 + len(bracket.group(1))) if bracket else (start, start)
             return title, number.end(), False
+        if i in self.cards.heads:
+            return (start, sentence.end - (body[-1:] in "。;:")), sentence.end, True
         answered = i + 1 < len(self.found) and ANSWERS.match(self.text, self.found[i + 1].start) is not None
         if sentence.last and body[-1:] not in _NO_HEADING_END + "!?" and length <= 60 and "。" not in body and not answered:
             task = ("," in body and (_MODAL.match(body) or self.table)) or (self.table and _FIGURE.search(body) is not None and moods.opens_with_act(body))

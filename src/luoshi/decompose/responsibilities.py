@@ -18,7 +18,7 @@ _BRACKET = re.compile(r"[(【\[〔](?P<body>(?:[^()【】\[\]〔〕\n]|\([^()\n]
 _HINT = re.compile(r"负责|牵头|(?:责任|配合|主办|承办|协办|落实|参与|参加|主管|实施|监管)(?:单位|部门)|按职责|分工|会同")
 _LABEL = re.compile(
     r"(?P<label>(?:总)?牵头(?:责任)?(?:单位|部门)|主办(?:单位|部门)|主责(?:单位|部门)|第一责任单位|承办(?:单位|部门)|(?:主要|第一)?责任(?:单位|部门|主体)|负责(?:单位|部门)|落实(?:单位|部门)|实施(?:单位|部门)|完成单位"
-    r"|(?:配合|协办|参与|协同|协助|参加|支持)(?:单位|部门)|(?:责任|牵头|分管|联系)?(?:市|县|区|省)?(?:级)?领导|责任人|(?:完成|办结)?(?:时限|时间|期限)|完成时间|考核单位|监督单位|督办单位)\s*[:]"
+    r"|整改(?:责任)?(?:单位|部门)|(?:配合|协办|参与|协同|协助|参加|支持)(?:单位|部门)|(?:责任|牵头|分管|联系)?(?:市|县|区|省)?(?:级)?领导|责任人|(?:完成|办结|整改)?(?:时限|时间|期限)|完成时间|考核单位|(?:整改)?(?:监督|督办|督导|验收|销号)(?:单位|部门))\s*[:]"
 )
 _LABEL_END = re.compile(r"(?:单位|部门|主体|领导|责任人|时限|时间|期限)\s*[:]")
 _BRACKET_CUE = cue(_BRACKET, "( 【 [ 〔")
@@ -132,7 +132,7 @@ def _labelled(text: str, labels: list[re.Match[str]], end: int, first_leads: boo
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         stop = following.start() if following else end
         kind = label["label"]
-        if not re.search(r"单位|部门|主体", kind) or re.search(r"考核|监督|督办", kind):
+        if not re.search(r"单位|部门|主体", kind) or re.search(r"考核|监督|督办|督导|验收|销号", kind):
             continue
         worded = _worded(text, label.end(), stop, False) if re.search(r"牵头[,;][^\n]{2,80}(?:配合|参与|协助)", text[label.end() : stop]) else None
         if worded:  # 责任单位：市经信局牵头，市财政局配合

@@ -71,9 +71,10 @@ _SHORT = 4
 _GOES_ON = re.compile("^(?:[气物菌品类件]|部件)")
 """天然气产量: where the name before is shorter, what of the last one is left of its own."""
 _MEASURE = re.compile("(?:[率量值额数]|比重|占比|比例|面积|浓度|水平|增速|收入|投资|消费)$")
+_SAME_AGAIN = re.compile(r"[、和]|[,;、](?:再用|到)?20\d\d年(?:底前?|力争)?")
 _TOPIC = re.compile(r"(?:对于?|针对|就)[^,。;、:]{2,30}的\Z")
-_TOPIC_ENDS = re.compile(r"[^,。;、:]{0,12},")
-"""对年底前仍未完工的 12个项目,: what is spoken of, not what is to be reached."""
+_TOPIC_ENDS = re.compile(r"(?:(?!实行|进行|开展|实施|予以|给予|逐一|建立|完成|加强|全部|分类)[^,。;、:]){0,12},")
+"""对年底前仍未完工的 12个项目，…: what is spoken of, not what is to be reached."""
 _LISTED = re.compile("以及|[、和及]")
 _BRACKET = re.compile(r"\([^()]*\)")
 _BOUNDS = frozenset("≥≤><")
@@ -156,9 +157,9 @@ def _completed(names: list[str]) -> list[str]:
 
 
 def _inherited(kept: list[FoundTarget]) -> None:
-    """分别改造80个、100个、120个: a number that follows another of its unit and has no name is of the same."""
+    """分别改造80个、100个、120个, 2025年达到60%，2026年达到65%: a number that follows another of its unit and has no name is of the same."""
     for before, target in pairwise(kept):
-        if target.unit == before.unit and target.view[before.end : target.start] in ("、", "和") and not target.indicator:
+        if target.unit == before.unit and _SAME_AGAIN.fullmatch(target.view, before.end, target.start) and not target.indicator:
             target.named = before.indicator
 
 
@@ -293,7 +294,7 @@ def _is_no_target(text: str, start: int, end: int, lead: str, trail: str, unit: 
         return _PICKS_OUT.match(text, end) is not None
     if lead or trail or kind != "count":
         return False
-    if before[-1:] == "的" and (begin := max(text.rfind(mark, max(0, start - 40), start) for mark in ",。;)、\n") + 1) and _TOPIC.match(text, begin, start):
+    if before[-1:] == "的" and _TOPIC.match(text, max(text.rfind(mark, max(0, start - 40), start) for mark in ",。;)、\n") + 1, start):
         return _TOPIC_ENDS.match(text, end) is not None
     if before[:1] == "全" and before[1:] in _AREAS:
         return True

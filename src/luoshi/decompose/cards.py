@@ -1,0 +1,125 @@
+"""Cards: what is to be put right, lines with labels that say who, until when and what for, and below them the measures.
+
+    一、部分乡镇污水处理厂运行不正常。
+    责任单位：…  整改时限：…  整改目标：…
+    整改措施：
+    1.…
+
+So lists of problems and of projects are written. Elsewhere the line of units closes what it answers for; in a card it stands before it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from luoshi.decompose.paragraphs import NUMBER, Sentence
+from luoshi.decompose.rules.cues import Cues, cue, pairs
+
+_LABEL = re.compile(
+    r"(?:\(\d{1,2}\)|\d{1,2}[.、])? ?(?:"
+    r"(?P<who>(?:整改|主要|第一)?(?:责任|牵头|配合|主办|协办|承办|落实)(?:单位|部门|主体)|(?:整改)?(?:督导|督办|验收|销号|监督)(?:单位|部门)|(?:整改)?责任(?:人|领导)|(?:牵头|包案|分管)领导)"
+    r"|(?P<when>(?:整改|完成|办结)?(?:时限|期限|时间))"
+    r"|(?P<goal>(?:整改|工作|任务|主要)?目标|验收标准|销号标准)"
+    r"|(?P<how>(?:整改|工作|主要|具体|推进|落实)?(?:措施|举措)|(?:整改|工作|主要)?任务|(?:主要|工作|建设|整改)内容)"
+    r") ?[:]"
+)
+_LABEL_CUE = cue(_LABEL, pairs("位门体人导限间标准施措务容", ":"), *(f"{c} " for c in "位门体人导限间标准施措务容"))
+_LONGEST_HEAD = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Sentences by their numbers: what it is about (None where nothing stands above), its first label, the label of the measures, the first sentence behind it; and
+    the stretches of the view that say until when."""
+
+    head: int | None
+    first: int
+    how: int
+    end: int
+    times: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """The cards of a text in their order."""
+
+    cards: tuple[Card, ...] = ()
+    heads: frozenset[int] = frozenset()
+    labels: frozenset[int] = frozenset()
+    over: frozenset[int] = frozenset()
+    """Labels with nothing behind them: they head what follows."""
+
+    def labelled(self, i: int) -> Card | None:
+        """The card whose units, dates and goals sentence ``i`` tells."""
+        return next((card for card in self.cards if card.first <= i < card.how), None)
+
+    def holding(self, at: int, found: Sequence[Sentence]) -> Card | None:
+        """The card among whose labels the position ``at`` of the view stands."""
+        return next((card for card in self.cards if found[card.first].start <= at < found[card.how].start), None)
+
+
+@dataclass(slots=True)
+class _Run:
+    """Lines with labels as they follow each other."""
+
+    first: int
+    kinds: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+    lines: list[int] = field(default_factory=list)
+    times: list[tuple[int, int]] = field(default_factory=list)
+
+
+def find_cards(text: str, found: Sequence[Sentence], cues: Cues, body: int) -> Cards:
+    """The cards of ``found`` from sentence ``body`` on. A card names units before its measures; without both there is none."""
+    if not cues.places(_LABEL_CUE):
+        return Cards()
+    runs = list(_runs(text, found, body))
+    cards = tuple(_card(text, found, run, how, runs[n + 1][0] if n + 1 < len(runs) else None, body) for n, (run, how) in enumerate(runs))
+    over = frozenset(card.how for card in cards if text[found[card.how].end - 1] == ":")
+    labels = frozenset(line for run, _how in runs for line in run.lines)
+    return Cards(cards, frozenset(card.head for card in cards if card.head is not None), labels, over)
+
+
+def _runs(text: str, found: Sequence[Sentence], body: int) -> Iterator[tuple[_Run, int]]:
+    """Runs of labels that name units and end with the label over the measures."""
+    run: _Run | None = None
+    for i in range(body, len(found)):
+        if not found[i].first:
+            continue
+        label = _LABEL.match(text, found[i].start, found[i].end)
+        if label is None:
+            if run is not None and text[found[run.lines[-1]].end - 1] != ":":  # its value does not stand on lines of its own
+                run = None
+            continue
+        kind, words = str(label.lastgroup), label[0]
+        if run is None or words in run.seen:
+            run = _Run(i)
+        run.kinds.add(kind)
+        run.seen.add(words)
+        run.lines.append(i)
+        if kind == "when":
+            run.times.append((label.end(), found[i].end))
+        if kind == "how":
+            if "who" in run.kinds:
+                yield run, i
+            run = None
+
+
+def _card(text: str, found: Sequence[Sentence], run: _Run, how: int, following: _Run | None, body: int) -> Card:
+    head = _head(found, run.first, body)
+    end = len(found)
+    if following is not None:
+        above = _head(found, following.first, body)
+        end = following.first if above is None or above <= how else above
+    number = NUMBER.match(text, found[head].start) if head is not None else None
+    if number is not None:
+        end = next((i for i in range(how + 1, end) if found[i].first and (other := NUMBER.match(text, found[i].start)) and other.lastgroup == number.lastgroup), end)
+    return Card(head, run.first, how, end, tuple(run.times))
+
+
+def _head(found: Sequence[Sentence], first: int, body: int) -> int | None:
+    """The first sentence of the paragraph above a label."""
+    i = first - 1
+    while i > body and not found[i].first:
+        i -= 1
+    return i if i >= body and found[i].end - found[i].start <= _LONGEST_HEAD else None
