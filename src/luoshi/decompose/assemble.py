@@ -15,10 +15,11 @@ from luoshi.decompose.frameworks import Term, variants
 from luoshi.decompose.head import Head
 from luoshi.decompose.indicator_cells import cell_targets
 from luoshi.decompose.itemise import Material, itemise
+from luoshi.decompose.items import is_collective
 from luoshi.decompose.model import DatedFact, Decomposition, Facts, Framework, Item, Member, Responsibility, Section, Sentence
 from luoshi.decompose.outline import ANSWERS, Structure, closed_up
 from luoshi.decompose.paragraphs import Sentence as Line
-from luoshi.decompose.responsibilities import Answer
+from luoshi.decompose.responsibilities import Answer, unit_list
 from luoshi.decompose.rules import all_rules
 from luoshi.decompose.rules.cues import Cues, cue
 from luoshi.decompose.rules.deadlines import FoundDeadline, find_deadlines
@@ -51,6 +52,7 @@ def assemble(
     material.target_starts = [target.start for target in material.targets]
     material.default_deadline = _default_deadline(view.text, cues, deadlines)
     material.answers = _answers_by_sentence(material, item_lines, answers, cards)
+    material.addressee = _addressee(view.text, found, head)
     material.until = {i: card.times for card in cards.cards for i in item_lines if card.first <= i < card.end}
     sections = tuple(_section(material, s) for s in range(len(structure.sections)))
     ids = {line: f"i{n:04d}" for n, line in enumerate(item_lines, 1)}
@@ -117,6 +119,13 @@ def _default_deadline(text: str, cues: Cues, deadlines: list[FoundDeadline]) -> 
     """未注明完成时限的，均应于12月底前完成: the time limit of every task that names none."""
     told = next((found for place in cues.places(_UNDATED_CUE) if (found := _UNDATED.match(text, place))), None)
     return next((d for d in deadlines if told.start() <= d.start < told.end()), None) if told else None
+
+
+def _addressee(text: str, found: list[Line], head: Head) -> tuple[str, int] | None:
+    """The one unit to which a document is addressed, and where it stands; None for 各县（市、区）人民政府 and for several."""
+    lines = [found[i] for i in sorted(head.records) if i < head.body and text[found[i].end - 1] == ":"]
+    named = unit_list(text, lines[-1].start, lines[-1].end - 1) if lines else []
+    return named[0] if len(named) == 1 and not is_collective(named[0][0]) else None
 
 
 def _is_answer_line(text: str, line: Line) -> bool:

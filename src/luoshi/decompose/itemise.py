@@ -1,5 +1,6 @@
 """One sentence becomes an item: its units, deadlines, targets, measures, grade and doubts, in canonical spans."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -41,6 +42,7 @@ class Material:
     default_deadline: FoundDeadline | None = None
     paths: dict[int | None, tuple[tuple[str, ...], bool]] = field(default_factory=dict)
     leads: dict[int, Span | None] = field(default_factory=dict)
+    addressee: tuple[str, int] | None = None
     until: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     headed: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
 
@@ -153,6 +155,8 @@ def _unit(material: Material, name: str, at: int, role: Role) -> Unit:
 def _units(material: Material, i: int, actors: list[making.Actor]) -> list[Unit]:
     """Units of the responsibilities that speak for the item, then those that are the subject of its clauses; where there are none, those that head its section."""
     units: list[Unit] = []
+    if material.addressee:
+        actors = _addressed(material, i, actors)
     if not actors and i not in material.answers:
         return [_unit(material, name, at, "lead") for name, at in _heads(material, material.structure.section_of[i])]
     for answer in material.answers.get(i, ()):
@@ -167,6 +171,18 @@ def _units(material: Material, i: int, actors: list[making.Actor]) -> list[Unit]
             seen.add(unit.name)
             units.append(unit)
     return units
+
+
+_YOU = re.compile("(?:你|贵)(?:局|委|厅|办|部|院|县|区|市|镇|乡|街道|单位|公司|集团|中心|校)(?!长|领导)")
+
+
+def _addressed(material: Material, i: int, actors: list[making.Actor]) -> list[making.Actor]:
+    """你局 is whom the letter is addressed to; a sentence that says it asks something of nobody else."""
+    name, at = material.addressee or ("", 0)
+    named: list[making.Actor] = [(name, at, role) if _YOU.fullmatch(one) else (one, place, role) for one, place, role in actors]
+    if not named and _YOU.search(material.view.text, material.found[i].start, material.found[i].end):
+        named.append((name, at, "responsible"))
+    return named
 
 
 def _heads(material: Material, section: int | None) -> list[tuple[str, int]]:

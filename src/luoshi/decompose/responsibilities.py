@@ -112,9 +112,15 @@ def _parse(text: str, start: int, end: int, first_leads: bool) -> tuple[Names, N
         end = start + stop.start()
     end = _without_note(text, start, end)
     labels = list(_LABEL.finditer(text, start, end))
-    if labels:
+    if not labels:
+        return _worded(text, start, end, first_leads)
+    before = _worded(text, start, labels[0].start() - (text[labels[0].start() - 1] in ",;"), first_leads) if labels[0].start() - start > 2 else None
+    if before is None:
         return _labelled(text, labels, end, first_leads)
-    return _worded(text, start, end, first_leads)
+    lead, support, form, open_ended = before  # 市财政局牵头，配合单位：市审计局，完成时限：2026年底
+    more, helping, responsible, opened = _under_labels(text, labels, end)
+    support += tuple(more + helping + responsible)
+    return lead, support, "lead_support" if support else form, open_ended or opened
 
 
 def _without_note(text: str, start: int, end: int) -> int:
@@ -125,6 +131,18 @@ def _without_note(text: str, start: int, end: int) -> int:
 
 def _labelled(text: str, labels: list[re.Match[str]], end: int, first_leads: bool) -> tuple[Names, Names, str, bool] | None:
     """责任单位：…；牵头单位：…，配合单位：…"""
+    lead, support, responsible, open_ended = _under_labels(text, labels, end)
+    if lead:
+        return tuple(lead), tuple(support + responsible), "lead_support" if support or responsible else "lead_only", open_ended
+    if not responsible:
+        return None
+    if first_leads and len(responsible) > 1:
+        return tuple(responsible[:1]), tuple(responsible[1:] + support), "first_listed_lead", open_ended
+    return tuple(responsible), tuple(support), "responsible_units", open_ended
+
+
+def _under_labels(text: str, labels: list[re.Match[str]], end: int) -> tuple[list[tuple[str, int]], list[tuple[str, int]], list[tuple[str, int]], bool]:
+    """Who leads, supports and is responsible by the labels, and whether a list was left open."""
     lead: list[tuple[str, int]] = []
     support: list[tuple[str, int]] = []
     responsible: list[tuple[str, int]] = []
@@ -147,13 +165,7 @@ def _labelled(text: str, labels: list[re.Match[str]], end: int, first_leads: boo
             support += names
         else:
             responsible += names
-    if lead:
-        return tuple(lead), tuple(support + responsible), "lead_support" if support or responsible else "lead_only", open_ended
-    if not responsible:
-        return None
-    if first_leads and len(responsible) > 1:
-        return tuple(responsible[:1]), tuple(responsible[1:] + support), "first_listed_lead", open_ended
-    return tuple(responsible), tuple(support), "responsible_units", open_ended
+    return lead, support, responsible, open_ended
 
 
 def _worded(text: str, start: int, end: int, first_leads: bool) -> tuple[Names, Names, str, bool] | None:

@@ -5,7 +5,7 @@ begin to the next (``ANCHOR``), asks the rules in their order, and takes the fir
 the sentence demands anything: that is ``disposition``.
 
 ``period`` is None or how often: ``weekly``, ``week-day:5`` (Friday), ``ten-days``, ``monthly``, ``month-day:5``, ``month-end``, ``quarterly``,
-``quarter-end``, ``quarter-month-day:1-10`` (10th of the first month), ``half-year``, ``yearly``, ``year-end``, ``year-month-end:5``,
+``quarter-end``, ``quarter-month-day:1-10`` (10th of the first month), ``half-year``, ``half-month``, ``yearly``, ``year-end``, ``year-month-end:5``,
 ``year-day:01-31``, ``two-yearly``, ``three-yearly``; ``standing`` for 长期坚持, ``immediate`` for 立即.
 """
 

@@ -26,7 +26,7 @@ _OWN_EVENT = re.compile(
     "本?(?:会议纪要|通知|意见|方案|办法|规定|决定|计划|细则|公告|条例|纪要|通报|文件|文|行动方案|实施方案|实施意见)?(?:正式)?(?:印发|发布|下发|公布|公告|发文|出台)"
 )
 _EVENT_BEFORE = re.compile(r"(?:自|从|在)?([^,。;:、\n()“”《》自从在]{1,24}?)(?:之日起|之日|(?<![今以之])后|起),?的?在?$")
-_CYCLES = {"年": "yearly", "年度": "yearly", "半年": "half-year", "季度": "quarterly", "季": "quarterly", "月": "monthly", "旬": "ten-days"}
+_CYCLES = {"年": "yearly", "年度": "yearly", "半年": "half-year", "季度": "quarterly", "季": "quarterly", "月": "monthly", "半月": "half-month", "半个月": "half-month", "旬": "ten-days"}
 _CYCLES |= {"周": "weekly"}
 _WEEKDAYS = "一二三四五六日"
 

@@ -12,7 +12,7 @@ from luoshi.web.ledger.suggesting import Named
 TITLE = 60
 _BRACKET = re.compile(r"[（(][^（）()]*(?:牵头|配合|责任单位|负责)[^（）()]*[）)]")
 _NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百\d]+[、．]|\d+\.(?!\d)|第[一二三四五六七八九十百\d]+[,，、])")
-_CADENCES = (("week", "weekly"), ("ten-days", "weekly"), ("month", "monthly"), ("quarter", "quarterly"), ("half-year", "half-yearly"))
+_CADENCES = (("week", "weekly"), ("ten-days", "weekly"), ("half-month", "monthly"), ("month", "monthly"), ("quarter", "quarterly"), ("half-year", "half-yearly"))
 
 
 def category_names() -> dict[str, str]:
