@@ -75,7 +75,7 @@ def _held(blocks: Sequence["_Coded"], size: int) -> Held:
     for block in blocks:
         keys = _keys(block, (size,), BITS)
         keys = keys[keys != np.uint32(2**32 - 1)]
-        keys.sort(kind="stable")  # which is the faster where the texts are in order already
+        keys.sort()
         is_new = np.ones(keys.size, bool)
         np.not_equal(keys[1:], keys[:-1], out=is_new[1:])
         distinct = keys[is_new]
