@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -73,7 +74,7 @@ class Side:
         plain = self.plain
         acts = [plain[a:b] for a, b in self.acts]
         if "其中" in plain:
-            acts = [words.partition("其中")[0] or words for words in acts]
+            acts = [(words.partition("其中")[0] or words) if "其中" in words else words for words in acts]
         return wording([*acts, *self._paths])
 
     @cached_property
@@ -105,9 +106,16 @@ class Side:
         """For each passage the row of its heading path."""
         return np.array([self._paths[p.path] for p in self.passages], np.int64)
 
+    @cached_property
+    def act_cues(self) -> dict[tuple[int, int], int]:
+        """The cues of each act."""
+        edges = np.fromiter(chain.from_iterable(self.acts), np.int64)
+        return dict(zip(self.acts, np.bitwise_or.reduceat(np.append(self.cues, np.uint32(0)), edges)[::2].tolist(), strict=True)) if self.acts else {}
+
     def cues_of(self, start: int, end: int) -> int:
         """The cues of a stretch of the text."""
-        return int(np.bitwise_or.reduce(self.cues[start:end]))
+        known = self.act_cues.get((start, end))
+        return int(np.bitwise_or.reduce(self.cues[start:end])) if known is None else known
 
     @cached_property
     def openings(self) -> "Side":
@@ -195,7 +203,8 @@ def _side(
     for sentence in made.sentences:
         item = by_start.get(sentence.start)
         if item is None:
-            if not (searched and also(sentence)) or _PAST_SECTION.search(path := above.of(sentence)):
+            path = above.of(sentence) if searched and also(sentence) else None
+            if path is None:
                 continue
             stretches.append((_after_number(text, sentence), sentence.end))
             belong.append((None, path))
@@ -232,12 +241,22 @@ def _after_number(text: str, sentence: Sentence) -> int:
 
 
 class _Paths:
-    """The heading path of a sentence that is no item."""
+    """The heading paths of sentences that are no items."""
 
     def __init__(self, made: Decomposition) -> None:
         self._sections = {section.id: section for section in made.sections}
+        self._headings = {section.heading.start for section in made.sections}
+        self._kept: dict[str | None, str | None] = {}
 
-    def of(self, sentence: Sentence) -> str:
+    def of(self, sentence: Sentence) -> str | None:
+        """The path above a sentence, None in a review of the past."""
+        if sentence.start in self._headings:
+            return self._above(sentence)
+        if sentence.section not in self._kept:
+            self._kept[sentence.section] = self._above(sentence)
+        return self._kept[sentence.section]
+
+    def _above(self, sentence: Sentence) -> str | None:
         titles: list[str] = []
         at = sentence.section
         while at is not None:
@@ -245,7 +264,8 @@ class _Paths:
             if section.heading.start != sentence.start:
                 titles.append(section.title)
             at = section.parent
-        return "。".join(reversed(titles))
+        path = "。".join(reversed(titles))
+        return None if _PAST_SECTION.search(path) else path
 
 
 def _plain(text: str) -> str:
