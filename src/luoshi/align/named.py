@@ -34,6 +34,8 @@ _IN_QUOTES = cue("“《")
 _PLACED, _WET = cue("市县区镇乡村州旗盟街社园"), cue("河江湖溪渠岛")
 _OFFICE = cue("局委办厅学院部班组会联协社")
 _BUILDS = cue("".join(sorted({word[-1] for word in _WORK.pattern.split("|")})))
+NAMED = _IN_QUOTES | _PLACED | _WET | _OFFICE | _BUILDS
+"""The cues without which nothing is named."""
 
 Name = tuple[str, int, int]
 """A name and its span."""

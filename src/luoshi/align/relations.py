@@ -13,7 +13,7 @@ from luoshi.align.changes.narrowing import narrower
 from luoshi.align.changes.numbers import keeps_targets, numbers
 from luoshi.align.changes.time import dates, frequency, lengths, starts
 from luoshi.align.model import Added, Change, Relation
-from luoshi.align.slots import Slots
+from luoshi.align.slots import FORCE, Slots
 from luoshi.align.wording import is_copied
 
 STRONGEST: tuple[Relation, ...] = ("weakened", "narrowed", "tightened", "concretised", "same_target", "carried", "copied")
@@ -61,7 +61,8 @@ def _changes(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
         yield from frequency(upper, lower)
     if upper.has_digits:
         yield from starts(upper, lower)
-    yield from strength(upper, lower)
+    if (upper.cues | lower.cues) & FORCE:
+        yield from strength(upper, lower)
     if upper.whole or lower.part:
         yield from scope(upper, lower)
     if "、" in upper.words:

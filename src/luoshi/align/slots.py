@@ -99,6 +99,8 @@ class Listed:
 _OFTEN = cue("每按逐月季日期适常择断")
 _FIRM, _SOFTENING, _ENCOURAGING = cue("必不严禁一务应须坚要确刚全杜需"), cue("可原允有具视适酌逐力争尽试一自建倡根结"), cue("鼓倡提探引努研推力争")
 _FORBIDDEN = cue("不严禁杜一全取零坚")
+FORCE = _FIRM | _SOFTENING | _ENCOURAGING | _FORBIDDEN
+"""The cues without which a stretch speaks neither strongly nor softly."""
 _NUMERALS, _LISTED = cue("一二两三四五六七八九十"), cue("、")
 _MEASURED = cue("0123456789.一二两三四五六七八九十")
 _ALL, _SOME = cue("全所一各凡每普应百"), cue("分数点先示条选遴要强百个若")
@@ -137,7 +139,7 @@ class Slots:
             self.targets = (*(one for one in self.targets if words[one.end - start : one.end - start + 1] not in (":", "∶")), *quantities.ratios(words, start))
         self.length = _length(words) if cues & _MEASURED else None
         self.often = _often(words, start) if cues & _OFTEN or "全年" in words or "一年" in words else None
-        self.goals = [target for target in self.targets if self._is_goal(target)] if self.targets else []
+        self.goals = tuple(target for target in self.targets if self._is_goal(target)) if self.targets else ()
         self.whole = is_whole(words) if cues & _ALL else None
         self.part = _PART.search(words) if cues & _SOME else None
 
@@ -162,12 +164,12 @@ class Slots:
         return self.end if at <= 0 else self.start + at
 
     @property
-    def main_goals(self) -> list[Target]:
+    def main_goals(self) -> tuple[Target, ...]:
         """The goals of the statement itself, without those that break it down."""
         if not self.goals:
-            return []
+            return ()
         end = self.main_end
-        return [target for target in self.goals if target.start < end or target.start >= self.end]
+        return tuple(target for target in self.goals if target.start < end or target.start >= self.end)
 
     @property
     def strength(self) -> Strength:

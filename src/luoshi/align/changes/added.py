@@ -7,6 +7,7 @@ from luoshi.align import quantities
 from luoshi.align.changes.context import Around, at, span_of
 from luoshi.align.changes.time import point_of
 from luoshi.align.model import Added, Change
+from luoshi.align.named import NAMED
 from luoshi.align.slots import Slots
 from luoshi.align.wording import ANSWER, BRACKETS, has_half
 from luoshi.decompose.model import Deadline, Target
@@ -20,7 +21,7 @@ def added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ...
     """What ``lower`` has and ``upper`` lacks; what answers a change is none of it."""
     if lower.goals:
         yield from _numbers(upper, lower, around, changed)
-    if not upper.deadlines and not upper.governing and not upper.length:
+    if (lower.deadlines or lower.length) and not upper.deadlines and not upper.governing and not upper.length:
         yield from _deadlines(lower)
     if not upper.has_digits and not lower.often:
         for target in lower.targets:
@@ -33,7 +34,8 @@ def added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ...
         yield Added("unit", at(lower, bracket))
     if lower.often and lower.often.per_year is not None and upper.often is None and not any(c.slot == "frequency" for c in changed):
         yield Added("frequency", Span(lower.often.start, lower.often.end))
-    yield from _added_names(upper, lower, around)
+    if lower.cues & NAMED:
+        yield from _added_names(upper, lower, around)
 
 
 def _numbers(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ...]) -> Iterator[Added]:

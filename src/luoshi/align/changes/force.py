@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from operator import add
 
 from luoshi.align import quantities
 from luoshi.align import slots as found
@@ -148,8 +149,8 @@ def _telling(members: tuple[str, ...], index: int) -> tuple[str, frozenset[str]]
         bare = bare[-5:]
     elif index == len(members) - 1 and len(bare) > 5:
         bare = bare[:5]
-    others = "|".join(member for i, member in enumerate(members) if i != index)
-    return bare, frozenset(bare[i : i + 2] for i in range(len(bare) - 1) if bare[i : i + 2] not in others)
+    others = "|".join(members[:index] + members[index + 1 :])
+    return bare, frozenset([pair for pair in map(add, bare, bare[1:]) if pair not in others])
 
 
 def _has(words: str, member: tuple[str, frozenset[str]]) -> bool:

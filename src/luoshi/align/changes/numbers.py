@@ -20,7 +20,7 @@ def numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     yield from _bases(upper, lower)
     own, here = upper.main_goals, lower.main_goals
     if lower.often:
-        own = [one for one in own if not quantities.is_frequency(one)]
+        own = tuple(one for one in own if not quantities.is_frequency(one))
     pairs = quantities.answer(own, here)
     # a row of a table has the values of several years
     of_a_row = any(other for _one, other in pairs) and any(not _within(one, upper) for one, _other in pairs)
