@@ -13,14 +13,14 @@ _VERB = 2
 _BOUNDS = frozenset(" \n,;:。?!、“”‘’\"'()[]《》〔〕—…-和及与并以")
 _COPIED_AT = 0.9
 _LEAST_COPIED = 4
-_NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[.、]|[①-⑳]|[一二三四五六七八九十]{1,2}[是要])+")
+_NUMBERING = re.compile(r"(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十0-9]{1,3}[.、]|[①-⑳]|[一二三四五六七八九十]{1,2}[是要])+")
 ANSWER = re.compile(r"[(\[][^()\[\]]{0,160}(?:牵头|负责|责任单位|配合|分工|参加|落实)[^()\[\]]{0,160}[)\]]")
 BRACKETS = cue("([")
 """The cue of ``ANSWER``."""
 MARKS = re.compile(r"[\s,;:。?!、·“”‘’\"'()\[\]《》〔〕—…-]+")
 _LETTER = re.compile(r"[^\s,;:。?!、·“”‘’\"'()\[\]《》〔〕—…-]")
 _EMPHASIS = re.compile(
-    "^(?:要|应当|应|须|需|将|把|继续|进一步|更加|更好|加快|大力|积极|全面|深入|纵深|着力|扎实|持续|切实|不断|坚决|严格|认真|有序|统筹|充分|努力|全力|牢牢|始终|奋力|聚焦|聚力|着眼|精准发力|精准)+"
+    "(?:要|应当|应|须|需|将|把|继续|进一步|更加|更好|加快|大力|积极|全面|深入|纵深|着力|扎实|持续|切实|不断|坚决|严格|认真|有序|统筹|充分|努力|全力|牢牢|始终|奋力|聚焦|聚力|着眼|精准发力|精准)+"
 )
 _DIGIT = re.compile("[0-9]")
 _ORDERS = re.compile("[要应须需将](?=达到|实现|完成|做到|建成|保持|提高|开展|在|对|按)")
@@ -30,10 +30,16 @@ _NOT_WORDS = re.compile(r"[0-9.]+[%‰十百千万亿]*|以上|以下|左右|不
 @lru_cache(maxsize=8192)
 def core(words: str) -> str:
     """The wording that counts: no numbering, no bracket of responsibility, no marks, no emphasis before it."""
-    bare = _NUMBERING.sub("", ANSWER.sub("", words).strip())
+    bare = _behind(_NUMBERING, (ANSWER.sub("", words) if "(" in words or "[" in words else words).strip())
     bare = _ORDERS.sub("", MARKS.sub("", bare))
-    shorter = _EMPHASIS.sub("", bare)
+    shorter = _behind(_EMPHASIS, bare)
     return shorter if len(shorter) >= _LEAST_COPIED else bare
+
+
+def _behind(opening: re.Pattern[str], words: str) -> str:
+    """``words`` without what they open with."""
+    found = opening.match(words)
+    return words[found.end() :] if found else words
 
 
 def without_places(words: str) -> str:
