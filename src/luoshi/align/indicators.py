@@ -10,20 +10,20 @@ _TRIM = re.compile(r"^(?:全国|全省|全市|全县|全区|我国|我省|我市
 
 
 @cache
-def _aliases() -> tuple[tuple[str, str], ...]:
+def _names() -> dict[str, str]:
+    """For each alias the standard name."""
     listed = tomllib.loads(files("luoshi.align").joinpath("vocabulary", "indicators.toml").read_text("utf-8"))
-    pairs = [(alias, name) for name, aliases in listed.items() for alias in aliases.split()]
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+    return {alias: name for name, aliases in listed.items() for alias in aliases.split()}
 
 
 @lru_cache(maxsize=4096)
 def canonical(indicator: str) -> str:
     """The indicator by its standard name: 地区生产总值 and 经济 are 生产总值; without 全省, 力争 and the like."""
-    known = next((name for alias, name in _aliases() if alias == indicator), None)
-    if known:
-        return known
+    names = _names()
+    if indicator in names:
+        return names[indicator]
     bare = _TRIM.sub("", indicator)
-    return next((name for alias, name in _aliases() if alias == bare or (bare.endswith(alias) and _WHOSE.fullmatch(bare.removesuffix(alias)))), bare)
+    return next((names[bare[begin:]] for begin in range(len(bare)) if bare[begin:] in names and (not begin or _WHOSE.fullmatch(bare, 0, begin))), bare)
 
 
 def are_two(upper: str, lower: str) -> bool:
@@ -34,4 +34,4 @@ def are_two(upper: str, lower: str) -> bool:
 
 @cache
 def _standard() -> frozenset[str]:
-    return frozenset(name for _alias, name in _aliases())
+    return frozenset(_names().values())

@@ -92,21 +92,20 @@ def _staged(targets: Sequence[_Place | _Sought]) -> Staged:
 def _row(upper: Side, lower: Side, one: _Sought, below: list[_Place], staged: Staged, taken: set[tuple[int, int]], said: Sequence[Link]) -> TargetRow:
     item, target, name = one.item, one.target, one.name
     best = max((_fit(one, place, i, staged, taken) for i, place in enumerate(below)), default=(0.0, 0))
-    place = below[-best[1]] if best[0] >= _ALIKE else _linked(target, below, said, taken)
+    over = [link for link in said if link.upper.start <= target.start < link.upper.end]
+    place = below[-best[1]] if best[0] >= _ALIKE else _linked(target, below, over, taken)
     if place:
         taken.add((place.target.start, place.target.end))
         above, under = _clause(upper, target), _clause(lower, place.target)
         told = quantities.compare(target, place.target, above, under, shares=speaks_for_part(upper.made, lower.made, above, under))
         return TargetRow(name, target, place.target, None, _comparison(told), item.id, place.item.id)
-    words = _in_words(target, name, lower, said)
+    words = _in_words(target, name, lower, over)
     return TargetRow(name, target, None, words.lower if words else None, "in_words" if words else "not_seen", item.id, words.lower_item if words else None)
 
 
-def _linked(target: Target, below: list[_Place], said: Sequence[Link], taken: set[tuple[int, int]]) -> _Place | None:
-    """The lower target that the link of its clause compares it with, whatever the two are called."""
-    for link in said:
-        if not link.upper.start <= target.start < link.upper.end:
-            continue
+def _linked(target: Target, below: list[_Place], over: Sequence[Link], taken: set[tuple[int, int]]) -> _Place | None:
+    """The lower target that a link of its clause compares it with, whatever the two are called."""
+    for link in over:
         changed = next((change.lower for change in link.changed if change.slot == "number" and change.lower and change.upper.start == target.start), None)
         for place in below:
             here = changed.start == place.target.start if changed else _keeps(link, target, place.target)
@@ -205,11 +204,9 @@ def _comparison(told: quantities.Answered) -> Comparison:
     return "stricter" if told.stricter else "looser"
 
 
-def _in_words(target: Target, name: str, lower: Side, said: Sequence[Link]) -> Link | None:
-    """The link, of those of clauses that are surely ``said``, of the one that sets the target to one that names its indicator without a number, or
-    says the same in words."""
+def _in_words(target: Target, name: str, lower: Side, over: Sequence[Link]) -> Link | None:
+    """The link, of those of the clause that sets the target, to one that names its indicator without a number, or says the same in words."""
     stem = _MEASURE.sub("", name)[:4]
-    over = [link for link in said if link.upper.start <= target.start < link.upper.end]
     silent = [link for link in over if _lost_its_number(link, target) or (not _DIGIT.search(words := link.lower.of(lower.text)) and stem in words)]
     return max(silent, key=lambda link: link.score, default=None)
 
