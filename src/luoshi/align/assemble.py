@@ -190,8 +190,8 @@ def _beside(upper: Side, lower: Side, one: Match, acts: Sequence[Link], answerin
     below = lower.passages[one.lower]
     if below.last_act - below.first_act == 1:
         return
-    answered = {link.lower.start for link in acts} | answering
-    free = [act for act in lower.acts[below.first_act : below.last_act] if act[0] not in answered]
+    own = {link.lower.start for link in acts}
+    free = [act for act in lower.acts[below.first_act : below.last_act] if act[0] not in answering and act[0] not in own]
     if not free or len(free) > len(acts):
         return
     above = upper.passages[one.upper]

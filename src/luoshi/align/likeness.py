@@ -117,6 +117,13 @@ class Wording:
         return directions
 
     @cached_property
+    def aims(self) -> Bag:
+        """The same as rows of columns."""
+        rows, width = self.directions.shape
+        found = np.flatnonzero(self.directions)
+        return Bag(found % width, np.searchsorted(found, np.arange(rows + 1) * width), self.directions.ravel().take(found))
+
+    @cached_property
     def told(self) -> Floats:
         """What all pairs of each text tell together."""
         return self.pairs.sums()
@@ -287,29 +294,26 @@ def _products_of(bag: Bag, table: NDArray[Any], rows: Numbers, others: Numbers) 
 class Likeness:
     """The likeness of upper rows to lower rows."""
 
-    def __init__(self, characters: Shared, pairs: Shared, directions: tuple[Floats, Floats]) -> None:
+    def __init__(self, characters: Shared, pairs: Shared, directions: tuple[Bag, Floats]) -> None:
         self.characters, self.pairs, self._directions = characters, pairs, directions
 
     @classmethod
     def of(cls, upper: Wording, lower: Wording, damped: Damping) -> "Likeness":
         """That of all rows of two wordings."""
         characters, pairs = shared(upper.characters, lower.characters, damped.characters), shared(upper.pairs, lower.pairs, damped.pairs)
-        return cls(characters, pairs, (upper.directions, lower.directions))
+        return cls(characters, pairs, (upper.aims, lower.directions))
 
     def first(self, upper_rows: int, lower_rows: int) -> "Likeness":
         """That of the first rows."""
         above, below = self._directions
-        return Likeness(self.characters.first(upper_rows, lower_rows), self.pairs.first(upper_rows, lower_rows), (above[:upper_rows], below[:lower_rows]))
+        return Likeness(self.characters.first(upper_rows, lower_rows), self.pairs.first(upper_rows, lower_rows), (above.first(upper_rows), below[:lower_rows]))
 
     def subjects_of(self, rows: Numbers, columns: Numbers) -> Floats:
         """How far the subjects of some pairs of rows are the same."""
-        directions, others = self._directions
-        both = np.flatnonzero(directions.any(axis=1).take(rows) & others.any(axis=1).take(columns))
-        found = np.flatnonzero(directions)
-        width = directions.shape[1]
-        starts = np.searchsorted(found, np.arange(len(directions) + 1) * width)
+        above, below = self._directions
+        both = np.flatnonzero((np.diff(above.starts) > 0).take(rows) & below.any(axis=1).take(columns))
         same = np.zeros(len(rows), np.float32)
-        same[both] = _products(Bag(found % width, starts, directions.ravel()[found]), others, rows.take(both), columns.take(both))
+        same[both] = _products(above, below, rows.take(both), columns.take(both))
         return same
 
     def acts(self, rows: Numbers, columns: Numbers) -> Floats:
@@ -330,7 +334,9 @@ def bundles(without_acts: Floats, best_acts: Floats) -> Floats:
 def outline(wholes: Floats, paths: Floats, crossed: Floats) -> Floats:
     """What wholes, the headings above both, and the headings above one against the other say of two passages."""
     _a, b, c, d = map(np.float32, _BUNDLES)
-    told: Floats = b * wholes + c * paths + d * crossed
+    told: Floats = b * wholes
+    told += c * paths
+    told += d * crossed
     return told
 
 
