@@ -74,7 +74,7 @@ def _one_of_both(upper: str, lower: str) -> "_Found | None":
 
 def _limit(upper: str, lower: str) -> "_Found | None":
     """Words put before a thing, or in the place of 所有 before it, that say which of its kind are meant."""
-    changes = _together([(a, b, c, d) for kind, a, b, c, d in Indel.opcodes(upper, lower) if kind != "equal"])
+    changes = _together([(step.src_start, step.src_end, step.dest_start, step.dest_end) for step in Indel.opcodes(upper, lower) if step.tag != "equal"])
     if len(changes) != 1:
         return None
     a, b, c, d = changes[0]
