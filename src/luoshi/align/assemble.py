@@ -177,7 +177,7 @@ def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: 
         for change, relation in moved_as_a_whole(upper.items.get(above.item or ""), lower.items.get(below.item or ""), copied="copied" in held):
             changed[change] = None
             held.add(relation)
-    order = [relation for relation in relations.STRONGEST if relation in held] or ["related"]
+    order = relations.strongest_first(held)
     added = dict.fromkeys([*[one for link in acts for one in link.added], *beside])
     return Link(
         Span(above.start, above.end), Span(below.start, below.end), "bundle", order[0], tuple(order[1:]), one.score, above.item, below.item,

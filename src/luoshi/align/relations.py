@@ -28,6 +28,11 @@ class Verdict(NamedTuple):
     changed: tuple[Change, ...]
 
 
+def strongest_first(held: set[Relation]) -> list[Relation]:
+    """Relations that hold side by side, in the order of ``STRONGEST``."""
+    return sorted(held, key=STRONGEST.index)
+
+
 def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
     """What became of ``upper`` in ``lower``, which are known to belong together."""
     told = list(_changes(upper, lower, around))
@@ -45,7 +50,7 @@ def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
         held.add("same_target")
     if not held or (not copied and not held & {"same_target"} and not changed and not added):
         held.add("carried")
-    order = [relation for relation in STRONGEST if relation in held]
+    order = strongest_first(held)
     return Verdict(order[0], tuple(order[1:]), added, changed)
 
 

@@ -215,8 +215,9 @@ def _side(
     acts: list[tuple[int, int]] = []
     for (item_id, path), own in zip(belong, parted(text, folded.cues, folded.marks, stretches), strict=True):
         if own:
-            passages.append(Passage(own[0][0], own[-1][1], item_id, path, len(acts), len(acts) + len(own)))
+            first = len(acts)
             acts += own
+            passages.append(Passage(own[0][0], own[-1][1], item_id, path, first, len(acts)))
     return Side(document, view, made, *folded, tuple(passages), tuple(acts), {item.id: item for item in made.items})
 
 

@@ -92,7 +92,7 @@ def _staged(targets: Sequence[_Place | _Sought]) -> Staged:
 def _row(upper: Side, lower: Side, one: _Sought, below: list[_Place], staged: Staged, taken: set[tuple[int, int]], said: Sequence[Link]) -> TargetRow:
     item, target, name = one.item, one.target, one.name
     best = max((_fit(one, place, i, staged, taken) for i, place in enumerate(below)), default=(0.0, 0))
-    over = [link for link in said if link.upper.start <= target.start < link.upper.end]
+    over = [link for link in said if link.upper.start <= target.start < link.upper.end] if best[0] < _ALIKE else []
     place = below[-best[1]] if best[0] >= _ALIKE else _linked(target, below, over, taken)
     if place:
         taken.add((place.target.start, place.target.end))
