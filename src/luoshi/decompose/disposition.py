@@ -13,7 +13,7 @@ from luoshi.decompose import mood
 from luoshi.decompose.head import Head
 from luoshi.decompose.model import Disposition
 from luoshi.decompose.outline import ANSWERS, SIGNATURE, Structure
-from luoshi.decompose.paragraphs import Sentence
+from luoshi.decompose.paragraphs import NUMBER, Sentence
 from luoshi.decompose.regimes import Regime, regimes, root_regime
 from luoshi.decompose.responsibilities import Answer, unit_list
 from luoshi.decompose.rules import moods
@@ -52,6 +52,8 @@ class Judgement:
 _QUOTES_UPPER = re.compile(r"(?:《[^》]+》|党的[^,。]{2,10}(?:报告|全会|大会)|中央[^,。]{0,14}会议|(?:习近平)?总书记|党中央)[^,。]{0,40}(?:提出|要求|指出|强调|明确)")
 _UNIT_WILL = re.compile(r"(?:[^,。]{2,24},){0,3}(?:下一步|接下来)?(?P<unit>[\u4e00-\u9fff]{1,12}?(?:部门|机关|局|委|办|厅|署|院|银行|区|县|市|镇|街道|公司|集团|中心|医院|学校|党支部|党委))(?:还|也|今年)?将")
 _DEMANDS_OF_OTHERS = re.compile(r"(?:强调|要求)[,:“][^。]{0,30}(?:各[级县市区部单乡]|全[市省县区])[^。]{0,24}要|^(?:各级|各县|各区|各部门|各单位|全市上下)[^,。]{0,24}要")
+_AGREED = re.compile(r"会议[^,。;:]{0,8}(?:议定|商定|决定|明确|要求)[^,。;:]{0,12}:\Z")
+"""会议议定：1.…2.…: what is numbered below it was agreed."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _CASES_FOLLOW = re.compile(r"(?:下列|以下|如下)[^,。:]{0,16}(?:之一|的单位|的个人|的,)")
 _CASES_FOLLOW_CUE = cue(_CASES_FOLLOW, "下列 以下 如下")
@@ -98,6 +100,7 @@ class _Judge:
         self.speech_paragraph = -1
         self.section: int | None = None
         self.in_cases = False
+        self.agreed = False
         self.page_tail = False
         self.lead_in: int | None = None  # of the sentence that was taken last, where its mood was asked
         self.next_of = {s.start: n for s, n in pairwise(found) if s.paragraph == n.paragraph} if head.kind == "news" else {}
@@ -120,6 +123,9 @@ class _Judge:
             if section is not None and self.regime_of[section] != "mixed":
                 self.turned = "plan" if self.regime_of[section] == "plan" else None
         self.in_cases = self._in_cases(i, line)
+        if sentence.first:
+            self.agreed = self.agreed and NUMBER.match(line) is not None and i not in self.structure.headings
+        self.agreed = self.agreed or _AGREED.search(line) is not None
         by_form = "context" if self.in_cases and _CASE.fullmatch(line) else self._by_form(i, sentence, line)
         if by_form is not None:
             if by_form == "heading":
@@ -269,6 +275,8 @@ class _Judge:
             elif self.cues[i] & _TURN_REVIEW_CUE and _TURN_REVIEW.search(line):
                 self.turned = "review"
             return self.turned or "neutral"
+        if self.agreed and regime == "neutral":
+            return "plan"
         if section is None and regime == "plan":
             return "neutral"
         return regime

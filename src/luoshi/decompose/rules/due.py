@@ -289,7 +289,7 @@ def _every(parts: Parts, known: Known) -> Due:
 
 
 def _standing(parts: Parts, known: Known) -> Due:
-    if parts.get("value") != "全年":
+    if not (parts.get("value") or "").startswith("全年"):
         return Due(period="standing")
     return Due(date(known.year, 12, 31), basis=str(known.year)) if known.year else _no_year()
 

@@ -71,7 +71,7 @@ _SHORT = 4
 _GOES_ON = re.compile("^(?:[气物菌品类件]|部件)")
 """天然气产量: where the name before is shorter, what of the last one is left of its own."""
 _MEASURE = re.compile("(?:[率量值额数]|比重|占比|比例|面积|浓度|水平|增速|收入|投资|消费)$")
-_SAME_AGAIN = re.compile(r"[、和]|[,;、](?:再用|到)?20\d\d年(?:底前?|力争)?")
+_SAME_AGAIN = re.compile(r"[、和]|[,;、](?:再用|到)?(?:20\d\d年|[一二三四上下]季度|[上下]半年|\d{1,2}月)(?:底前?|末|力争)?")
 _TOPIC = re.compile(r"(?:对于?|针对|就)[^,。;、:]{2,30}的\Z")
 _TOPIC_ENDS = re.compile(r"(?:(?!实行|进行|开展|实施|予以|给予|逐一|建立|完成|加强|全部|分类)[^,。;、:]){0,12},")
 """对年底前仍未完工的 12个项目，…: what is spoken of, not what is to be reached."""
