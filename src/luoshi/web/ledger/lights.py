@@ -106,7 +106,9 @@ def light_of(standing: Standing, on: date, calendar: WorkingCalendar, *, blue_da
         return Light("yellow", _("滞后"))
     if standing.due_on is not None and standing.state != State.SUBMITTED and standing.due_on < blue_before(on, calendar, blue_days):
         left = working_days_left(standing.due_on, on, calendar)
-        return Light("blue", _("今天到期") if left == 0 else _("{n} 个工作日内到期").format(n=left))
+        if left == 0:
+            return Light("blue", _("今天到期") if standing.due_on == on else _("下个工作日前到期"))
+        return Light("blue", _("{n} 个工作日内到期").format(n=left))
     if not standing.planned:
         return Light("grey", _("未定计划") if standing.signed else _("未到节点"))
     if standing.report_due_on is None or standing.accepted:
