@@ -52,6 +52,7 @@ def assemble(
     material.target_starts = [target.start for target in material.targets]
     material.default_deadline = _default_deadline(view.text, cues, deadlines)
     material.answers = _answers_by_sentence(material, item_lines, answers, cards)
+    material.signer = _signer(view.text, found, known) if head.kind == "letter" else None
     material.addressee = _addressee(view.text, found, head)
     material.until = {i: card.times for card in cards.cards for i in item_lines if card.first <= i < card.end}
     sections = tuple(_section(material, s) for s in range(len(structure.sections)))
@@ -126,6 +127,11 @@ def _addressee(text: str, found: list[Line], head: Head) -> tuple[str, int] | No
     lines = [found[i] for i in sorted(head.records) if i < head.body and text[found[i].end - 1] == ":"]
     named = unit_list(text, lines[-1].start, lines[-1].end - 1) if lines else []
     return named[0] if len(named) == 1 and not is_collective(named[0][0]) else None
+
+
+def _signer(text: str, found: list[Line], known: FoundFacts) -> tuple[str, int] | None:
+    """The unit that signs, and where."""
+    return next(((known.authority, line.start) for line in reversed(found) if known.authority and text[line.start : line.end] == known.authority), None)
 
 
 def _is_answer_line(text: str, line: Line) -> bool:

@@ -41,7 +41,7 @@ _PUBLISHER = re.compile(r"(?:来源|稿源|发布机构|发布单位|信息来�
 _WORK_REPORT = re.compile(r"(?:(?<=在)|(?<![\u4e00-\u9fff]))(?P<place>[\u4e00-\u9fff]{2,12}?(?:省|自治区|市|县|区|州|盟|旗))(?:第[\u4e00-\u9fff\d]{1,5}届)?人民代表大会|(?P<head>[\u4e00-\u9fff]{2,9}(?:省长|主席|市长|县长|区长|州长))(?= )")
 _HELD = re.compile(r"(?:召开|主持(?!召开))了?(?P<name>[\u4e00-\u9fff]{0,8}?(?:人民政府|政府|[省市县区州]委|管委会))(?:党组)?第[\d一二三四五六七八九十百]{1,5}次(?:常务|常委|专题|办公|全体)?会议")
 """Whose meeting it was: 主持召开了县政府第8次常务会议."""
-_COMMITTEE = re.compile(r"(?P<name>(?:(?<![\u4e00-\u9fff])(?:(?!提交|报请|召开|会后|讨论|主持|研究)[\u4e00-\u9fff]){0,6})?(?:省|市|县|区|州|自治区)?委常委会|(?<![\u4e00-\u9fff])(?:省|市|县|区|州|盟|旗)委(?:[\u4e00-\u9fff]届[\u4e00-\u9fff]{1,3}次)?全会)")
+_COMMITTEE = re.compile(r"(?P<name>(?:(?<![\u4e00-\u9fff])(?:(?!提交|提请|报|召开|会后|讨论|主持|研究)[\u4e00-\u9fff]){0,6})?(?:省|市|县|区|州|自治区)?委常委会|(?<![\u4e00-\u9fff])(?:省|市|县|区|州|盟|旗)委(?:[\u4e00-\u9fff]届[\u4e00-\u9fff]{1,3}次)?全会)")
 _SCOPE = re.compile(r"全[省市县区]")
 _LEVEL_WORDS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("national", re.compile(r"^(?:国务院|中共中央|中央|全国|国家|中华人民共和国|中办|国办|最高人民)")),
@@ -357,7 +357,7 @@ def _authority(text: str, found: list[Sentence], head: Head, title: Place | None
     held = _HELD.search(text[:400]) if head.kind in ("minutes", "meeting") else None
     if held:
         return held["name"], transmitter
-    said = _COMMITTEE.search(text[:1200])
+    said = next((found for found in _COMMITTEE.finditer(text[:1200]) if text[found.start() - 1 : found.start()] not in ("报", "请", "经")), None)
     if said:
         name = said["name"]
         return re.sub(r"常委会$", "", name) if name.endswith("常委会") else re.sub(r"委.*$", "委", name), transmitter

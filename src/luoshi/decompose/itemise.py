@@ -43,6 +43,7 @@ class Material:
     paths: dict[int | None, tuple[tuple[str, ...], bool]] = field(default_factory=dict)
     leads: dict[int, Span | None] = field(default_factory=dict)
     addressee: tuple[str, int] | None = None
+    signer: tuple[str, int] | None = None
     until: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     headed: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
 
@@ -144,7 +145,10 @@ def _lead(material: Material, i: int) -> Span | None:
 
 
 def _speaker(material: Material, i: int) -> Unit | None:
+    """Who pledges; 我局 is who signs the letter."""
     speech = material.judged.speakers[i]
+    if speech is None and material.signer and _WE.search(material.view.text, material.found[i].start, material.found[i].end):
+        return _unit(material, *material.signer, "speaker")
     return _unit(material, speech.name, speech.start, "speaker") if speech else None
 
 
@@ -155,8 +159,8 @@ def _unit(material: Material, name: str, at: int, role: Role) -> Unit:
 def _units(material: Material, i: int, actors: list[making.Actor]) -> list[Unit]:
     """Units of the responsibilities that speak for the item, then those that are the subject of its clauses; where there are none, those that head its section."""
     units: list[Unit] = []
-    if material.addressee:
-        actors = _addressed(material, i, actors)
+    if material.addressee or material.signer:
+        actors = _named(material, i, actors)
     if not actors and i not in material.answers:
         return [_unit(material, name, at, "lead") for name, at in _heads(material, material.structure.section_of[i])]
     for answer in material.answers.get(i, ()):
@@ -173,15 +177,19 @@ def _units(material: Material, i: int, actors: list[making.Actor]) -> list[Unit]
     return units
 
 
+_WE = re.compile("我(?:局|委|厅|办|部|院|行|会|署|省|市|县|区)")
 _YOU = re.compile("(?:你|贵)(?:局|委|厅|办|部|院|县|区|市|镇|乡|街道|单位|公司|集团|中心|校)(?!长|领导)")
 
 
-def _addressed(material: Material, i: int, actors: list[making.Actor]) -> list[making.Actor]:
-    """你局 is whom the letter is addressed to; a sentence that says it asks something of nobody else."""
-    name, at = material.addressee or ("", 0)
-    named: list[making.Actor] = [(name, at, role) if _YOU.fullmatch(one) else (one, place, role) for one, place, role in actors]
-    if not named and _YOU.search(material.view.text, material.found[i].start, material.found[i].end):
-        named.append((name, at, "responsible"))
+def _named(material: Material, i: int, actors: list[making.Actor]) -> list[making.Actor]:
+    """你局 is whom a letter is addressed to, 我局 who signs it; a sentence that says 你局 asks something of nobody else."""
+    you, us = material.addressee, material.signer
+    named: list[making.Actor] = []
+    for name, at, role in actors:
+        whom = you if you and _YOU.fullmatch(name) else us if us and _WE.fullmatch(name) else None
+        named.append((*whom, role) if whom else (name, at, role))
+    if you and not named and _YOU.search(material.view.text, material.found[i].start, material.found[i].end):
+        named.append((*you, "responsible"))
     return named
 
 

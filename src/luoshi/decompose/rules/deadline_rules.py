@@ -18,7 +18,7 @@ _HALF = r"(?P<half>[上下])半年"
 _QUARTER = r"第?(?P<q>[一二三四1-4])季度"
 _WEEKDAY = r"(?:\((?:星期|周)[一二三四五六日天]\))?"
 _CLOCK = r"(?:(?:上午|下午|中午)?\d{1,2}(?::\d\d|[时点](?:\d\d分)?))?(?:下班)?"
-_BEFORE = "[之以]?前(?![后期夕述景提段列端面辈茬])"
+_BEFORE = "[之以]?前(?![后期夕述景段列端面辈茬]|提(?![供交出请报升]))"
 _PART = rf"(?:{_MONTH}份?(?:{_DAY}|{_TEN}|月?[底末])?|{_HALF}[底末]?|{_QUARTER}[底末]?|年?[底末])"
 # A point in time: every part may be missing, so what uses it asks that something of a date stands at its end.
 _POINT = rf"(?>(?:{_Y})?{_PART}?)"

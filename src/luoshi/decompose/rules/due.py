@@ -91,7 +91,8 @@ def _year(parts: Parts, known: Known) -> tuple[int | None, str | None]:
         year = parse_number(written)
         return (year, None) if isinstance(year, int) else (None, None)
     if relative in ("次年", "翌年"):
-        return (known.said + 1, str(known.said)) if known.said else (None, None)
+        named = known.said or known.year
+        return (named + 1, str(named)) if named else (None, None)
     if relative == "同年" or (relative is None and known.said):
         return known.said, str(known.said) if known.said else None
     if known.year is None:
