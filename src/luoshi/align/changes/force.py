@@ -15,7 +15,7 @@ from luoshi.text import Span
 _NOT_FIRM = re.compile("激励|支持|引导|鼓励|扶持|促进|推动|争取|努力|力争")
 _FLOURISHES = frozenset({"努力", "力争", "争取"})
 _LIKELY, _SURELY, _HARDLY_OTHER = 0.45, 0.55, 0.8
-_ONLY_TRIED = re.compile("支持|鼓励|探索|引导|倡导|可以")
+_ONLY_TRIED = re.compile("支持|鼓励|探索|引导|倡导|可以|可(?=[设建按由自开组视实])")
 _HELPS = re.compile("支持|推动|推进|指导")
 _EACH = re.compile("历次|历届|各类|各项|各种|所有")
 _SOME = frozenset({"有条件的", "具备条件的"})

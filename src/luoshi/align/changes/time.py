@@ -16,6 +16,8 @@ _COMPLETES = re.compile("完成|建成|投入使用|投用|出台|印发|竣工|
 _FROM_WHEN = re.compile("(?P<year>20[0-9]{2})年(?:(?P<month>1?[0-9])月)?(?:[0-9]{1,2}日)?起")
 _IN_YEAR = re.compile(r"(?:^|(?<=[,;:、力争保前]))(?P<year>20[0-9]{2})年(?![0-9起度以—~至-])")
 """2025年 without 到 or 底: the reader takes it for no time limit, and yet it is one where the upper has one."""
+_KEPT = re.compile("预留|提前量|储备|开放|培训|学习|服务|值守|供应|保存|保留|留存|公示|活动|锻炼|课时")
+"""Of these the longer is the stricter: 预留120分钟, 公示7天; elsewhere the shorter is."""
 _PUT_OFF = re.compile("尽快|尽早|早日|适时|择机|限期|近期|抓紧")
 _YEARLY = re.compile(r"^(?:year-month-end|year-day|month-day|week-day|quarter-month-day):(?P<point>[\d-]+)$")
 
@@ -24,6 +26,8 @@ def lengths(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """10个工作日内 against 5个工作日内: a length of time, whatever it is counted from."""
     a, b = upper.length, lower.length
     if a is None:
+        if b is None and upper.often is None:
+            yield from _bare_lengths(upper, lower)
         return
     if b is not None:
         if abs(a.days - b.days) > 0.0001:
@@ -31,6 +35,15 @@ def lengths(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     elif around.likely >= GONE_FROM and not lower.deadlines and not found.is_soon(lower.words) and says_the_same(upper.words, lower.words):
         vague = found.vague_date(lower.words)
         yield Change("deadline", "to_words" if vague else "dropped", at(upper, a.match), at(lower, vague) if vague else None), "weakened"
+
+
+def _bare_lengths(upper: Slots, lower: Slots) -> Iterator[Told]:
+    """审批时间为15个工作日 against 10个工作日, 预留120分钟 against 60分钟: said the same, but for the length."""
+    a, b = found.bare_length(upper.words), found.bare_length(lower.words)
+    if a and b and abs(a.days - b.days) > 0.0001 and says_the_same(upper.words, lower.words):
+        shorter = b.days < a.days
+        stricter = shorter != (_KEPT.search(upper.words) is not None)
+        yield Change("number", "lowered" if shorter else "raised", at(upper, a.match), at(lower, b.match)), "tightened" if stricter else "weakened"
 
 
 def starts(upper: Slots, lower: Slots) -> Iterator[Told]:
