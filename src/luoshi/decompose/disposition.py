@@ -52,7 +52,9 @@ class Judgement:
 _QUOTES_UPPER = re.compile(r"(?:《[^》]+》|党的[^,。]{2,10}(?:报告|全会|大会)|中央[^,。]{0,14}会议|(?:习近平)?总书记|党中央)[^,。]{0,40}(?:提出|要求|指出|强调|明确)")
 _UNIT_WILL = re.compile(r"(?:[^,。]{2,24},){0,3}(?:下一步|接下来)?(?P<unit>[\u4e00-\u9fff]{1,12}?(?:部门|机关|局|委|办|厅|署|院|银行|区|县|市|镇|街道|公司|集团|中心|医院|学校|党支部|党委))(?:还|也|今年)?将")
 _DEMANDS_OF_OTHERS = re.compile(r"(?:强调|要求)[,:“][^。]{0,30}(?:各[级县市区部单乡]|全[市省县区])[^。]{0,24}要|^(?:各级|各县|各区|各部门|各单位|全市上下)[^,。]{0,24}要")
-_AGREED = re.compile(r"会议[^,。;:]{0,8}(?:议定|商定|决定|明确|要求)[^,。;:]{0,12}:\Z")
+_TELLS_STATE = re.compile("(?:整改|办理|落实|工作)?(?:进展|完成|办理|整改)(?:情况)?:|(?:具体|问题)表现:|存在(?:的)?问题:")
+_LEADS_ON = re.compile("会议(?:原则)?(?:议定|决定|明确|商定)[^,。;]{0,8}(?:事项|如下|意见):")
+_AGREED = re.compile(r"会议[^,。;:]{0,8}(?:议定|商定|决定|明确|要求)[^,。;:]{0,12}:\Z|^(?:整改|办理|督办|交办|具体)(?:要求|措施):\Z")
 """会议议定：1.…2.…: what is numbered below it was agreed."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _CASES_FOLLOW = re.compile(r"(?:下列|以下|如下)[^,。:]{0,16}(?:之一|的单位|的个人|的,)")
@@ -167,6 +169,10 @@ class _Judge:
             return "record"
         if i in self.structure.headings:
             return "heading"
+        if sentence.first and _TELLS_STATE.match(line):
+            return "context"
+        if line[-1] == ":" and _LEADS_ON.search(line):
+            return "record"
         if is_meeting_record(line, self.cues[i]) and not moods.MODAL.pattern.search(moods.strip_lead_in(line)):
             return "record"
         return None
@@ -262,6 +268,8 @@ class _Judge:
     def _regime(self, i: int, line: str) -> Regime:
         if self.explains:
             return "analysis"
+        if self.agreed:
+            return "plan"
         section = self.structure.section_of[i]
         regime = self.regime_of[section] if section is not None else root_regime(self.head.kind)
         if regime == "review" and self.head.kind in ("report", "other"):
@@ -275,8 +283,6 @@ class _Judge:
             elif self.cues[i] & _TURN_REVIEW_CUE and _TURN_REVIEW.search(line):
                 self.turned = "review"
             return self.turned or "neutral"
-        if self.agreed and regime == "neutral":
-            return "plan"
         if section is None and regime == "plan":
             return "neutral"
         return regime

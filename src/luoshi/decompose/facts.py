@@ -27,7 +27,7 @@ _DATE = re.compile(
 )
 _DATE_CUES = cue(_DATE, f"{pairs('0123456789一二三四五六七八九零○〇oO', '年')} {pairs('0123456789', '-/.')}", *(f"{c} " for c in "0123456789一二三四五六七八九零○〇oO"))
 _TIME_LIMIT = re.compile(r"[底末前起内至—–]|[上中下]旬|以前|之前|全天|[上下]午|晚")
-_ASKS_WHEN = re.compile(r"(?:时限|期限|时间)[:]\s*\Z")
+_ASKS_WHEN = re.compile(r"(?:时限|期限|完成时间|整改时间)[:(]\s*\Z")
 _DAY_ONLY = re.compile(r"(?<![\d年])(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:至\d{1,2}日)?(?:(?:上午|下午|晚|晚上)?,|(?:上午|下午)|[^。]{0,12}(?:召开|举行))")
 _POSTED = re.compile(r"^(?:日期|时间|发布(?:日期|时间)|发布于|更新时间|来源)[: ]|来源[: ]|^\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 _MEETING = re.compile(r"召开|举行|会议|全会|大会|常委会|结业|开班|闭幕|开幕")
@@ -178,7 +178,7 @@ def _dates(text: str, found: list[Sentence], cues: list[int], head: Head) -> lis
         stated = _DATE.search(line)
         if stated and not _exists(_iso(stated)[0]):
             continue
-        if stated and kind == "issued" and (_TIME_LIMIT.match(line, stated.end()) or _ASKS_WHEN.search(text, max(0, sentence.start - 12), sentence.start) or "\t" in (text[sentence.start - 1 : sentence.start], text[sentence.end : sentence.end + 1])):
+        if stated and kind == "issued" and (_TIME_LIMIT.match(line, stated.end()) or _ASKS_WHEN.search(text, max(0, sentence.start - 12), sentence.start + stated.start()) or "\t" in (text[sentence.start - 1 : sentence.start], text[sentence.end : sentence.end + 1])):
             continue
         if stated and kind and kind not in dates:
             dates[kind] = _stated(kind, stated, sentence.start)

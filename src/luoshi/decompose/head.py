@@ -72,6 +72,8 @@ def _passed_on(text: str, found: list[Sentence]) -> list[int]:
     return [i for i, s in enumerate(found[:60]) if name and closed_up(text[s.start : s.end]) == name][:1]
 
 
+_TASKED = re.compile(r"[。;][(【][^()【】]*(?:牵头|负责|配合|(?:责任|牵头|承办)单位)[^()【】]*[)】]。?\Z")
+_FIELD = re.compile("(?:承办|协办|责任|牵头|配合|整改|办理|督办|完成)(?:单位|部门|时限|期限|要求|措施|目标):")
 _CITED = re.compile("根据|按照|依据|贯彻|深入|落实|参照|执行|对照|见|原|与|和|及|按")
 
 
@@ -105,6 +107,8 @@ def _front_matter(text: str, found: list[Sentence]) -> int:
 
 def _begins_body(text: str, found: list[Sentence], i: int, line: str, titled: bool) -> bool:
     sentence = found[i]
+    if titled and (_TASKED.search(line) or _FIELD.match(line)):
+        return True
     if titled and "\t" in (text[sentence.start - 1 : sentence.start], text[sentence.end : sentence.end + 1]):
         return True
     if not sentence.last or (line[-1] in _ENDS_SENTENCE and len(line) > 6 and not is_record_line(line) and not _is_title_question(line, i)):

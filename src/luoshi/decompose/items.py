@@ -42,10 +42,10 @@ _WITH = re.compile(rf"(?P<names>{UNIT_RUN})")
 _JOINED = re.compile(rf"(?:负责|抓总|落实)?,会同(?P<names>{UNIT_RUN})")
 _UNIT_ENDS = frozenset(word[-1] for word in words("units", "suffixes") | words("units", "collective")) | frozenset(")人")
 _UNIT_END = f"[{re.escape(''.join(sorted(_UNIT_ENDS)))}]"
-_UNIT_CHARGED = re.compile(rf"(?:(?<={_UNIT_END})|(?<=[政法务安察记管批判计]机关))(?:{_CHARGED.pattern})|(?<={_UNIT_END}[要应将负])(?:牵头(?!单位|部门|的|领导)|会同(?!步|时|样))")
+_UNIT_CHARGED = re.compile(rf"(?:(?<={_UNIT_END})|(?<=[政法务安察记管批判计]机关))(?:{_CHARGED.pattern})|(?<={_UNIT_END})(?:协同|联合)(?=[^,。;、]{{1,12}}[局委办厅部](?!分))|(?<={_UNIT_END}[要应将负])(?:牵头(?!单位|部门|的|领导)|会同(?!步|时|样))")
 _ASKED = re.compile(r"(?:(?<=[,;。\n])|^)请|(?<![自理经缘来事])由|责成|会议(?:还|同时)?(?:要求|议定),?(?![由请])", re.MULTILINE)
 """请财政厅落实资金, 由统筹办组织验收, 责成县水利局整改: asked with whatever verb; what a charged verb follows is found by that."""
-_BY_WHEN = re.compile(r"[本下]个?[周月]|[今明][天日]|\d{1,2}月|务必")
+_BY_WHEN = re.compile(r"[本下]个?[周月]|[今明][天日]|\d{1,2}月|务必|接到|收到|作为|会后|每[月季周旬]")
 _LONGEST_ASKED = 40
 _OFFICE_NAME = (
     r"(?:(?:国家|国务院|中央|省|市|县|区|州|盟|旗)[\u4e00-\u9fff]{2,12}?(?:(?<![布格大全治])局|厅|委(?:员会)?|办公室|办(?![法理好事学公])|领导小组)"
@@ -55,10 +55,10 @@ _OFFICE_NAME = (
 _OFFICE_FIRST = re.compile(_OFFICE_NAME)
 _OFFICE = re.compile(rf"{_OFFICE_NAME}\Z")
 _ONLY_WHEN = re.compile(r"(?:到|至|于|在|力争|确保)?(?:20\d\d年|[今明]年)?(?:\d{1,2}月)?(?:\d{1,2}日|年?底|末|[上中下]旬|[一二三四]季度末?|[上下]半年)?(?:之?前|以前|内)?")
-_NAME_GOES_ON = re.compile(r"(?:建设|保障|监管|管理|监督|保护|发展|改革|规划|服务|教育|审核|审查|研究|执法|调查|统计|信息化)[^,;。、]{0,4}?(?:部|厅|局|委|办|署|院|中心|机构|部门|办公室)")
+_NAME_GOES_ON = re.compile(r"(?:督查|督办|督导|政务|信息|建设|保障|监管|管理|监督|保护|发展|改革|规划|服务|教育|审核|审查|研究|执法|调查|统计|信息化)[^,;。、]{0,4}?(?:部|厅|局|委|办|署|院|中心|机构|部门|办公室|室|处|组)")
 """住房城乡建设部 does not end at 乡, though 建设 is a verb elsewhere."""
 _NOBODY = re.compile("(?:社会|大会|代表大会|国家)$|另行|自行|进行|实行|抓紧|报(?![社告业])|批转|参加|根据|确定|调整|《|^(?:于|与|将|通过|各位)|[一二三四五六七八九十○１-９]{3}")
-_NO_NAME = re.compile("^(?:出台|并|可)|安排|指定|委托")
+_NO_NAME = re.compile("^(?:出台|并|可)|责成|安排|指定|委托")
 _NOT_ACTOR = re.compile(r"(?:多个|几个|若干|两个以上|以上|我们|大家|同志|会议|全会|重要|主要|需要|这|那|它|其|必须|都|也|还|又|既|不|更|只|特别|一定|同时|关键|首先|其次|今年|工作|认真|切实|坚持|凡|对|在|以|把|将|从|按|为|通过|依法|确|各项|任何|支持|推动|鼓励|引导|督促|高度)")
 _COLLECTIVE = re.compile(r"^(?:各|全[省市县区州]|所有|有关|相关|市级|省级|县级)")
 _COUNTED = r"[(](?:共|合计)?\d{1,3}[项件条个](?:任务|工作|事项)?[)]"
@@ -86,7 +86,7 @@ _PRODUCT_CUE = cue(
     "制定 制订 出台 印发 编制 修订 建成 竣工 开工 投产 投用 通车 完成 举办 召开 开展 实施 建立 设立 成立 组建 新建 新增 改造 上线 报送 上报 报告 公布 发布 启动 创建 申报 打造 建设 培育 推广"
     " 纳入 取消 下放 拨付 兑现 关闭 淘汰 清理 整改 核查 验收 备案 公示 允许 免",
 )
-_ACTS_CUE = cue(_UNIT_CHARGED, f"{pairs(''.join(_UNIT_ENDS), '要应必须负牵统每承会作对在于协将需发按具共')} {pairs('要应将负', '牵会')}")
+_ACTS_CUE = cue(_UNIT_CHARGED, f"{pairs(''.join(_UNIT_ENDS), '要应必须负牵统每承会作对在于协将需发按具共协联')} {pairs('要应将负', '牵会')}")
 
 
 class Found(Protocol):
@@ -179,7 +179,7 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
     found: list[Actor] = []
     for verb in _UNIT_CHARGED.finditer(text, start, end):
         stop = verb.start()
-        leads = verb[0] in ("牵头", "会同")
+        leads = verb[0] in ("牵头", "会同", "协同", "联合")
         if leads and text[stop - 1] in "要应将负":
             stop -= 1
         begin = max(text.rfind(mark, start, stop) for mark in ",;:。”") + 1 or start
@@ -195,24 +195,26 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
         leads = leads or text.startswith(("牵头", "会同"), verb.end())
         named = [(name, at) for name, at in unit_list(text, begin, stop) if not _CHARGED.search(name) and not _NO_NAME.search(name)]
         found += [(name, at, "lead" if leads else "responsible") for name, at in named]
-        helpers = _SUPPORTS.match(text, verb.end(), end) or _JOINED.match(text, verb.end(), end) if verb[0] == "牵头" else _WITH.match(text, verb.end(), end) if verb[0] == "会同" else None
+        helpers = _SUPPORTS.match(text, verb.end(), end) or _JOINED.match(text, verb.end(), end) if verb[0] == "牵头" else _WITH.match(text, verb.end(), end) if verb[0] in ("会同", "协同", "联合") else None
         if named and helpers:
             found += [(name, at, "support") for name, at in unit_list(text, *helpers.span("names"))]
     known = {at for _name, at, _role in found}
     for asked in _ASKED.finditer(text, start, end):
         found += [(name, at, "responsible") for name, at in _asked(text, asked.end(), end) if at not in known]
-    return found or _acting(text, start, end)
+    known = {at for _name, at, _role in found}
+    return found + [one for one in _acting(text, start, end) if one[1] not in known]
 
 
 def _acting(text: str, start: int, end: int) -> list[Actor]:
     """Offices that a clause begins with and that do what follows without a word of charge: 2026年3月底前，市教育局、市民政局推行……."""
+    found: list[Actor] = []
     begin = start
-    while 0 <= begin < end:
+    while begin + 1 > 0 and begin < end:
         named = _asked(text, begin, end) if _OFFICE_FIRST.match(text, begin, end) else []
-        if named and all(_OFFICE.match(name) for name, _at in named):
-            return [(name, at, "responsible") for name, at in named]
-        begin = min((at for mark in ",;" if (at := text.find(mark, begin, end)) >= 0), default=-2) + 1
-    return []
+        if named and all(_OFFICE.match(name) and not _NO_NAME.search(name) for name, _at in named):
+            found += [(name, at, "responsible") for name, at in named]
+        begin = min((at for mark in ",;" if (at := text.find(mark, begin, end)) >= 0), default=end) + 1
+    return found
 
 
 def _asked(text: str, begin: int, end: int) -> list[tuple[str, int]]:

@@ -19,6 +19,8 @@ _FOR_WHOM = re.compile(r"[为在对给向](?:[^,;。]{2,24}?(?:开展|提供|建
 """为200万中小学生开展测评: one of many things to be done, with its number."""
 _BY_WHEN = re.compile(r"^[到于在]?(?:20\d\d年|今年|明年)?(?:\d{1,2}月)?(?:\d{1,2}日|年?底|末|[上中下]旬|[一二三四]季度|上半年|下半年)?(?:之?前|以前|内),?")
 _PROMISED_BY = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末|份)?前|年(?:内|底前)|今年[^。]{0,20}\d")
+_AS_OF = re.compile(r"截(?:至|止)[^,。;]{2,14}(?<!前),")
+"""截至2025年底，建成146个: where things stand."""
 _SINCE = re.compile(r"[^,。]{0,12}以来,")
 _ONLY_MATTERS = re.compile(r"(?:,|^[^,]*)(?:意义(?:十分|非常|特别|尤为|极为|极其)?(?:重大|深远)|(?:对[^,。]{2,90})?具有(?:十分|非常|特别|极为)?(?:重要|重大|深远|特殊)[^,。]{0,12}意义)[。;]?$")
 """做好今年的工作，意义特别重大: what is to be done is only what matters so much."""
@@ -92,6 +94,8 @@ def in_neutral(bare: str, cues: int) -> Disposition:
     if _TELLS_COUNT.match(bare) and not commanded(bare):
         return "context"
     if cues & moods.BUT_PROBLEM_CUE and moods.BUT_PROBLEM.match(bare):
+        return "context"
+    if _AS_OF.match(bare) and not commanded(bare):
         return "context"
     if commanded(bare):
         return "requirement" if not (past and _is_significant(bare, cues)) else "context"

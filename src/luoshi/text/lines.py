@@ -27,6 +27,8 @@ _HEAD_NUMBER = re.compile(
 )
 _LONE_MARK = re.compile(r"[一二三四五六七八九十]{1,2}[是要]")
 _LABELLED = re.compile(r"[ \t\u3000]*[\u4e00-\u9fff]{2,8} ?[:：]")
+_FIELD = re.compile(r"[ \t\u3000]*(?:整改|责任|牵头|配合|承办|协办|完成|办理|督办)(?:单位|部门|领导|[科股处]室|时限|期限|目标|措施|要求|人)[：:]")
+"""A line of a card goes on with nothing."""
 _TITLE = re.compile(r"(?:通知|意见|方案|办法|规定|报告|通报|要点|计划|决定|批复|函)$")
 _LONG = 40
 
@@ -189,7 +191,7 @@ def _fills(here: str, there: str, limit: float, indented: bool) -> bool:
     """True where ``here`` fills the width of the page, so that ``there`` goes on with its paragraph."""
     if _width(here) < limit - 3.5 or (indented and there.startswith(("\u3000\u3000", "  "))):
         return False
-    return not (_HEAD_NUMBER.match(there) and here[-1] in "。！？；：;:!?）)")
+    return not (_HEAD_NUMBER.match(there) and here[-1] in "。！？；：;:!?）)") and not _FIELD.match(there)
 
 
 def _broken_off(here: str, there: str, long: bool, tables: bool) -> bool:

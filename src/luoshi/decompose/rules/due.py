@@ -250,6 +250,9 @@ def _hours(parts: Parts, known: Known) -> Due:
 
 def _length(parts: Parts, known: Known) -> Due:
     event = _event(parts)
+    if event and known.day and event.endswith(("会", "会议", "会议结束")) and not event.endswith(("委员会", "常委会", "理事会", "协会")):
+        held = parse_number(parts.get("n") or "")
+        return _counted(known.day, held, parts.get("unit") or "") if isinstance(held, int) else _no_start(event)
     if event is None or not _OWN_EVENT.fullmatch(event):
         return _no_start(event)
     count = parse_number(parts.get("n") or "")

@@ -40,7 +40,7 @@ _SCANS: tuple[tuple[re.Pattern[str], int, tuple[Rule, ...]], ...] = tuple(
     for anchor, words, rules in (
         (_DIGITS, " ".join("0123456789"), (rows.QUANTITY, rows.INDEX, rows.AGE)),
         (_TENTHS, pairs("一二三四五六七八九", "成"), (rows.TENTHS,)),
-        (re.compile("零(?=[事死伤新案发上积差投逾返非])"), pairs("零", "事死伤新案发上积差投逾返非"), (rows.ZERO,)),
+        (re.compile("零(?=[事死伤新案发上积差投逾返非增])"), pairs("零", "事死伤新案发上积差投逾返非增"), (rows.ZERO,)),
         (_WORDS, pairs("一二两三四五六七八九十", _AFTER_NUMERAL), (rows.WORDS_LED, rows.WORDS_LARGE, rows.WORDS_TRAILED)),
         (re.compile("[百千]分之"), "百分 千分", (rows.PERCENT,)),
         (re.compile("[一两二三四五六七八九十]倍"), pairs("一两二三四五六七八九十", "倍"), (rows.TIMES_MORE,)),
@@ -75,7 +75,7 @@ _SAME_AGAIN = re.compile(r"[、和]|[,;、](?:再用|到)?(?:20\d\d年|[一二�
 _TOPIC = re.compile(r"(?:对于?|针对|就)[^,。;、:]{2,30}的\Z")
 _TOPIC_ENDS = re.compile(r"(?:(?!实行|进行|开展|实施|予以|给予|逐一|建立|完成|加强|全部|分类)[^,。;、:]){0,12},")
 """对年底前仍未完工的 12个项目，…: what is spoken of, not what is to be reached."""
-_LISTED = re.compile("以及|[、和及]")
+_LISTED = re.compile("以及|、|和(?![谐平])|(?<!普)及(?![时格])")
 _BRACKET = re.compile(r"\([^()]*\)")
 _BOUNDS = frozenset("≥≤><")
 _OUT_OF = re.compile(r"[^,。;、:\d\s]{0,12}中(?=有?\d)")  # 86个乡镇中70个以上
