@@ -181,7 +181,21 @@ def _answers_by_sentence(material: Material, item_lines: list[int], answers: lis
             for i in chosen:
                 assigned.setdefault(i, []).append(answer)
         previous_end = answer.end
+    _merged_cells(material, item_lines, assigned)
     return assigned
+
+
+def _merged_cells(material: Material, item_lines: list[int], assigned: dict[int, list[Answer]]) -> None:
+    """A row without a number and units has them from the row above, with which its cells were one."""
+    numbered: int | None = None
+    for i in item_lines:
+        row = material.rows.get(i)
+        if row is None or row.spans("number"):
+            numbered = None if row is None else i
+        elif numbered is not None and not row.spans("lead", "support", "responsible"):
+            assigned.pop(i, None)
+            if above := [answer for answer in assigned.get(numbered, ()) if answer.form == "table"]:
+                assigned[i] = above
 
 
 def _list_closed_by(material: Material, answer: Answer, last: int, answers: list[Answer]) -> set[int | None]:

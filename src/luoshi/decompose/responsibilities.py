@@ -6,7 +6,7 @@ No lead named → all in ``lead``. Positions are those of the view.
 
 import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from luoshi.decompose.rules.cues import Cues, cue, pairs
 from luoshi.decompose.tables import Grid
@@ -373,15 +373,10 @@ def table_answers(text: str, grids: list[Grid]) -> list[Answer]:
     """Responsibilities from the columns of a task table; who assesses or supplies figures answers for nothing."""
     found: list[Answer] = []
     for grid in grids:
-        above: Answer | None = None
-        numbered = any(row.header and row.spans("number") for row in grid.rows)
         for row in grid.rows:
             lead, support, responsible = (
                 [name for a, b in row.spans(column) for name in _names(text, a, b)[0]] for column in ("lead", "support", "responsible")
             )
-            if above and numbered and row.content and not row.header and not row.spans("number", "lead", "support", "responsible"):
-                found.append(replace(above, start=row.content[0], end=row.content[1]))  # its cells were one with those above
-                continue
             if row.header or not (lead or any(_UNIT_LIKE.search(name) for name, _ in responsible)):
                 continue  # a column 单位 may hold 个 and 万户
             if lead and not any(_UNIT_LIKE.search(name) for name, _ in lead):
@@ -389,6 +384,5 @@ def table_answers(text: str, grids: list[Grid]) -> list[Answer]:
             cells = row.spans("lead", "support", "responsible")
             form = "table"
             named = (tuple(lead), tuple(support + responsible)) if lead else (tuple(responsible), tuple(support))
-            above = Answer(cells[0][0], cells[-1][1], *named, form, False)
-            found.append(above)
+            found.append(Answer(cells[0][0], cells[-1][1], *named, form, False))
     return found
