@@ -127,7 +127,7 @@ class _Judge:
         self.in_cases = self._in_cases(i, line)
         if sentence.first:
             self.agreed = self.agreed and NUMBER.match(line) is not None and i not in self.structure.headings
-        self.agreed = self.agreed or _AGREED.search(line) is not None
+        self.agreed = self.agreed or (line[-1] == ":" and _AGREED.search(line) is not None)
         by_form = "context" if self.in_cases and _CASE.fullmatch(line) else self._by_form(i, sentence, line)
         if by_form is not None:
             if by_form == "heading":

@@ -53,6 +53,8 @@ _OFFICE_NAME = (
     r"(?:\([^()]{1,12}\))?"
 )
 _OFFICE_FIRST = re.compile(_OFFICE_NAME)
+_CLAUSE = re.compile("[,;]")
+_OFFICE_IN = re.compile(rf"[,;]{_OFFICE_NAME}")
 _OFFICE = re.compile(rf"{_OFFICE_NAME}\Z")
 _ONLY_WHEN = re.compile(r"(?:到|至|于|在|力争|确保)?(?:20\d\d年|[今明]年)?(?:\d{1,2}月)?(?:\d{1,2}日|年?底|末|[上中下]旬|[一二三四]季度末?|[上下]半年)?(?:之?前|以前|内)?")
 _NAME_GOES_ON = re.compile(r"(?:督查|督办|督导|政务|信息|建设|保障|监管|管理|监督|保护|发展|改革|规划|服务|教育|审核|审查|研究|执法|调查|统计|信息化)[^,;。、]{0,4}?(?:部|厅|局|委|办|署|院|中心|机构|部门|办公室|室|处|组)")
@@ -134,7 +136,7 @@ def parts(text: str, sentence: Sentence, lead: int, cues: int = ANY) -> Parts:
     return Parts(
         _measures(text, start, max(start, end), quotes=cues & _QUOTED_CUE != 0),
         [m.span("value") for m in _MECHANISM.finditer(text, start, end)] if cues & _MECHANISM_CUE else [],
-        _actors(text, start, end),
+        _actors(text, start, end) if cues & (_ACTS_CUE | _ASKED_CUE) else _acting(text, start, end),
     )
 
 
@@ -207,13 +209,12 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
 
 def _acting(text: str, start: int, end: int) -> list[Actor]:
     """Offices that a clause begins with and that do what follows without a word of charge: 2026年3月底前，市教育局、市民政局推行……."""
+    begins = [start, *(found.end() for found in _CLAUSE.finditer(text, start, end))] if _OFFICE_IN.search(text, start, end) else [start]
     found: list[Actor] = []
-    begin = start
-    while begin + 1 > 0 and begin < end:
+    for begin in begins:
         named = _asked(text, begin, end) if _OFFICE_FIRST.match(text, begin, end) else []
         if named and all(_OFFICE.match(name) and not _NO_NAME.search(name) for name, _at in named):
             found += [(name, at, "responsible") for name, at in named]
-        begin = min((at for mark in ",;" if (at := text.find(mark, begin, end)) >= 0), default=end) + 1
     return found
 
 
