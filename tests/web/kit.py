@@ -11,6 +11,8 @@ from luoshi.web.orgs.models import Post, Unit, User
 from luoshi.web.orgs.roles import ROLES
 
 TODAY = date(2026, 11, 26)
+SINCE = date(2025, 1, 1)
+"""Since when everybody is at his post."""
 NOW = datetime(2026, 11, 26, 1, 30, tzinfo=UTC)
 
 
@@ -22,11 +24,16 @@ def unit(code: str, name: str, *, level: str = "province", kind: str = "departme
 
 def person(username: str, name: str, at: Unit | None, *roles: str, administers: str = "") -> User:
     """An account with posts in one unit."""
-    user = User(username=username, name=name, administers=administers, created_at=NOW)
-    user.set_password("Linjiang-2026")
+    user = _account(username, name, administers=administers)
     user.save()
     for role in roles:
-        Post.objects.create(user=user, unit=at, role=role, since=date(2025, 1, 1))
+        Post.objects.create(user=user, unit=at, role=role, since=SINCE)
+    return user
+
+
+def _account(username: str, name: str, *, administers: str = "") -> User:
+    user = User(username=username, name=name, administers=administers, created_at=NOW)
+    user.set_password("Linjiang-2026")
     return user
 
 
@@ -54,10 +61,12 @@ def world() -> World:
     made.units["county"] = unit("DH", "东湖县人民政府", level="county", kind="government", under=made.units["city"])
     made.units["town"] = unit("DH-01", "柳溪镇人民政府", level="town", kind="government", under=made.units["county"], accounts=False)
     for code in ("province", "civil", "finance", "city", "city_civil", "county"):
-        for role in ROLES:
-            made.people[f"{code}.{role}"] = person(f"{code}.{role}", f"{code}{role}", made.units[code], role)
+        made.people |= {f"{code}.{role}": _account(f"{code}.{role}", f"{code}{role}") for role in ROLES}
     for duty in ("system", "security", "audit"):
-        made.people[duty] = person(duty, duty, None, administers=duty)
+        made.people[duty] = _account(duty, duty, administers=duty)
+    User.objects.bulk_create(made.people.values())
+    posts = [(user, *name.split(".")) for name, user in made.people.items() if not user.administers]
+    Post.objects.bulk_create(Post(user=user, unit=made.units[code], role=role, since=SINCE) for user, code, role in posts)
     return made
 
 

@@ -18,6 +18,7 @@ from luoshi.text import Doubt, ReadingView, SourceText, Span
 from luoshi.text.language import _
 
 _LEAD_MAX = 64
+_STAGES = frozenset({"deadline.stage", "deadline.stage_days", "deadline.stage_point"})
 _ACTIONABLE = ("requirement", "pledge")
 
 
@@ -46,6 +47,7 @@ class Material:
     signer: tuple[str, int] | None = None
     until: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     headed: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
+    stages: dict[int, list[FoundDeadline]] = field(default_factory=dict)
 
     def span(self, start: int, end: int) -> Span:
         """Canonical span of a stretch of the view."""
@@ -204,13 +206,13 @@ def _heads(material: Material, section: int | None) -> list[tuple[str, int]]:
 
 
 def _deadlines(material: Material, i: int, found: list[FoundDeadline]) -> list[Deadline]:
-    """Time limits of the sentence, of the responsibility that speaks for it, and of its table row; those of its card where it has none of its own."""
+    """Time limits of the sentence, of the responsibility that speaks for it, and of its table row; where it has none of its own, those of its card or stage."""
     line = material.found[i]
     row = material.rows.get(i)
     card = material.until.get(i)
     answers = material.answers.get(i, ()) if card is None else ()
     if not found and row is None and not answers and not card:
-        return []
+        return [_deadline(material, one) for one in _stage(material, material.structure.section_of[i])]
     all_found = list(found)
     for start, end in card or () if not found else ():
         all_found += making.within(material.deadlines, material.deadline_starts, start, end)
@@ -221,8 +223,19 @@ def _deadlines(material: Material, i: int, found: list[FoundDeadline]) -> list[D
         all_found += making.within(material.deadlines, material.deadline_starts, start, end)
     if not all_found and answers and material.default_deadline:
         all_found = [material.default_deadline]
-    unique = {deadline.start: deadline for deadline in all_found}
+    unique = {deadline.start: deadline for deadline in all_found or _stage(material, material.structure.section_of[i])}
     return [_deadline(material, unique[start]) for start in sorted(unique)]
+
+
+def _stage(material: Material, section: int | None) -> list[FoundDeadline]:
+    """Until when the stage lasts in which a section stands, by the nearest heading that says so: （二）集中整治阶段（3月16日至10月31日）."""
+    if section is None:
+        return []
+    if section not in material.stages:
+        own = material.structure.sections[section]
+        said = making.within(material.deadlines, material.deadline_starts, own.start, own.head_end if own.is_heading else own.title[1])
+        material.stages[section] = [one for one in said if one.rule in _STAGES or "阶段" in material.view.text[own.start : one.start]] or _stage(material, own.parent)
+    return material.stages[section]
 
 
 def _deadline(material: Material, found: FoundDeadline) -> Deadline:

@@ -82,7 +82,7 @@ _SENTENCE_END = re.compile(r"[。?!\n]")
 _MODAL = re.compile(r"(?:力争|确保|争取|计划|预计|将|拟|要|须|应|于|在)$")
 # Forms that speak of goals and of the past alike: what lies before the day of issue is no time limit.
 _OPEN_TO_THE_PAST = frozenset(
-    f"deadline.{name}" for name in ("range", "goal", "plan_end", "plan_period", "before_year", "point_done", "year_done", "point_report", "point_ahead", "within_year")
+    f"deadline.{name}" for name in ("range", "stage", "stage_days", "stage_point", "goal", "plan_end", "plan_period", "before_year", "point_done", "year_done", "point_report", "point_ahead", "within_year")
 )
 _NEEDS_TO_LIE_AHEAD = frozenset({"deadline.point_done", "deadline.point_ahead", "deadline.year_done", "deadline.point_report"})
 _LEFT_UNDONE = re.compile(r"(?:仍|还|尚)?(?:未|无法|没有|不能|不具备)[^,。;、]{1,16}的")
