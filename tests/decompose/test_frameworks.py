@@ -62,7 +62,7 @@ def test_mentions(text: str, name: str) -> None:
 
 MISCOUNTED = [
     pytest.param("实施“三个一批”：改造一批渡口、更新一批渡船。", "三个一批", 2, id="one too few"),
-    pytest.param("要在2027年6月底前完成3个项目：东渡、西渡。", "3个项目", 2, id="a plain count that opens its list"),
+    pytest.param("要在6月底前完成3个项目：东渡、西渡。", "3个项目", 2, id="a plain count that opens its list"),
     pytest.param("打造“两大中心”，即救援中心、培训中心、调度中心。", "两大中心", 3, id="one too many"),
 ]
 

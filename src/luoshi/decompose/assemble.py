@@ -4,13 +4,14 @@ import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from operator import attrgetter
 
 from luoshi.decompose.cards import Cards
 from luoshi.decompose.disposition import Judgement
-from luoshi.decompose.facts import FoundFacts
+from luoshi.decompose.facts import FoundDate, FoundFacts
 from luoshi.decompose.frameworks import Term, variants
 from luoshi.decompose.head import Head
 from luoshi.decompose.indicator_cells import cell_targets
@@ -42,6 +43,7 @@ def assemble(
     known: FoundFacts, answers: list[Answer], terms: list[Term], *, as_of: date | None,
 ) -> Decomposition:
     """Items with all their fields, and every span led back into the canonical text."""
+    known = _with_year(known, view.text)
     base, year = _base_date(known, view.text)
     deadlines = find_deadlines(view.text, cues, base=base, year=year, day=_day_of("meeting", known))
     ranges = view.ranges([line.start for line in found], [line.end for line in found])
@@ -85,6 +87,29 @@ def _planned_year(known: FoundFacts, text: str) -> int | None:
     title = text[slice(*known.title)] if known.title else ""
     years = {int(year) for year in _TITLE_YEAR.findall(title)}
     return years.pop() if len(years) == 1 and not _LOOKS_BACK.search(title) else None
+
+
+_OWN_NUMBER = re.compile(r"[^,。;:\n]*[〔\[(【] ?(?P<year>20\d\d) ?[〕\])】][^,。;:\n]*")
+_MONTH_NAMED = re.compile(r"(?<!\d)(?P<year>20\d\d)年\d{1,2}月(?:\d{1,2}日)?(?P<limit>[底末前起至到—–~-])?")
+
+
+def _with_year(known: FoundFacts, text: str) -> FoundFacts:
+    """Where no date tells the year, that of the document's own number is the year of issue, else the one of all months in the text, some of them time limits."""
+    if any(found.iso[:4].isdigit() for found in known.dates):
+        return known
+    number = _own_number(known, text)
+    named = [number] if number else list(_MONTH_NAMED.finditer(text)) if _planned_year(known, text) is None else []
+    if len({found["year"] for found in named}) != 1 or not (number or any(found["limit"] for found in named)):
+        return known
+    year = named[0]["year"]
+    reason = f"文号写明{year}年" if number else f"正文写到月份的日期都在{year}年"
+    return replace(known, dates=(*known.dates, FoundDate("issued", year, "year", "inferred", named[0].span("year"), reason)))
+
+
+def _own_number(known: FoundFacts, text: str) -> re.Match[str] | None:
+    """The number where it heads or ends a line, not that of another document which a sentence names."""
+    start, end = known.number or (0, 0)
+    return None if text.endswith("》(", 0, start) else _OWN_NUMBER.fullmatch(text, text.rfind("\n", 0, start) + 1, end)
 
 
 def _base_date(known: FoundFacts, text: str) -> tuple[date | None, int | None]:
