@@ -40,7 +40,8 @@ _STARTS: tuple[tuple[str, str, str], ...] = (
     ("上下", "半", "半年"),
     ("“", "一二三四六七八九十", "[一二三四六七八九十][一二三四五]{1,2}”"),
     ("每按逐", "个季月年周半旬两三", "个?[季月年周半旬两三]"),
-    ("持长常全", "续期态年", "(?:续|期|态化?|年)(?:推进|坚持|实施|开展|抓好|推动|落实|有效)?(?: ?[)\\]\\t\\n|]|[。;,、]|$)"),
+    ("持长常", "续期态年", "(?:续|期|态化?|年)(?:推进|坚持|实施|开展|抓好|推动|落实|有效)?(?: ?[)\\]\\t\\n|]|[。;,、]|$)"),
+    ("全", "年", "年"),
     ("自", "", "[^,。;:\\n()]{1,24}起"),
     ("汛入春秋国元五“上清植迎", "期汛节季庆旦冬一五十冻明宵树峰", "期[来到之以]?|汛|节|季(?:学期|开学)|庆|旦|冬|冻|一”?[之前节国]|五一|十一|明节?前|宵|树|峰"),
     ("第", "一二三四1-4", "[一二三四1-4]季度"),
@@ -80,11 +81,13 @@ _CLOSE_BY = 80
 _ASKED = dict.fromkeys("持长常全立", WORDS) | dict.fromkeys("每按逐", RECURRING) | {"即": (*RANGES, *WORDS)}
 _SENTENCE_END = re.compile(r"[。?!\n]")
 _MODAL = re.compile(r"(?:力争|确保|争取|计划|预计|将|拟|要|须|应|于|在)$")
-# Forms that speak of goals and of the past alike: what lies before the day of issue is no time limit.
-_OPEN_TO_THE_PAST = frozenset(
-    f"deadline.{name}" for name in ("range", "stage", "stage_days", "stage_point", "goal", "plan_end", "plan_period", "before_year", "point_done", "year_done", "point_report", "point_ahead", "within_year")
+_NEEDS_TO_LIE_AHEAD = frozenset(
+    f"deadline.{name}" for name in ("point_done", "point_ahead", "point_report", "year_done", "year_opens", "stretch", "stretch_sought", "whole_year")
 )
-_NEEDS_TO_LIE_AHEAD = frozenset({"deadline.point_done", "deadline.point_ahead", "deadline.year_done", "deadline.point_report"})
+# Forms that speak of goals and of the past alike: what lies before the day of issue is no time limit.
+_OPEN_TO_THE_PAST = _NEEDS_TO_LIE_AHEAD | frozenset(
+    f"deadline.{name}" for name in ("range", "stage", "stage_days", "stage_point", "goal", "plan_end", "plan_period", "before_year", "within_year")
+)
 _LEFT_UNDONE = re.compile(r"(?:仍|还|尚)?(?:未|无法|没有|不能|不具备)[^,。;、]{1,16}的")
 """年底前无法完成的: which ones, not until when."""
 _NEEDS_CONTEXT = frozenset({"deadline.length", "deadline.hours"})
@@ -179,6 +182,8 @@ def _is_past(day: date, known: Known) -> bool:
 def _lies_ahead(rule: str, due: Due, parts: Parts, before: str, known: Known) -> bool:
     """Where the document's date is not known, a bare 2026年上半年 counts only behind 力争, 将 or another time limit."""
     if due.due is None and due.doubt and due.doubt[0] == "deadline.which_year":
+        return False
+    if due.due and known.spoken_on and due.due < known.spoken_on:
         return False
     if rule == "deadline.point_ahead":
         later = known.year is not None and due.due is not None and due.due.year > known.year
