@@ -4,7 +4,7 @@
 begin to the next (``ANCHOR``), asks the rules in their order, and takes the first that answers. It does not judge whether
 the sentence demands anything: that is ``disposition``.
 
-``period`` is None or how often: ``weekly``, ``week-day:5`` (Friday), ``ten-days``, ``monthly``, ``month-day:5``, ``month-end``, ``quarterly``,
+``period`` is None or how often: ``daily``, ``every-10-days`` (or hours, workdays, weeks, months), ``weekly``, ``week-day:5`` (Friday), ``ten-days``, ``monthly``, ``month-day:5``, ``month-end``, ``quarterly``,
 ``quarter-end``, ``quarter-month-day:1-10`` (10th of the first month), ``half-year``, ``half-month``, ``yearly``, ``year-end``, ``year-month-end:5``,
 ``year-day:01-31``, ``two-yearly``, ``three-yearly``; ``standing`` for 长期坚持, ``immediate`` for 立即.
 """
@@ -28,18 +28,19 @@ _COUNTED = "(?:个?工作日|个?自然日|日历天|[日天周年]|个?星期|�
 _STARTS: tuple[tuple[str, str, str], ...] = (
     ("一二两三四五六七八九十百半", "一二两三四五六七八九十百个工自日天周年星小月季〇○零”规计期底末时",
      rf"[一二两三四五六七八九十百]{{0,3}}{_COUNTED}[之以]?内|[一二]?月[份底末上中下一二三四五六七八九十前]|季度|[〇○零一二三四五六七八九]{{3}}年|[一二三四五]?五?”?(?:规划|计划)?(?:期|[末底]|时期)"),
-    ("0-9", "0-9年月个工自日天周星小—–~至到\\-", rf"[0-9]{{0,3}}(?:[年月]|{_COUNTED}|(?:[—–~-]{{1,2}}|[至到])[0-9]{{1,4}}年)"),
+    ("0-9", "0-9年月个工自日天周星小分—–~至到\\-", rf"[0-9]{{0,3}}(?:[年月]|日(?:[0-9(上下中之以]|前)|分钟[之以]?内|{_COUNTED}|(?:[—–~-]{{1,2}}|[至到])[0-9]{{1,4}}年)"),
     ("到至", "0-9今明本后年一二三四六七八九十“规上下",
      "[0-9]{4}年|[0-9]{1,2}月|[今明本后]年|年[底末]|[一二][〇○零九]|“?[一二三四六七八九十][一二三四五]|规划期|[一二三四]季|[上下]半年"),
     ("今明后本当次翌同", "年月", "年|月[底末内之以]|月的?[0-9一二三十]"),
-    ("今明", "天日", "[天日][上下中晚0-9前之以]"),
+    ("今明", "天日晚", "[天日晚][上下中晚0-9前之以]"),
     ("本这下", "周个月", "个?周[一二三四五六日天内末之以]|个?月[底末内之以0-9一二三十的]"),
     ("开中高供采封端主雨", "学考暖冻秋午汛季", "学|考|暖|冻|秋|午|汛|季"),
     ("年", "底末内", "[底末内]"),
     ("月", "底末", "[底末][之以]?前"),
     ("上下", "半", "半年"),
     ("“", "一二三四六七八九十", "[一二三四六七八九十][一二三四五]{1,2}”"),
-    ("每按逐", "个季月年周半旬两三", "个?[季月年周半旬两三]"),
+    ("每按逐", "个季月年周半旬两三日天工隔0-9二四五六十单双", "个?[季月年周半旬两三日天工隔0-9二四五六十单双]"),
+    ("逢", "单双", "[单双][月周]"),
     ("持长常", "续期态年", "(?:续|期|态化?|年)(?:推进|坚持|实施|开展|抓好|推动|落实|有效)?(?: ?[)\\]\\t\\n|]|[。;,、]|$)"),
     ("全", "年", "年"),
     ("自", "", "[^,。;:\\n()]{1,24}起"),
@@ -66,7 +67,7 @@ ANCHOR = re.compile(
 )
 _ANCHOR_CUE = cue(ANCHOR, " ".join(pairs(_spelt(first), _spelt(second)) if second else first for first, second, _follow in _STARTS if first != "0-9"))
 # Of a number the cue is its last digit with what follows; the number begins up to three digits before.
-_NUMBER_CUE = cue(ANCHOR, pairs("0123456789", "年月个工自日天周星小—–~至到-"))
+_NUMBER_CUE = cue(ANCHOR, pairs("0123456789", "年月个工自日天周星小分—–~至到-"))
 # Which rules are asked: those in words are told by their first character.
 _DATED = (*RANGES, *GOALS, *BEFORE, *LENGTHS, *POINTS)
 _NEED_INSIDE = frozenset(rule.id for rule in LENGTHS) | {"deadline.within_year", "deadline.from_year"}
@@ -78,7 +79,7 @@ _DATED_HERE = {
 }
 """The same, where 前 and 内 stand close by and where they do not."""
 _CLOSE_BY = 80
-_ASKED = dict.fromkeys("持长常全立", WORDS) | dict.fromkeys("每按逐", RECURRING) | {"即": (*RANGES, *WORDS)}
+_ASKED = dict.fromkeys("持长常全立", WORDS) | dict.fromkeys("每按逐逢", RECURRING) | {"即": (*RANGES, *WORDS)}
 _SENTENCE_END = re.compile(r"[。?!\n]")
 _MODAL = re.compile(r"(?:力争|确保|争取|计划|预计|将|拟|要|须|应|于|在)$")
 _NEEDS_TO_LIE_AHEAD = frozenset(
@@ -118,13 +119,15 @@ def find_deadlines(text: str, cues: Cues | None = None, *, base: date | None, ye
     known = Known(base, base.year if year is None and base else year, day=day)
     found: list[FoundDeadline] = []
     for rule, match in _matches(text, cues or Cues.of(text)):
-        if (known.said or known.yearly) and _SENTENCE_END.search(text, found[-1].end, match.start("value")):
-            known = replace(known, said=None, yearly=False)
+        if (known.said or known.yearly or known.last) and _SENTENCE_END.search(text, found[-1].end, match.start("value")):
+            known = replace(known, said=None, yearly=False, last=None)
         deadline = _read(rule, match, text, known)
         if deadline is None:
             continue
         found.append(deadline)
         parts = match.groupdict()
+        if parts.get("m") and deadline.due:
+            known = replace(known, last=deadline.due)
         if rule.id != "deadline.range" and deadline.due and (parts.get("y") or parts.get("rel") or known.said):
             known = replace(known, said=deadline.due.year)
         elif deadline.period and deadline.period.startswith("year"):

@@ -28,13 +28,15 @@ _OWN_EVENT = re.compile(
 _EVENT_BEFORE = re.compile(r"(?:自|从|在)?([^,。;:、\n()“”《》自从在]{1,24}?)(?:之日起|之日|(?<![今以之])后|起),?的?在?$")
 _CYCLES = {"年": "yearly", "年度": "yearly", "半年": "half-year", "季度": "quarterly", "季": "quarterly", "月": "monthly", "半月": "half-month", "半个月": "half-month", "旬": "ten-days"}
 _CYCLES |= {"周": "weekly"}
+_SPANS = {"时": "hours", "月": "months", "周": "weeks", "星期": "weeks", "工作日": "workdays", "日": "days", "天": "days"}
 _WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a time limit is read against: the day of issue, the document's own year, the year named last in the sentence, whether a
-    yearly time limit stands before it there, and the day on which it is said: that of the meeting, where nobody knows that of issue.
+    yearly time limit stands before it there, the day on which it is said: that of the meeting, where nobody knows that of issue; and the last
+    day of the sentence that names a month.
     """
 
     base: date | None
@@ -42,6 +44,7 @@ class Known:
     said: int | None = None
     yearly: bool = False
     day: date | None = None
+    last: date | None = None
 
     @property
     def spoken_on(self) -> date | None:
@@ -175,6 +178,15 @@ def _day_of_month(parts: Parts, known: Known) -> Due:
     return Due(day.replace(day=_number(parts.get("d"))), basis=known.spoken_on.isoformat()) if day and known.spoken_on else _no_base()
 
 
+def _day_alone(parts: Parts, known: Known) -> Due:
+    """12日前: of the month that was named before, else of that of issue; what has passed there is of a month that nobody names."""
+    near = known.last or known.spoken_on
+    if near is None:
+        return _no_base()
+    due = near.replace(day=_number(parts.get("d")))
+    return Due(due, basis=near.isoformat()) if due >= near else _no_start(None)
+
+
 def _this_week(parts: Parts, known: Known) -> Due:
     """本周五前; 本周内 and 周末前 by its Sunday, 本月内 by the last of the month."""
     if parts.get("month"):
@@ -285,6 +297,17 @@ def _every_week(parts: Parts, known: Known) -> Due:
     return Due(period=f"week-day:{_WEEKDAYS.index((parts.get('day') or '一').replace('天', '日')) + 1}")
 
 
+def _every_day(parts: Parts, known: Known) -> Due:
+    return Due(period="daily")
+
+
+def _every_so_often(parts: Parts, known: Known) -> Due:
+    """每10天, 逢双月: so many of a unit."""
+    value, unit = parts.get("value") or "", parts.get("unit") or ""
+    named = next((name for mark, name in _SPANS.items() if mark in (unit or value)), "months")
+    return Due(period=f"every-{_number(parts.get('n')) or 2}-{named}")
+
+
 def _every(parts: Parts, known: Known) -> Due:
     value = (parts.get("value") or "").lstrip("每按逐个")
     if parts.get("many"):
@@ -317,8 +340,8 @@ def _immediate(parts: Parts, known: Known) -> Due:
 
 _MEANINGS: dict[str, Callable[[Parts, Known], Due]] = {
     "range": _range, "term": _range, "stage": _range, "from_year": _from_year, "from_now": _from_now, "by_half": _by_stretch, "by_quarter": _by_stretch,
-    "before_month": _before_month, "before_year": _before_year, "before_season": _season, "semester": _season, "by_this_month_end": _this_month, "by_day_of_month": _day_of_month, "by_weekday": _this_week, "within_week": _this_week, "by_this_day": _this_day, "plan_end": _plan, "plan_period": _plan,
-    "plan_horizon": _horizon, "from_event": _length, "length": _length, "hours": _hours, "every_month": _every_month,
+    "before_month": _before_month, "before_year": _before_year, "before_season": _season, "semester": _season, "by_this_month_end": _this_month, "by_day_of_month": _day_of_month, "by_day_alone": _day_alone, "by_weekday": _this_week, "within_week": _this_week, "by_this_day": _this_day, "plan_end": _plan, "plan_period": _plan,
+    "plan_horizon": _horizon, "from_event": _length, "length": _length, "hours": _hours, "every_day": _every_day, "every_so_often": _every_so_often, "every_month": _every_month,
     "every_quarter": _every_quarter, "every_year": _every_year, "every_week": _every_week, "every": _every, "standing": _standing,
     "ongoing": _standing, "immediate": _immediate,
 }  # fmt: skip
