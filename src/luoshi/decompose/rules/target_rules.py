@@ -4,6 +4,7 @@ One row per form, with the fragments they share. What a comparator means and wha
 """
 
 import re
+from collections.abc import Iterable
 
 from luoshi.decompose.rules.rule import Rule
 
@@ -26,8 +27,17 @@ LEADS: dict[str, str] = {
     **dict.fromkeys(("增长", "提高", "提升", "增加", "上升", "扩大", "净增", "增幅", "递增", "上涨"), "+"),
     **dict.fromkeys(("下降", "降低", "减少", "压减", "压缩", "缩短", "削减", "降幅", "下调"), "-"),
 }  # fmt: skip
-LEAD = "(?:" + "|".join(sorted(LEADS, key=len, reverse=True)) + ")"
-_STRICT_LEAD = "(?:" + "|".join(sorted((word for word, sign in LEADS.items() if sign in "≥≤><" and word != "过"), key=len, reverse=True)) + ")"
+# 签约12个, 节约30%, 通过12个, 附近5公里: the end of another word compares nothing.
+_ENDS_A_WORD = {"约": "(?<![签节预违契公合条邀])约", "过": "(?<![通经路])过", "近": "(?<![最附邻就临])近"}
+
+
+def _spelt(words: Iterable[str]) -> str:
+    """Any of ``words``, the longest first."""
+    return "(?:" + "|".join(_ENDS_A_WORD.get(word, word) for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+LEAD = _spelt(LEADS)
+_STRICT_LEAD = _spelt(word for word, sign in LEADS.items() if sign in "≥≤><" and word != "过")
 # 不少于执法人员总数的5%, 至少开展1次: the words of comparison may stand before what the share is of, or before the verb.
 LEAD_CHAIN = rf"(?:{LEAD}{{1,3}}|(?:不得低于|不得高于|不得超过|不低于|不高于|不少于|不超过)[^,。;:、\d\s]{{1,14}}的|至少[\u4e00-\u9fff]{{2,4}}) ?"
 _YARDSTICK_LEAD = "(?:不低于|不高于|高于|低于|超过|快于|好于|优于|达到)"
@@ -66,7 +76,7 @@ QUANTITY = _quantity(
     "quantity", "“不少于40个”“增长5%左右”：比较词、数、量词、“以上”“左右”合起来是一个定量目标。",
     rf"(?<![0-9.A-Za-z第〔+×“\[])(?P<value>(?:(?P<lead>{LEAD_CHAIN})|(?<!前))(?P<low>{_ARABIC}){_RANGE} ?{_MAGNITUDE} ?{UNIT}{_TRAIL})",
     ("建设不少于40个养老服务机构", "不少于40个"), ("地区生产总值增长5%左右", "增长5%左右"), ("等124个项目落地", "124个"),
-    ("新增就业1200万人以上", "1200万人以上"), ("不少于执法人员总数的5%", "不少于执法人员总数的5%"), ("培育3至5个品牌", "3至5个"), ("第98次会议", None), ("4A级景区", None), ("5G基站", None), ("“1+3”体系", None),
+    ("新增就业1200万人以上", "1200万人以上"), ("不少于执法人员总数的5%", "不少于执法人员总数的5%"), ("培育3至5个品牌", "3至5个"), ("全年签约12个", "12个"), ("公共机构节约30%", "30%"), ("大约12个", "大约12个"), ("第98次会议", None), ("4A级景区", None), ("5G基站", None), ("“1+3”体系", None),
 )
 INDEX = _quantity(
     "index", "“控制在103.5以内”：指数没有单位，靠比较词认出。",
