@@ -17,13 +17,13 @@ _REACH = 40
 # What stands before the noun phrase: a date, another quantity, where a change starts (由11家), the number of a list.
 _PRECEDES = re.compile(
     r".*(?:\d(?<!PM2\.5)(?<!PM10)年|\d月份?|\d日|年底|月底|月末|季度末?|上半年|下半年)(?:之?前|以内|内|底|末|起|到|至)?(?![\u4e00-\u9fff]{0,2}期)"
-    r"|.*\d(?:\.\d+)?[余多]?[万亿]{0,2}(?:[%元亩吨户人家个项名条件处座套台辆张]|公里|平方|立方)+(?!以[上下内])"
+    r"|.*\d(?:\.\d+)?[余多]?[万亿]{0,2}(?:[%元亩吨户人家个项名条件处座套台辆张]|公里|平方(?!米以|公里以)|立方(?!米以))+(?!以[上下内])"
     r"|^(?:\d{1,2} ?[.、)] ?|[一二三四五六七八九十]{1,3}[是、] ?|[.、] ?)"
 )
-_UNTIL = re.compile(r"(?:到|于|在|力争)?(?:20\d\d年|今年|明年)?(?:年底|\d{1,2}月底|\d{1,2}月\d{1,2}日|\d{1,2}月|[一二三四]季度末?|底)?(?:之?前|以内|内|底|末)?\Z")
-_AFTER = re.compile(r" ?(?:\([^()]{1,6}\))?(?:(?:具有|拥有|具备|不能|尚未|未)[^,。;:、!?()\[\]《》\t\n0-9]{2,20}的)?(?P<phrase>[^,。;:、!?()\[\]《》“”\t\n0-9]{1,24})")
+_UNTIL = re.compile(r"(?:到|于|在|力争)?(?:20\d\d年|今年|明年)?(?:(?:主?汛期?|入汛|雨季|入冬|春节|国庆节?|元旦|中秋节?|端午节?|清明节?)(?=[之以]?前\Z)|年底|\d{1,2}月底|\d{1,2}月\d{1,2}日|\d{1,2}月|[一二三四]季度末?|底)?(?:之?前|以内|内|底|末)?\Z")
+_AFTER = re.compile(r" ?(?:\([^()]{1,6}\))?(?:\d{1,5}[人名]以上的)?(?:(?:具有|拥有|具备|不能|尚未|未)[^,。;:、!?()\[\]《》\t\n0-9]{2,20}的)?(?P<phrase>[^,。;:、!?()\[\]《》“”\t\n0-9]{1,24})")
 _OPENING = (
-    r"(?:\([一二三四五六七八九十\d]{1,3}\)|(?:按照?(?=每)|新建(?:成|和改造|\(改造\))?|加装|落实|筹措|筹集|拨付|下达|保障(?!率|房|性)|启动(?!区)|改造|建设|建成|完成|完成好|实施|开展|推进|推动|培育|引进|引育|打造|力争|确保|争取|努力|实现|累计|至少|不少于|其中|以及|并|将|把|使(?!用)|使得|让|促使|促进|带动|"
+    r"(?:\([一二三四五六七八九十\d]{1,3}\)|(?:按照?(?=每)|新建(?:成|和改造|\(改造\))?|加装|落实|筹措|筹集|拨付|下达|保障(?!率|房|性)|启动(?!区)|改造|建设|建成|完成|完成好|实施|开展|推进|推动|培育|引进|引育|打造|力争|确保|争取|努力|实现|做到|累计|至少|不少于|其中|以及|并|将|把|使(?!用)|使得|让|促使|促进|带动|"
     "加快|全面|全年|全市|全省|全县|全区|全州|全国|我市|我省|我县|今年|明年|年内|年底前?|底前?|每年|每月|每季度|每周|各(?:新建|改造|建设)?(?!类|项|级)|共(?!享|建)|再(?!生|就业|贷款|制造)|要|在(?!岗|校|线|册|园|读|职)|对(?!外|口)|到(?!位)|至|由|和(?!美|谐|平)|及|与|分别|年均|年|月|汛前|元旦前|春节前|国庆节?前|前|预计|预期|"
     r"计划|安排|拟|新增(?=[^就城规高专学产床建]{2})|组织|举办|认定|创建|建立|建有|设置|设立|新改扩建|新改建|改扩建|改建|扩建|修建|整治|治理|提供|发放|发展|保持|支持|帮助|扶持|不断|持续|大力|着力|积极)(?!率|度|区))+"
 )
@@ -33,7 +33,9 @@ _SUBJECT = re.compile(rf"^(?:\([一二三四五六七八九十\d]{{1,3}}\))?[\u4
 _MEASURED = "率|比重|占比|比例|面积|浓度|指数|增加值|[产总容存销]量|总额|水平|增速"
 _SAME_KIND = re.compile(rf"(?:(?<=[,、。;:\n])|\A)(?:[^,、。;:!?()《》\t\n\d]{{2,{LONGEST}}}(?:{_MEASURED})、)+(?=[^,、。;:!?()\d]{{2,}}(?:{_MEASURED})(?:均|都|分别)?\Z)")
 """粪污利用率、农膜回收率 均达到80%: what stands before is measured with it."""
-_CLOSERS = re.compile(r"(?:年均|同比|分别|平均|累计|力争|确保|预期|原则上|每年|(?<![人户年亩地])均|都|要|也|将|应|为|在|较上年|比上年|上年|各|共|再|由|从|总数|总计|合计|首次?|实现|年产|的|已|已经|均已|预计|必须争取|必须|争取|稳定|持续|进一步|不断|力争实现|又|不能|不得|不可|不会)$")
+_LEVELS = re.compile("(?<=、.[二两三四五]级)|(?<=、..[二两三四五]级)")
+"""市、县、乡、村四级 全覆盖: one name."""
+_CLOSERS = re.compile(r"(?:年均|同比|分别|平均|累计|力争|确保|预期|原则上|每年|(?<![人户年亩地])均|(?<![首成])都|要|也|将|(?<![供响效反])应|(?<!行)为|在|较上年|比上年|上年|各|共|再|由|从|总数|总计|合计|首次?|实现|年产|的|已|已经|均已|预计|必须争取|必须|争取|稳定|持续|进一步|不断|力争实现|又|不能|不得|不可|不会)$")
 _HEADS = (
     "项目|企业|机构|平台|基地|中心|园区|工程|小区|社区|乡镇|街道|县区|市县|岗位|人才|学位|床位|床|学校|幼儿园|医院|景区|公园|绿地|绿道|公路|道路|铁路|管网|管道|车位|充电桩|电梯|"
     "住房|农田|耕地|家庭|居民|群众|学生|老人|老年人|儿童|职工|农户|农民|村庄|行政村|自然村|示范村|站点|服务点|网点|驿站|基站|实验室|工厂|车间|场景|产品|品牌|标准|专利|成果|活动|赛事|会议|"
@@ -47,6 +49,10 @@ _RUNS_ON = re.compile(r"^(?:的|建有|建成|具有|以上|推进|推动|支持
 
 _SHARE_OF = re.compile(r"(?:以上|左右|以内)?的(?!目标|增速|增长|速度|水平|比例|占比|要求|标准)(?P<whole>[^,。;:、!?()\[\]《》“”\t\n0-9的]{2,16}?)(?=基本|都|均|要|能|得到|普及|建成|建立|建有|实现|达到|达标|完成|开展|配备|设立|覆盖|纳入|通过|[,。;:、!?()])")
 """50%的城市社区建成综合体: what the share is taken of stands behind it."""
+_BY_SHARE = re.compile(r"(?:以上|左右|以内)?的比例(?:进行|随机|予以|依法)*(?P<act>[\u4e00-\u9fff]{2})")
+"""按不低于30%的比例 抽查: what is done by the share."""
+_ACT_IN_LEAD = re.compile(r"(?:至少|最少)(?P<act>[\u4e00-\u9fff]{2,4}?)(?=[\d一二两三四五六七八九十])")
+"""至少带队检查2次: what is counted stands within."""
 _PLACE = re.compile(r"[省市县区州旗镇乡村]\Z")
 _FROM = re.compile(r"[从由][^,。;、:\d]{0,8}(?:\d{4}年的?)?[\d.]+[^,。;、:\d]{1,4}\Z")  # 由12% 提高到
 _VERBS = re.compile("(?<=..)(?:成功|列入|入选|获评|获批|荣获|纳入|通过|实现|完成|建档|落地|开工|竣工|投产|投用|达到|达标|获得|跻身|上榜|挂牌|签约|加快|全部|已经|有序|顺利)")
@@ -69,11 +75,14 @@ def kind_of(unit: str) -> Kind:
 def indicator(text: str, start: int, end: int, unit: str, comparator: str) -> str:
     """The noun phrase that the quantity at ``[start, end)`` measures: what is counted stands after it, what grows before it."""
     kind = kind_of(unit)
+    if kind == "share" and (done := _BY_SHARE.match(text, end)):
+        return done["act"] + "比例"
     if kind == "share" and comparator not in "+-" and (of := _SHARE_OF.match(text, end)):
         before = indicator_before(text, start)
         return before if before and not _PLACE.search(before) else of["whole"]
     counts = kind in ("count", "people") and comparator not in "+-" and unit in text[start:end]
-    return (indicator_after(text, end) if counts else "") or indicator_before(text, start)
+    said = _ACT_IN_LEAD.match(text, start, end)
+    return (indicator_after(text, end) if counts else "") or indicator_before(text, start) or (plain_phrase(said["act"]) if said else "")
 
 
 def indicator_before(text: str, at: int) -> str:
@@ -84,9 +93,9 @@ def indicator_before(text: str, at: int) -> str:
         at = rise.start() if rise else at
     begin = max(0, at - _REACH)
     for mark in _BREAK.finditer(text, begin, at):
-        if mark.end() - mark.start() == 1 and not (mark[0] == "、" and _SAME_KIND.match(text, begin, at)):
+        if mark.end() - mark.start() == 1 and not (mark[0] == "、" and (_LEVELS.match(text, at) or _SAME_KIND.match(text, begin, at))):
             begin = mark.end()
-    phrase = _PRECEDES.sub("", _UNTIL.sub("", text[begin:at]).lstrip(" ")).strip(" ")
+    phrase = _PRECEDES.sub("", _UNTIL.sub("", text[begin:at]).lstrip(" ")).strip(" ").rstrip("“")
     while (shorter := _CLOSERS.sub("", phrase)) != phrase:
         phrase = shorter
     if len(phrase) > LONGEST and "、" in phrase:
