@@ -58,9 +58,17 @@ _REACH, _REACH_OVER_NOUN = 11, 22
 _WORK_WORDS = frozenset({"提升", "扩大", "压缩"})  # 改造提升5000个 names the work; only shares rise by 提升
 # 亿元以上项目, 超百亿元企业, 50人以上单位: the number picks out the things, it is not to be reached.
 _PICKS_OUT = re.compile(r"的?(?:[^,。;:、()\d\s]{0,12}?)(?:项目|企业|产业|集群|园区|单位|公司|工程|平台|综合体|街区|商圈|景区|品牌|市场|门店|泊位|水库|机组|住房|建筑|镇|村|县|市场主体|商品房|小区|场所|贷款|主体|户型|罚款|事故|岁)")
+_OF_THE_SIZE = re.compile("的(?!产值|产量|产能|规模|投资|营收|收入|税收|销售|目标|任务|增长|水平|资金)")
+"""流域面积50平方公里以上的 河流: the number tells which ones."""
+_WITHIN_REACH = re.compile("(?:的)?范围[之以]?内?|半径")
 _STARTS_FROM = re.compile(r"(?:提高|提升|增加|扩大|上升|下降|降低|降|增|减少|压减|发展|扩展|调整增加|调整)[到至为]")
 _MOVES = frozenset("提增扩上下降减压发调")
 _AREAS = frozenset("市省国区县州镇乡村域盟旗")
+_GIVEN = re.compile(r"(?:的|一次性|资金|财政){0,2}(?:奖励|奖补|补助|补贴|资助)")
+_GIVES = re.compile(r"(?:给予|予以|发给)[^,。;:\d]{0,12}\Z")
+"""给予10万元奖励: what each gets."""
+_AGAIN = re.compile(r"重复(?:来电|来访|来信|投诉|反映|举报|信访|上访|发生)\Z")
+"""重复来电3次 tells what happened."""
 _AT_LEAST = re.compile(r"(?:至少|最少|不少于)[^,。;:、\d]{1,10}\Z")
 _NOT_OVER = re.compile(r"不(?:得|能|可|要求|要|应|准|宜|再)[^,。;:、\d]{0,10}\Z")
 # 由11家整合至6家: the first number is where it starts, not where it shall get.
@@ -286,9 +294,15 @@ def _is_no_target(text: str, start: int, end: int, lead: str, trail: str, unit: 
     if before[-1:] == "了" or (before[-1:] == "上" and after == "的") or before == "(共" or after == "”" or (after in _MOVES and _STARTS_FROM.match(text, end)):
         return True
     kind = kind_of(unit)
+    if kind == "size" and _GIVEN.match(text, end) and _GIVES.search(text, max(0, start - 16), start):
+        return True
+    if unit == "次" and _AGAIN.search(text, max(0, start - 6), start):
+        return True
     if kind == "time" and (sign not in "≥≤><" or not lead or lead == "过"):
         return not lead.startswith(("缩短", "压缩", "压减"))
     if unit == "分" and (not (lead or trail) or sign in "+-"):
+        return True
+    if kind in ("size", "people") and not lead and ((trail and _OF_THE_SIZE.match(text, end)) or _WITHIN_REACH.match(text, end)):
         return True
     if kind in ("size", "people") and (sign in "><" or trail[-2:] in ("以上", "以下")):
         return _PICKS_OUT.match(text, end) is not None
