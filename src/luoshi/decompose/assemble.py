@@ -59,7 +59,7 @@ def assemble(
     material.until = {i: card.times for card in cards.cards for i in item_lines if card.first <= i < card.end}
     sections = tuple(_section(material, s) for s in range(len(structure.sections)))
     ids = {line: f"i{n:04d}" for n, line in enumerate(item_lines, 1)}
-    items, unit_doubts = _units_asked_for([itemise(material, line, ids[line]) for line in item_lines])
+    items, unit_doubts = _units_asked_for(_carried_on(material, item_lines, [itemise(material, line, ids[line]) for line in item_lines]))
     sentences = _sentences(material, ids, cards)
     frameworks, framework_doubts = _frameworks(material, terms)
     return Decomposition(
@@ -196,6 +196,11 @@ def _answers_by_sentence(material: Material, item_lines: list[int], answers: lis
                 assigned.setdefault(i, []).append(answer)
             previous_end = answer.end
             continue
+        if headed := _below_heading(material, item_lines, answer):
+            for i in headed:
+                assigned.setdefault(i, []).append(answer)
+            previous_end = answer.end
+            continue
         candidates = item_lines[bisect_left(starts, previous_end) : bisect_left(starts, answer.end)]
         if candidates:
             last = candidates[-1]
@@ -208,6 +213,18 @@ def _answers_by_sentence(material: Material, item_lines: list[int], answers: lis
         previous_end = answer.end
     _merged_cells(material, item_lines, assigned)
     return assigned
+
+
+def _below_heading(material: Material, item_lines: list[int], answer: Answer) -> list[int]:
+    """The items of a section whose heading stands right above the units: （三）后勤组 / 牵头单位：市机关事务局 / 负责嘉宾食宿。"""
+    at = bisect_right(material.found, answer.start, key=attrgetter("start")) - 1
+    section = material.structure.section_of[at]
+    if section is None or not material.found[at].first or material.found[at].start < answer.start:
+        return []
+    own = material.structure.sections[section]
+    if not own.is_heading or own.sentence != at - 1:
+        return []
+    return [i for i in item_lines[bisect_right(item_lines, at) :] if material.found[i].start < own.end]
 
 
 def _merged_cells(material: Material, item_lines: list[int], assigned: dict[int, list[Answer]]) -> None:
@@ -233,6 +250,18 @@ def _list_closed_by(material: Material, answer: Answer, last: int, answers: list
     if sum(above.start <= one.start < above.end for one in answers) > 1 or sections[at].end < above.end:
         return set()
     return {index for index in above.children if not sections[index].is_heading}
+
+
+_CARRIES_ON = re.compile("(?:主要|具体)?负责(?!人|同志)")
+
+
+def _carried_on(material: Material, item_lines: list[int], items: list[Item]) -> list[Item]:
+    """由市公安局牵头，市应急局参加。负责制定安保方案。The second sentence speaks of the units of the first."""
+    for n in range(1, len(items)):
+        above, line = item_lines[n - 1], item_lines[n]
+        if not items[n].units and line == above + 1 and not material.found[line].first and _CARRIES_ON.match(material.view.text, material.found[line].start):
+            items[n] = items[n]._replace(units=items[n - 1].units, doubts=tuple(doubt for doubt in items[n].doubts if doubt.code != "unit.missing"))
+    return items
 
 
 def _units_asked_for(items: list[Item]) -> tuple[tuple[Item, ...], list[Doubt]]:
@@ -267,12 +296,14 @@ def _section(material: Material, index: int) -> Section:
 
 
 def _sentences(material: Material, ids: dict[int, str], cards: Cards) -> tuple[Sentence, ...]:
-    """Every sentence; a line that only says who answers belongs to the item above it, in a card to the first below it, a cell to the item of its row."""
+    """Every sentence; a line that only says who answers belongs to the item above it, in a card or right below a heading to the first below it, a cell
+    to the item of its row."""
     row_items = {id(material.rows[i]): item for i, item in ids.items() if i in material.rows}
     sections = [_section_id(i) for i in range(len(material.structure.sections))]
     text, rows = material.view.text, material.rows
     sentences: list[Sentence] = []
     current: str | None = None
+    headed = False
     for i, (line, (start, end), disposition, section) in enumerate(
         zip(material.found, material.ranges, material.judged.dispositions, material.structure.section_of, strict=True)
     ):
@@ -282,7 +313,9 @@ def _sentences(material: Material, ids: dict[int, str], cards: Cards) -> tuple[S
         elif i in rows:
             own = row_items.get(id(rows[i]))
         elif disposition == "requirement" and _is_answer_line(text, line):
-            own = next((ids[n] for n in range(i, card.end) if n in ids), None) if (card := cards.labelled(i)) else current
+            until = card.end if (card := cards.labelled(i)) else len(material.found) if headed else i
+            own = next((ids[n] for n in range(i, until) if n in ids), None) if until > i else current
+        headed = i in material.structure.headings or (headed and _is_answer_line(text, line))
         sentences.append(Sentence(start, end, disposition, None if section is None else sections[section], own))
     return tuple(sentences)
 

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
+from luoshi.decompose import items as making
 from luoshi.decompose import mood
 from luoshi.decompose.head import Head
 from luoshi.decompose.model import Disposition
@@ -53,9 +54,14 @@ _QUOTES_UPPER = re.compile(r"(?:《[^》]+》|党的[^,。]{2,10}(?:报告|全�
 _UNIT_WILL = re.compile(r"(?:[^,。]{2,24},){0,3}(?:下一步|接下来)?(?P<unit>[\u4e00-\u9fff]{1,12}?(?:部门|机关|局|委|办|厅|署|院|银行|区|县|市|镇|街道|公司|集团|中心|医院|学校|党支部|党委))(?:还|也|今年)?将")
 _DEMANDS_OF_OTHERS = re.compile(r"(?:强调|要求)[,:“][^。]{0,30}(?:各[级县市区部单乡]|全[市省县区])[^。]{0,24}要|^(?:各级|各县|各区|各部门|各单位|全市上下)[^,。]{0,24}要")
 _TELLS_STATE = re.compile("(?:整改|办理|落实|工作)?(?:进展|完成|办理|整改)(?:情况)?:|(?:具体|问题)表现:|存在(?:的)?问题:")
-_LEADS_ON = re.compile("会议(?:原则)?(?:议定|决定|明确|商定)[^,。;]{0,8}(?:事项|如下|意见):")
+_LEADS_ON = re.compile("(?:会议|研究,?)(?:原则)?(?:议定|决定|明确|商定)[^,。;]{0,8}(?:事项|如下|意见):")
 _AGREED = re.compile(r"会议[^,。;:]{0,8}(?:议定|商定|决定|明确|要求)[^,。;:]{0,12}:\Z|^(?:整改|办理|督办|交办|具体)(?:要求|措施):\Z")
 """会议议定：1.…2.…: what is numbered below it was agreed."""
+_ANNOUNCES = re.compile(
+    r"(?:通知|要求|安排|部署|分工|分解|规定|议定|决定)(?:事项|意见)?如下:\Z|(?:议定|商定|决定|明确|要求)(?:了?(?:以下|下列|如下))?[^,。;:]{0,6}(?:事项|意见):\Z"
+    r"|(?:抓好|做好|落实|完成|推进|办理)[^,。;:]{0,12}(?:以下|下列|如下)[^,。;:]{0,12}:\Z"
+)
+"""经研究，议定如下事项：…, 请抓好以下工作：…: what stands below it is to be done, numbered or not."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _CASES_FOLLOW = re.compile(r"(?:下列|以下|如下)[^,。:]{0,16}(?:之一|的单位|的个人|的,)")
 _CASES_FOLLOW_CUE = cue(_CASES_FOLLOW, "下列 以下 如下")
@@ -90,6 +96,7 @@ class _Judge:
         self.cues = cues
         self.debris = _DEBRIS.search(text) is not None
         self.quotes = head.kind in ("news", "other", "letter")
+        self.orders = head.kind in ("directive", "minutes")
         self.spoken = head.kind in ("report", "outline", "other")
         self.found = found
         self.structure = structure
@@ -102,7 +109,7 @@ class _Judge:
         self.speech_paragraph = -1
         self.section: int | None = None
         self.in_cases = False
-        self.agreed = False
+        self.agreed = self.announced = False
         self.page_tail = False
         self.lead_in: int | None = None  # of the sentence that was taken last, where its mood was asked
         self.next_of = {s.start: n for s, n in pairwise(found) if s.paragraph == n.paragraph} if head.kind == "news" else {}
@@ -125,9 +132,11 @@ class _Judge:
             if section is not None and self.regime_of[section] != "mixed":
                 self.turned = "plan" if self.regime_of[section] == "plan" else None
         self.in_cases = self._in_cases(i, line)
-        if sentence.first:
-            self.agreed = self.agreed and NUMBER.match(line) is not None and i not in self.structure.headings
-        self.agreed = self.agreed or (line[-1] == ":" and _AGREED.search(line) is not None)
+        if sentence.first and self.agreed:
+            self.agreed = i not in self.structure.headings and (self.announced or NUMBER.match(line) is not None)
+        if line[-1] == ":":
+            self.announced = self.orders and i not in self.structure.headings and _ANNOUNCES.search(line) is not None
+            self.agreed = self.agreed or self.announced or _AGREED.search(line) is not None
         by_form = "context" if self.in_cases and _CASE.fullmatch(line) else self._by_form(i, sentence, line)
         if by_form is not None:
             if by_form == "heading":
@@ -161,7 +170,7 @@ class _Judge:
         alone = sentence.first and sentence.last
         if alone and ANSWERS.match(line):
             return "requirement"
-        if i in self.structure.attachments or ((alone or len(line) < 12) and is_record_line(line)):
+        if i in self.structure.attachments or ((alone or len(line) < 20) and is_record_line(line)):
             return "record"
         if alone and self._signs(i, line):
             return "record"
@@ -318,6 +327,8 @@ class _Judge:
         ordered = mood.without_cases(bare)
         if regime == "plan":
             return mood.in_plan(ordered, cues, spoken=self.spoken)
+        if self.orders and making.acting(self.text, sentence.start + self.lead_in, sentence.end) and not moods.PAST.pattern.search(bare) and not mood.reports(bare):
+            return "requirement"
         return mood.in_neutral(ordered, cues)
 
 

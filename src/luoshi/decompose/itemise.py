@@ -18,6 +18,7 @@ from luoshi.text import Doubt, ReadingView, SourceText, Span
 from luoshi.text.language import _
 
 _LEAD_MAX = 64
+_ONLY_YEAR_MISSING = frozenset({"deadline.no_year", "deadline.which_year"})
 _STAGES = frozenset({"deadline.stage", "deadline.stage_days", "deadline.stage_point"})
 _ACTIONABLE = ("requirement", "pledge")
 
@@ -84,7 +85,7 @@ def itemise(material: Material, i: int, id_: str) -> Item:
     titles, principles = _path(material, i)
     if i in material.rows:
         titles += tuple(material.quote(a, b) for a, b in material.rows[i].kinds(line.start))
-    concrete = bool(targets) or (bool(deadlines) and any(d.due or d.period not in (None, "standing") for d in deadlines))
+    concrete = bool(targets) or any(d.due or d.period not in (None, "standing") for d in deadlines) or any(d.doubt and d.doubt[0] in _ONLY_YEAR_MISSING for d in found_deadlines)
     owned = bool(units) and any(u.role != "responsible" or not making.is_collective(u.name) for u in units)
     grade = making.grade(bare, cues, principles=principles, concrete=concrete, owned=owned, collective=bool(units) and not owned)
     if grade == "deliverable" and not targets and deadlines and all(d.period == "standing" for d in deadlines):

@@ -6,11 +6,12 @@ Positions are those of the view until ``Build.item`` maps them back.
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from luoshi.decompose.model import Grade, Modality
 from luoshi.decompose.paragraphs import Sentence
-from luoshi.decompose.responsibilities import UNIT_RUN, unit_list
+from luoshi.decompose.responsibilities import OFFICE, UNIT_RUN, unit_list
 from luoshi.decompose.rules import moods
 from luoshi.decompose.rules.cues import ANY, cue, pairs
 from luoshi.decompose.rules.rule import each
@@ -35,33 +36,36 @@ _PRODUCT = re.compile(
 )
 _EXPLORE = re.compile(each("探索 鼓励 允许 试点 研究(?!生) 倡导 提倡 引导 支持", "(?<![^,;:“极胆步究]..)") + r"|可以?(?=[按由根结采申将])|具备条件的|有条件的")
 _MECHANISM = re.compile(r"(?:建立|健全|完善|构建|实行|推行|落实|用好|形成)(?:健全|完善|起)?(?P<value>[^,;。、:“”]{1,24}?(?:机制|制度|体系|清单|台账|平台|专班|联席会议|责任制))(?!化|性)")
-_CHARGED = re.compile(r"要(?<![主重必需只首次想而还]要)(?!求)|应(?![对急用诉答聘])|必须|须(?!知)|负责(?!人|同志|制(?![定订作]))|对(?=[^,;。]{2,40}负(?:总责|责任?(?!人)|[主全直具][\u4e00-\u9fff]{1,3}责任))|负总责|牵头(?<!所牵头)(?!单位|部门|的|领导)|统筹协调(?<=[组室会委局办]统筹协调)|每(?<=[局委办室厅部府会院]每)(?=[月季年半周])|承担|在(?=[^,;。]{2,40}[时中前后],(?:要|应|必须|须|不得))|于(?=每|\d{1,2}月|20\d\d年|[次翌当]年|[年月]底|[本次]月)|协助(?=[做抓开完落推办调核])|将(?=适时|定期|不定期|会同)|需(?=严格|对照|按|在|于|将|加强|切实|及时|认真|主动|配合|定期|建立|制定)|发挥(?<=[位门]发挥)(?=[^,;。]{1,16}作用)|会同(?!步|时|样)|作为[^,。]{2,30},要|按(?=照?(?:各自)?(?:的)?职责(?:分工)?(?:分别|共同|抓好|做好)?(?:负责|落实|推进|组织))|具体(?=落实|负责(?!人)|实施(?!办法|方案|意见|细则)|组织|承担)|共同(?=负责|推进|落实|配合|做好)")
+_CHARGED = re.compile(r"要(?<![主重必需只首次想而还]要)(?!求)|应(?![对急用诉答聘])|必须|须(?!知)|负责(?!人|同志|制(?![定订作]))|对(?=[^,;。]{2,40}负(?:总责|责任?(?!人)|[主全直具][\u4e00-\u9fff]{1,3}责任))|负总责|牵头(?<!所牵头)(?!单位|部门|的|领导)|统筹协调(?<=[组室会委局办]统筹协调)|每(?<=[局委办室厅部府会院]每)(?=[月季年半周])|承担|在(?=[^,;。]{2,40}[时中前后],(?:要|应|必须|须|不得))|于(?=每|\d{1,2}月|20\d\d年|[次翌当]年|[年月]底|[本次]月)|协助(?=[做抓开完落推办调核])|包(?<=[局委办府镇乡道]包)(?=[抓联保干](?!责任|制|使用))|将(?=适时|定期|不定期|会同|按[月季周]|常年|持续|对)|需(?=严格|对照|按|在|于|将|加强|切实|及时|认真|主动|配合|定期|建立|制定)|发挥(?<=[位门]发挥)(?=[^,;。]{1,16}作用)|会同(?!步|时|样)|作为[^,。]{2,30},要|按(?=照?(?:各自)?(?:的)?职责(?:分工)?(?:分别|共同|抓好|做好)?(?:负责|落实|推进|组织))|具体(?=落实|负责(?!人)|实施(?!办法|方案|意见|细则)|组织|承担)|共同(?=负责|推进|落实|配合|做好)")
 _BEFORE_BRACKET = re.compile(r"。(?= ?[(〔\[【])")
-_SUPPORTS = re.compile(r"(?:负责|抓总|落实)?,(?:会同)?(?P<names>[^,;。]{2,80}?)(?:等(?:有关)?(?:部门|单位)?)?(?:积极|密切)?(?:配合|参与|协助|协同|支持|按职责分工)")
+_SUPPORTS = re.compile(r"[抓联保干]?(?:负责|抓总|落实)?,(?:会同)?(?P<names>[^,;。]{2,80}?)(?:等(?:有关)?(?:部门|单位)?)?(?:积极|密切)?(?:配合|参与|参加|协助|协同|支持|组成|按职责分工)")
 _WITH = re.compile(rf"(?P<names>{UNIT_RUN})")
 _JOINED = re.compile(rf"(?:负责|抓总|落实)?,会同(?P<names>{UNIT_RUN})")
 _UNIT_ENDS = frozenset(word[-1] for word in words("units", "suffixes") | words("units", "collective")) | frozenset(")人")
 _UNIT_END = f"[{re.escape(''.join(sorted(_UNIT_ENDS)))}]"
-_UNIT_CHARGED = re.compile(rf"(?:(?<={_UNIT_END})|(?<=[政法务安察记管批判计]机关))(?:{_CHARGED.pattern})|(?<={_UNIT_END})(?:协同|联合)(?=[^,。;、]{{1,12}}[局委办厅部](?!分))|(?<={_UNIT_END}[要应将负])(?:牵头(?!单位|部门|的|领导)|会同(?!步|时|样))")
+_UNIT_CHARGED = re.compile(rf"(?:(?<={_UNIT_END})|(?<=[政法务安察记管批判计委]机关))(?:{_CHARGED.pattern})|(?<={_UNIT_END})(?:协同|联合)(?=[^,。;、]{{1,12}}[局委办厅部](?!分))|(?<={_UNIT_END}[要应将负])(?:牵头(?!单位|部门|的|领导)|会同(?!步|时|样))")
 _ASKED = re.compile(r"(?:(?<=[,;。\n])|^)请|(?<![自理经缘来事])由|责成|会议(?:还|同时)?(?:要求|议定),?(?![由请])", re.MULTILINE)
 """请财政厅落实资金, 由统筹办组织验收, 责成县水利局整改: asked with whatever verb; what a charged verb follows is found by that."""
 _BY_WHEN = re.compile(r"[本下]个?[周月]|[今明][天日]|\d{1,2}月|务必|接到|收到|作为|会后|每[月季周旬]")
 _LONGEST_ASKED = 40
-_OFFICE_NAME = (
-    r"(?:(?:国家|国务院|中央|省|市|县|区|州|盟|旗)[\u4e00-\u9fff]{2,12}?(?:(?<![布格大全治])局|厅|委(?:员会)?|办公室|办(?![法理好事学公])|领导小组)"
-    r"|(?:国家)?(?:发展改革|教育|科技|工业和信息化|公安|民政|司法|财政|人力资源(?:和)?社会保障|自然资源|生态环境|住房(?:和)?城乡建设|交通运输|水利|农业农村|商务|文化和旅游|卫生健康|应急管理|退役军人(?:事务)?|审计|市场监管|税务|医保|统计|体育|林草)(?:部|委|局|厅|总局))"
-    r"(?:\([^()]{1,12}\))?"
-)
-_OFFICE_FIRST = re.compile(_OFFICE_NAME)
+_ALL_OF = r"各[\u4e00-\u9fff、()]{0,20}?(?:[省市县区州旗镇乡村社]|街道|社区|部门|单位|企业|学校|园区|公司|机构)(?![\u4e00-\u9fff、]{0,10}(?:部门|单位|企业|学校|公司|机构))"
+_BODY_NAME = r"(?:[\u4e00-\u9fff]{4,12}(?<![布格大全治新破开结战僵变时残当])局|[\u4e00-\u9fff]{2,14}?(?:供电公司|公司|集团|(?<![足绕市城])中心|管委会|工作队|大队|支队|总队|妇联|团委))"
+"""行政审批局, 人才交流中心: a body without the level before its name."""
+_OFFICE_FIRST = re.compile(rf"{OFFICE}|{_ALL_OF}|{_BODY_NAME}")
 _CLAUSE = re.compile("[,;]")
-_OFFICE_IN = re.compile(rf"[,;]{_OFFICE_NAME}")
-_OFFICE = re.compile(rf"{_OFFICE_NAME}\Z")
+_OFFICE_IN = re.compile(rf"[,;]{OFFICE}")
+_OFFICE = re.compile(rf"(?:{OFFICE}|各[\u4e00-\u9fff、()]{{1,20}})\Z")
+_OFFICE_LAST = re.compile(rf"{OFFICE}\Z")
+_BODY = re.compile(rf"{_BODY_NAME}\Z")
+_CALLED = re.compile(rf"(?P<name>{OFFICE}):")
+"""市投资促进局:新签约项目12个: whose tasks follow."""
+_ROLE = re.compile("[为是]总?(?P<lead>牵头|主办|主责)|[为是](?P<support>配合|协办|参与|成员)")
 _ONLY_WHEN = re.compile(r"(?:到|至|于|在|力争|确保)?(?:20\d\d年|[今明]年)?(?:\d{1,2}月)?(?:\d{1,2}日|年?底|末|[上中下]旬|[一二三四]季度末?|[上下]半年)?(?:之?前|以前|内)?")
 _NAME_GOES_ON = re.compile(r"(?:督查|督办|督导|政务|信息|建设|保障|监管|管理|监督|保护|发展|改革|规划|服务|教育|审核|审查|研究|执法|调查|统计|信息化)[^,;。、]{0,4}?(?:部|厅|局|委|办|署|院|中心|机构|部门|办公室|室|处|组)")
 """住房城乡建设部 does not end at 乡, though 建设 is a verb elsewhere."""
-_NOBODY = re.compile("(?:社会|大会|代表大会|国家)$|另行|自行|进行|实行|抓紧|报(?![社告业])|批转|参加|根据|确定|调整|《|^(?:于|与|将|通过|各位)|[一二三四五六七八九十○１-９]{3}")
+_NOBODY = re.compile("^各[种类]|^各级$|(?:社会|大会|代表大会|国家)$|另行|自行|进行|实行|抓紧|报(?![社告业])|批转|参加|根据|确定|调整|《|^(?:于|与|将|通过|各位)|[一二三四五六七八九十○１-９]{3}")
 _NO_NAME = re.compile("^(?:出台|并|可)|责成|安排|指定|委托")
-_NOT_ACTOR = re.compile(r"(?:多个|几个|若干|两个以上|以上|我们|大家|同志|会议|全会|重要|主要|需要|这|那|它|其|必须|都|也|还|又|既|不|更|只|特别|一定|同时|关键|首先|其次|今年|工作|认真|切实|坚持|凡|对|在|以|把|将|从|按|为|通过|依法|确|各项|任何|支持|推动|鼓励|引导|督促|高度)")
+_NOT_ACTOR = re.compile(r"(?:各[种类]|多个|几个|若干|两个以上|以上|我们|大家|同志|会议|全会|重要|主要|需要|这|那|它|其|必须|都|也|还|又|既|不|更|只|特别|一定|同时|关键|首先|其次|今年|工作|认真|切实|坚持|凡|对|在|以|把|将|从|按|为|通过|依法|确|各项(?!目)|任何|支持|推动|鼓励|引导|督促|高度)")
 _COLLECTIVE = re.compile(r"^(?:各|全[省市县区州]|所有|有关|相关|市级|省级|县级)")
 _COUNTED = r"[(](?:共|合计)?\d{1,3}[项件条个](?:任务|工作|事项)?[)]"
 _HEADED = re.compile(
@@ -88,7 +92,7 @@ _PRODUCT_CUE = cue(
     "制定 制订 出台 印发 编制 修订 建成 竣工 开工 投产 投用 通车 完成 举办 召开 开展 实施 建立 设立 成立 组建 新建 新增 改造 上线 报送 上报 报告 公布 发布 启动 创建 申报 打造 建设 培育 推广"
     " 纳入 取消 下放 拨付 兑现 关闭 淘汰 清理 整改 核查 验收 备案 公示 允许 免",
 )
-_ACTS_CUE = cue(_UNIT_CHARGED, f"{pairs(''.join(_UNIT_ENDS), '要应必须负牵统每承会作对在于协将需发按具共协联')} {pairs('要应将负', '牵会')}")
+_ACTS_CUE = cue(_UNIT_CHARGED, f"{pairs(''.join(_UNIT_ENDS), '要应必须负牵统每承会作对在于协将需发按具共协联包')} {pairs('要应将负', '牵会')}")
 
 
 class Found(Protocol):
@@ -136,7 +140,7 @@ def parts(text: str, sentence: Sentence, lead: int, cues: int = ANY) -> Parts:
     return Parts(
         _measures(text, start, max(start, end), quotes=cues & _QUOTED_CUE != 0),
         [m.span("value") for m in _MECHANISM.finditer(text, start, end)] if cues & _MECHANISM_CUE else [],
-        _actors(text, start, end) if cues & (_ACTS_CUE | _ASKED_CUE) else _acting(text, start, end),
+        _actors(text, start, end) if cues & (_ACTS_CUE | _ASKED_CUE) else acting(text, start, end),
     )
 
 
@@ -181,7 +185,7 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
     found: list[Actor] = []
     for verb in _UNIT_CHARGED.finditer(text, start, end):
         stop = verb.start()
-        leads = verb[0] in ("牵头", "会同", "协同", "联合")
+        leads = verb[0] in ("牵头", "会同", "协同", "联合", "包")
         if leads and text[stop - 1] in "要应将负":
             stop -= 1
         begin = max(text.rfind(mark, start, stop) for mark in ",;:。”") + 1 or start
@@ -197,24 +201,31 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
         leads = leads or text.startswith(("牵头", "会同"), verb.end())
         named = [(name, at) for name, at in unit_list(text, begin, stop) if not _CHARGED.search(name) and not _NO_NAME.search(name)]
         found += [(name, at, "lead" if leads else "responsible") for name, at in named]
-        helpers = _SUPPORTS.match(text, verb.end(), end) or _JOINED.match(text, verb.end(), end) if verb[0] == "牵头" else _WITH.match(text, verb.end(), end) if verb[0] in ("会同", "协同", "联合") else None
+        helpers = _SUPPORTS.match(text, verb.end(), end) or _JOINED.match(text, verb.end(), end) if verb[0] in ("牵头", "包") else _WITH.match(text, verb.end(), end) if verb[0] in ("会同", "协同", "联合") else None
         if named and helpers:
             found += [(name, at, "support") for name, at in unit_list(text, *helpers.span("names"))]
     known = {at for _name, at, _role in found}
     for asked in _ASKED.finditer(text, start, end):
         found += [(name, at, "responsible") for name, at in _asked(text, asked.end(), end) if at not in known]
     known = {at for _name, at, _role in found}
-    return found + [one for one in _acting(text, start, end) if one[1] not in known]
+    return sorted([*found, *(one for one in acting(text, start, end) if one[1] not in known)], key=itemgetter(1))
 
 
-def _acting(text: str, start: int, end: int) -> list[Actor]:
+def acting(text: str, start: int, end: int) -> list[Actor]:
     """Offices that a clause begins with and that do what follows without a word of charge: 2026年3月底前，市教育局、市民政局推行……."""
+    called = _CALLED.match(text, start, end)
+    if called:
+        return [(called["name"], start, "responsible")]
     begins = [start, *(found.end() for found in _CLAUSE.finditer(text, start, end))] if _OFFICE_IN.search(text, start, end) else [start]
     found: list[Actor] = []
     for begin in begins:
         named = _asked(text, begin, end) if _OFFICE_FIRST.match(text, begin, end) else []
-        if named and all(_OFFICE.match(name) and not _NO_NAME.search(name) for name, _at in named):
-            found += [(name, at, "responsible") for name, at in named]
+        if not named or any(_NO_NAME.search(name) for name, _at in named):
+            continue
+        behind = named[-1][1] + len(named[-1][0])
+        if all(_OFFICE.match(name) for name, _at in named) or (all(_BODY.match(name) and not moods.opens_with_act(name) and not _OFFICE_LAST.search(name) for name, _at in named) and not moods.is_noun_too(text[behind : behind + 2])):
+            role = _ROLE.match(text, behind, end)
+            found += [(name, at, "responsible" if role is None else "lead" if role["lead"] else "support") for name, at in named]
     return found
 
 

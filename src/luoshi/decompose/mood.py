@@ -12,6 +12,7 @@ _DUE = re.compile(r"(?:\d日|月底|年底|月末|季度末|\d月)之?前[^。]{
 _WITHIN = re.compile(r"\d{1,3}个?(?:工作日|日|天|小时|月)(?:之内|以内|内)(?![^,。]{0,12}[涨跌增减])|(?:\d{1,2}月底|年底|\d{1,2}日)前(?=[^,。]*[\u4e00-\u9fff])(?!夕|后)")
 _REPORTS = re.compile(r"(?:日|底|月|内|前|期限)(?:之前|以前|前|内)?(?:[^,;。前内的]{0,8})(?:上报|报送|报备|报告|反馈|汇报)[^,;。]{0,16}[。;]?$")
 """各项进展情况每月5日前上报: who keeps a rule of reporting needs no 要."""
+_TOLD = re.compile(r"^[^,。]{2,24}(?:汇报|通报|介绍|说明|反映|传达|宣读|发言|[\u4e00-\u9fff]了(?!解))")
 _DID = re.compile(r"[\u4e00-\u9fff]{2,6}了(?!解)")
 _TELLS_COUNT = re.compile(r"(?:《[^》]{2,60}》[^,;。]{0,12}|[^,;。]{0,8}(?:清单|方案|附件|分工|任务书|分解表?))(?:共|明确了?|细化了?|包括|包含|涉及|列出|列明|梳理)[^,;。]{0,6}\d+[项条件个]")
 """《任务分解》明确133项具体任务: what a list holds."""
@@ -51,6 +52,11 @@ def _ordered_clause(bare: str) -> bool:
     """True where 要, 必须 or the like stands near the head of the first clause."""
     found = moods.MODAL.pattern.search(bare)
     return found is not None and found.start() <= 20 and "," not in bare[: found.start()]
+
+
+def reports(bare: str) -> bool:
+    """True where an office told something: 县水利局汇报了供水情况."""
+    return _TOLD.search(bare) is not None
 
 
 def commanded(bare: str) -> bool:

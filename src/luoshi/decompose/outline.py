@@ -193,7 +193,7 @@ class _Builder:
             return title, number.end(), False
         if i in self.cards.heads:
             return (start, sentence.end - (body[-1:] in "。;:")), sentence.end, True
-        answered = i + 1 < len(self.found) and ANSWERS.match(self.text, self.found[i + 1].start) is not None
+        answered = i + 1 < len(self.found) and ANSWERS.match(self.text, self.found[i + 1].start) is not None and not self._heads_something(i, str(number.lastgroup))
         if sentence.last and body[-1:] not in _NO_HEADING_END + "!?" and length <= 60 and "。" not in body and not answered:
             task = ("," in body and (_MODAL.match(body) or self.table)) or (self.table and _FIGURE.search(body) is not None and moods.opens_with_act(body))
             return (start, sentence.end), sentence.end, not task
@@ -207,12 +207,15 @@ class _Builder:
         return (start, title_end), title_end, False
 
     def _heads_something(self, i: int, style: str) -> bool:
-        """True where the next paragraph is no sibling: a numbered sentence alone heads it, in a list it does not."""
-        if i + 1 >= len(self.found):
+        """True where the next paragraph is no sibling: a numbered sentence alone heads it, in a list it does not. Lines of units between the two do not count."""
+        below = i + 1
+        while below < len(self.found) and ANSWERS.match(self.text, self.found[below].start):
+            below += 1
+        if below == len(self.found):
             return False
-        if ANSWERS.match(self.text, self.found[i + 1].start):
+        following = NUMBER.match(self.text, self.found[below].start)
+        if below > i + 1 and (following is not None or self.text[self.found[below].end - 1] != "。"):
             return False
-        following = NUMBER.match(self.text, self.found[i + 1].start)
         if following is None or following.lastgroup != style:
             sibling = self.latest.get((self.stack[-1].index if self.stack else None, style))
             return sibling is None or sibling.is_heading

@@ -24,16 +24,19 @@ def _closing_words(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{joined})(?=[和与及、,:;(。]|$)")
 
 
-_WHOLE = words("headings", "review") | words("headings", "analysis")
+_WHOLE = words("headings", "review") | words("headings", "analysis") | words("headings", "listing")
 _REVIEW = _closing_words("review")
 _ANALYSIS = _closing_words("analysis")
+_LISTING = _closing_words("listing")
 _PLAN = re.compile("|".join(sorted(words("headings", "plan"), key=lambda word: (-len(word), word))))
 _NOW = re.compile(r"今年|明年|下一步|今后|未来|新一年|建议|下一阶段|(?:19|20)\d\d年(?:的)?(?:工作|重点|目标|任务|总体|主要|政府|经济)|“?十[四五六七]五”?(?:时期|期间|的)?[^,。]{0,20}(?:目标|任务|要求|部署)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _NOW_ONLY = re.compile(r"目标任务|总体要求|今年")
-_PLAN_END = re.compile(r"(?:主要任务|重点任务|目标任务|主要目标|奋斗目标|总体要求|工作安排|工作部署|总体部署|工作建议|的建议|工作思路|总体思路|工作打算|重点工作|工作重点|工作任务|自身建设|指导思想|基本原则|今后[^,]{0,8}任务|指导方针)(?=[和与及、,(]|$)")
+_PLAN_END = re.compile(r"(?:下一?步[^,。]{0,6}(?:打算|计划|工作|安排|措施|举措)|主要任务|重点任务|目标任务|主要目标|奋斗目标|总体要求|工作安排|工作部署|总体部署|工作建议|的建议|工作思路|总体思路|工作打算|重点工作|工作重点|工作任务|自身建设|指导思想|基本原则|今后[^,]{0,8}任务|指导方针)(?=[和与及、,(]|$)")
 _MATTER = re.compile(r"关于.{2,80}(?:问题|事宜|事项)$")
 """关于预算执行情况有关问题: what a meeting dealt with, and no review."""
+_STATE_OF = re.compile("(?:整改|贯彻|落实|办理|执行|推进|督办|实施)(?:工作)?(?:落实|进展|完成|开展|整改)?情况")
+"""整改落实情况: how things stand, though it begins like an act."""
 _PAST_SPAN = re.compile(r"回顾|过去|五年来|一年来|成就|成绩")
 
 
@@ -66,13 +69,16 @@ def _of_title(title: str, above: Regime, kind: Kind, level: int, planned: int) -
         return "review"
     if above in ("review", "praise"):
         return "plan" if _NOW.search(title) and _PLAN.search(title) and not _PAST_SPAN.search(title) else above
-    if title in _WHOLE or not opens_with_act(title):
+    if title in _WHOLE or _STATE_OF.fullmatch(title) or not opens_with_act(title):
         reviews = _REVIEW.search(title)
         if reviews and kind in ("report", "other") and _NOW.search(title, reviews.end()) and _PLAN.search(title, reviews.end()):
             return "mixed"
         if reviews and kind != "letter" and not _MATTER.match(title) and not (kind == "directive" and level > 1 and above == "plan"):
             return "review"
-        if _ANALYSIS.search(title) and kind != "letter" and not title.startswith("关于"):
+        analyses = _ANALYSIS.search(title)
+        if analyses and _NOW.search(title, analyses.end()) and _PLAN_END.search(title, analyses.end()):
+            return "plan"
+        if (analyses or _LISTING.search(title)) and kind != "letter" and not title.startswith("关于"):
             return "analysis"
     if above == "analysis":
         return "plan" if _NOW.search(title) and _PLAN.search(title) else "analysis"

@@ -15,14 +15,14 @@ from luoshi.decompose.vocabulary import alternatives, words
 _SUFFIX = alternatives(words("units", "suffixes"))
 _COLLECTIVE = alternatives(words("units", "collective"))
 _BRACKET = re.compile(r"[(【\[〔](?P<body>(?:[^()【】\[\]〔〕\n]|\([^()\n]{1,40}\)|〔[^〕\n]{1,20}〕){2,600}?)[)】\]〕]")
-_HINT = re.compile(r"负责|牵头|(?:责任|配合|主办|承办|协办|落实|参与|参加|主管|实施|监管)(?:单位|部门)|按职责|分工|会同")
+_HINT = re.compile(r"负责|牵头|(?:责任|配合|主办|承办|协办|落实|参与|参加|主管|实施|监管)(?:单位|部门|站所)|按职责|分工|会同")
 _LABEL = re.compile(
-    r"(?P<label>(?:总)?牵头(?:责任)?(?:单位|部门)|主办(?:单位|部门)|主责(?:单位|部门)|第一责任单位|承办(?:单位|部门)|(?:主要|第一)?责任(?:单位|部门|主体|[科股处]室)|牵头[科股处]室|负责(?:单位|部门)|落实(?:单位|部门)|实施(?:单位|部门)|完成单位"
+    r"(?P<label>(?:总)?牵头(?:责任)?(?:单位|部门)|主办(?:单位|部门)|主责(?:单位|部门)|第一责任单位|承办(?:单位|部门)|(?:主要|第一)?责任(?:单位|部门|主体|[科股处]室|站所)|牵头[科股处]室|负责(?:单位|部门)|落实(?:单位|部门)|实施(?:单位|部门)|完成单位"
     r"|整改(?:责任)?(?:单位|部门)|(?:配合|协办|参与|协同|协助|参加|支持)(?:单位|部门)|(?:责任|牵头|分管|联系)?(?:市|县|区|省)?(?:级)?领导|责任人|(?:完成|办结|整改|办理)?(?:时限|时间|期限)|完成时间|考核单位|(?:整改)?(?:监督|督办|督导|验收|销号)(?:单位|部门))\s*[:]"
 )
-_LABEL_END = re.compile(r"(?:单位|部门|主体|[科股处]室|领导|责任人|时限|时间|期限)\s*[:]")
+_LABEL_END = re.compile(r"(?:单位|部门|主体|[科股处]室|站所|领导|责任人|时限|时间|期限)\s*[:]")
 _BRACKET_CUE = cue(_BRACKET, "( 【 [ 〔")
-_LABEL_END_CUE = cue(_LABEL_END, pairs("位门体室导人限间", ":"), *(c + blank for c in "位门体室导人限间" for blank in " \t\n"))
+_LABEL_END_CUE = cue(_LABEL_END, pairs("位门体室所导人限间", ":"), *(c + blank for c in "位门体室所导人限间" for blank in " \t\n"))
 _CONVENTION = re.compile(
     r"(?:列(?:在)?第一位|排(?:在)?(?:第一|首)位|列首位|(?:排名|名列)第一|第一个|首位|列第一|排第一位?|排首位)(?:的|者)?(?:责任)?(?:单位|部门|者)?[^。;)]{0,6}?(?:为|是|系)(?:总|工作|任务|该项(?:工作|任务))?(?:牵头|主办|主责|第一责任|汇总)"
 )
@@ -47,6 +47,17 @@ _NOT_IN_NAMES = "制定|制订|修订|修改|开展|推进|推动|建立|健全|
 _RUN_NAME = rf"(?:(?:(?!{_NOT_IN_NAMES})[\u4e00-\u9fff]){{1,18}}?(?:\([^()]{{1,10}}\))?(?:{_SURE})|[\u4e00-\u9fff]{{1,18}}?(?:{_SUFFIX}))(?:\([^()]{{1,10}}\))?"
 UNIT_RUN = rf"(?:{_RUN_NAME}[、和及])*{_RUN_NAME}"
 """Units joined by 、 in running text, where nothing marks the end of the list."""
+OFFICE = (
+    r"(?:团[省市县区州旗]委|(?:国家|国务院|中央|省|市|县|区|州|盟|旗)[\u4e00-\u9fff]{2,12}?(?:(?<![布格大全治])局|厅|委(?:员会)?|办公室|办(?![法理好事学公])|领导小组)"
+    r"|(?:国家)?(?:发展改革|教育|科技|工业和信息化|公安|民政|司法|财政|人力资源(?:和)?社会保障|自然资源|生态环境|住房(?:和)?城乡建设|交通运输|水利|农业农村|商务|文化和旅游|卫生健康|应急管理|退役军人(?:事务)?|审计|市场监管|税务|医保|统计|体育|林草)(?:部|委|局|厅|总局))"
+    r"(?:\([^()]{1,12}\))?"
+)
+"""What can only be the name of an office."""
+_OFFICE = re.compile(OFFICE)
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何罗宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+_PERSON = re.compile(
+    rf"(?:分管)?(?:[\u4e00-\u9fff]{{0,8}}?(?:副?(?:省长|市长|县长|区长|州长|镇长|乡长|书记|主任|局长|主席|秘书长|部长)|常委|(?:分管|包联|联系|主要|牵头|[省市县区镇乡])领导)(?:[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})?|[{_SURNAMES}](?:[某××]{{1,2}}|[\u4e00-\u9fff]{{2}}))(?:同志)?"
+)
 _OPEN = re.compile(r"等(?=(?:有关|相关|市级|省级|部门|单位|按|负责|牵头|配合|参与|共同|参加|$))")
 
 
@@ -150,7 +161,7 @@ def _under_labels(text: str, labels: list[re.Match[str]], end: int) -> tuple[lis
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         stop = following.start() if following else end
         kind = label["label"]
-        if not re.search(r"单位|部门|主体|[科股处]室", kind) or re.search(r"考核|监督|督办|督导|验收|销号", kind):
+        if not re.search(r"单位|部门|主体|[科股处]室|站所", kind) or re.search(r"考核|监督|督办|督导|验收|销号", kind):
             continue
         worded = _worded(text, label.end(), stop, False) if re.search(r"牵头[,;][^\n]{2,80}(?:配合|参与|协助)", text[label.end() : stop]) else None
         if worded:  # 责任单位：市经信局牵头，市财政局配合
@@ -171,7 +182,8 @@ def _under_labels(text: str, labels: list[re.Match[str]], end: int) -> tuple[lis
 def _worded(text: str, start: int, end: int, first_leads: bool) -> tuple[Names, Names, str, bool] | None:
     """…负责, …牵头，…配合, …会同…负责, …按职责分工负责"""
     body = text[start:end]
-    units_only = bool(_UNIT_LIKE.search(re.split("[,;]", body)[0])) and not re.search(r"负责(?:人|同志|制|的)", body)
+    first = next((part for part in re.split("[,;]", body) if not all(map(is_person, part.split("、")))), "")
+    units_only = bool(_UNIT_LIKE.search(first)) and not re.search(r"负责(?:人|同志|制|的)", body)
     if not units_only and not re.search(r"(?:负责|牵头|配合|落实|参与|参加|协助|实施|推进|协办)(?=[,;]|$)", body):
         return None
     lead: list[tuple[str, int]] = []
@@ -249,7 +261,7 @@ def _names(text: str, start: int, end: int) -> tuple[list[tuple[str, int]], bool
         remark = _REMARK.search(piece)
         if remark:
             piece = piece[: remark.start()]
-        if 2 <= len(piece) <= 40 and not re.fullmatch(r"[\d.\-—/年月日]+", piece):
+        if 2 <= len(piece) <= 40 and not re.fullmatch(r"[\d.\-—/年月日]+", piece) and not is_person(piece):
             names.append((piece, begin))
         if re.fullmatch(r"(?:有关|相关|其他|市级|省级|市直|省直|县直|区直)?(?:有关|相关)?(?:部门|单位)(?:和单位)?", tail) and len(tail) > 2:
             names.append((tail, begin + len(piece) + 1))
@@ -355,17 +367,30 @@ def _end_of_list(text: str, at: int, limit: int) -> int:
 
 
 def _only_units(text: str, bracket: re.Match[str]) -> bool:
-    """True for a bracket behind a full stop that holds nothing but units: （市财政局，各县〔市、区〕政府，持续推进）."""
-    if text[bracket.start() - 1 : bracket.start()] not in "。;" or bracket.end() - bracket.start() > 200:
+    """True for a bracket behind a full stop that holds nothing but units, （市财政局，各县〔市、区〕政府，持续推进）; before one they must be offices
+    beyond doubt, with persons or without: （王某；县农业农村局、县财政局）。"""
+    if bracket.end() - bracket.start() > 200:
         return False
     pieces = [text[a:b] for a, b in _pieces(text, bracket.start("body"), bracket.end("body"))]
-    units = [piece for piece in pieces if _UNIT_LIKE.search(piece) and len(piece) <= 30]
-    return bool(units) and all(_UNIT_LIKE.search(piece) or _TIME.match(piece) for piece in pieces)
+    if text[bracket.start() - 1 : bracket.start()] in "。;":
+        units = [piece for piece in pieces if _UNIT_LIKE.search(piece) and len(piece) <= 30]
+        return bool(units) and all(_UNIT_LIKE.search(piece) or _TIME.match(piece) for piece in pieces)
+    offices = [piece for piece in pieces if _OFFICE.fullmatch(piece)]
+    closes = text[bracket.end() : bracket.end() + 1] in ("", "。", ";", "\n")
+    return closes and bool(offices) and all(piece in offices or _TIME.match(piece) or is_person(piece) for piece in pieces)
+
+
+def is_person(name: str) -> bool:
+    """True for who is named by name or post where units are named: 王某, 副县长李建国. No name of a person is kept."""
+    return _UNIT_LIKE.search(name) is None and _PERSON.fullmatch(name) is not None
 
 
 def unit_list(text: str, start: int, end: int) -> list[tuple[str, int]]:
-    """The units between two positions if there is nothing else between them, else none: 市财政局、市税务局."""
+    """The units between two positions if there is nothing else between them, else none: 市财政局、市税务局; 住建、城管部门 is one name."""
     names, _ = _names(text, start, end)
+    if len(names) > 1 and names[-1][0].endswith("部门") and all(len(name) <= 4 and not _UNIT_LIKE.search(name) for name, _at in names[:-1]):
+        first, (last, at) = names[0][1], names[-1]
+        names = [(text[first : at + len(last)], first)]
     return names if names and all(_UNIT_LIKE.search(name) and len(name) <= 24 for name, _ in names) else []
 
 
