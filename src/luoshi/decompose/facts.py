@@ -32,7 +32,7 @@ _DAY_ONLY = re.compile(r"(?<![\d年])(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:
 _POSTED = re.compile(r"^(?:日期|时间|发布(?:日期|时间)|发布于|更新时间|来源)[: ]|来源[: ]|^\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 _MEETING = re.compile(r"召开|举行|会议|全会|大会|常委会|结业|开班|闭幕|开幕")
 _ISSUER = re.compile(
-    r"(?P<name>中共[\u4e00-\u9fff]{1,12}?(?:省委|市委|县委|区委|州委|委员会|中央)(?:办公厅|办公室)?|国务院(?:办公厅)?|[\u4e00-\u9fff]{2,16}?(?:人民政府|省委|市委|县委|区委|州委|政府)(?:办公厅|办公室)?|[\u4e00-\u9fff]{2,20}?(?:部|委员会|总局|局|厅|办公厅|办公室|管委会))关于"
+    r"(?P<name>中共[\u4e00-\u9fff]{1,16}?(?:(?:省委|市委|县委|区委|州委|委员会|中央)(?:办公厅|办公室)?|党组|党委|党工委|工委)(?=关于)|国务院(?:办公厅)?|[\u4e00-\u9fff]{2,16}?(?:人民政府|省委|市委|县委|区委|州委|政府)(?:办公厅|办公室)?|[\u4e00-\u9fff]{2,20}?(?:部|委员会|总局|局|厅|办公厅|办公室|管委会))关于"
 )
 _JOINT = re.compile(r"(?P<name>[\u4e00-\u9fff]{4,24}(?:部|委|会|总局|局|厅|办|办公室|府|院|署)(?:[ 、][\u4e00-\u9fff]{4,24}(?:部|委|会|总局|局|厅|办|办公室|府|院|署))+) ?关于")
 """Several that issue together, side by side in the title."""
@@ -87,7 +87,7 @@ def read_facts(text: str, found: list[Sentence], cues: list[int], head: Head) ->
     authority = _with_place(authority, text)
     publisher = _PUBLISHER.search(text[:4000])
     return FoundFacts(
-        title, number.span() if number else None, level_of(authority, text) or _level_of_title(text, title) or _level_of_scope(text), authority, transmitter, publisher["name"] if publisher else None, tuple(dates)
+        title, number.span() if number else None, level_of(authority, text) or _level_of_place(text[slice(*title)] if title else "", text) or _level_of_place(authority or "", text) or _level_of_scope(text), authority, transmitter, publisher["name"] if publisher else None, tuple(dates)
     )
 
 
@@ -118,9 +118,9 @@ def _acts(name: str) -> bool:
     return any(moods.is_act(name[i : i + 2]) for i in range(len(name) - 1)) or name[:2] in ("锚定", "狠抓")
 
 
-def _level_of_title(text: str, title: Place | None) -> Level | None:
-    """The level of the place that a title begins with: 青湾县2027年度……."""
-    place = re.match(r"[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|县|区|州|旗)", text[slice(*title)]) if title else None
+def _level_of_place(name: str, text: str) -> Level | None:
+    """The level of the place that a title or the name of an office begins with: 青湾县2027年度……, 平川市防汛抗旱指挥部."""
+    place = re.match(r"[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|县|区|州|旗)", name)
     return level_of(place[0] + "人民政府", text) if place else None
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from luoshi.decompose.outline import MAIN, closed_up, is_title
+from luoshi.decompose.outline import MAIN, SIGNATURE, closed_up, is_title
 from luoshi.decompose.paragraphs import NUMBER, Sentence
 from luoshi.decompose.rules.records import is_record_line
 
@@ -13,6 +13,8 @@ Kind = Literal["report", "resolution", "letter", "bulletin", "regulation", "dire
 DOCUMENT_NUMBER = re.compile(r"(?:(?<=通知)|(?<=意见)|(?<=决定)|(?<=方案)|(?<=办法)|(?<=规定)|(?<=批复)|(?<=通报)|(?<=的函)|(?<![\u4e00-\u9fff]))[\u4e00-\u9fffA-Z]{1,10} ?[〔\[(【] ?(?:19|20)\d{2} ?[〕\])】] ?第? ?\d{1,4} ?号")
 _YEAR_IN_BRACKETS = re.compile(r"[〔\[(【] ?(?:19|20)\d{2} ?[〕\])】] ?第? ?\d{1,4} ?号")
 BARE_NUMBER = re.compile(r"\(?[〔\[(【] ?(?:19|20)\d{2} ?[〕\])】] ?第? ?\d{1,4} ?[号期]\)?|第 ?\d{1,4} ?[号期]")
+_URGENT = re.compile(r"(?:特急|加急|急件|特提|平急|密级[:：]?|秘密|机密)[ \u3000]*")
+"""How fast a paper goes, before its number."""
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}: ?[^。]{1,30}$")
 _SALUTATION = re.compile(r"(?:各位代表|同志们|各位委员|各位领导|朋友们)")
 _ADDRESSEE = re.compile(r"(?!.*(?:如下|通知|要求|意见|强调|指出|任务|目标|是):$)(?=.{0,400}(?:各|人民政府|政府|委|局|部|厅|办|院|会|公司|代表|委员|单位|部门|社|处|中心)).{2,400}:$")
@@ -47,12 +49,15 @@ def read_head(text: str, found: list[Sentence]) -> Head:
     body = front = _front_matter(text, found)
     records = set(range(front))
     for i, sentence in enumerate(found[front : front + 60], front):
-        line = closed_up(text[sentence.start : sentence.end])
+        line = _URGENT.sub("", closed_up(text[sentence.start : sentence.end]), count=1) or text[sentence.start : sentence.end]
         if _begins_body(text, found, i, line, bool(title)) or (MAIN.match(line) and is_title(_said(text, found, title))):
             break
         body = i + 1
         if DOCUMENT_NUMBER.fullmatch(line) or BARE_NUMBER.fullmatch(line) or is_record_line(line) or _ADDRESSEE.fullmatch(line) or _SALUTATION.match(line) or line.endswith(":"):
             records.add(i)
+            if title and DOCUMENT_NUMBER.fullmatch(line) and SIGNATURE.fullmatch(_said(text, found, title)):  # what stands above the number is the letterhead
+                records.update(title)
+                title.clear()
             if (_ADDRESSEE.fullmatch(line) and not is_record_line(line)) or _SALUTATION.match(line):
                 break
         elif title and _LABELLED.match(line):
