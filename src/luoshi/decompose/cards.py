@@ -14,16 +14,10 @@ from dataclasses import dataclass, field
 
 from luoshi.decompose.paragraphs import NUMBER, Sentence
 from luoshi.decompose.rules.cues import Cues, cue, pairs
+from luoshi.text import labels
 
-_LABEL = re.compile(
-    r"(?:\(\d{1,2}\)|\d{1,2}[.、])? ?(?:"
-    r"(?P<who>(?:整改|主要|第一)?(?:责任|牵头|配合|主办|协办|承办|落实)(?:单位|部门|主体|[科股处]室|站所)|(?:整改)?(?:督导|督办|验收|销号|监督)(?:单位|部门)|(?:整改)?责任(?:人|领导)|(?:牵头|包案|分管)领导)"
-    r"|(?P<when>(?:整改|完成|办结|办理)?(?:时限|期限|时间))"
-    r"|(?P<goal>(?:整改|工作|任务|主要)?目标|验收标准|销号标准)"
-    r"|(?P<how>(?:整改|工作|主要|具体|推进|落实)?(?:措施|举措)|(?:整改|工作|主要)?任务|(?:主要|工作|建设|整改)内容|(?:办理|督办|交办)要求)"
-    r") ?[:]"
-)
-_LABEL_CUE = cue(_LABEL, pairs("位门体室所人导限间标准施措务容求", ":"), *(f"{c} " for c in "位门体室所人导限间标准施措务容求"))
+_LABEL = re.compile(rf"(?:\(\d{{1,2}}\)|\d{{1,2}}[.、])? ?(?:(?P<who>{labels.WHO})|(?P<when>{labels.WHEN})|(?P<goal>{labels.GOAL})|(?P<how>{labels.HOW})) ?[:]")
+_LABEL_CUE = cue(_LABEL, pairs(labels.ENDS, ":"), *(f"{c} " for c in labels.ENDS))
 _LONGEST_HEAD = 300
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 from luoshi.decompose.outline import MAIN, SIGNATURE, closed_up, is_title
 from luoshi.decompose.paragraphs import NUMBER, Sentence
 from luoshi.decompose.rules.records import is_record_line
+from luoshi.text import labels
 
 Kind = Literal["report", "resolution", "letter", "bulletin", "regulation", "directive", "outline", "minutes", "meeting", "news", "table", "other"]
 
@@ -78,7 +79,7 @@ def _passed_on(text: str, found: list[Sentence]) -> list[int]:
 
 
 _TASKED = re.compile(r"[。;][(【][^()【】]*(?:牵头|负责|配合|(?:责任|牵头|承办)单位)[^()【】]*[)】]。?\Z")
-_FIELD = re.compile("(?:承办|协办|责任|牵头|配合|整改|办理|督办|完成)(?:单位|部门|时限|期限|要求|措施|目标):")
+_FIELD = re.compile(rf"(?:{labels.WHO}|{labels.DUE}|{labels.GOAL}|{labels.HOW}):")
 _CITED = re.compile("根据|按照|依据|贯彻|深入|落实|参照|执行|对照|见|原|与|和|及|按")
 
 

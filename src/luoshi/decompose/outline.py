@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from luoshi.decompose.cards import Cards
 from luoshi.decompose.paragraphs import NUMBER, Sentence
 from luoshi.decompose.rules import moods
+from luoshi.text import labels
 
 _MODAL = re.compile(r"^(?:[^,;:]{0,14}?(?<![需重主纪纲提概摘机首必])要(?![求点素件闻害领义道]|么)|必须|务必|应当?|不得|严禁)")
 _DUTY = re.compile(r"[局委办厅部组会室院府](?:负责|牵头|统筹)(?!任|人)")
@@ -22,7 +23,7 @@ _KIND_WORD = re.compile(
 )
 _CLOSING = re.compile(r"(?:全会|会议|大会)(?:号召|还|同时)|让我们")
 _ATTACHMENT = re.compile(r"附件\d{0,2}[一二三四五六七八九十]?[:：]?$|附件\d{1,2}$|附[:]$|附表\d{0,2}$|附录\d{0,2}$")
-ANSWERS = re.compile(r"[(【\[〔]?(?:主要|整改)?(?:责任|牵头|配合|承办|主办|协办|落实|完成|督导|督办|验收|销号|包案)(?:市|区|县)?(?:单位|部门|领导|人|时限|时间|科室)[:]|(?:完成|整改)(?:时限|时间|期限)|(?:责任|牵头|配合|承办|协办)[科股处]室[:]|办理(?:时限|期限)[:]")
+ANSWERS = re.compile(rf"[(【\[〔]?(?:{labels.WHO}) ?[:]|[(【\[〔]?(?:{labels.DUE})")
 """A line that says who answers for the item above it, or until when."""
 
 MAIN = re.compile(r"^(?:(?:19|20)\d\d年|今年|明年|过去|“?十[一二三四五]五).{0,24}(?:回顾|总结|安排|任务|打算|部署|建议|重点|思路|工作|目标)$|^(?:全面)?(?:加强)?政府自身建设$")

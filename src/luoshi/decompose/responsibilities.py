@@ -11,18 +11,16 @@ from dataclasses import dataclass
 from luoshi.decompose.rules.cues import Cues, cue, pairs
 from luoshi.decompose.tables import Grid
 from luoshi.decompose.vocabulary import alternatives, words
+from luoshi.text import labels
 
 _SUFFIX = alternatives(words("units", "suffixes"))
 _COLLECTIVE = alternatives(words("units", "collective"))
 _BRACKET = re.compile(r"[(【\[〔](?P<body>(?:[^()【】\[\]〔〕\n]|\([^()\n]{1,40}\)|〔[^〕\n]{1,20}〕){2,600}?)[)】\]〕]")
 _HINT = re.compile(r"负责|牵头|(?:责任|配合|主办|承办|协办|落实|参与|参加|主管|实施|监管)(?:单位|部门|站所)|按职责|分工|会同")
-_LABEL = re.compile(
-    r"(?P<label>(?:总)?牵头(?:责任)?(?:单位|部门)|主办(?:单位|部门)|主责(?:单位|部门)|第一责任单位|承办(?:单位|部门)|(?:主要|第一)?责任(?:单位|部门|主体|[科股处]室|站所)|牵头[科股处]室|负责(?:单位|部门)|落实(?:单位|部门)|实施(?:单位|部门)|完成单位"
-    r"|整改(?:责任)?(?:单位|部门)|(?:配合|协办|参与|协同|协助|参加|支持)(?:单位|部门)|(?:责任|牵头|分管|联系)?(?:市|县|区|省)?(?:级)?领导|责任人|(?:完成|办结|整改|办理)?(?:时限|时间|期限)|完成时间|考核单位|(?:整改)?(?:监督|督办|督导|验收|销号)(?:单位|部门))\s*[:]"
-)
-_LABEL_END = re.compile(r"(?:单位|部门|主体|[科股处]室|站所|领导|责任人|时限|时间|期限)\s*[:]")
+_LABEL = re.compile(rf"(?P<label>{labels.WHO}|{labels.WHEN}|(?:[省市县区]级?)?领导)\s*[:]")
+_LABEL_END = re.compile(rf"(?:{labels.UNIT}|领导|责任人|时限|时间|期限)\s*[:]")
 _BRACKET_CUE = cue(_BRACKET, "( 【 [ 〔")
-_LABEL_END_CUE = cue(_LABEL_END, pairs("位门体室所导人限间", ":"), *(c + blank for c in "位门体室所导人限间" for blank in " \t\n"))
+_LABEL_END_CUE = cue(_LABEL_END, pairs(labels.ENDS, ":"), *(c + blank for c in labels.ENDS for blank in " \t\n"))
 _CONVENTION = re.compile(
     r"(?:列(?:在)?第一位|排(?:在)?(?:第一|首)位|列首位|(?:排名|名列)第一|第一个|首位|列第一|排第一位?|排首位)(?:的|者)?(?:责任)?(?:单位|部门|者)?[^。;)]{0,6}?(?:为|是|系)(?:总|工作|任务|该项(?:工作|任务))?(?:牵头|主办|主责|第一责任|汇总)"
 )
@@ -122,14 +120,14 @@ def _parse(text: str, start: int, end: int, first_leads: bool) -> tuple[Names, N
     if stop:
         end = start + stop.start()
     end = _without_note(text, start, end)
-    labels = list(_LABEL.finditer(text, start, end))
-    if not labels:
+    said = list(_LABEL.finditer(text, start, end))
+    if not said:
         return _worded(text, start, end, first_leads)
-    before = _worded(text, start, labels[0].start() - (text[labels[0].start() - 1] in ",;"), first_leads) if labels[0].start() - start > 2 else None
+    before = _worded(text, start, said[0].start() - (text[said[0].start() - 1] in ",;"), first_leads) if said[0].start() - start > 2 else None
     if before is None:
-        return _labelled(text, labels, end, first_leads)
+        return _labelled(text, said, end, first_leads)
     lead, support, form, open_ended = before  # 市财政局牵头，配合单位：市审计局，完成时限：2026年底
-    more, helping, responsible, opened = _under_labels(text, labels, end)
+    more, helping, responsible, opened = _under_labels(text, said, end)
     support += tuple(more + helping + responsible)
     return lead, support, "lead_support" if support else form, open_ended or opened
 
@@ -140,9 +138,9 @@ def _without_note(text: str, start: int, end: int) -> int:
     return start + note.start() if note else end
 
 
-def _labelled(text: str, labels: list[re.Match[str]], end: int, first_leads: bool) -> tuple[Names, Names, str, bool] | None:
+def _labelled(text: str, said: list[re.Match[str]], end: int, first_leads: bool) -> tuple[Names, Names, str, bool] | None:
     """责任单位：…；牵头单位：…，配合单位：…"""
-    lead, support, responsible, open_ended = _under_labels(text, labels, end)
+    lead, support, responsible, open_ended = _under_labels(text, said, end)
     if lead:
         return tuple(lead), tuple(support + responsible), "lead_support" if support or responsible else "lead_only", open_ended
     if not responsible:
@@ -152,16 +150,16 @@ def _labelled(text: str, labels: list[re.Match[str]], end: int, first_leads: boo
     return tuple(responsible), tuple(support), "responsible_units", open_ended
 
 
-def _under_labels(text: str, labels: list[re.Match[str]], end: int) -> tuple[list[tuple[str, int]], list[tuple[str, int]], list[tuple[str, int]], bool]:
+def _under_labels(text: str, said: list[re.Match[str]], end: int) -> tuple[list[tuple[str, int]], list[tuple[str, int]], list[tuple[str, int]], bool]:
     """Who leads, supports and is responsible by the labels, and whether a list was left open."""
     lead: list[tuple[str, int]] = []
     support: list[tuple[str, int]] = []
     responsible: list[tuple[str, int]] = []
     open_ended = False
-    for label, following in zip(labels, [*labels[1:], None], strict=True):
+    for label, following in zip(said, [*said[1:], None], strict=True):
         stop = following.start() if following else end
         kind = label["label"]
-        if not re.search(r"单位|部门|主体|[科股处]室|站所", kind) or re.search(r"考核|监督|督办|督导|验收|销号", kind):
+        if not re.search(labels.UNIT, kind) or re.search(labels.WATCHES, kind):
             continue
         worded = _worded(text, label.end(), stop, False) if re.search(r"牵头[,;][^\n]{2,80}(?:配合|参与|协助)", text[label.end() : stop]) else None
         if worded:  # 责任单位：市经信局牵头，市财政局配合
@@ -170,9 +168,9 @@ def _under_labels(text: str, labels: list[re.Match[str]], end: int) -> tuple[lis
         act = _ACTS.search(text[label.end() : stop].rstrip(" ;,。\n"))
         names, opened = _names(text, label.end(), label.end() + act.start() if act and act.start() else stop)
         open_ended = open_ended or opened
-        if re.search(r"牵头|主办|主责|第一责任|承办", kind):
+        if re.search(labels.LEADS, kind):
             lead += names
-        elif re.search(r"配合|协|参与|参加|支持", kind):
+        elif re.search(labels.HELPS, kind):
             support += names
         else:
             responsible += names

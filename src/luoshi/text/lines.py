@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
+from luoshi.text import labels
 from luoshi.text.source import SourceText
 from luoshi.text.span import Span
 
@@ -27,7 +28,7 @@ _HEAD_NUMBER = re.compile(
 )
 _LONE_MARK = re.compile(r"[一二三四五六七八九十]{1,2}[是要]")
 _LABELLED = re.compile(r"[ \t\u3000]*[\u4e00-\u9fff]{2,8} ?[:：]")
-_FIELD = re.compile(r"[ \t\u3000]*(?:整改|责任|牵头|配合|承办|协办|完成|办理|督办)(?:单位|部门|领导|[科股处]室|时限|期限|目标|措施|要求|人)[：:]")
+_FIELD = re.compile(rf"[ \t\u3000]*(?:{labels.WHO}|{labels.DUE}|{labels.GOAL}|{labels.HOW})[：:]")
 """A line of a card goes on with nothing."""
 _TITLE = re.compile(r"(?:通知|意见|方案|办法|规定|报告|通报|要点|计划|决定|批复|函)$")
 _LONG = 40
