@@ -2,7 +2,8 @@
 
 import pytest
 
-from luoshi.decompose.responsibilities import answers, convention_from, unit_list
+from luoshi.decompose.named_units import unit_list
+from luoshi.decompose.responsibilities import answers, convention_from
 from tests.decompose.reading import item_of, read, view_of
 
 Row = tuple[list[str], list[str], str]

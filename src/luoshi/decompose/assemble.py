@@ -18,9 +18,10 @@ from luoshi.decompose.indicator_cells import cell_targets
 from luoshi.decompose.itemise import Material, itemise
 from luoshi.decompose.items import is_collective
 from luoshi.decompose.model import DatedFact, Decomposition, Facts, Framework, Item, Member, Responsibility, Section, Sentence
+from luoshi.decompose.named_units import unit_list
 from luoshi.decompose.outline import ANSWERS, Structure, closed_up
 from luoshi.decompose.paragraphs import Sentence as Line
-from luoshi.decompose.responsibilities import Answer, unit_list
+from luoshi.decompose.responsibilities import Answer
 from luoshi.decompose.rules import all_rules
 from luoshi.decompose.rules.cues import Cues, cue
 from luoshi.decompose.rules.deadlines import FoundDeadline, find_deadlines

@@ -13,10 +13,11 @@ from luoshi.decompose import items as making
 from luoshi.decompose import mood
 from luoshi.decompose.head import Head
 from luoshi.decompose.model import Disposition
+from luoshi.decompose.named_units import unit_list
 from luoshi.decompose.outline import ANSWERS, SIGNATURE, Structure
 from luoshi.decompose.paragraphs import NUMBER, Sentence
 from luoshi.decompose.regimes import Regime, regimes, root_regime
-from luoshi.decompose.responsibilities import Answer, unit_list
+from luoshi.decompose.responsibilities import Answer
 from luoshi.decompose.rules import moods
 from luoshi.decompose.rules.cues import ANY, cue
 from luoshi.decompose.rules.records import LICENCE, is_meeting_record, is_record_line

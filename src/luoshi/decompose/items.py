@@ -10,8 +10,8 @@ from operator import itemgetter
 from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from luoshi.decompose.model import Grade, Modality
+from luoshi.decompose.named_units import OFFICE, UNIT_RUN, unit_list
 from luoshi.decompose.paragraphs import Sentence
-from luoshi.decompose.responsibilities import OFFICE, UNIT_RUN, unit_list
 from luoshi.decompose.rules import moods
 from luoshi.decompose.rules.cues import ANY, cue, pairs
 from luoshi.decompose.rules.rule import each

@@ -8,13 +8,11 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from luoshi.decompose.named_units import IS_OFFICE, TIME, UNIT_LIKE, is_person, listed, pieces_of
 from luoshi.decompose.rules.cues import Cues, cue, pairs
 from luoshi.decompose.tables import Grid
-from luoshi.decompose.vocabulary import alternatives, words
 from luoshi.text import labels
 
-_SUFFIX = alternatives(words("units", "suffixes"))
-_COLLECTIVE = alternatives(words("units", "collective"))
 _BRACKET = re.compile(r"[(【\[〔](?P<body>(?:[^()【】\[\]〔〕\n]|\([^()\n]{1,40}\)|〔[^〕\n]{1,20}〕){2,600}?)[)】\]〕]")
 _HINT = re.compile(r"负责|牵头|(?:责任|配合|主办|承办|协办|落实|参与|参加|主管|实施|监管)(?:单位|部门|站所)|按职责|分工|会同")
 _LABEL = re.compile(rf"(?P<label>{labels.WHO}|{labels.WHEN}|(?:[省市县区]级?)?领导)\s*[:]")
@@ -27,36 +25,6 @@ _CONVENTION = re.compile(
 _SPOKEN_OF = re.compile(r"(?:以下|上述|下列|各项|各|本方案|文中)?(?:重点)?(?:任务|事项|工作|措施)?(?:分工)?(?:中|的)?,?")
 _NOT_CONVENTION = re.compile(r"(?:分工|排名|名次)不分先后|排名不分先后")
 _ACTS = re.compile(r"(?:按照?|根据|依|依据|结合)?(?:各自)?(?:职责|职能|职责和?分工|部门职责|实际)?(?:分工)?(?:协作)?(?:分别|共同|具体|组织|统筹|统一)?(?:负责|落实|实施|配合|参与|参加|协助|协同|协办|支持|推进|组织实施|贯彻落实)(?:落实|实施|推进)?$|(?:分别|共同|联合|双)?(?:总)?牵头(?:负责|推进|组织实施|落实)?$")
-_TIME = re.compile(r"^(?:于)?(?:20\d\d年|年内|[今明]年底|力争|\d{1,2}月|年底|今年|明年|长期|持续|常态|立即|每[年月季周]|“?十[四五六]五|各项(?!目)|全年|取得|[一二三四上下]季度|上半年|下半年|完成时[限间]|时限|适时|按计划|按期|近期|即日|到20)")
-_SPLIT = re.compile(r"[、,;]| 和 |\s{1,4}")
-_JOIN = re.compile(rf"(?:以及|及|和)(?=各[区县市乡镇级]|其他|有关|相关)|(?<=[部委局办厅署院会处组司府行社站所中团企区县市州镇])(?:和|以及|及|与|并)(?=[^、,;]{{2,}}(?:{_SUFFIX})$)")
-_UNIT_LIKE = re.compile(rf"(?:{_SUFFIX}|{_COLLECTIVE}|等(?:部门|单位)?)(?:\([^()]{{1,24}}\))*$|^各|^(?:有关|相关|其他|其它)[^,]{{0,16}}$|[市县区]$")
-_REMARK = re.compile(r"[(〔](?:按|根据|依|分别|牵头|配合|负责|协助|参与|结合|具体|列|排|名列|首位|第一)[^()〔〕]{0,20}[)〕]$")
-_BY = re.compile(r"[^由局委办厅部]{0,10}(?<!自)由(?=[\u4e00-\u9fff]{2})")
-_LEVEL_HEAD = re.compile(r"各?(?:省|市|州|县|区|盟|旗)(?:\([^()]{1,8}\))?")
-_LEVELS = re.compile(r"(?:各(?:有关|相关)?|有关|相关)(?:省|市|州|县|区|盟|旗)(?:\([^()]{1,8}\))?(?:、(?:省|市|自治区|直辖市|州|县|区|盟|旗)(?:\([^()]{1,8}\))?)+(?:级?(?:人民政府|政府|党委))?(?=$|[及和])")
-"""有关省、市、自治区: all of them, by their levels."""
-_LEVEL_TAIL = re.compile(r"(?:县|区|市|州|旗|自治州)(?:\([^()]{1,12}\)|〔[^〔〕]{1,12}〕)?(?:级)?(?:人民政府|政府|党委|管委会)")
-_SURE = (
-    "人民政府(?!办)|办公室|办公厅|委员会|管委会|联合会|协会|学会|总工会|红十字会|指挥部|领导小组|专班|中心|公司|集团|部门|单位|机构|总队|支队|大队|银行|分行|支行|供销社|联社|妇联|残联|团委|科协|文联|工商联"
-    r"|局|厅|院|委(?<![省市县区州]委)(?![托员会])|办(?![法理好事学公])|部(?![分署队])|署(?<!部署)|政府(?!办|督查|研究|采购|性)"
-)
-_NOT_IN_NAMES = "制定|制订|修订|修改|开展|推进|推动|建立|健全|完善|组织(?!部)|印发|落实|加强|提出|编制|负责|牵头|配合"
-_RUN_NAME = rf"(?:(?:(?!{_NOT_IN_NAMES})[\u4e00-\u9fff]){{1,18}}?(?:\([^()]{{1,10}}\))?(?:{_SURE})|[\u4e00-\u9fff]{{1,18}}?(?:{_SUFFIX}))(?:\([^()]{{1,10}}\))?"
-UNIT_RUN = rf"(?:{_RUN_NAME}[、和及])*{_RUN_NAME}"
-"""Units joined by 、 in running text, where nothing marks the end of the list."""
-OFFICE = (
-    r"(?:团[省市县区州旗]委|(?:国家|国务院|中央|省|市|县|区|州|盟|旗)[\u4e00-\u9fff]{2,12}?(?:(?<![布格大全治])局|厅|委(?:员会)?|办公室|办(?![法理好事学公])|领导小组)"
-    r"|(?:国家)?(?:发展改革|教育|科技|工业和信息化|公安|民政|司法|财政|人力资源(?:和)?社会保障|自然资源|生态环境|住房(?:和)?城乡建设|交通运输|水利|农业农村|商务|文化和旅游|卫生健康|应急管理|退役军人(?:事务)?|审计|市场监管|税务|医保|统计|体育|林草)(?:部|委|局|厅|总局))"
-    r"(?:\([^()]{1,12}\))?"
-)
-"""What can only be the name of an office."""
-_OFFICE = re.compile(OFFICE)
-_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何罗宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-_PERSON = re.compile(
-    rf"(?:分管)?(?:[\u4e00-\u9fff]{{0,8}}?(?:副?(?:省长|市长|县长|区长|州长|镇长|乡长|书记|主任|局长|主席|秘书长|部长)|常委|(?:分管|包联|联系|主要|牵头|[省市县区镇乡])领导)(?:[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})?|[{_SURNAMES}](?:[某××]{{1,2}}|[\u4e00-\u9fff]{{2}}))(?:同志)?"
-)
-_OPEN = re.compile(r"等(?=(?:有关|相关|市级|省级|部门|单位|按|负责|牵头|配合|参与|共同|参加|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +134,7 @@ def _under_labels(text: str, said: list[re.Match[str]], end: int) -> tuple[list[
             lead, support, open_ended = [*lead, *worded[0]], [*support, *worded[1]], open_ended or worded[3]
             continue
         act = _ACTS.search(text[label.end() : stop].rstrip(" ;,。\n"))
-        names, opened = _names(text, label.end(), label.end() + act.start() if act and act.start() else stop)
+        names, opened = listed(text, label.end(), label.end() + act.start() if act and act.start() else stop)
         open_ended = open_ended or opened
         if re.search(labels.LEADS, kind):
             lead += names
@@ -181,7 +149,7 @@ def _worded(text: str, start: int, end: int, first_leads: bool) -> tuple[Names, 
     """…负责, …牵头，…配合, …会同…负责, …按职责分工负责"""
     body = text[start:end]
     first = next((part for part in re.split("[,;]", body) if not all(map(is_person, part.split("、")))), "")
-    units_only = bool(_UNIT_LIKE.search(first)) and not re.search(r"负责(?:人|同志|制|的)", body)
+    units_only = bool(UNIT_LIKE.search(first)) and not re.search(r"负责(?:人|同志|制|的)", body)
     if not units_only and not re.search(r"(?:负责|牵头|配合|落实|参与|参加|协助|实施|推进|协办)(?=[,;]|$)", body):
         return None
     lead: list[tuple[str, int]] = []
@@ -191,12 +159,12 @@ def _worded(text: str, start: int, end: int, first_leads: bool) -> tuple[Names, 
     at = start
     for piece in re.split(r"([,;])", body):
         begin, at = at, at + len(piece)
-        if piece in ",;" or not piece.strip() or _TIME.match(piece.strip()):
+        if piece in ",;" or not piece.strip() or TIME.match(piece.strip()):
             continue
         act = _ACTS.search(piece)
         stop = begin + (act.start() if act else len(piece))
         joint = re.search(r"会同", text[begin:stop])
-        names, opened = _names(text, begin, begin + joint.start() if joint else stop)
+        names, opened = listed(text, begin, begin + joint.start() if joint else stop)
         open_ended = open_ended or opened
         if not names:
             continue
@@ -205,7 +173,7 @@ def _worded(text: str, start: int, end: int, first_leads: bool) -> tuple[Names, 
             continue
         kind = act[0] if act else ""
         if joint:
-            others, opened = _names(text, begin + joint.end(), stop)
+            others, opened = listed(text, begin + joint.end(), stop)
             lead, support = lead + carried + names, support + others
             with_others, open_ended = True, open_ended or opened
         elif "牵头" in kind:
@@ -235,82 +203,6 @@ def _form(
         return tuple(lead), tuple(support), "lead_support", open_ended
     form = "first_listed_lead" if first_leads and open_ended else "sole" if len(lead) == 1 else "joint"
     return tuple(lead), (), form, open_ended
-
-
-def _names(text: str, start: int, end: int) -> tuple[list[tuple[str, int]], bool]:
-    """Unit names between two positions with where each begins, and whether the list was left open by 等."""
-    names: list[tuple[str, int]] = []
-    opened = False
-    for begin, stop in _pieces(text, start, end):
-        piece = text[begin:stop]
-        if _TIME.match(piece):
-            continue
-        etc = _OPEN.search(piece)
-        tail = ""
-        if etc and etc.start() > 0:
-            opened = True
-            tail = piece[etc.end() :]
-            stop = begin + etc.start()
-            piece = text[begin:stop]
-        topic = _BY.match(piece)  # 改厕由县农业农村局牵头: the matter before 由 is no part of the name
-        if topic:
-            begin += topic.end()
-            piece = piece[topic.end() :]
-        remark = _REMARK.search(piece)
-        if remark:
-            piece = piece[: remark.start()]
-        if 2 <= len(piece) <= 40 and not re.fullmatch(r"[\d.\-—/年月日]+", piece) and not is_person(piece):
-            names.append((piece, begin))
-        if re.fullmatch(r"(?:有关|相关|其他|市级|省级|市直|省直|县直|区直)?(?:有关|相关)?(?:部门|单位)(?:和单位)?", tail) and len(tail) > 2:
-            names.append((tail, begin + len(piece) + 1))
-    return names, opened
-
-
-def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The list cut at 、 ， and, between two unit names, 和 及 与; brackets are never cut."""
-    cuts: list[tuple[int, int]] = []
-    depth = 0
-    begin = start
-    for i in range(start, end):
-        mark = text[i]
-        if mark in "(〈〔":
-            depth += 1
-        elif mark in ")〉〕":
-            depth -= 1
-        elif depth == 0 and mark in "、,; \n\t":
-            cuts.append((begin, i))
-            begin = i + 1
-    cuts.append((begin, end))
-    cuts = _whole_levels(text, cuts)
-    pieces: list[tuple[int, int]] = []
-    for a, b in cuts:
-        while a < b and text[a] in " :\n":
-            a += 1
-        while b > a and text[b - 1] in " 。:\n":
-            b -= 1
-        if a < b:
-            pieces += _at_conjunctions(text, a, b)
-    return pieces
-
-
-def _whole_levels(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """各市、县（市、区）人民政府 is one name for all governments of two levels, not a city and a government."""
-    whole: list[tuple[int, int]] = []
-    for a, b in cuts:
-        before = text[whole[-1][0] : whole[-1][1]].strip() if whole and text[whole[-1][1]] == "、" else ""
-        if before and (_LEVELS.match(f"{before}、{text[a:b].strip()}") or (_LEVEL_HEAD.fullmatch(before) and _LEVEL_TAIL.match(text[a:b]))):
-            whole[-1] = (whole[-1][0], b)
-        else:
-            whole.append((a, b))
-    return whole
-
-
-def _at_conjunctions(text: str, a: int, b: int) -> list[tuple[int, int]]:
-    """文化和旅游部 stays whole; 市财政局和市税务局 becomes two."""
-    joined = _JOIN.search(text[a:b])
-    if joined is None or not _UNIT_LIKE.search(text[a : a + joined.start()]):
-        return [(a, b)]
-    return [(a, a + joined.start()), *_at_conjunctions(text, a + joined.end(), b)]
 
 
 def _lines(text: str, first_leads: bool) -> list[Answer]:
@@ -369,27 +261,13 @@ def _only_units(text: str, bracket: re.Match[str]) -> bool:
     beyond doubt, with persons or without: （王某；县农业农村局、县财政局）。"""
     if bracket.end() - bracket.start() > 200:
         return False
-    pieces = [text[a:b] for a, b in _pieces(text, bracket.start("body"), bracket.end("body"))]
+    pieces = [text[a:b] for a, b in pieces_of(text, bracket.start("body"), bracket.end("body"))]
     if text[bracket.start() - 1 : bracket.start()] in "。;":
-        units = [piece for piece in pieces if _UNIT_LIKE.search(piece) and len(piece) <= 30]
-        return bool(units) and all(_UNIT_LIKE.search(piece) or _TIME.match(piece) for piece in pieces)
-    offices = [piece for piece in pieces if _OFFICE.fullmatch(piece)]
+        units = [piece for piece in pieces if UNIT_LIKE.search(piece) and len(piece) <= 30]
+        return bool(units) and all(UNIT_LIKE.search(piece) or TIME.match(piece) for piece in pieces)
+    offices = [piece for piece in pieces if IS_OFFICE.fullmatch(piece)]
     closes = text[bracket.end() : bracket.end() + 1] in ("", "。", ";", "\n")
-    return closes and bool(offices) and all(piece in offices or _TIME.match(piece) or is_person(piece) for piece in pieces)
-
-
-def is_person(name: str) -> bool:
-    """True for who is named by name or post where units are named: 王某, 副县长李建国. No name of a person is kept."""
-    return _UNIT_LIKE.search(name) is None and _PERSON.fullmatch(name) is not None
-
-
-def unit_list(text: str, start: int, end: int) -> list[tuple[str, int]]:
-    """The units between two positions if there is nothing else between them, else none: 市财政局、市税务局; 住建、城管部门 is one name."""
-    names, _ = _names(text, start, end)
-    if len(names) > 1 and names[-1][0].endswith("部门") and all(len(name) <= 4 and not _UNIT_LIKE.search(name) for name, _at in names[:-1]):
-        first, (last, at) = names[0][1], names[-1]
-        names = [(text[first : at + len(last)], first)]
-    return names if names and all(_UNIT_LIKE.search(name) and len(name) <= 24 for name, _ in names) else []
+    return closes and bool(offices) and all(piece in offices or TIME.match(piece) or is_person(piece) for piece in pieces)
 
 
 def table_answers(text: str, grids: list[Grid]) -> list[Answer]:
@@ -398,11 +276,11 @@ def table_answers(text: str, grids: list[Grid]) -> list[Answer]:
     for grid in grids:
         for row in grid.rows:
             lead, support, responsible = (
-                [name for a, b in row.spans(column) for name in _names(text, a, b)[0]] for column in ("lead", "support", "responsible")
+                [name for a, b in row.spans(column) for name in listed(text, a, b)[0]] for column in ("lead", "support", "responsible")
             )
-            if row.header or not (lead or any(_UNIT_LIKE.search(name) for name, _ in responsible)):
+            if row.header or not (lead or any(UNIT_LIKE.search(name) for name, _ in responsible)):
                 continue  # a column 单位 may hold 个 and 万户
-            if lead and not any(_UNIT_LIKE.search(name) for name, _ in lead):
+            if lead and not any(UNIT_LIKE.search(name) for name, _ in lead):
                 continue  # a cell that was broken has put other columns in this place
             cells = row.spans("lead", "support", "responsible")
             form = "table"
