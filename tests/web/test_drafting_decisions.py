@@ -172,6 +172,7 @@ def test_limits_and_citations() -> None:
     assert found == (date(2026, 12, 31), "6月底前；年底前；每月底", "monthly")
     assert limit_of([]) == (None, "", "")
     assert [cadence_of(one) for one in ("quarter-end", "week-day:5", "half-year", "yearly", "standing", None)] == ["quarterly", "weekly", "half-yearly", "", "", ""]
+    assert [cadence_of(one) for one in ("daily", "every-10-days", "every-2-months", "every-2-hours")] == ["weekly", "weekly", "monthly", ""]
     assert cited_as("", "实施意见", ["一、总体", "（一）目标"]) == "《实施意见》 一、总体 › （一）目标"
 
 

@@ -97,7 +97,10 @@ def first_document_number(text: str, end: int) -> re.Match[str] | None:
 
 def _cited_in_brackets(text: str, number: re.Match[str]) -> bool:
     """True for the number of another document behind its name, where the sentence goes on: 根据《规划》（云政发〔2026〕7号）精神."""
-    return text[number.start() - 1 : number.start()] == "(" and text[number.end() : number.end() + 1] == ")" and text[number.end() + 1 : number.end() + 2] not in ("", "\n")
+    if text[number.start() - 1 : number.start()] != "(":
+        return False
+    behind = text[number.end() : number.end() + 1]
+    return behind in (",", ";", "、") or (behind == ")" and text[number.end() + 1 : number.end() + 2] not in ("", "\n"))  # （国发〔2019〕4号，以下简称……）
 
 
 def _front_matter(text: str, found: list[Sentence]) -> int:

@@ -12,7 +12,11 @@ from luoshi.web.ledger.suggesting import Named
 TITLE = 60
 _BRACKET = re.compile(r"[（(][^（）()]*(?:牵头|配合|责任单位|负责)[^（）()]*[）)]")
 _NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百\d]+[、．]|\d+\.(?!\d)|第[一二三四五六七八九十百\d]+[,，、])")
-_CADENCES = (("week", "weekly"), ("ten-days", "weekly"), ("half-month", "monthly"), ("month", "monthly"), ("quarter", "quarterly"), ("half-year", "half-yearly"))
+_CADENCES = (("daily", "weekly"), ("week", "weekly"), ("ten-days", "weekly"), ("half-month", "monthly"), ("month", "monthly"), ("quarter", "quarterly"), ("half-year", "half-yearly"))
+_EVERY = re.compile(r"every-(\d+)-(days|workdays|weeks|months)")
+_DAYS = {"days": 1, "workdays": 1, "weeks": 7, "months": 30}
+_AT_MOST = ((21, "weekly"), (60, "monthly"), (150, "quarterly"), (366, "half-yearly"))
+"""So many days between two of a text: the cadence that comes nearest and not too seldom."""
 
 
 def category_names() -> dict[str, str]:
@@ -56,7 +60,10 @@ def limit_of(deadlines: Sequence[Mapping[str, Any]]) -> Limit:
 
 
 def cadence_of(period: str | None) -> str:
-    """How often reports are due for a recurrence of the text; empty where it is none."""
+    """How often reports are due for a recurrence of the text; empty where it is none, or one of hours."""
+    every = _EVERY.fullmatch(period or "")
+    if every:
+        return next((cadence for days, cadence in _AT_MOST if int(every[1]) * _DAYS[every[2]] <= days), "")
     return next((cadence for head, cadence in _CADENCES if (period or "").startswith(head)), "")
 
 
