@@ -25,6 +25,12 @@ _SIGNS = {"超过": ">", "过": ">", "不低于": "≥", "不少于": "≥", "�
 _APART = (("收入", "支出"), ("调查", "登记"), ("进口", "出口"), ("城镇", "农村"), ("公办", "民办"), ("最高", "最低"), ("新增", "存量"))
 _PARTS = re.compile("|".join(word for pair in _APART for word in pair))
 _FOR_EACH = re.compile(r"每(?![年季月周旬天日]|半年|学期|个?工作日)|(?<![在对])各(?=[县区市镇乡村街社校院所户家])|人均|户均|亩均|生均|班均|平均每|/")
+_FOR_ONE = re.compile(r"最[高多]|最低(?!生活保障)|单[个户家笔次体]|同一")
+_PAID_TO_ONE = re.compile(r"(?<!高)标准(?=[为达提调从由不每最至])|给予(?=[0-9最不])|一次性|(?:奖励|奖补|补助|补贴)(?=[0-9])|处以|并处|注册资[本金]|个人[\u4e00-\u9fff]{0,4}额度")
+_GRANTED = re.compile("补助|奖励|奖补|补贴|额度|单户|单[个家]企业")
+_OF_ONE = frozenset({"人", "张", "平方米", "立方米"})
+"""不少于50人的队伍: how large each is, where 的 follows; 不少于50名的人才 are counted."""
+_NEVER_SHARED = frozenset({"学时", "课时"})
 _SHARES = frozenset({"%", "‰", "百分点", "倍", ""})
 _FLOORS, _CEILINGS = frozenset("≥>"), frozenset("≤<")
 _RATIO = re.compile(r"(?P<lead>不低于|不少于|不小于|不高于|不大于|不超过)(?P<a>[1-9][0-9]*(?:\.[0-9]+)?)[:∶](?P<b>[1-9][0-9]*(?:\.[0-9]+)?)")
@@ -192,20 +198,26 @@ def as_exact(upper: Target, lower: Target) -> bool:
 
 
 def less_is_more(target: Target, words: str) -> bool:
-    """True where the smaller number demands more: 控制在…以内, 失业率, 3个工作日."""
+    """True where the smaller number demands more: 控制在…以内, 失业率, 3个工作日; not of what is granted, 补助不超过500万元."""
     if target.comparator == "-":
         return False
     if _DOWN_TO.search(target.text):
         return True
     if target.comparator in _CEILINGS:
-        return True
+        return not (unit_of(target) == "元" and _GRANTED.search(words))
     if target.comparator in _FLOORS or target.comparator == "+":
         return _LESS_IS_MORE.search(target.indicator) is not None and target.comparator == "+" and "价格" in target.indicator
     return _LESS_IS_MORE.search(target.indicator or words) is not None
 
 
 def is_total(target: Target, words: str) -> bool:
-    """True for a number that is larger where more people live: no rate, no growth, nothing for each."""
-    if unit_of(target) in _SHARES or is_length(target) or target.comparator in "+-" or (is_frequency(target) and target.unit not in _EVENTS) or "/" in target.unit:
+    """True for a number that is larger where more people live: no rate, no growth, nothing for each or for one.
+
+    ``words`` end with the number, and with the 的 behind it.
+    """
+    unit = unit_of(target)
+    if unit in _SHARES or unit in _NEVER_SHARED or is_length(target) or target.comparator in "+-" or (is_frequency(target) and target.unit not in _EVENTS) or "/" in target.unit:
         return False
-    return not _FOR_EACH.search(words)
+    if (unit in _OF_ONE and target.comparator in "≥≤" and words.endswith("的")) or (unit == "元" and _PAID_TO_ONE.search(words)):
+        return False
+    return not _FOR_EACH.search(words) and not _FOR_ONE.search(words)

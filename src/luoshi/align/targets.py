@@ -193,7 +193,7 @@ def _clause(side: Side, target: Target) -> str:
     begin = 0
     for mark in ",;:。\n":  # each is looked for behind the one before it: a rare mark is far away
         begin = max(begin, side.text.rfind(mark, begin, target.start) + 1)
-    return side.text[begin : target.end]
+    return side.text[begin : target.end + side.text.startswith("的", target.end)]
 
 
 def _comparison(told: quantities.Answered) -> Comparison:

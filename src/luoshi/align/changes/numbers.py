@@ -61,10 +61,10 @@ def _within(one: Target | Deadline, slots: Slots) -> bool:
 
 
 def _clause(slots: Slots, target: Target) -> str:
-    """The clause of ``slots`` that holds the quantity, without what follows it."""
-    words, at = slots.words, target.start - slots.start
+    """The clause of ``slots`` that holds the quantity, without what follows it but 的."""
+    words, at, end = slots.words, target.start - slots.start, target.end - slots.start
     begin = max(words.rfind(mark, 0, at) for mark in ",;:。") + 1
-    return words[begin : target.end - slots.start]
+    return words[begin : end + words.startswith("的", end)]
 
 
 def _without_number(one: Target, upper: Slots, lower: Slots, around: Around) -> Change | None:
