@@ -66,8 +66,10 @@ _DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24,
 
 _LIST = re.compile(r"[^,;:。、()\n“”]{1,26}(?:、[^,;:。、()\n]{1,26})+")
 _LAST_JOIN = re.compile(r"(?:以及|和|及|与|或者|或)(?!谐|平|美|其|时|格|法)")
-_LEVELS = re.compile("[省市县区州旗镇乡]、(?:[省市县区州旗镇乡]、)*[省市县区州旗镇乡]")
-"""各县（市、区）: one name for what is there, and no list."""
+_LEVELS = re.compile("[省市县区州旗镇乡村]、(?:[省市县区州旗镇乡村]、)*[省市县区州旗镇乡村](?![委直])")
+"""各县（市、区）, 县、乡、村三级: who is meant at every level, and no list."""
+_OFFICES = re.compile("(?:[省市县区州旗][\u4e00-\u9fff]{1,12}[厅局委办部]、)+[省市县区州旗][\u4e00-\u9fff]{1,12}[厅局委办部]")
+"""省财政厅、省教育厅要下达: who acts is another at each level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +330,7 @@ def _strength(words: str, start: int, cues: int) -> Strength:
 def _lists(words: str, start: int) -> tuple[Listed, ...]:
     found: list[Listed] = []
     for match in _LIST.finditer(words):
-        if words[match.start() - 1 : match.start()] == "(" and _LEVELS.fullmatch(match[0]):
+        if _names_levels(match[0]) or _OFFICES.match(match[0]):
             continue
         members = match[0].split("、")
         tail = members[-1]
@@ -339,6 +341,12 @@ def _lists(words: str, start: int) -> tuple[Listed, ...]:
         members[-1] = members[-1].split("等", 1)[0]
         found.append(Listed(start + match.start(), start + match.end(), tuple(member.strip("“” ") for member in members), open_))
     return tuple(found)
+
+
+def _names_levels(listed: str) -> bool:
+    """True where all that is listed are levels: 推进县、乡、村三级物流; not 县、乡、村和街道."""
+    levels = _LEVELS.search(listed)
+    return levels is not None and "、" not in listed[: levels.start()] + listed[levels.end() :]
 
 
 def vague_often(words: str) -> re.Match[str] | None:

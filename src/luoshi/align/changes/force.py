@@ -21,6 +21,8 @@ _EACH = re.compile("历次|历届|各类|各项|各种|所有")
 _SOME = frozenset({"有条件的", "具备条件的"})
 _IN_GENERAL = frozenset({"原则上", "一般"})
 _TRIED = frozenset({"探索", "视情", "鼓励", "可以", "酌情", "适时", "有条件的", "根据需要", "引导", "倡导", "提倡"})
+_SHORT, _MEMBER = 2, 5
+"""As long as a member is thought to be without what stands before the first and behind the last: 加强水库、堤防、水闸巡查."""
 _HEAD, _LAST, _FOLLOWS, _LONG = 3, 2, 3, 6
 """So many characters behind a word make sure that it is about the same."""
 _GROUP_ENDS = ("学校", "医院", "机构", "企业", "公司", "单位", "人员", "毕业生", "学生", "农民工", "工人", "军人", "儿童", "老人", "妇女", "居民", "群众", "农户", "家庭", "车站", "场所", "宾馆", "商场", "园区", "社区", "景区", "中心", "卫生院", "福利院", "幼儿园", "小学", "中学", "大学", "高校")
@@ -113,7 +115,8 @@ def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     for listed in upper.lists:
         if listed.start >= upper.main_end or (any(target.unit == "%" and listed.start <= target.start < listed.end for target in upper.targets) and not _are_groups(listed.members)):
             continue  # a list of indicators, each of which is compared by its number
-        members = [_telling(listed.members, i) for i in range(len(listed.members))]
+        longest = _SHORT if {len(member) for member in listed.members[1:-1]} == {_SHORT} else _MEMBER
+        members = [_telling(listed.members, i, longest) for i in range(len(listed.members))]
         kept = [member for member in members if _has(lower.words, member)]
         missing = [member for member in members if member not in kept and not _has(around.lower_words, member)]
         if not kept or not missing:
@@ -137,7 +140,7 @@ def _ends_alike(upper: str, lower: str) -> bool:
     return above[-_HEAD:] in below or above[-_LAST:] == below[-_LAST:]
 
 
-def _telling(members: tuple[str, ...], index: int) -> tuple[str, frozenset[str]]:
+def _telling(members: tuple[str, ...], index: int, longest: int = _MEMBER) -> tuple[str, frozenset[str]]:
     """A member, and the pairs of characters that tell it from the others; of the first what stands last counts, of the last what stands first."""
     bare = MARKS.sub("", _FIGURE.split(members[index], maxsplit=1)[0] or members[index])
     described = bare.partition("的")[0]
@@ -145,10 +148,8 @@ def _telling(members: tuple[str, ...], index: int) -> tuple[str, frozenset[str]]
         bare = described  # 技术有竞争力的小微企业
     if index and len(members[0]) <= 2 and all(len(member) == len(members[0]) for member in members[:-1]):
         bare = bare[: len(members[0])]  # 县、乡、村三级
-    elif index == 0 and len(bare) > 5:
-        bare = bare[-5:]
-    elif index == len(members) - 1 and len(bare) > 5:
-        bare = bare[:5]
+    elif index in (0, len(members) - 1):
+        bare = bare[:longest] if index else bare[-longest:]
     others = "|".join(members[:index] + members[index + 1 :])
     return bare, frozenset([pair for pair in map(add, bare, bare[1:]) if pair not in others])
 

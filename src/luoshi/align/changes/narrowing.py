@@ -17,15 +17,17 @@ from luoshi.text import Span
 _RUNS = (
     "省市县区乡镇村组", "水电气热网暖路", "风光水火核储氢", "大中小微", "老弱病残幼孕", "产学研用金", "城乡", "上中下", "前中后", "内外", "企事", "农林牧渔", "吃住行游购娱", "文教卫体", "粮棉油糖菜果茶", "党政军警民", "海陆空铁",
 )  # fmt: skip
-_PATTERNS = tuple(re.compile(f"[{run}]{{2,}}") for run in _RUNS)
-_ANY_RUN = re.compile(f"[{''.join(_RUNS)}]{{2}}")
+_LEVELS = re.compile(f"[{_RUNS[0]}](?:、?[{_RUNS[0]}])+")
+"""省市县三级 above is 市县两级 where a city speaks: the lower level speaks of itself and of those below it."""
+_PATTERNS = (_LEVELS, *(re.compile(f"[{run}]{{2,}}") for run in _RUNS[1:]))
+_ANY_RUN = re.compile(f"[{''.join(_RUNS)}]、?[{''.join(_RUNS)}]")
 # Words for both, and for one of them.
 _BOTH = {"城乡": ("农村", "城市", "城镇", "乡村"), "企事业": ("事业", "企业"), "境内外": ("境外", "境内"), "国内外": ("国内", "国外"), "产前产中产后": ("产前", "产中", "产后"), "事前事中事后": ("事前", "事中", "事后")}
 _ALL = re.compile("各级各类|各类|各级|全体|全部|全域|所有|普遍|每个|全面推开|各(?=[县市区镇乡村地])|凡是?|全员")
 _LIMITS = re.compile(
     r"的$|以上$|行业$|领域$|[^,;。]{0,8}(?:公办|民办|公立|国有|政府投资|一线|中心|重点|规模以上|存量|低收入|困难|困境|县级以上|主城区|城区|农村|城市|沿江|沿海|财政|骨干|核心|部分|新建|在建|大型|特大|省属|市属|县属|直属|示范)$"
 )
-_NO_LIMIT = re.compile(r"^(?:的|要|将|和|与|及|以及|并|全面|深入|进一步|加快|着力|持续|有效|切实|更高|高质量|有序|科学|精准|规范|统一|同步|及时|主动|大力|积极)$|为民|群众的|人民的|高水平的|有力的|良好的|(?:彻底|坚定|坚决|强大|根本|持久|深远|充分|积极|重要|关键)的$")
+_NO_LIMIT = re.compile(r"^、|^(?:的|要|将|和|与|及|以及|并|全面|深入|进一步|加快|着力|持续|有效|切实|更高|高质量|有序|科学|精准|规范|统一|同步|及时|主动|大力|积极)$|为民|群众的|人民的|高水平的|有力的|良好的|(?:彻底|坚定|坚决|强大|根本|持久|深远|充分|积极|重要|关键)的$")
 _GROUPS = re.compile("(?:规模以上|公办|民办|公立|国有|国有控股|重点|一线|新建|大型|大中型|中型以上|骨干|龙头|主城区|城区|部分|财政供养)+")
 """Before the first word these say which of its kind are meant; 市属 does not: a city speaks of its own."""
 _ALIKE = 0.62
@@ -54,8 +56,8 @@ def _run(upper: str, lower: str) -> "_Found | None":
             if above[0] in lower:
                 continue
             for below in pattern.finditer(lower):
-                kept, whole = set(below[0]), set(above[0])
-                if kept < whole and len(kept) >= 1 and below[0] not in upper.replace(above[0], ""):
+                kept, whole = below[0].replace("、", ""), above[0].replace("、", "")
+                if set(kept) < set(whole) and below[0] not in upper.replace(above[0], "") and not (pattern is _LEVELS and whole.endswith(kept)):
                     return above.span(), below.span(), "list"
     return None
 
