@@ -100,3 +100,11 @@ def test_frequencies_are_no_targets() -> None:
 
 def test_documents_without_targets_have_no_rows() -> None:
     assert aligned(["完善公共图书馆借阅服务。"], ["新建城市书房14座。"]).targets == ()
+
+
+def test_a_paper_of_the_year_need_not_say_so() -> None:
+    above = made_of(directive("省", "一、主要任务", "年内完成渡口标志更新。2026年完成船员培训。"))
+    reports = [directive("市", "一、重点工作", "完成渡口标志更新。完成船员培训。", day=LATER).replace("关于加强有关工作的意见", title) for title in ("2026年工作要点", "关于渡运工作的意见")]
+    of_the_year, other = (align(above, made_of(text)) for text in reports)
+    assert [change.how for link in of_the_year.links for change in link.changed] == []
+    assert {change.how for link in other.links for change in link.changed} == {"dropped"}

@@ -57,7 +57,7 @@ _VAGUE_NUMBER = re.compile(r"稳步|不断|显著|明显|大幅|持续|进一步
 _PHASED = re.compile(r"逐步|分期|分批|有序|稳步|大部分|多数|基本(?![公农医养盘])|推动|引导|鼓励|陆续")
 _COUNTED = re.compile(r"(?<![第每新国+“一二三四五六七八九十])(?P<n>[二两三四五六七八九十]{1,3}|一(?=[所座处家]))(?P<unit>[个所家处座项条名户台套支])(?![个大方是面种类级重月年]|一批|工作日|季度|学期|规定|措施|制度|原则|机制|改革|任务|行动)")
 _SOON = re.compile(r"立即|即日起|当即|马上")
-_LENGTH = re.compile(r"(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|分钟|个月|月|天|日|周|年)(?:之内|以内|内|(?=办结|办理完|完成|出证|反馈|答复))|(?:不超过|不得超过|(?:压缩|缩短|压减|缩减|减少|降)[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|分钟|个月|天|日)")
+_LENGTH = re.compile(r"(?<![0-9.月第])(?!20[0-9]{2}年)(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|分钟|个月|天|日|周|年)(?:之内|以内|内|(?=办结|办理完|完成|出证|反馈|答复))|(?:不超过|不得超过|(?:压缩|缩短|压减|缩减|减少|降)[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|分钟|个月|天|日)")
 _BARE_LENGTH = re.compile(r"(?<![0-9.第每月])(?P<n>[0-9]+(?:\.[0-9]+)?)个?(?P<unit>工作日|自然日|日历天|小时|分钟|天)(?![前后期内以之至到—])")
 """审批时间为15个工作日, 预留120分钟: a length of time with no word that bounds it."""
 _DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "分钟": 1 / 1440, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 365.0}
@@ -65,6 +65,7 @@ _DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24,
 # -- lists --------------------------------------------------------------------------------------------------------
 
 _LIST = re.compile(r"[^,;:。、()\n“”]{1,26}(?:、[^,;:。、()\n]{1,26})+")
+_FOR_YEAR = re.compile("(?<![0-9—–~至-])(?P<year>20[0-9]{2})年度?(?![底起—–~至-]|内蒙)")
 _LAST_JOIN = re.compile(r"(?:以及|和|及|与|或者|或)(?!谐|平|美|其|时|格|法)")
 _LEVELS = re.compile("[省市县区州旗镇乡村]、(?:[省市县区州旗镇乡村]、)*[省市县区州旗镇乡村](?![委直])")
 """各县（市、区）, 县、乡、村三级: who is meant at every level, and no list."""
@@ -218,6 +219,11 @@ class Slots:
         return _neighbourhood(self._made, self._text, self._sentence)
 
     @property
+    def year(self) -> int | None:
+        """The year that the whole document is for: a report on the work of the government, 2026年工作要点; None for other documents."""
+        return _year_of(self._made)
+
+    @property
     def names_a_unit(self) -> bool:
         """True where a unit is named or meant: 市财政局, 财政部门."""
         return named.means_a_unit(self.words, self.cues) or bool(self.units)
@@ -281,6 +287,12 @@ def base_of(made: Decomposition) -> tuple[date | None, int | None]:
                     return date.fromisoformat(fact.date), int(fact.date[:4])
                 return None, int(fact.date[:4])
     return None, None
+
+
+def _year_of(made: Decomposition) -> int | None:
+    title = made.facts.title or ""
+    named_there = _FOR_YEAR.search(title)
+    return int(named_there["year"]) if named_there else base_of(made)[1] if "政府工作报告" in title else None
 
 
 @lru_cache(maxsize=512)

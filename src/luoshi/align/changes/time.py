@@ -16,6 +16,9 @@ _COMPLETES = re.compile("完成|建成|投入使用|投用|出台|印发|竣工|
 _FROM_WHEN = re.compile("(?P<year>20[0-9]{2})年(?:(?P<month>1?[0-9])月)?(?:[0-9]{1,2}日)?起")
 _IN_YEAR = re.compile(r"(?:^|(?<=[,;:、力争保前]))(?P<year>20[0-9]{2})年(?![0-9起度以—~至-])")
 """2025年 without 到 or 底: the reader takes it for no time limit, and yet it is one where the upper has one."""
+_ALL_YEAR = re.compile("(?:今年|本年|年度?内|全年|20[0-9]{2}年)度?内?")
+_THIS_YEAR = re.compile("今年|本年|年度|全年|年内")
+"""年内完成 is 全年完成, and goes without saying where the whole paper is of that year."""
 _KEPT = re.compile("预留|提前量|储备|开放|培训|学习|服务|值守|供应|保存|保留|留存|公示|活动|锻炼|课时")
 """Of these the longer is the stricter: 预留120分钟, 公示7天; elsewhere the shorter is."""
 _PUT_OFF = re.compile("尽快|尽早|早日|适时|择机|限期|近期|抓紧")
@@ -121,10 +124,12 @@ def _without_date(one: Deadline, index: int, lower: Slots) -> Iterator[Told]:
         if year != one.due.year:
             yield _moved(year < one.due.year, span_of(one), at(lower, bare))
         return
+    if one.due and _ALL_YEAR.fullmatch(one.text) and (_THIS_YEAR.search(lower.words) or lower.year == one.due.year):
+        return
     vague = found.vague_date(lower.words)
     if vague:
         yield Change("deadline", "to_words", span_of(one), at(lower, vague)), "weakened"
-    elif index == 0:
+    elif index == 0 and not lower.deadlines:
         yield Change("deadline", "dropped", span_of(one), None), "weakened"
 
 
