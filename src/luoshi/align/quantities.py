@@ -175,9 +175,11 @@ def compare(upper: Target, lower: Target, upper_words: str, lower_words: str, *,
 
 
 def _by_comparator(upper: Target, lower: Target, less: bool) -> tuple[How | None, bool | None]:
-    """Equal numbers: 以上 that became 左右 is less, 左右 that became 以上 more."""
+    """Equal numbers: 以上 that became 左右 is less, 左右 that became 以上 more; a floor that became a ceiling, or the other way, asks for something else."""
     above, below = _bound(upper), _bound(lower)
-    firm = ("=", *(_CEILINGS if less else _FLOORS))
+    firm = ("=", "+", "-", *(_CEILINGS if less else _FLOORS))
+    if _are_opposite(above, below):
+        return "softened", False
     if above in firm and below == "≈":
         return "softened", False
     if above == "≈" and below in firm:
@@ -186,15 +188,22 @@ def _by_comparator(upper: Target, lower: Target, less: bool) -> tuple[How | None
 
 
 def _bound(target: Target) -> str:
-    """The comparator; of a growth or fall, which has its own, by the words behind it: 增长5%左右, 增长5%以上."""
+    """The comparator; of a growth or fall, which has its own, by the words behind it: 增长5%左右, 增长5%以上. What is kept (稳定在62%) is reached."""
+    if target.comparator == "≈" and target.text.startswith(("稳定在", "保持在", "维持在")) and not target.text.endswith(("左右", "上下")):
+        return "="
     if target.comparator not in "+-":
         return target.comparator
     return "≈" if "左右" in target.text or "上下" in target.text else "≥" if "以上" in target.text or "不低于" in target.text else target.comparator
 
 
 def as_exact(upper: Target, lower: Target) -> bool:
-    """True where both are to be met about, or neither: 左右 is not 以上."""
-    return (_bound(upper) == "≈") == (_bound(lower) == "≈")
+    """True where both are to be met about, or neither, and neither turns the other round: 左右 is not 以上, nor is 不超过."""
+    above, below = _bound(upper), _bound(lower)
+    return (above == "≈") == (below == "≈") and not _are_opposite(above, below)
+
+
+def _are_opposite(above: str, below: str) -> bool:
+    return (above in _FLOORS and below in _CEILINGS) or (above in _CEILINGS and below in _FLOORS)
 
 
 def less_is_more(target: Target, words: str) -> bool:

@@ -149,7 +149,7 @@ def _counterpart(one: Deadline, index: int, others: list[Deadline]) -> Deadline 
 
 
 def frequency(upper: Slots, lower: Slots) -> Iterator[Told]:
-    """How often: more, less, or in words only."""
+    """How often: more, less, or in words only; of what may be done no more than so often the less is the stricter."""
     a, b = upper.often, lower.often
     if a is None:
         return
@@ -164,6 +164,9 @@ def frequency(upper: Slots, lower: Slots) -> Iterator[Told]:
         return
     if b.per_year is None:
         yield Change("frequency", "to_words", Span(a.start, a.end), Span(b.start, b.end)), "weakened"
+    elif {a.bound, b.bound} == {"≤", "≥"}:
+        yield Change("frequency", "softened", Span(a.start, a.end), Span(b.start, b.end)), "weakened"
     elif abs(a.per_year - b.per_year) > 0.01 * a.per_year:
         more = b.per_year > a.per_year
-        yield Change("frequency", "raised" if more else "lowered", Span(a.start, a.end), Span(b.start, b.end)), "tightened" if more else "weakened"
+        stricter = more != (a.bound == "≤")
+        yield Change("frequency", "raised" if more else "lowered", Span(a.start, a.end), Span(b.start, b.end)), "tightened" if stricter else "weakened"
