@@ -21,6 +21,7 @@ _LESS_IS_MORE = re.compile(
 )
 _DOWN_TO = re.compile("(?:下降|降低|降|减少|减|压减|压缩|缩短|控制)[至到]")
 _FRACTION = re.compile(r"(?P<lead>超过|不低于|不少于|不超过|达到|达|过)?(?P<whole>一半|半数|(?P<of>[二两三四五六七八九十])分之(?P<n>[一二三四五六七八九]))(?P<trail>以上|以下|左右)?")
+_HALF_YEAR = re.compile(r"(?P<lead>超过|不低于|不少于)半年|(?<![上下])半年(?P<trail>以上)")
 _SIGNS = {"超过": ">", "过": ">", "不低于": "≥", "不少于": "≥", "不超过": "≤", "以上": "≥", "以下": "≤", "左右": "≈"}
 _APART = (("收入", "支出"), ("调查", "登记"), ("进口", "出口"), ("城镇", "农村"), ("公办", "民办"), ("最高", "最低"), ("新增", "存量"))
 _PARTS = re.compile("|".join(word for pair in _APART for word in pair))
@@ -46,6 +47,7 @@ _FAMILY: dict[str, tuple[str, float]] = {
     "%": ("share", 1.0), "‰": ("share", 0.1),
     "公里": ("length", 1.0), "千米": ("length", 1.0), "米": ("length", 0.001),
     "平方公里": ("area", 1.0), "平方千米": ("area", 1.0), "公顷": ("area", 0.01), "亩": ("area", 1 / 1500), "平方米": ("area", 1e-6),
+    "年": ("time", 360.0), "个月": ("time", 30.0), "周": ("time", 7.0), "天": ("time", 1.0), "日": ("time", 1.0), "小时": ("time", 1 / 24), "个小时": ("time", 1 / 24), "分钟": ("time", 1 / 1440),
     "吨": ("mass", 1.0), "公斤": ("mass", 0.001), "千克": ("mass", 0.001), "斤": ("mass", 0.0005),
 }  # fmt: skip
 
@@ -92,6 +94,14 @@ def fractions(words: str, start: int) -> Iterator[Target]:
         sign = _SIGNS.get(match["trail"] or "", _SIGNS.get(match["lead"] or "", "="))
         begin, end = match.span()
         yield Target(start + begin, start + end, match[0], sign, round(share * 100, 2), "%", indicator(words, begin, end, "%", sign))
+
+
+def half_years(words: str, start: int) -> Iterator[Target]:
+    """不少于半年, 半年以上: a length of time that the reader takes for no quantity."""
+    for match in _HALF_YEAR.finditer(words):
+        begin, end = match.span()
+        sign = ">" if match["lead"] == "超过" else "≥"
+        yield Target(start + begin, start + end, match[0], sign, 0.5, "年", indicator(words, begin, end, "年", sign))
 
 
 def kind_of(target: Target) -> str:

@@ -18,6 +18,8 @@ from luoshi.align.wording import is_copied
 
 STRONGEST: tuple[Relation, ...] = ("weakened", "narrowed", "tightened", "concretised", "same_target", "carried", "copied")
 
+_ALL = frozenset({"所有", "全部", "全体"})
+
 
 class Verdict(NamedTuple):
     """The relation, the others that hold, and the evidence."""
@@ -43,7 +45,7 @@ def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
         added = tuple(one for one in added if one.slot != "number" or not any(c.slot == "scope" and c.lower and c.lower.covers(one.lower) for c in changed))
     if added:
         held.add("concretised")
-    copied = is_copied(upper.words, lower.words)
+    copied = is_copied(upper.words, lower.words) and _means_as_much(upper, lower)
     if copied and not changed:
         held.add("copied")
     elif keeps_targets(upper, lower, around):
@@ -52,6 +54,13 @@ def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
         held.add("carried")
     order = strongest_first(held)
     return Verdict(order[0], tuple(order[1:]), added, changed)
+
+
+def _means_as_much(upper: Slots, lower: Slots) -> bool:
+    """False where a word is gone that counts: 所有, 以上. Nobody can say that less is asked, and yet it is not the same wording."""
+    if upper.whole and not lower.whole and upper.whole[0] in _ALL:
+        return False
+    return len(upper.goals) != len(lower.goals) or [goal.comparator for goal in upper.goals] == [goal.comparator for goal in lower.goals]
 
 
 def _changes(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
@@ -68,7 +77,7 @@ def _changes(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
         yield from starts(upper, lower)
     if (upper.cues | lower.cues) & FORCE:
         yield from strength(upper, lower)
-    if upper.whole or lower.part:
+    if upper.whole or lower.part or "基本" in lower.words or "总体" in lower.words:
         yield from scope(upper, lower)
     if "、" in upper.words:
         yield from lists(upper, lower, around)

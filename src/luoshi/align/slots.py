@@ -61,7 +61,8 @@ _SOON = re.compile(r"立即|即日起|当即|马上")
 _LENGTH = re.compile(r"(?<![0-9.月第])(?!20[0-9]{2}年)(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|分钟|个月|天|日|周|年)(?:之内|以内|内|(?=办结|办理完|完成|出证|反馈|答复))|(?:不超过|不得超过|(?:压缩|缩短|压减|缩减|减少|降)[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|分钟|个月|天|日)")
 _BARE_LENGTH = re.compile(r"(?<![0-9.第每月])(?P<n>[0-9]+(?:\.[0-9]+)?)个?(?P<unit>工作日|自然日|日历天|小时|分钟|天)(?![前后期内以之至到—])")
 """审批时间为15个工作日, 预留120分钟: a length of time with no word that bounds it."""
-_DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "分钟": 1 / 1440, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 365.0}
+_DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "分钟": 1 / 1440, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 360.0}
+"""Twelve months are a year."""
 
 # -- lists --------------------------------------------------------------------------------------------------------
 
@@ -110,12 +111,12 @@ _FIRM, _SOFTENING, _ENCOURAGING = cue("必不严禁一务应须坚要确刚全�
 _FORBIDDEN = cue("不严禁杜一全取零坚")
 FORCE = _FIRM | _SOFTENING | _ENCOURAGING | _FORBIDDEN
 """The cues without which a stretch speaks neither strongly nor softly."""
-_NUMERALS, _LISTED = cue("一二两三四五六七八九十"), cue("、")
+_NUMERALS, _LISTED = cue("一二两三四五六七八九十半"), cue("、")
 _MEASURED = cue("0123456789.一二两三四五六七八九十")
 _ALL, _SOME = cue("全所一各凡每普应百"), cue("分数点先示条选遴要强百个若")
 _COUNTED_OR_DATED = cue("0123456789一二三四五六七八九十百全翻零年月日期")
 _OPENS_WITHIN = 3
-_LENGTHS = frozenset({"个工作日", "工作日", "天", "日", "小时", "个小时", "个月", "周", "年"})
+_LENGTHS = frozenset({"个工作日", "工作日", "天", "日", "小时", "个小时", "分钟", "个月", "周", "年"})
 
 
 class Length(NamedTuple):
@@ -274,6 +275,8 @@ def _counted_in_words(words: str, start: int, targets: tuple[Target, ...]) -> It
     """Counts in characters, 二十个 and 三所, which the reader takes for no targets but which answer one."""
     if "分之" in words or "半" in words:
         yield from (t for t in quantities.fractions(words, start) if not any(o.start < t.end and t.start < o.end for o in targets))
+    if "半年" in words:
+        yield from quantities.half_years(words, start)
     for match in _COUNTED.finditer(words):
         begin, end = match.span()
         if not any(t.start < start + end and start + begin < t.end for t in targets) and words[begin - 1 : begin] != "“":

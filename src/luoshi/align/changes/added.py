@@ -25,7 +25,7 @@ def added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ...
         yield from _deadlines(lower)
     if not upper.has_digits and not lower.often:
         for target in lower.targets:
-            if quantities.is_frequency(target) or (quantities.is_length(target) and not lower.length):
+            if quantities.is_frequency(target) or (quantities.is_length(target) and not lower.length and not any(quantities.same_kind(one, target) for one in upper.targets)):
                 yield Added("number", span_of(target))
         if lower.has_digits:
             yield from _other_figures(lower)

@@ -17,6 +17,7 @@ _FLOURISHES = frozenset({"努力", "力争", "争取"})
 _LIKELY, _SURELY, _HARDLY_OTHER = 0.45, 0.55, 0.8
 _ONLY_TRIED = re.compile("支持|鼓励|探索|引导|倡导|可以|可(?=[设建按由自开组视实])")
 _HELPS = re.compile("支持|推动|推进|指导")
+_NEARLY = re.compile("(?:基本|总体|大体)(?P<done>完成|实现|消除|建成|形成|达到|解决|化解|覆盖|清零)")
 _EACH = re.compile("历次|历届|各类|各项|各种|所有")
 _SOME = frozenset({"有条件的", "具备条件的"})
 _IN_GENERAL = frozenset({"原则上", "一般"})
@@ -94,7 +95,7 @@ def _softens(upper: Slots, lower: Slots) -> bool:
 
 
 def scope(upper: Slots, lower: Slots) -> Iterator[Told]:
-    """Everyone above, some below."""
+    """Everyone above, some below; done above, nearly done below."""
     whole, part = upper.whole, lower.part
     if part and part[0] not in upper.words and not upper.part:
         most = part[0] in ("大部分", "多数", "大多数")
@@ -106,6 +107,11 @@ def scope(upper: Slots, lower: Slots) -> Iterator[Told]:
         phased = found.phased(lower.words)
         if phased and phased[0] not in upper.words:
             yield Change("scope", "softened", at(upper, whole), at(lower, phased)), "weakened"
+            return
+    nearly = _NEARLY.search(lower.words) if "基本" in lower.words or "体" in lower.words else None
+    if nearly and nearly["done"] in upper.words and not _NEARLY.search(upper.words) and says_the_same(upper.words, lower.words):
+        begin = upper.start + upper.words.index(nearly["done"])
+        yield Change("scope", "softened", Span(begin, begin + len(nearly["done"])), at(lower, nearly)), "weakened"
 
 
 def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:

@@ -30,7 +30,8 @@ def lengths(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     a, b = upper.length, lower.length
     if a is None:
         if b is None and upper.often is None:
-            yield from _bare_lengths(upper, lower)
+            if not any(map(quantities.is_length, upper.goals)):
+                yield from _bare_lengths(upper, lower)
         return
     if b is not None:
         if abs(a.days - b.days) > 0.0001:
