@@ -30,6 +30,9 @@ _WORKS = re.compile(
     rf"|[\u4e00-\u9fffA-Za-z0-9]{{2,16}}?(?:{_STAGES})(?:工程|项目)"
 )
 
+_COMMON = re.compile(f"(?:[对的各大小型类座个险]|重点|完成|落实|加强|开展|推进|做好|全部|所有)(?:{_BUILT})")
+"""对水库, 小型水库: things of a kind, and no name."""
+
 _IN_QUOTES = cue("“《")
 _PLACED, _WET = cue("市县区镇乡村州旗盟街社园"), cue("河江湖溪渠岛")
 _OFFICE = cue("局委办厅学院部班组会联协社")
@@ -44,7 +47,7 @@ Name = tuple[str, int, int]
 def names(words: str, start: int, cues: int) -> tuple[Name, ...]:
     """Names in quotes of works and campaigns."""
     quoted = _QUOTED.finditer(words) if cues & _IN_QUOTES else ()
-    works = _WORKS.finditer(words) if cues & _BUILDS and _WORK.search(words) else ()
+    works = [m for m in _WORKS.finditer(words) if not _COMMON.search(m[0])] if cues & _BUILDS and _WORK.search(words) else ()
     return tuple((m[0], start + m.start(), start + m.end()) for m in (*quoted, *works)) if quoted or works else ()
 
 

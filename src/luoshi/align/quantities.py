@@ -35,6 +35,7 @@ _NEVER_SHARED = frozenset({"学时", "课时"})
 _SHARES = frozenset({"%", "‰", "百分点", "倍", ""})
 _FLOORS, _CEILINGS = frozenset("≥>"), frozenset("≤<")
 _RATIO = re.compile(r"(?P<lead>不低于|不少于|不小于|不高于|不大于|不超过)(?P<a>[1-9][0-9]*(?:\.[0-9]+)?)[:∶](?P<b>[1-9][0-9]*(?:\.[0-9]+)?)")
+_PICKS_OUT = re.compile(r"的(?:$|[,;。、]|[^,;:。、]{0,8}?(?:企业|项目|单位|设施|机构|场所|人员|主体|园区|产品|农户|家庭|镇|村|县))")
 _BASE = re.compile("每[0-9]")
 _UNIT_HEAD = re.compile(r"[/每]")
 _TIMES = frozenset({"次", "轮", "遍", "回", "期", "场", "场次"})
@@ -80,6 +81,14 @@ def is_frequency(target: Target) -> bool:
 def is_base(target: Target, words: str, begin: int) -> bool:
     """True for what something is counted for, 每500名 or 每3万人: the target begins in ``words`` at ``begin``."""
     return words[begin - 1 : begin] == "每" or _BASE.search(target.text) is not None
+
+
+def picks_out(target: Target, words: str, end: int) -> bool:
+    """True for 增长10%以上的企业: says which are meant, and is not to be reached; the target ends in ``words`` at ``end``.
+
+    Not for 覆盖50%以上的镇, 30个以上的村: so many of them.
+    """
+    return (target.comparator in "+-" or kind_of(target) not in ("share", "things", "people")) and target.text.endswith(("以上", "以下")) and _PICKS_OUT.match(words, end) is not None
 
 
 def is_length(target: Target) -> bool:

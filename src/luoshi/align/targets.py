@@ -75,7 +75,7 @@ def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetR
         for item in upper.made.items
         if item.grade != "principle"
         for target in item.targets
-        if not quantities.is_frequency(target) and not quantities.is_base(target, upper.text, target.start) and (name := _name(item, target)) and not _DISPOSED.search(_clause(upper, target))
+        if not quantities.is_frequency(target) and not quantities.is_base(target, upper.text, target.start) and not quantities.picks_out(target, upper.text, target.end) and (name := _name(item, target)) and not _DISPOSED.search(_clause(upper, target))
     ]
     staged = _staged(sought) | _staged([place for places in below.values() for place in places])
     return [_row(upper, lower, one, below.get(quantities.kind_of(one.target), []), staged, taken, said) for one in sought]

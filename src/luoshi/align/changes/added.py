@@ -14,6 +14,8 @@ from luoshi.decompose.model import Deadline, Target
 from luoshi.text import Span
 
 _SAME_THING = 0.65
+_OF_WHICH = re.compile("(?:建成|建设|完工|竣工|投用|投产|登记|出生|入学|取得|成立|注册|入库)的")
+"""2000年底前建成的小区: which are meant, and not by when."""
 _FIGURE = re.compile(r"(?<![〔“+第年(0-9.])(?:[A-Z][A-Z0-9/ ]{0,6})?[0-9]{1,6}(?:\.[0-9]+)?[余多万亿]{0,2}(?![0-9年月日〕%号+).]|级|类|期间)")
 
 
@@ -43,7 +45,7 @@ def _numbers(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, 
     own = upper.goals
     used = {(b.start, b.end) for _a, b in quantities.answer(own, lower.goals) if b}
     for target in lower.goals:
-        pace = ("同步" in target.text and "同步" in upper.words) or (target.text == "全覆盖" and upper.whole is not None)
+        pace = ("同步" in target.text and "同步" in upper.words) or (target.unit == "%" and target.value == 100 and upper.whole is not None)
         beside = any(one.start <= target.start < one.end and any(one.start <= start < one.end for start, _end in used) for one in lower.lists)
         if (target.start, target.end) not in used | answered and not pace and not (beside and target.start < lower.main_end) and not _known(target, (*own, *around.upper_targets)):
             yield Added("number", span_of(target))
@@ -53,6 +55,8 @@ def _deadlines(lower: Slots) -> Iterator[Added]:
     if lower.length and not lower.deadlines:
         yield Added("deadline", at(lower, lower.length.match))
     for deadline in lower.deadlines:
+        if _OF_WHICH.match(lower.words, deadline.end - lower.start):
+            continue
         if (deadline.due or deadline.rule in ("deadline.length", "deadline.from_event", "deadline.hours") or point_of(deadline)) and not (lower.often and lower.often.start <= deadline.start < lower.often.end):
             yield Added("deadline", span_of(deadline))
             return

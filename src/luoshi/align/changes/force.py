@@ -16,6 +16,7 @@ _NOT_FIRM = re.compile("激励|支持|引导|鼓励|扶持|促进|推动|争取|
 _FLOURISHES = frozenset({"努力", "力争", "争取"})
 _LIKELY, _SURELY, _HARDLY_OTHER = 0.45, 0.55, 0.8
 _ONLY_TRIED = re.compile("支持|鼓励|探索|引导|倡导|可以|可(?=[设建按由自开组视实])")
+_TRIES_BY = re.compile("(?P<word>力争|争取)(?:[在于到]|至迟于)?(?P<when>[^,;。、]{1,10}前)")
 _HELPS = re.compile("支持|推动|推进|指导")
 _NEARLY = re.compile("(?:基本|总体|大体)(?P<done>完成|实现|消除|建成|形成|达到|解决|化解|覆盖|清零)")
 _EACH = re.compile("历次|历届|各类|各项|各种|所有")
@@ -31,9 +32,14 @@ _FIGURE = re.compile(r"(?:达到|不低于|不少于|增长|完成)?[0-9]")
 
 
 def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
-    """必须 that became 可以, 鼓励 that became 要, a prohibition that became a control."""
+    """必须 that became 可以, 鼓励 that became 要, a prohibition that became a control, 6月底前 that became 力争6月底前."""
     a, b = upper.strength, lower.strength
     forbidden, forbids = upper.prohibits, lower.prohibits
+    tries = _TRIES_BY.search(lower.words) if a.level != SOFT and ("力争" in lower.words or "争取" in lower.words) else None
+    if tries and tries["when"] in upper.words and not _NOT_FIRM.search(upper.words) and says_the_same(upper.words, lower.words):
+        above = Span(a.start, a.end) if a.end > a.start else Span(upper.start, upper.end)
+        yield Change("modality", "softened", above, Span(lower.start + tries.start("word"), lower.start + tries.end("word"))), "weakened"
+        return
     if a.level == b.level and forbidden == forbids:
         return
     helped = _only_helped(upper, lower) if STRONG in (a.level, b.level) else None
