@@ -22,6 +22,7 @@ _LESS_IS_MORE = re.compile(
 _DOWN_TO = re.compile("(?:下降|降低|降|减少|减|压减|压缩|缩短|控制)[至到]")
 _FRACTION = re.compile(r"(?P<lead>超过|不低于|不少于|不超过|达到|达|过)?(?P<whole>一半|半数|(?P<of>[二两三四五六七八九十])分之(?P<n>[一二三四五六七八九]))(?P<trail>以上|以下|左右)?")
 _HALF_YEAR = re.compile(r"(?P<lead>超过|不低于|不少于)半年|(?<![上下])半年(?P<trail>以上)")
+_RANGE = re.compile("[0-9]%?[—–~至-]+[0-9]")
 _SIGNS = {"超过": ">", "过": ">", "不低于": "≥", "不少于": "≥", "不超过": "≤", "以上": "≥", "以下": "≤", "左右": "≈"}
 _APART = (("收入", "支出"), ("调查", "登记"), ("进口", "出口"), ("城镇", "农村"), ("公办", "民办"), ("最高", "最低"), ("新增", "存量"))
 _PARTS = re.compile("|".join(word for pair in _APART for word in pair))
@@ -31,7 +32,9 @@ _PAID_TO_ONE = re.compile(r"(?<!高)标准(?=[为达提调从由不每最至])|�
 _GRANTED = re.compile("补助|奖励|奖补|补贴|额度|单户|单[个家]企业")
 _OF_ONE = frozenset({"人", "张", "平方米", "立方米"})
 """不少于50人的队伍: how large each is, where 的 follows; 不少于50名的人才 are counted."""
-_NEVER_SHARED = frozenset({"学时", "课时"})
+_AMOUNT = ("增加", "净增", "减少", "压减", "削减")
+"""减少用量5万吨: of an amount, unlike 提高20元, each level has its share."""
+_NEVER_SHARED = frozenset({"学时", "课时", "克", "毫克", "微克"})
 _SHARES = frozenset({"%", "‰", "百分点", "倍", ""})
 _FLOORS, _CEILINGS = frozenset("≥>"), frozenset("≤<")
 _RATIO = re.compile(r"(?P<lead>不低于|不少于|不小于|不高于|不大于|不超过)(?P<a>[1-9][0-9]*(?:\.[0-9]+)?)[:∶](?P<b>[1-9][0-9]*(?:\.[0-9]+)?)")
@@ -49,7 +52,7 @@ _FAMILY: dict[str, tuple[str, float]] = {
     "公里": ("length", 1.0), "千米": ("length", 1.0), "米": ("length", 0.001),
     "平方公里": ("area", 1.0), "平方千米": ("area", 1.0), "公顷": ("area", 0.01), "亩": ("area", 1 / 1500), "平方米": ("area", 1e-6),
     "年": ("time", 360.0), "个月": ("time", 30.0), "周": ("time", 7.0), "天": ("time", 1.0), "日": ("time", 1.0), "小时": ("time", 1 / 24), "个小时": ("time", 1 / 24), "分钟": ("time", 1 / 1440),
-    "吨": ("mass", 1.0), "公斤": ("mass", 0.001), "千克": ("mass", 0.001), "斤": ("mass", 0.0005),
+    "吨": ("mass", 1.0), "公斤": ("mass", 0.001), "千克": ("mass", 0.001), "克": ("mass", 1e-6), "斤": ("mass", 0.0005),
 }  # fmt: skip
 
 
@@ -207,12 +210,12 @@ def _by_comparator(upper: Target, lower: Target, less: bool) -> tuple[How | None
 
 
 def _bound(target: Target) -> str:
-    """The comparator; of a growth or fall, which has its own, by the words behind it: 增长5%左右, 增长5%以上. What is kept (稳定在62%) is reached."""
+    """The comparator; of a growth or fall, which has its own, by the words behind it: 增长5%左右, 增长5%以上, 增长5%—5.5%. What is kept (稳定在62%) is reached."""
     if target.comparator == "≈" and target.text.startswith(("稳定在", "保持在", "维持在")) and not target.text.endswith(("左右", "上下")):
         return "="
     if target.comparator not in "+-":
         return target.comparator
-    return "≈" if "左右" in target.text or "上下" in target.text else "≥" if "以上" in target.text or "不低于" in target.text else target.comparator
+    return "≈" if "左右" in target.text or "上下" in target.text or _RANGE.search(target.text) else "≥" if "以上" in target.text or "不低于" in target.text else target.comparator
 
 
 def as_exact(upper: Target, lower: Target) -> bool:
@@ -244,7 +247,7 @@ def is_total(target: Target, words: str) -> bool:
     ``words`` end with the number, and with the 的 behind it.
     """
     unit = unit_of(target)
-    if unit in _SHARES or unit in _NEVER_SHARED or is_length(target) or target.comparator in "+-" or (is_frequency(target) and target.unit not in _EVENTS) or "/" in target.unit:
+    if unit in _SHARES or unit in _NEVER_SHARED or is_length(target) or (target.comparator in "+-" and not target.text.startswith(_AMOUNT)) or (is_frequency(target) and target.unit not in _EVENTS) or "/" in target.unit:
         return False
     if (unit in _OF_ONE and target.comparator in "≥≤" and words.endswith("的")) or (unit == "元" and _PAID_TO_ONE.search(words)):
         return False

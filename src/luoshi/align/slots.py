@@ -62,7 +62,6 @@ _LENGTH = re.compile(r"(?<![0-9.月第])(?!20[0-9]{2}年)(?P<n>[0-9.]+|[一二�
 _BARE_LENGTH = re.compile(r"(?<![0-9.第每月])(?P<n>[0-9]+(?:\.[0-9]+)?)个?(?P<unit>工作日|自然日|日历天|小时|分钟|天)(?![前后期内以之至到—])")
 """审批时间为15个工作日, 预留120分钟: a length of time with no word that bounds it."""
 _DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "分钟": 1 / 1440, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 360.0}
-"""Twelve months are a year."""
 
 # -- lists --------------------------------------------------------------------------------------------------------
 
@@ -224,7 +223,9 @@ class Slots:
     @property
     def year(self) -> int | None:
         """The year that the whole document is for: a report on the work of the government, 2026年工作要点; None for other documents."""
-        return _year_of(self._made)
+        title = self._made.facts.title or ""
+        said = _FOR_YEAR.search(title)
+        return int(said["year"]) if said else base_of(self._made)[1] if "政府工作报告" in title else None
 
     @property
     def names_a_unit(self) -> bool:
@@ -292,12 +293,6 @@ def base_of(made: Decomposition) -> tuple[date | None, int | None]:
                     return date.fromisoformat(fact.date), int(fact.date[:4])
                 return None, int(fact.date[:4])
     return None, None
-
-
-def _year_of(made: Decomposition) -> int | None:
-    title = made.facts.title or ""
-    named_there = _FOR_YEAR.search(title)
-    return int(named_there["year"]) if named_there else base_of(made)[1] if "政府工作报告" in title else None
 
 
 @lru_cache(maxsize=512)

@@ -29,9 +29,8 @@ def lengths(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """10个工作日内 against 5个工作日内: a length of time, whatever it is counted from."""
     a, b = upper.length, lower.length
     if a is None:
-        if b is None and upper.often is None:
-            if not any(map(quantities.is_length, upper.goals)):
-                yield from _bare_lengths(upper, lower)
+        if b is None and upper.often is None and not any(map(quantities.is_length, upper.goals)):
+            yield from _bare_lengths(upper, lower)
         return
     if b is not None:
         if abs(a.days - b.days) > 0.0001:
