@@ -65,8 +65,8 @@ _STARTS_FROM = re.compile(r"(?:提高|提升|增加|扩大|上升|下降|降低|
 _MOVES = frozenset("提增扩上下降减压发调")
 _AREAS = frozenset("市省国区县州镇乡村域盟旗")
 _GIVEN = re.compile(r"(?:的|一次性|资金|财政){0,2}(?:奖励|奖补|补助|补贴|资助)")
-_GIVES = re.compile(r"(?:给予|予以|发给)[^,。;:\d]{0,12}\Z")
-"""给予10万元奖励: what each gets."""
+_GIVES = re.compile(r"(?:给予|予以|发给)(?:(?!最高|最多|不)[^,。;:\d]){0,12}\Z")
+"""给予10万元奖励: what each gets; a cap stays one."""
 _AGAIN = re.compile(r"重复(?:来电|来访|来信|投诉|反映|举报|信访|上访|发生)\Z")
 """重复来电3次 tells what happened."""
 _AT_LEAST = re.compile(r"(?:至少|最少|不少于)[^,。;:、\d]{1,10}\Z")
