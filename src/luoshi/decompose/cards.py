@@ -16,7 +16,8 @@ from luoshi.decompose.paragraphs import NUMBER, Sentence
 from luoshi.decompose.rules.cues import Cues, cue, pairs
 from luoshi.text import labels
 
-_LABEL = re.compile(rf"(?:\(\d{{1,2}}\)|\d{{1,2}}[.、])? ?(?:(?P<who>{labels.WHO})|(?P<when>{labels.WHEN})|(?P<goal>{labels.GOAL})|(?P<how>{labels.HOW})) ?[:]")
+_LABEL = re.compile(rf"(?:\(\d{{1,2}}\)|\d{{1,2}}[.、])? ?(?:(?P<who>{labels.WHO})|(?P<when>{labels.WHEN})|(?P<goal>{labels.GOAL})|(?P<what>{labels.WHAT})|(?P<how>{labels.HOW})) ?[:]")
+_TIME = re.compile(rf" (?:{labels.DUE}):")
 _LABEL_CUE = cue(_LABEL, pairs(labels.ENDS, ":"), *(f"{c} " for c in labels.ENDS))
 _LONGEST_HEAD = 300
 
@@ -91,8 +92,9 @@ def _runs(text: str, found: Sequence[Sentence], body: int) -> Iterator[tuple[_Ru
         run.kinds.add(kind)
         run.seen.add(words)
         run.lines.append(i)
-        if kind == "when":
-            run.times.append((label.end(), found[i].end))
+        beside = _TIME.search(text, label.end(), found[i].end) if kind == "who" else None  # 承办单位：县水利局    办理时限：6月20日前
+        if kind == "when" or beside:
+            run.times.append(((beside or label).end(), found[i].end))
         if kind == "how":
             if "who" in run.kinds:
                 yield run, i

@@ -23,6 +23,7 @@ from luoshi.decompose.rules.cues import ANY, cue
 from luoshi.decompose.rules.records import LICENCE, is_meeting_record, is_record_line
 from luoshi.decompose.speakers import Speech, crowd_speaks, goes_on, introduced, speaker_in, unit_saying
 from luoshi.decompose.tables import Column, Grid
+from luoshi.text import labels
 
 _TURN_PLAN = re.compile(
     r"(?:今年|明年|新的一年|下一步|今后|20\d\d年|未来五年|“?十[四五六]五”?)[^。]{0,24}(?:总体?的?要求|总体思路|主要(?:预期)?目标|工作(?:的)?(?:重点|任务|要求|思路)|必须|(?<![重主需])要(?![求点])|建议|预期目标)|(?:重点|着力|突出)(?:做好|抓好)[^。]{0,12}(?:工作|方面)|做好[^。]{0,20}工作,(?:必须|要)"
@@ -54,7 +55,7 @@ class Judgement:
 _QUOTES_UPPER = re.compile(r"(?:《[^》]+》|党的[^,。]{2,10}(?:报告|全会|大会)|中央[^,。]{0,14}会议|(?:习近平)?总书记|党中央)[^,。]{0,40}(?:提出|要求|指出|强调|明确)")
 _UNIT_WILL = re.compile(r"(?:[^,。]{2,24},){0,3}(?:下一步|接下来)?(?P<unit>[\u4e00-\u9fff]{1,12}?(?:部门|机关|局|委|办|厅|署|院|银行|区|县|市|镇|街道|公司|集团|中心|医院|学校|党支部|党委))(?:还|也|今年)?将")
 _DEMANDS_OF_OTHERS = re.compile(r"(?:强调|要求)[,:“][^。]{0,30}(?:各[级县市区部单乡]|全[市省县区])[^。]{0,24}要|^(?:各级|各县|各区|各部门|各单位|全市上下)[^,。]{0,24}要")
-_TELLS_STATE = re.compile("(?:整改|办理|落实|工作)?(?:进展|完成|办理|整改)(?:情况)?:|(?:具体|问题)表现:|存在(?:的)?问题:")
+_TELLS_STATE = re.compile("(?:整改|办理|落实|工作)?(?:进展|完成|办理|整改)(?:情况)?:|(?:具体|问题)表现:|存在(?:的)?问题:|(?:" + labels.WHAT + "):")
 _LEADS_ON = re.compile("(?:会议|研究,?)(?:原则)?(?:议定|决定|明确|商定)[^,。;]{0,8}(?:事项|如下|意见):")
 _AGREED = re.compile(r"会议[^,。;:]{0,8}(?:议定|商定|决定|明确|要求)[^,。;:]{0,12}:\Z|^(?:整改|办理|督办|交办|具体)(?:要求|措施):\Z")
 """会议议定：1.…2.…: what is numbered below it was agreed."""

@@ -215,7 +215,7 @@ def _deadlines(material: Material, i: int, found: list[FoundDeadline]) -> list[D
     if not found and row is None and not answers and not card:
         return [_deadline(material, one) for one in _stage(material, material.structure.section_of[i])]
     all_found = list(found)
-    for start, end in card or () if not found else ():
+    for start, end in card or () if all(one.period == "immediate" for one in found) else ():
         all_found += making.within(material.deadlines, material.deadline_starts, start, end)
     for answer in answers:
         if not line.start <= answer.start < line.end:

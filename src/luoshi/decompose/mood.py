@@ -66,7 +66,7 @@ def commanded(bare: str) -> bool:
 
 def in_plan(bare: str, cues: int, *, spoken: bool) -> Disposition:
     """In a plan everything is a task unless it plainly is not; a speech pauses more often to explain itself."""
-    acts = moods.opens_with_act(bare)
+    acts = moods.opens_with_act(bare) or moods.opens_with_act(_BY_WHEN.sub("", bare, count=1))
     if _TELLS_COUNT.match(bare) and not commanded(bare):
         return "context"
     if cues & moods.SIGNIFICANCE_CUE and _ONLY_MATTERS.search(bare) and not commanded(bare):

@@ -29,6 +29,7 @@ ANSWERS = re.compile(rf"[(【\[〔]?(?:{labels.WHO}) ?[:]|[(【\[〔]?(?:{labels
 MAIN = re.compile(r"^(?:(?:19|20)\d\d年|今年|明年|过去|“?十[一二三四五]五).{0,24}(?:回顾|总结|安排|任务|打算|部署|建议|重点|思路|工作|目标)$|^(?:全面)?(?:加强)?政府自身建设$")
 """A main heading without a number: 2026年工作安排, 过去五年工作回顾."""
 
+_MONTH = re.compile(r"\d{1,2}月")
 _FIRST = re.compile(r"\(?(?:一|1|第一)[、.),部章节]")
 _FIGURE = re.compile(r"\d(?:\.\d+)?(?:%|个|万|亿|户|家|项|人|公里|亩|分|元|次|套|天|日|所|场|处|座|条|台|辆|吨|平方|名|件|张|支|期|批|门|条|艘|岁|小时)")
 _WHEN = re.compile(r"\([^()]{2,30}\)。$")
@@ -289,7 +290,9 @@ def _is_list_number(text: str, number: re.Match[str], sentence: Sentence) -> boo
     if not after:
         return number.lastgroup in ("article", "chapter", "part")
     if number.lastgroup in ("digit", "dotted"):
-        return not after[0].isdigit() and (number[0][-1] == "、" or after[0] not in "%万亿年月日℃.-~至") and sentence.end - number.end() >= 2
+        if after[0].isdigit():
+            return _MONTH.match(text, number.end()) is not None  # 2.6月底前完成登记
+        return (number[0][-1] == "、" or after[0] not in "%万亿年月日℃.-~至") and sentence.end - number.end() >= 2
     return True
 
 
