@@ -64,6 +64,9 @@ _ANNOUNCES = re.compile(
     r"|(?:抓好|做好|落实|完成|推进|办理)[^,。;:]{0,12}(?:以下|下列|如下)[^,。;:]{0,12}:\Z"
 )
 """经研究，议定如下事项：…, 请抓好以下工作：…: what stands below it is to be done, numbered or not."""
+_DEMANDS_BEHIND = re.compile(r"会议(?:传达|听取|审议|研究|学习)[^。]{2,120}[,;](?:并)?(?:要求|责成|明确|决定)[^,。]{2,40}(?:完成|修改|印发|落实|推进|整改|制定|抓|报|开展|做好)")
+"""会议听取了县水利局汇报，要求县水利局5月底前完成整改: the second half is what binds."""
+_DEMANDS_BEHIND_CUE = cue(_DEMANDS_BEHIND, "要求 责成 明确 决定")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _CASES_FOLLOW = re.compile(r"(?:下列|以下|如下)[^,。:]{0,16}(?:之一|的单位|的个人|的,)")
 _CASES_FOLLOW_CUE = cue(_CASES_FOLLOW, "下列 以下 如下")
@@ -184,6 +187,8 @@ class _Judge:
             return "context"
         if line[-1] == ":" and _LEADS_ON.search(line):
             return "record"
+        if self.orders and self.cues[i] & _DEMANDS_BEHIND_CUE and _DEMANDS_BEHIND.search(line):
+            return "requirement"
         if is_meeting_record(line, self.cues[i]) and not moods.MODAL.pattern.search(moods.strip_lead_in(line)):
             return "record"
         return None
@@ -329,7 +334,7 @@ class _Judge:
         ordered = mood.without_cases(bare)
         if regime == "plan":
             return mood.in_plan(ordered, cues, spoken=self.spoken)
-        if self.orders and making.acting(self.text, sentence.start + self.lead_in, sentence.end) and not moods.PAST.pattern.search(bare) and not mood.reports(bare):
+        if self.orders and making.acts(self.text, sentence.start + self.lead_in, sentence.end) and not moods.PAST.pattern.search(bare) and not mood.reports(bare):
             return "requirement"
         return mood.in_neutral(ordered, cues)
 

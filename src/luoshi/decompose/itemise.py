@@ -90,6 +90,8 @@ def itemise(material: Material, i: int, id_: str) -> Item:
     grade = making.grade(bare, cues, principles=principles, concrete=concrete, owned=owned, collective=bool(units) and not owned)
     if grade == "deliverable" and not targets and deadlines and all(d.period == "standing" for d in deadlines):
         grade = "standing"
+    if grade == "deliverable" and not deadlines:
+        deadlines = [_deadline(material, one) for one in _stage(material, material.structure.section_of[i])]
     quote = material.source.text[start:end]
     deliverable = grade == "deliverable"
     doubts = _deadline_doubts(material, found_deadlines, deadlines) if deadlines or found_deadlines else []
@@ -207,13 +209,13 @@ def _heads(material: Material, section: int | None) -> list[tuple[str, int]]:
 
 
 def _deadlines(material: Material, i: int, found: list[FoundDeadline]) -> list[Deadline]:
-    """Time limits of the sentence, of the responsibility that speaks for it, and of its table row; where it has none of its own, those of its card or stage."""
+    """Time limits of the sentence, of the responsibility that speaks for it, and of its table row; those of its card where it has none of its own."""
     line = material.found[i]
     row = material.rows.get(i)
     card = material.until.get(i)
     answers = material.answers.get(i, ()) if card is None else ()
     if not found and row is None and not answers and not card:
-        return [_deadline(material, one) for one in _stage(material, material.structure.section_of[i])]
+        return []
     all_found = list(found)
     for start, end in card or () if all(one.period == "immediate" for one in found) else ():
         all_found += making.within(material.deadlines, material.deadline_starts, start, end)
@@ -224,7 +226,7 @@ def _deadlines(material: Material, i: int, found: list[FoundDeadline]) -> list[D
         all_found += making.within(material.deadlines, material.deadline_starts, start, end)
     if not all_found and answers and material.default_deadline:
         all_found = [material.default_deadline]
-    unique = {deadline.start: deadline for deadline in all_found or _stage(material, material.structure.section_of[i])}
+    unique = {deadline.start: deadline for deadline in all_found}
     return [_deadline(material, unique[start]) for start in sorted(unique)]
 
 

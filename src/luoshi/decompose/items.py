@@ -35,6 +35,8 @@ _PRODUCT = re.compile(
     r"建立[^,。]{1,30}(?:机制|制度|台账|清单|平台|体系|专班|库|中心|档案)|设立|成立|组建|新建|新增|改造|上线|报送|上报|报告|公布|发布|启动|创建|申报|打造[^,。]{2,24}(?:中心|基地|园区|集群|品牌|示范区|平台)|建设[^,。]{2,30}(?:中心|基地|园区|项目|工程|平台|站|厂|线|馆|场)|培育[^,。]{1,16}(?:企业|家|名|个)|推广|纳入|取消|下放|拨付|兑现|关闭|淘汰|清理|整改|核查|验收|备案|公示|允许|免"
 )
 _EXPLORE = re.compile(each("探索 鼓励 允许 试点 研究(?!生) 倡导 提倡 引导 支持", "(?<![^,;:“极胆步究]..)") + r"|可以?(?=[按由根结采申将])|具备条件的|有条件的")
+_ONCE = re.compile("(?:制定|编制|形成|拟定)[\u4e00-\u9fff]{0,8}(?:方案|预案|报告|台账)(?!时)|成立|组建")
+"""What is made once, by all and sundry too: 各村制定整治方案."""
 _MECHANISM = re.compile(r"(?:建立|健全|完善|构建|实行|推行|落实|用好|形成)(?:健全|完善|起)?(?P<value>[^,;。、:“”]{1,24}?(?:机制|制度|体系|清单|台账|平台|专班|联席会议|责任制))(?!化|性)")
 _CHARGED = re.compile(r"要(?<![主重必需只首次想而还]要)(?!求)|应(?![对急用诉答聘])|必须|须(?!知)|负责(?!人|同志|制(?![定订作]))|对(?=[^,;。]{2,40}负(?:总责|责任?(?!人)|[主全直具][\u4e00-\u9fff]{1,3}责任))|负总责|牵头(?<!所牵头)(?!单位|部门|的|领导)|统筹协调(?<=[组室会委局办]统筹协调)|每(?<=[局委办室厅部府会院]每)(?=[月季年半周])|承担|在(?=[^,;。]{2,40}[时中前后],(?:要|应|必须|须|不得))|于(?=每|\d{1,2}月|20\d\d年|[次翌当]年|[年月]底|[本次]月)|协助(?=[做抓开完落推办调核])|包(?<=[局委办府镇乡道]包)(?=[抓联保干](?!责任|制|使用))|将(?=适时|定期|不定期|会同|按[月季周]|常年|持续|对)|需(?=严格|对照|按|在|于|将|加强|切实|及时|认真|主动|配合|定期|建立|制定)|发挥(?<=[位门]发挥)(?=[^,;。]{1,16}作用)|会同(?!步|时|样)|作为[^,。]{2,30},要|按(?=照?(?:各自)?(?:的)?职责(?:分工)?(?:分别|共同|抓好|做好)?(?:负责|落实|推进|组织))|具体(?=落实|负责(?!人)|实施(?!办法|方案|意见|细则)|组织|承担)|共同(?=负责|推进|落实|配合|做好)")
 _BEFORE_BRACKET = re.compile(r"。(?= ?[(〔\[【])")
@@ -44,21 +46,22 @@ _JOINED = re.compile(rf"(?:负责|抓总|落实)?,会同(?P<names>{UNIT_RUN})")
 _UNIT_ENDS = frozenset(word[-1] for word in words("units", "suffixes") | words("units", "collective")) | frozenset(")人")
 _UNIT_END = f"[{re.escape(''.join(sorted(_UNIT_ENDS)))}]"
 _UNIT_CHARGED = re.compile(rf"(?:(?<={_UNIT_END})|(?<=[政法务安察记管批判计委]机关))(?:{_CHARGED.pattern})|(?<={_UNIT_END})(?:协同|联合)(?=[^,。;、]{{1,12}}[局委办厅部](?!分))|(?<={_UNIT_END}[要应将负])(?:牵头(?!单位|部门|的|领导)|会同(?!步|时|样))")
-_ASKED = re.compile(r"(?:(?<=[,;。\n])|^)请|(?<![自理经缘来事])由|责成|会议(?:还|同时)?(?:要求|议定),?(?![由请])", re.MULTILINE)
+_ASKED = re.compile(r"(?:(?<=[,;。\n])|^)请|(?<![自理经缘来事])由|责成|会议(?:还|同时)?(?:要求|议定),?(?![由请])|(?<=[,;])并?要求(?=[省市县区州各])", re.MULTILINE)
 """请财政厅落实资金, 由统筹办组织验收, 责成县水利局整改: asked with whatever verb; what a charged verb follows is found by that."""
 _BY_WHEN = re.compile(r"[本下]个?[周月]|[今明][天日]|\d{1,2}[月日]|务必|接到|收到|作为|会后|每[月季周旬天日半\d]")
 _LONGEST_ASKED = 40
-_ALL_OF = r"各[\u4e00-\u9fff、()]{0,20}?(?:[省市县区州旗镇乡村社]|街道|社区|部门|单位|企业|学校|园区|公司|机构)(?![\u4e00-\u9fff、]{0,10}(?:部门|单位|企业|学校|公司|机构))"
+_ALL_OF = r"(?:各(?:有关)?地区?(?!方)|各[\u4e00-\u9fff、()]{0,20}?(?:[省市县区州旗镇乡村社)]|街道|社区|部门|单位|企业|学校|园区|公司|机构|政府|党委|党组)(?![\u4e00-\u9fff、]{0,10}(?:部门|单位|企业|学校|公司|机构)))"
 _BODY_NAME = r"(?:[\u4e00-\u9fff]{4,12}(?<![布格大全治新破开结战僵变时残当])局|[\u4e00-\u9fff]{2,14}?(?:供电公司|公司|集团|(?<![足绕市城])中心|管委会|工作队|大队|支队|总队|妇联|团委))"
 """行政审批局, 人才交流中心: a body without the level before its name."""
 _OFFICE_FIRST = re.compile(rf"{OFFICE}|{_ALL_OF}|{_BODY_NAME}")
 _CLAUSE = re.compile("[,;]")
 _OFFICE_IN = re.compile(rf"[,;]{OFFICE}")
-_OFFICE = re.compile(rf"(?:{OFFICE}|各[\u4e00-\u9fff、()]{{1,20}})\Z")
+_OFFICE = re.compile(rf"(?:{OFFICE}|{_ALL_OF})\Z")
 _OFFICE_LAST = re.compile(rf"{OFFICE}\Z")
 _BODY = re.compile(rf"{_BODY_NAME}\Z")
 _CALLED = re.compile(rf"(?P<name>{OFFICE}):")
 """市投资促进局:新签约项目12个: whose tasks follow."""
+_SAID_BEFORE = re.compile("[由请]|(?:会议|通知)?(?:强调|指出|要求|明确)")
 _ROLE = re.compile("[为是]总?(?P<lead>牵头|主办|主责)|[为是](?P<support>配合|协办|参与|成员)")
 _ONLY_WHEN = re.compile(r"(?:到|至|于|在|力争|确保)?(?:20\d\d年|[今明]年)?(?:\d{1,2}月)?(?:\d{1,2}日|年?底|末|[上中下]旬|[一二三四]季度末?|[上下]半年)?(?:之?前|以前|内)?")
 _NAME_GOES_ON = re.compile(r"(?:督查|督办|督导|政务|信息|建设|保障|监管|管理|监督|保护|发展|改革|规划|服务|教育|审核|审查|研究|执法|调查|统计|信息化)[^,;。、]{0,4}?(?:部|厅|局|委|办|署|院|中心|机构|部门|办公室|室|处|组)")
@@ -191,8 +194,8 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
         begin = max(text.rfind(mark, start, stop) for mark in ",;:。”") + 1 or start
         if text[begin] in "一二三四五六七八九十" and text[begin + 1] in "是要":
             begin += 2
-        while text.startswith(("由", "请"), begin):
-            begin += 1
+        while said := _SAID_BEFORE.match(text, begin):
+            begin = said.end()
         charged = text.rfind("由", begin, stop - 1) + 1
         if charged and text[charged - 2] != "自":  # 经费由省人民政府承担, and no 自由贸易试验区
             begin = charged
@@ -227,6 +230,12 @@ def acting(text: str, start: int, end: int) -> list[Actor]:
             role = _ROLE.match(text, behind, end)
             found += [(name, at, "responsible" if role is None else "lead" if role["lead"] else "support") for name, at in named]
     return found
+
+
+def acts(text: str, start: int, end: int) -> bool:
+    """True where an office is the subject and does something; 县发展改革局为牵头单位 only says what it is."""
+    found = acting(text, start, end)
+    return bool(found) and _ROLE.match(text, found[-1][1] + len(found[-1][0])) is None
 
 
 def _asked(text: str, begin: int, end: int) -> list[tuple[str, int]]:
@@ -281,7 +290,7 @@ def grade(bare: str, cues: int = ANY, *, principles: bool, concrete: bool, owned
     produces = cues & _PRODUCT_CUE != 0 and _PRODUCT.search(bare) is not None
     if not produces and ((cues & _PRINCIPLE_CUE and _PRINCIPLE.match(bare)) or (cues & _STRIVES_CUE and _STRIVES.search(bare))):
         return "principle"
-    return "deliverable" if produces and not collective else "standing"
+    return "deliverable" if produces and (not collective or _ONCE.search(bare)) else "standing"
 
 
 def _is_study(clause: str) -> bool:

@@ -37,6 +37,8 @@ _MATTER = re.compile(r"关于.{2,80}(?:问题|事宜|事项)$")
 """关于预算执行情况有关问题: what a meeting dealt with, and no review."""
 _STATE_OF = re.compile("(?:整改|贯彻|落实|办理|执行|推进|督办|实施)(?:工作)?(?:落实|进展|完成|开展|整改)?情况")
 """整改落实情况: how things stand, though it begins like an act."""
+_ORDERS = re.compile("(?<![重主需纪纲提概摘])要(?![求点素闻害义领])|请(?![求示])|负责(?!人)|牵头|必须|务必|督促|[前应须于](?:上报|报送)")
+"""二、请各乡镇于6月10日前上报工作进展情况: a number before a task is no heading."""
 _PAST_SPAN = re.compile(r"回顾|过去|五年来|一年来|成就|成绩")
 
 
@@ -69,7 +71,7 @@ def _of_title(title: str, above: Regime, kind: Kind, level: int, planned: int) -
         return "review"
     if above in ("review", "praise"):
         return "plan" if _NOW.search(title) and _PLAN.search(title) and not _PAST_SPAN.search(title) else above
-    if title in _WHOLE or _STATE_OF.fullmatch(title) or not opens_with_act(title):
+    if (title in _WHOLE or _STATE_OF.fullmatch(title) or not opens_with_act(title)) and not _ORDERS.search(title):
         reviews = _REVIEW.search(title)
         if reviews and kind in ("report", "other") and _NOW.search(title, reviews.end()) and _PLAN.search(title, reviews.end()):
             return "mixed"
@@ -78,8 +80,10 @@ def _of_title(title: str, above: Regime, kind: Kind, level: int, planned: int) -
         analyses = _ANALYSIS.search(title)
         if analyses and _NOW.search(title, analyses.end()) and _PLAN_END.search(title, analyses.end()):
             return "plan"
-        if (analyses or _LISTING.search(title)) and kind != "letter" and not title.startswith("关于"):
+        if analyses and kind != "letter" and not title.startswith("关于"):
             return "analysis"
+        if _LISTING.search(title) and kind in ("directive", "minutes", "other"):
+            return "neutral"
     if above == "analysis":
         return "plan" if _NOW.search(title) and _PLAN.search(title) else "analysis"
     if above in ("mixed", "neutral") and kind in ("report", "other"):

@@ -80,6 +80,7 @@ _DATED_HERE = {
 """The same, where 前 and 内 stand close by and where they do not."""
 _CLOSE_BY = 80
 _ASKED = dict.fromkeys("持长常全立", WORDS) | dict.fromkeys("每按逐逢", RECURRING) | {"即": (*RANGES, *WORDS)}
+_CLAUSE_END = re.compile(r"[。?!\n;]")
 _SENTENCE_END = re.compile(r"[。?!\n]")
 _MODAL = re.compile(r"(?:力争|确保|争取|计划|预计|将|拟|要|须|应|于|在)$")
 _NEEDS_TO_LIE_AHEAD = frozenset(
@@ -132,7 +133,13 @@ def find_deadlines(text: str, cues: Cues | None = None, *, base: date | None, ye
             known = replace(known, said=deadline.due.year)
         elif deadline.period and deadline.period.startswith("year"):
             known = replace(known, yearly=True)
-    return found
+    return [one for n, one in enumerate(found) if not (one.rule == "deadline.year_opens" and n + 1 < len(found) and _told_closer(text, one, found[n + 1]))]
+
+
+def _told_closer(text: str, year: FoundDeadline, following: FoundDeadline) -> bool:
+    """True where 2026年 only opens what has a time limit of its own in that year: 2026年，各乡镇要于6月底前完成."""
+    same = year.due is not None and following.due is not None and year.due.year == following.due.year
+    return same and not _CLAUSE_END.search(text, year.end, following.start)
 
 
 def _matches(text: str, cues: Cues) -> Iterator[tuple[Rule, re.Match[str]]]:

@@ -29,6 +29,8 @@ _EVENT_BEFORE = re.compile(r"(?:自|从|在)?([^,。;:、\n()“”《》自从�
 _CYCLES = {"年": "yearly", "年度": "yearly", "半年": "half-year", "季度": "quarterly", "季": "quarterly", "月": "monthly", "半月": "half-month", "半个月": "half-month", "旬": "ten-days"}
 _CYCLES |= {"周": "weekly"}
 _SPANS = {"时": "hours", "月": "months", "周": "weeks", "星期": "weeks", "工作日": "workdays", "日": "days", "天": "days"}
+_TURNS = 8
+"""A month that lies so many before the one named last is of the next year."""
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -133,6 +135,8 @@ def _point(parts: Parts, known: Known) -> Due:
     if year is None:
         return _no_year()
     due = _last_day(year, parts)
+    if known.last and parts.get("m") and not parts.get("y") and not parts.get("rel") and due < known.last and known.last.month - due.month >= _TURNS:
+        due = _last_day(year + 1, parts)  # 12月25日前报送初稿，1月10日前报送总结
     unsaid = not parts.get("y") and not parts.get("rel") and not known.said
     if unsaid and known.base and due < known.base:
         return _which_year(due)
