@@ -19,6 +19,7 @@ _TELLS_COUNT = re.compile(r"(?:《[^》]{2,60}》[^,;。]{0,12}|[^,;。]{0,8}(?:
 _FOR_WHOM = re.compile(r"[为在对给向](?:[^,;。]{2,24}?(?:开展|提供|建设|布局|布设|新增|增设|设置|发放|实施|配备|组织|安装|加装|改造)[^,;。]*\d|\d[^,;。]{2,20}?(?:开展|提供|发放|办理|实施))")
 """为200万中小学生开展测评: one of many things to be done, with its number."""
 _BY_WHEN = re.compile(r"^[到于在]?(?:20\d\d年|今年|明年)?(?:\d{1,2}月)?(?:\d{1,2}日|年?底|末|[上中下]旬|[一二三四]季度|上半年|下半年)?(?:之?前|以前|内),?")
+_WHEN_HEADS = frozenset("到于在今明年上下一二三四0123456789")
 _PROMISED_BY = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末|份)?前|年(?:内|底前)|今年[^。]{0,20}\d")
 _AS_OF = re.compile(r"截(?:至|止)[^,。;]{2,14}(?<!前),")
 """截至2025年底，建成146个: where things stand."""
@@ -66,7 +67,7 @@ def commanded(bare: str) -> bool:
 
 def in_plan(bare: str, cues: int, *, spoken: bool) -> Disposition:
     """In a plan everything is a task unless it plainly is not; a speech pauses more often to explain itself."""
-    acts = moods.opens_with_act(bare) or moods.opens_with_act(_BY_WHEN.sub("", bare, count=1))
+    acts = moods.opens_with_act(bare) or (bare[:1] in _WHEN_HEADS and moods.opens_with_act(_BY_WHEN.sub("", bare, count=1)))
     if _TELLS_COUNT.match(bare) and not commanded(bare):
         return "context"
     if cues & moods.SIGNIFICANCE_CUE and _ONLY_MATTERS.search(bare) and not commanded(bare):
