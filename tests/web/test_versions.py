@@ -81,3 +81,16 @@ def test_two_documents_are_laid_side_by_side(world: kit.World, document: Documen
     assert comparison.data is not None and comparison.data["direction"]["value"] == "derived"
     page = client.get(f"/documents/{lower.pk}/compare/{document.pk}/?band=found").content.decode()
     assert "已见对应" in page and "<ins>90" in page.replace("<ins>9", "<ins>9") and "≥90%" in page and "style=" not in page
+
+
+def test_two_documents_belong_together_no_longer(world: kit.World, document: Document, client: Client) -> None:
+    actor = world.actor("province.supervisor")
+    lower = upload(world, LOWER, name="云岭.txt")
+    link = linking.link_upper(document_id=lower.pk, upper_id=document.pk, actor=actor, at=kit.NOW)
+    client.force_login(world.people["province.supervisor"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.post(f"/documents/uppers/{link.pk}/remove/", {"once": "k" * 24}).headers["Location"] == f"/documents/{lower.pk}/"
+    last(act="document.unlink_upper", context=f"document:{lower.pk}")
+    assert not lower.uppers.exists() and client.get(f"/documents/{lower.pk}/compare/{document.pk}/").status_code == 404
+    other = linking.link_upper(document_id=lower.pk, upper_id=document.pk, actor=actor, at=kit.NOW)
+    with pytest.raises(RuleBroken):
+        linking.unlink_upper(link_id=other.pk, actor=world.actor("city.supervisor"), at=kit.NOW)
