@@ -334,7 +334,7 @@ class _Judge:
         ordered = mood.without_cases(bare)
         if regime == "plan":
             return mood.in_plan(ordered, cues, spoken=self.spoken)
-        if self.orders and making.acts(self.text, sentence.start + self.lead_in, sentence.end) and not moods.PAST.pattern.search(bare) and not mood.reports(bare):
+        if self.orders and making.office_acts(self.text, sentence.start + self.lead_in, sentence.end) and not moods.PAST.pattern.search(bare) and not mood.reports(bare):
             return "requirement"
         return mood.in_neutral(ordered, cues)
 

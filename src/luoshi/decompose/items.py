@@ -232,10 +232,9 @@ def acting(text: str, start: int, end: int) -> list[Actor]:
     return found
 
 
-def acts(text: str, start: int, end: int) -> bool:
+def office_acts(text: str, start: int, end: int) -> bool:
     """True where an office is the subject and does something; 县发展改革局为牵头单位 only says what it is."""
-    found = acting(text, start, end)
-    return bool(found) and _ROLE.match(text, found[-1][1] + len(found[-1][0])) is None
+    return any(role == "responsible" for _name, _at, role in acting(text, start, end))
 
 
 def _asked(text: str, begin: int, end: int) -> list[tuple[str, int]]:
