@@ -28,13 +28,26 @@ _APART = (("收入", "支出"), ("调查", "登记"), ("进口", "出口"), ("�
 _PARTS = re.compile("|".join(word for pair in _APART for word in pair))
 _FOR_EACH = re.compile(r"每(?![年季月周旬天日]|半年|学期|个?工作日)|(?<![在对])各(?=[县区市镇乡村街社校院所户家])|人均|户均|亩均|生均|班均|平均每|/")
 _FOR_ONE = re.compile(r"最[高多]|最低(?!生活保障)|单[个户家笔次体]|同一")
-_PAID_TO_ONE = re.compile(r"(?<!高)标准(?=[为达提调从由不每最至])|给予(?=[0-9最不])|一次性|(?:奖励|奖补|补助|补贴)(?=[0-9])|处以|并处|注册资[本金]|个人[\u4e00-\u9fff]{0,4}额度")
+_PAID_TO_ONE = re.compile(r"(?<!高)标准(?=[为达提调从由不每最至])|给予(?=[0-9最不])|一次性|(?:奖励|奖补|补助|补贴)(?=[0-9])|(?<![0-9])处(?=[0-9])|处以|并处|注册资[本金]|个人[\u4e00-\u9fff]{0,4}额度")
 _GRANTED = re.compile("补助|奖励|奖补|补贴|额度|单户|单[个家]企业")
 _OF_ONE = frozenset({"人", "张", "平方米", "立方米"})
 """不少于50人的队伍: how large each is, where 的 follows; 不少于50名的人才 are counted."""
 _AMOUNT = ("增加", "净增", "减少", "压减", "削减")
 """减少用量5万吨: of an amount, unlike 提高20元, each level has its share."""
-_NEVER_SHARED = frozenset({"学时", "课时", "克", "毫克", "微克"})
+_NEVER_SHARED = frozenset({"学时", "课时", "克", "毫克", "微克", "分", "厘米", "毫米"})
+_BRINGS_ABOUT = re.compile(
+    "[新净扩]增|增[加至到设]|新[建设]|[建修]成|[创续]建|(?<!承)建设(?!用地|单位)|[实完达]成|实现|完成|改造|培[育训养]|引[进育]|招|吸纳|带动|累计|[总共]|合计|全[国省市县区州域年]|治理|修复|造林|播种|产[量能]|保有|"
+    "储备|投[入资放运用]|开[工展]|举办|组织|发放|筹[集建措]|争取|服务(?!中心|站|[网]?点|窗口)|帮助|解决|发展|推广|选[派聘拔树]|认定|打造|就业|参保|存量|规模(?!化)|到20[0-9]{2}年|每?年度?内?(?=[^,;。]{0,4}不)"
+)
+"""What is brought about in an area is shared out; what is there to be had (面积不低于300平方米, 队伍不少于25人) is asked of each."""
+_OF_EACH = frozenset({"张", "平方米", "立方米", "米", "人", "名", "间"})
+_SMALL = 20_000
+"""A floor that is as low as this is asked of each institution: areas to be reached together are counted in 万平方米."""
+_A_TEAM = re.compile("(?:队伍?|班组|人员|人数|团队|小组|专班|成员|[^人队]员|教师|医[师生]|编制|坐席|席位)(?:数量?)?(?:应当?|须|要)?$")
+_SIZE = re.compile("(?:容积|库容|宽度?|高度?|间距|深度|厚度|直径|净空|使用面积|建筑面积|资本|资金)(?:应当?|须|要)?$")
+"""新建调蓄池有效容积不小于8000立方米: how large one is."""
+_HARDLY_A_SHARE = 0.5
+"""One part of many is hardly more than half of all."""
 _SHARES = frozenset({"%", "‰", "百分点", "倍", ""})
 _FLOORS, _CEILINGS = frozenset("≥>"), frozenset("≤<")
 _RATIO = re.compile(r"(?P<lead>不低于|不少于|不小于|不高于|不大于|不超过)(?P<a>[1-9][0-9]*(?:\.[0-9]+)?)[:∶](?P<b>[1-9][0-9]*(?:\.[0-9]+)?)")
@@ -190,7 +203,7 @@ def compare(upper: Target, lower: Target, upper_words: str, lower_words: str, *,
     less = less_is_more(upper, upper_words) or less_is_more(lower, lower_words)
     if a == b:
         return Answered(upper, lower, *_by_comparator(upper, lower, less))
-    if shares and is_total(upper, upper_words) and is_total(lower, lower_words) and b < a:
+    if shares and b < a and is_total(upper, upper_words) and is_total(lower, lower_words) and not (_is_floor_of_each(upper, upper_words, b / a) and _is_floor_of_each(lower, lower_words, b / a)):
         return Answered(upper, lower, "apportioned", None)
     raised = b > a
     return Answered(upper, lower, "raised" if raised else "lowered", raised != less)
@@ -252,3 +265,16 @@ def is_total(target: Target, words: str) -> bool:
     if (unit in _OF_ONE and target.comparator in "≥≤" and words.endswith("的")) or (unit == "元" and _PAID_TO_ONE.search(words)):
         return False
     return not _FOR_EACH.search(words) and not _FOR_ONE.search(words)
+
+
+def _is_floor_of_each(target: Target, words: str, share: float) -> bool:
+    """True for a bound that says what each must have: 面积不低于300平方米, 队伍不少于25人; ``share`` is the lower value as a part of the upper.
+
+    ``words`` end with the number. What is brought about together (新增床位不少于300张) is none.
+    """
+    before, unit = words[: words.rfind(target.text)], unit_of(target)
+    if target.comparator not in _FLOORS | _CEILINGS or (_BRINGS_ABOUT.search(words) and not (target.value < _SMALL and _SIZE.search(before))):
+        return False
+    if share >= _HARDLY_A_SHARE and (unit in _OF_EACH or kind_of(target) not in ("things", "people")):
+        return True
+    return unit in _OF_EACH and target.value < _SMALL and (kind_of(target) != "people" or _A_TEAM.search(before) is not None)
