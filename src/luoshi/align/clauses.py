@@ -21,7 +21,8 @@ _PRELUDE = re.compile(
     r"(?:到|在|对|从(?!严|重|快|速|优|实|细|紧)|于|以|针对|凡|为|自(?!觉|主|愿)|截至|将|由)[^0-9]{1,11}|(?:围绕|按照|根据|结合|通过|依托|聚焦|借助|利用)[^0-9]{1,30}|力争|同时|特别是|并且"
 )
 _PRELUDE_FIRST = frozenset("到在对从于以针凡为自截将由围按根结通依聚借利力同特并")
-_GOES_ON = ("其中", "含", "包括", "分别为")
+_GOES_ON = ("其中", "含", "包括", "分别为", *(f"{says}{digit}" for says in "占计" for digit in "123456789"))
+"""What begins so says of the clause before it how it is made up, or how much it weighs (占20分)."""
 _GO_ON = frozenset(words[0] for words in _GOES_ON)
 _EDGE = frozenset(" \n\t,;:。")
 _BLANK = "".join(character for character in map(chr, range(0x3001)) if character.isspace())

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from luoshi.align.changes.added import added as find_added
 from luoshi.align.changes.context import Around, Told
+from luoshi.align.changes.figures import figures
 from luoshi.align.changes.force import lists, scope, strength
 from luoshi.align.changes.narrowing import narrower
 from luoshi.align.changes.numbers import keeps_targets, numbers
@@ -75,6 +76,8 @@ def _changes(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
         yield from frequency(upper, lower)
     if upper.has_digits:
         yield from starts(upper, lower)
+        if lower.has_digits:
+            yield from figures(upper, lower)
     if (upper.cues | lower.cues) & FORCE:
         yield from strength(upper, lower)
     if upper.whole or lower.part or "基本" in lower.words or "总体" in lower.words:
