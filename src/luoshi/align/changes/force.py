@@ -25,6 +25,8 @@ _IN_GENERAL = frozenset({"原则上", "一般"})
 _TRIED = frozenset({"探索", "视情", "鼓励", "可以", "酌情", "适时", "有条件的", "根据需要", "引导", "倡导", "提倡"})
 _SHORT, _MEMBER = 2, 5
 """As long as a member is thought to be without what stands before the first and behind the last: 加强水库、堤防、水闸巡查."""
+_SHARES = 4
+"""So much of a member is looked for to see what stands beside it."""
 _HEAD, _LAST, _FOLLOWS, _LONG = 3, 2, 3, 6
 """So many characters behind a word make sure that it is about the same."""
 _GROUP_ENDS = ("学校", "医院", "机构", "企业", "公司", "单位", "人员", "毕业生", "学生", "农民工", "工人", "军人", "儿童", "老人", "妇女", "居民", "群众", "农户", "家庭", "车站", "场所", "宾馆", "商场", "园区", "社区", "景区", "中心", "卫生院", "福利院", "幼儿园", "小学", "中学", "大学", "高校")
@@ -129,6 +131,7 @@ def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
             continue  # a list of indicators, each of which is compared by its number
         longest = _SHORT if {len(member) for member in listed.members[1:-1]} == {_SHORT} else _MEMBER
         members = [_telling(listed.members, i, longest) for i in range(len(listed.members))]
+        members[0], members[-1] = _without_shared_head(listed.members, lower.words) or members[0], _without_shared_tail(listed.members, lower.words) or members[-1]
         kept = [member for member in members if _has(lower.words, member)]
         missing = [member for member in members if member not in kept and not _has(around.lower_words, member)]
         if not kept or not missing:
@@ -164,6 +167,33 @@ def _telling(members: tuple[str, ...], index: int, longest: int = _MEMBER) -> tu
         bare = bare[:longest] if index else bare[-longest:]
     others = "|".join(members[:index] + members[index + 1 :])
     return bare, frozenset([pair for pair in map(add, bare, bare[1:]) if pair not in others])
+
+
+def _without_shared_tail(members: tuple[str, ...], words: str) -> tuple[str, frozenset[str]] | None:
+    """The last member without what all share, where ``words`` have that behind another: 法律援助、行政复议服务 above, 法律援助服务 below."""
+    last = MARKS.sub("", members[-1])
+    for member in members[:-1]:
+        end = words.find(member[-_SHARES:]) + len(member[-_SHARES:])
+        if len(member) < _SHORT or end < len(member[-_SHARES:]):
+            continue
+        end += words.startswith("等", end)
+        size = next((n for n in range(len(last) - _SHORT, _SHORT - 1, -1) if words.startswith(last[-n:], end)), 0)
+        if size:
+            return last[:-size], frozenset()
+    return None
+
+
+def _without_shared_head(members: tuple[str, ...], words: str) -> tuple[str, frozenset[str]] | None:
+    """The first member without what all share, where ``words`` have that before another: 提供法律援助、人民调解 above, 提供人民调解 below."""
+    first = MARKS.sub("", members[0])
+    for member in members[1:]:
+        at = words.find(member[:_SHARES])
+        if len(member) < _SHORT or at < _SHORT:
+            continue
+        size = next((n for n in range(len(first) - _SHORT, _SHORT - 1, -1) if words.endswith(first[:n], 0, at)), 0)
+        if size:
+            return first[size:], frozenset()
+    return None
 
 
 def _has(words: str, member: tuple[str, frozenset[str]]) -> bool:
