@@ -8,8 +8,8 @@ from luoshi.align import quantities
 from luoshi.align import slots as found
 from luoshi.align.changes.context import Around, Told, at
 from luoshi.align.model import Change
-from luoshi.align.slots import SOFT, STRONG, Slots
-from luoshi.align.wording import MARKS, says_the_same
+from luoshi.align.slots import PLAIN, SOFT, STRONG, Slots
+from luoshi.align.wording import MARKS, core, is_copied, says_the_same
 from luoshi.text import Span
 
 _NOT_FIRM = re.compile("激励|支持|引导|鼓励|扶持|促进|推动|争取|努力|力争")
@@ -17,6 +17,9 @@ _FLOURISHES = frozenset({"努力", "力争", "争取"})
 _LIKELY, _SURELY, _HARDLY_OTHER = 0.45, 0.55, 0.8
 _ONLY_TRIED = re.compile("支持|鼓励|探索|引导|倡导|可以|可(?=[设建按由自开组视实])")
 _TRIES_BY = re.compile("(?P<word>力争|争取)(?:[在于到]|至迟于)?(?P<when>[^,;。、]{1,10}前)")
+_ABSOLUTE = re.compile("一律|必须|务必")
+"""Without these the same wording asks for the same less firmly; 应当 and 要 are gone without a loss."""
+_OF_ALL = re.compile("[均都皆]|逐一|无一例外")
 _HELPS = re.compile("支持|推动|推进|指导")
 _NEARLY = re.compile("(?:基本|总体|大体)(?P<done>完成|实现|消除|建成|形成|达到|解决|化解|覆盖|清零)")
 _EACH = re.compile("历次|历届|各类|各项|各种|所有")
@@ -60,6 +63,10 @@ def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
         return
     if a.level == b.level:
         return
+    absolute = _ABSOLUTE.search(upper.words) if a.level == STRONG and b.level == PLAIN else None
+    if absolute and not lower.whole and not _OF_ALL.search(lower.words) and _says_but_for(absolute[0], upper.words, lower.words):
+        yield Change("modality", "softened", at(upper, absolute), Span(lower.start, lower.end)), "weakened"
+        return
     if b.level == SOFT and b.weak and a.level != STRONG and (_NOT_FIRM.search(upper.words) or not _softens(upper, lower)):
         return
     if b.level == SOFT and b.start > lower.start + len(lower.words) // 4 and upper.words.rstrip("。") in lower.words[: b.start - lower.start]:
@@ -71,6 +78,12 @@ def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
         yield Change("modality", "softened", above, below), "weakened"
     elif a.level == SOFT and (b.level == STRONG or _is_firm_now(upper, lower)):
         yield Change("modality", "hardened", above, below), "tightened"
+
+
+def _says_but_for(word: str, upper: str, lower: str) -> bool:
+    """True where ``lower`` is the upper wording without ``word``; 必须 alone is gone from much that only begins alike."""
+    bare = upper.replace(word, "", 1)
+    return core(bare) == core(lower) or (word == "一律" and is_copied(bare, lower))
 
 
 def _only_helped(upper: Slots, lower: Slots) -> Told | None:
