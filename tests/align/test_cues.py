@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from luoshi.align import cues, evidence, named, slots, wording
+from luoshi.align import cues, evidence, named, often, slots, wording
 from luoshi.align.cues import cue, cues_of
 from luoshi.align.side import side
 from luoshi.text.view import fold
@@ -24,8 +24,8 @@ PATTERNS = [
     pytest.param(slots._STRONG, slots._FIRM, id="strong"),
     pytest.param(slots._SOFT, slots._SOFTENING, id="soft"),
     pytest.param(slots._PROHIBITS, slots._FORBIDDEN, id="prohibits"),
-    pytest.param(slots._EVERY, slots._OFTEN, id="every"),
-    pytest.param(slots._VAGUE_OFTEN, slots._OFTEN, id="vague-often"),
+    pytest.param(often._EVERY, slots._OFTEN, id="every"),
+    pytest.param(often._VAGUE_OFTEN, slots._OFTEN, id="vague-often"),
     pytest.param(slots._WHOLE, slots._ALL, id="whole"),
     pytest.param(slots._PART, slots._SOME, id="part"),
     pytest.param(slots._COUNTED, slots._NUMERALS, id="counted"),

@@ -20,7 +20,10 @@ _LESS_IS_MORE = re.compile(
     r"时限|时间|时长|用时|耗时|材料|环节|跑动|频次上限|用量|用水|产生量|案件|发案|隐患|缺口|降幅下限|负担率|率控制|收费|费率|利率|间隔|半径|距离|平均缴费|征收率"
 )
 _DOWN_TO = re.compile("(?:下降|降低|降|减少|减|压减|压缩|缩短|控制)[至到]")
-_FRACTION = re.compile(r"(?P<lead>超过|不低于|不少于|不超过|达到|达|过)?(?P<whole>一半|半数|(?P<of>[二两三四五六七八九十])分之(?P<n>[一二三四五六七八九]))(?P<trail>以上|以下|左右)?")
+_FRACTION = re.compile(r"(?P<lead>超过|不低于|不少于|不超过|达到|达|过)?(?P<whole>一半|半数|减半(?![年月天数程])|(?P<of>[二两三四五六七八九十])分之(?P<n>[一二三四五六七八九]))(?P<trail>以上|以下|左右)?")
+_FALLS = re.compile("(?:下降|减少|降低|压减|压降|压缩|缩减|缩短|削减|减|降)(?:了|[不超]?[低少超]?[于过]?)?$")
+_WEEKS = re.compile(r"(?P<lead>超过|不低于|不少于|至少)(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个?(?:周|星期)(?![一二三四五六日年边])")
+_WITHIN = re.compile(r"(?<![0-9.第])(?P<lead>最长|最多|至多)?(?P<n>[0-9]+(?:\.[0-9]+)?)(?P<unit>个工作日|个月|小时|分钟|天|日)(?P<trail>以内|之内|内)?")
 _HALF_YEAR = re.compile(r"(?P<lead>超过|不低于|不少于)半年|(?<![上下])半年(?P<trail>以上)")
 _RANGE = re.compile("[0-9]%?[—–~至-]+[0-9]")
 _SIGNS = {"超过": ">", "过": ">", "不低于": "≥", "不少于": "≥", "不超过": "≤", "以上": "≥", "以下": "≤", "左右": "≈"}
@@ -118,7 +121,25 @@ def fractions(words: str, start: int) -> Iterator[Target]:
         share = 0.5 if match["of"] is None else float((parse_number(match["n"]) or 0) / (parse_number(match["of"]) or 1))
         sign = _SIGNS.get(match["trail"] or "", _SIGNS.get(match["lead"] or "", "="))
         begin, end = match.span()
+        if sign == "=" and (match["whole"] == "减半" or _FALLS.search(words, max(0, begin - 6), begin)):
+            sign = "-"
         yield Target(start + begin, start + end, match[0], sign, round(share * 100, 2), "%", indicator(words, begin, end, "%", sign))
+
+
+def weeks(words: str, start: int) -> Iterator[Target]:
+    """不少于2周: a length of time that the reader takes for no quantity, in days."""
+    for match in _WEEKS.finditer(words):
+        begin, end = match.span()
+        sign = ">" if match["lead"] == "超过" else "≥"
+        yield Target(start + begin, start + end, match[0], sign, float(parse_number(match["n"]) or 1), "周", indicator(words, begin, end, "周", sign))
+
+
+def times_within(words: str, start: int) -> Iterator[Target]:
+    """最长30分钟, 30分钟以内: how long something may take, which the reader takes for a time limit."""
+    for match in _WITHIN.finditer(words):
+        if match["lead"] or match["trail"]:
+            begin, end = match.span()
+            yield Target(start + begin, start + end, match[0], "≤", float(match["n"]), match["unit"], indicator(words, begin, end, match["unit"], "≤"))
 
 
 def half_years(words: str, start: int) -> Iterator[Target]:
@@ -132,6 +153,8 @@ def half_years(words: str, start: int) -> Iterator[Target]:
 def kind_of(target: Target) -> str:
     """What the unit counts: one word for all units of people, of things, of area, else the unit itself."""
     unit = unit_of(target)
+    if unit == "倍" and target.comparator in "+-":
+        return "share"  # 翻一番 is 增长100%
     return _FAMILY.get(unit, (unit, 1.0))[0]
 
 
@@ -160,6 +183,8 @@ def named_alike(upper: str, lower: str) -> float:
 
 def value_of(target: Target) -> float:
     """The value in the unit that others of its kind are compared in: ‰ counts as tenths of %, 米 as thousandths of 公里."""
+    if target.unit == "倍" and target.comparator in "+-":
+        return round(target.value * 100, 9)
     return round(target.value * _FAMILY.get(unit_of(target), ("", 1.0))[1], 9)
 
 

@@ -8,19 +8,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from luoshi.align import named, quantities
 from luoshi.align.clauses import DIGITS
 from luoshi.align.cues import cue
 from luoshi.align.named import Name
+from luoshi.align.often import count_of, often_in
 from luoshi.align.side import Side
 from luoshi.decompose.model import Deadline, Decomposition, Item, Target
 from luoshi.decompose.rules.cues import Cues
 from luoshi.decompose.rules.deadlines import find_deadlines
 from luoshi.decompose.rules.indicators import indicator
-from luoshi.decompose.rules.numerals import parse_number
 from luoshi.decompose.rules.targets import find_targets
 
 # -- how strongly -----------------------------------------------------------------------------------------------
@@ -42,23 +41,14 @@ _MITIGATES = re.compile(r"控制|严控|管控|防止|谨防|减少|引导|规�
 _WHOLE = re.compile(r"全部|所有|一律|全体|各级各类|各类|凡(?!事)|全面(?=[实覆完建推禁停取达])|每[个所家户名县镇村校]|全覆盖|各[县区市镇乡村级]|全额|全域|普遍|各(?:行政|建制|自然)村|各地|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|百分之百")
 _PART = re.compile(r"部分|大部分|多数|大多数|重点(?=[县区市镇乡村企单行区人群部])|(?<!示范)试点(?!城市|省|市|县|区|项目|示范)|先行先试|示范(?=[县区市镇乡村点校])|有条件的|具备条件的|条件成熟的|选择|遴选|主要(?=[县区市镇乡村企单行河湖道路干街])|[强百](?=[县镇市](?![高强级]))|个别|若干")
 
-# -- how often, and words that stand where a number or a date could -------------------------------------------------
+# -- words that stand where a number or a date could -------------------------------------------------
 
-_PER_YEAR = {"天": 365, "日": 365, "工作日": 250, "周": 52, "星期": 52, "旬": 36, "月": 12, "季度": 4, "季": 4, "半年": 2, "半月": 24, "半个月": 24, "学期": 2, "学年": 1, "年": 1, "年度": 1}
-_NUMERAL = "[0-9]+|[一二两三四五六七八九十]+"
-_EVERY = re.compile(rf"(?<!每[户人亩吨床村])每(?P<n>{_NUMERAL})?个?(?P<period>工作日|半年|半个?月|学期|学年|季度|季|年度|年|月|旬|周|星期|天|日)(?!人|户|吨|亩|发|底)|(?P<adverb>按季度|按月|按周|按季|按年|逐月|逐季|逐周|逐日|月度|季度(?=[一开调通报评召考])|日(?=[调报]度)|全年(?=[^,;。]{0,10}[次轮遍])|一年(?=[^,;。内]{0,6}[次轮遍]))")
-_TIMES = re.compile(rf"(?:(?:至少|不少于|不低于|最少|达到|各|开展|组织|召开|进行|检查|上门|探访|巡查|调度|报送|研究|专题|安排|举办|报告)[\u4e00-\u9fff]{{0,8}}?)?(?P<n>{_NUMERAL})(?:至[0-9一二两三四五六七八九十]+)?(?:[次轮场回遍期]|天(?=$|[,;。])|小时(?=$|[,;。]))(?!性|年(?![轻度终])|级|日(?!常))")
-_AT_MOST, _AT_LEAST = re.compile("不(?:得|能|可)?(?:超过|高于|多于)|[至最]多"), re.compile("不(?:得|能)?[少低]于|[至最]少")
-_SEASONAL = re.compile(rf"(?P<when>春秋两季|春秋二季|春秋季|四季|[春夏秋冬]季(?!度))各?(?:至少|不少于)?[^,;。0-9一二两三四五六七八九十]{{0,8}}(?P<n>{_NUMERAL})[次轮场遍]")
-_SEASONS = {"春秋两季": 2, "春秋二季": 2, "春秋季": 2, "四季": 4}
-_ADVERB_PERIOD = {"按季度": 4, "按季": 4, "逐季": 4, "季度": 4, "按月": 12, "逐月": 12, "月度": 12, "按周": 52, "逐周": 52, "按年": 1, "全年": 1, "一年": 1, "逐日": 365, "日": 365}
-_VAGUE_OFTEN = re.compile(r"定期|不定期|经常|适时|常态化|不间断|择机")
 _VAGUE_DATE = re.compile(r"第一时间|尽快|尽早|抓紧|早日|适时|逐步|有序|限期|及时|加快|稳步|持续|分期|分批|近期|择机")
 _VAGUE_NUMBER = re.compile(r"稳步|不断|显著|明显|大幅|持续|进一步|逐步|逐年|有效|较快|较[高好强]|适度|合理|广泛|大力|一批|若干|一定|多[个家所项处名]|更多|更大|更高|基本(?![公农医养盘])|较大|稳定|力度|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|尽可能|适量|充足|足额|积极")
 _PHASED = re.compile(r"逐步|分期|分批|有序|稳步|大部分|多数|基本(?![公农医养盘])|推动|引导|鼓励|陆续")
 _COUNTED = re.compile(r"(?<![第每新国+“一二三四五六七八九十])(?P<n>[二两三四五六七八九十]{1,3}|一(?=[所座处家]))(?P<unit>[个所家处座项条名户台套支])(?![个大方是面种类级重月年]|一批|工作日|季度|学期|规定|措施|制度|原则|机制|改革|任务|行动)")
 _SOON = re.compile(r"立即|即日起|当即|马上")
-_LENGTH = re.compile(r"(?<![0-9.月第])(?!20[0-9]{2}年)(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|分钟|个月|天|日|周|年)(?:之内|以内|内|(?=办结|办理完|完成|出证|反馈|答复))|(?:不超过|不得超过|(?:压缩|缩短|压减|缩减|减少|降)[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|分钟|个月|天|日)")
+_LENGTH = re.compile(r"(?<![0-9.月第])(?!20[0-9]{2}年)(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|分钟|个月|天|日|周|年)(?:之内|以内|内|(?=办结|办理完|完成|出证|反馈|答复))|(?:不超过|不得超过|最长|至多|(?:压缩|缩短|压减|缩减|减少|降)[至到为]|控制在)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|分钟|个月|天|日)")
 _BARE_LENGTH = re.compile(r"(?<![0-9.第每月])(?P<n>[0-9]+(?:\.[0-9]+)?)个?(?P<unit>工作日|自然日|日历天|小时|分钟|天)(?![前后期内以之至到—])")
 """审批时间为15个工作日, 预留120分钟: a length of time with no word that bounds it."""
 _DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "分钟": 1 / 1440, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 360.0}
@@ -72,16 +62,6 @@ _LEVELS = re.compile("[省市县区州旗镇乡村]、(?:[省市县区州旗镇�
 """各县（市、区）, 县、乡、村三级: who is meant at every level, and no list."""
 _OFFICES = re.compile("(?:[省市县区州旗][\u4e00-\u9fff]{1,12}[厅局委办部]、)+[省市县区州旗][\u4e00-\u9fff]{1,12}[厅局委办部]")
 """省财政厅、省教育厅要下达: who acts is another at each level."""
-
-
-@dataclass(frozen=True, slots=True)
-class Often:
-    """How often something is done: ``per_year`` times, None where only words say it; ``bound`` is ``≤`` for 不超过2次, ``≥`` for 至少2次."""
-
-    start: int
-    end: int
-    per_year: float | None
-    bound: str = "="
 
 
 class Strength(NamedTuple):
@@ -146,8 +126,10 @@ class Slots:
         self.targets = (*found, *_counted_in_words(words, start, found)) if cues & _NUMERALS else found
         if cues & DIGITS and (":" in words or "∶" in words):
             self.targets = (*(one for one in self.targets if words[one.end - start : one.end - start + 1] not in (":", "∶")), *quantities.ratios(words, start))
+        if "周" in words and cues & _MEASURED:
+            self.targets = (*self.targets, *quantities.weeks(words, start))
         self.length = _length(words) if cues & _MEASURED else None
-        self.often = _often(words, start) if cues & _OFTEN or "全年" in words or "一年" in words else None
+        self.often = often_in(words, start) if cues & _OFTEN or "全年" in words or "一年" in words else None
         self.goals = tuple(target for target in self.targets if self._is_goal(target)) if self.targets else ()
         self.whole = is_whole(words) if cues & _ALL else None
         self.part = _PART.search(words) if cues & _SOME else None
@@ -155,9 +137,15 @@ class Slots:
     def _is_goal(self, target: Target) -> bool:
         """True for what is to be reached: 120场, but not 每季度1次, 5个工作日内 or the 500名 of 每500名配备1名."""
         words, begin, end = self.words, target.start - self.start, target.end - self.start
-        if (quantities.is_frequency(target) and self.often) or quantities.picks_out(target, words, end):
+        if (quantities.is_frequency(target) and self.often) or quantities.picks_out(target, words, end) or (self.cues & _LISTED and self._counts_a_list(target)):
             return False
         return (target.unit not in _LENGTHS or target.comparator in "≥>") and words[end : end + 1] != "口" and not quantities.is_base(target, words, begin)
+
+    def _counts_a_list(self, target: Target) -> bool:
+        """True for the 三个 of 优秀、合格、不合格三个等次: how long the list is."""
+        if target.comparator != "=" or "、" in self.words[target.start - self.start :]:
+            return False
+        return any(one.start < target.start < one.end and len(one.members) == target.value and all(t is target or not one.start <= t.start < one.end for t in self.targets) for one in self.lists)
 
     @property
     def bases(self) -> list[Target]:
@@ -295,13 +283,6 @@ def base_of(made: Decomposition) -> tuple[date | None, int | None]:
     return None, None
 
 
-@lru_cache(maxsize=512)
-def count_of(word: str | None) -> float:
-    """The value of a numeral, 1 where there is none."""
-    value = parse_number(word) if word else None
-    return float(value) if value else 1.0
-
-
 def _length(words: str) -> Length | None:
     match = _LENGTH.search(words)
     return Length(count_of(match["n"] or match["m"]) * _DAYS[match["unit"] or match["unit2"]], match) if match else None
@@ -311,21 +292,6 @@ def bare_length(words: str) -> Length | None:
     """The one length of time that is named without a word that bounds it; None where there are several."""
     found = list(_BARE_LENGTH.finditer(words))
     return Length(count_of(found[0]["n"]) * _DAYS[found[0]["unit"]], found[0]) if len(found) == 1 else None
-
-
-def _often(words: str, start: int) -> Often | None:
-    season = _SEASONAL.search(words)
-    if season:
-        return Often(start + season.start(), start + season.end(), _SEASONS.get(season["when"], 1) * count_of(season["n"]))
-    every = _EVERY.search(words)
-    if every:
-        period = _ADVERB_PERIOD[every["adverb"]] if every["adverb"] else _PER_YEAR[every["period"]] / count_of(every["n"])
-        times = _TIMES.search(words, every.end(), every.end() + 40) or _TIMES.search(words, max(0, every.start() - 10), every.start())
-        begin, stop = min(every.start(), times.start() if times else every.start()), max(every.end(), times.end() if times else every.end())
-        bound = "=" if not times else "≤" if _AT_MOST.search(words, begin, stop) else "≥" if _AT_LEAST.search(words, begin, stop) else "="
-        return Often(start + begin, start + stop, period * (count_of(times["n"]) if times else 1.0), bound)
-    vague = _VAGUE_OFTEN.search(words)
-    return Often(start + vague.start(), start + vague.end(), None) if vague else None
 
 
 def _strength(words: str, start: int, cues: int) -> Strength:
@@ -360,11 +326,6 @@ def _names_levels(listed: str) -> bool:
     """True where all that is listed are levels: 推进县、乡、村三级物流; not 县、乡、村和街道."""
     levels = _LEVELS.search(listed)
     return levels is not None and "、" not in listed[: levels.start()] + listed[levels.end() :]
-
-
-def vague_often(words: str) -> re.Match[str] | None:
-    """Words where a frequency could stand: 定期."""
-    return _VAGUE_OFTEN.search(words)
 
 
 def phased(words: str) -> re.Match[str] | None:

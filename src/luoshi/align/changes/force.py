@@ -32,6 +32,8 @@ _SHARES = 4
 """So much of a member is looked for to see what stands beside it."""
 _HEAD, _LAST, _FOLLOWS, _LONG = 3, 2, 3, 6
 """So many characters behind a word make sure that it is about the same."""
+_MANNER = re.compile("以任何[\u4e00-\u9fff]{2}|擅自|随意|变相|不得|不准|严禁|禁止|一律")
+"""不得以任何理由截留、挪用: what stands before the first member, and is none."""
 _GROUP_ENDS = ("学校", "医院", "机构", "企业", "公司", "单位", "人员", "毕业生", "学生", "农民工", "工人", "军人", "儿童", "老人", "妇女", "居民", "群众", "农户", "家庭", "车站", "场所", "宾馆", "商场", "园区", "社区", "景区", "中心", "卫生院", "福利院", "幼儿园", "小学", "中学", "大学", "高校")
 _FIGURE = re.compile(r"(?:达到|不低于|不少于|增长|完成)?[0-9]")
 
@@ -171,6 +173,8 @@ def _ends_alike(upper: str, lower: str) -> bool:
 def _telling(members: tuple[str, ...], index: int, longest: int = _MEMBER) -> tuple[str, frozenset[str]]:
     """A member, and the pairs of characters that tell it from the others; of the first what stands last counts, of the last what stands first."""
     bare = MARKS.sub("", _FIGURE.split(members[index], maxsplit=1)[0] or members[index])
+    if index == 0:
+        bare = _MANNER.split(bare)[-1] or bare
     described = bare.partition("的")[0]
     if index and len(described) < len(bare) and len(described) > _HEAD:
         bare = described  # 技术有竞争力的小微企业

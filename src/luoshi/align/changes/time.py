@@ -7,6 +7,7 @@ from luoshi.align import quantities
 from luoshi.align import slots as found
 from luoshi.align.changes.context import GONE_FROM, Around, Told, at, span_of
 from luoshi.align.model import Change, Relation
+from luoshi.align.often import vague_often
 from luoshi.align.slots import Slots
 from luoshi.align.wording import says_the_same
 from luoshi.decompose.model import Deadline, Item
@@ -22,6 +23,8 @@ _THIS_YEAR = re.compile("今年|本年|年度|全年|年内")
 _KEPT = re.compile("预留|提前量|储备|开放|培训|学习|服务|值守|供应|保存|保留|留存|公示|活动|锻炼|课时")
 """Of these the longer is the stricter: 预留120分钟, 公示7天; elsewhere the shorter is."""
 _PUT_OFF = re.compile("尽快|尽早|早日|适时|择机|限期|近期|抓紧")
+_NEXT_YEAR = ("次年", "翌年")
+_YEAR = re.compile("20[0-9]{2}年|今年|明年|本年")
 _YEARLY = re.compile(r"^(?:year-month-end|year-day|month-day|week-day|quarter-month-day):(?P<point>[\d-]+)$")
 
 
@@ -81,10 +84,17 @@ def dates(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
         if other is None:
             if own and not held and around.likely >= GONE_FROM:
                 yield from _without_date(one, i, lower)
+        elif _of_next_year(one) != _of_next_year(other) and not (_YEAR.search(one.text) or _YEAR.search(other.text)):
+            yield _moved(_of_next_year(one), span_of(one), span_of(other))
         elif one.due and other.due and one.due != other.due:
             yield _moved(other.due < one.due, span_of(one), span_of(other))
         elif not one.due and not other.due and point_of(one) != point_of(other):
             yield _moved(point_of(other) < point_of(one), span_of(one), span_of(other))
+
+
+def _of_next_year(one: Deadline) -> bool:
+    """True for 次年1月10日前, which is later than 12月20日前 in whatever year the paper is issued."""
+    return one.text.startswith(_NEXT_YEAR)
 
 
 def _is_due(upper: Slots) -> bool:
@@ -158,7 +168,7 @@ def frequency(upper: Slots, lower: Slots) -> Iterator[Told]:
             yield Change("frequency", "to_number", Span(a.start, a.end), Span(b.start, b.end)), "concretised"
         return
     if b is None:
-        vague = found.vague_often(lower.words)
+        vague = vague_often(lower.words)
         if vague:
             yield Change("frequency", "to_words", Span(a.start, a.end), at(lower, vague)), "weakened"
         return
