@@ -35,6 +35,12 @@ ROWS = [
     pytest.param("养老机构护理型床位占比达到60%以上。", "提高养老机构护理型床位占比。", "in_words", id="number to words"),
     pytest.param("数字经济核心产业增加值占比达到12%以上。", "完善公共图书馆借阅服务。", "not_seen", id="another subject"),
     pytest.param("森林覆盖率达到62%以上。", "新建城市书房25座。", "not_seen", id="another quantity"),
+    pytest.param("渡船审批时间不超过10个工作日。", "渡船审批时间最长7个工作日。", "stricter", id="at most, in another word"),
+    pytest.param("旅客候渡时间不超过30分钟。", "旅客候渡时间在40分钟以内。", "looser", id="within"),
+    pytest.param("渡口考核合格率达到60%以上。", "渡口考核合格率达到一半以上。", "looser", id="half"),
+    pytest.param("渡口隐患数量减少50%。", "渡口隐患数量减半。", "equal", id="halved"),
+    pytest.param("渡船物料损耗率下降一半。", "渡船物料损耗率下降40%。", "looser", id="falls by half"),
+    pytest.param("电动渡船保有量翻一番。", "电动渡船保有量增长80%。", "looser", id="doubled"),
 ]
 
 

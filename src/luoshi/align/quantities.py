@@ -121,9 +121,10 @@ def fractions(words: str, start: int) -> Iterator[Target]:
         share = 0.5 if match["of"] is None else float((parse_number(match["n"]) or 0) / (parse_number(match["of"]) or 1))
         sign = _SIGNS.get(match["trail"] or "", _SIGNS.get(match["lead"] or "", "="))
         begin, end = match.span()
-        if sign == "=" and (match["whole"] == "减半" or _FALLS.search(words, max(0, begin - 6), begin)):
-            sign = "-"
-        yield Target(start + begin, start + end, match[0], sign, round(share * 100, 2), "%", indicator(words, begin, end, "%", sign))
+        falls = _FALLS.search(words, max(0, begin - 6), begin) if sign == "=" else None
+        if falls or match["whole"] == "减半":
+            sign, begin = "-", falls.start() if falls else begin
+        yield Target(start + begin, start + end, words[begin:end], sign, round(share * 100, 2), "%", indicator(words, begin, end, "%", sign))
 
 
 def weeks(words: str, start: int) -> Iterator[Target]:

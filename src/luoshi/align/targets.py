@@ -59,11 +59,6 @@ def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetR
     what the upper level disposes of itself (预计, 拟安排), nor numbers of which nobody says what they count.
     The comparison is of the numbers alone, whichever document was first.
     """
-    below: dict[str, list[_Place]] = {}
-    for item in lower.made.items:
-        if item.grade != "principle":
-            for target in item.targets:
-                below.setdefault(quantities.kind_of(target), []).append(_Place(item, target, _name(item, target), _year(item, target), _is_planned(item)))
     linked: dict[str, list[str]] = {}
     for link in links:
         if link.level == "bundle" and link.upper_item and link.lower_item:
@@ -74,11 +69,28 @@ def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetR
         _Sought(item, target, name, _year(item, target), _is_planned(item), linked.get(item.id, []))
         for item in upper.made.items
         if item.grade != "principle"
-        for target in item.targets
+        for target in _targets(upper, item)
         if not quantities.is_frequency(target) and not quantities.is_base(target, upper.text, target.start) and not quantities.picks_out(target, upper.text, target.end) and (name := _name(item, target)) and not _DISPOSED.search(_clause(upper, target))
     ]
+    timed = any(quantities.is_length(one.target) for one in sought)
+    below: dict[str, list[_Place]] = {}
+    for item in lower.made.items:
+        if item.grade != "principle":
+            for target in _targets(lower, item, times=timed):
+                below.setdefault(quantities.kind_of(target), []).append(_Place(item, target, _name(item, target), _year(item, target), _is_planned(item)))
     staged = _staged(sought) | _staged([place for places in below.values() for place in places])
     return [_row(upper, lower, one, below.get(quantities.kind_of(one.target), []), staged, taken, said) for one in sought]
+
+
+def _targets(side: Side, item: Item, *, times: bool = False) -> Sequence[Target]:
+    """The targets of an item with what the reader takes for none: 一半, 减半 and, where ``times`` are asked for, 最长30分钟, 30分钟以内."""
+    words = item.start, item.end
+    more: list[Target] = []
+    if side.text.find("半", *words) >= 0 or side.text.find("分之", *words) >= 0:
+        more += (one for one in quantities.fractions(side.text[item.start : item.end], item.start) if len(one.indicator) > 1 and (one.comparator != "=" or one.text.startswith("达")))  # 我国占世界人口的五分之一 is no target
+    if times and (side.text.find("最", *words) >= 0 or side.text.find("至多", *words) >= 0 or side.text.find("内", *words) >= 0):
+        more += quantities.times_within(side.text[item.start : item.end], item.start)
+    return (*item.targets, *(one for one in more if not any(one.start < other.end and other.start < one.end for other in item.targets))) if more else item.targets
 
 
 def _staged(targets: Sequence[_Place | _Sought]) -> Staged:
