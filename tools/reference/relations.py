@@ -57,6 +57,7 @@ CHANGE_EXAMPLES: dict[tuple[str, str], tuple[str, str]] = {
     ("modality", "hardened"): ("养老机构可以公示收费标准。", "养老机构必须公示收费标准。"),
     ("scope", "shortened"): ("各地要建立联席会议制度。", "试点地区要建立联席会议制度。"),
     ("scope", "softened"): ("全面完成老旧管网改造。", "逐步完成老旧管网改造。"),
+    ("unit", "replaced"): ("由财政部门负责渡口维修资金管理。", "由民政部门负责渡口维修资金管理。"),
     ("list", "shortened"): ("设置书刊阅览、健康指导、文体活动、家政服务等功能区。", "设置书刊阅览、健康指导等功能区。"),
 }
 ADDED_EXAMPLES: dict[str, tuple[str, str]] = {

@@ -1,5 +1,6 @@
 """Matches become links, bands, origins and ratios."""
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
@@ -8,8 +9,10 @@ import numpy as np
 
 from luoshi.align import quantities, relations, standard
 from luoshi.align.changes.added import added_beside
+from luoshi.align.changes.context import Told
 from luoshi.align.changes.numbers import keeps_targets
 from luoshi.align.changes.time import moved_as_a_whole
+from luoshi.align.changes.who import responsible
 from luoshi.align.likeness import THRESHOLDS
 from luoshi.align.matching import Match
 from luoshi.align.model import (
@@ -31,6 +34,7 @@ from luoshi.align.pairing import link_of, slots_of
 from luoshi.align.side import Side
 from luoshi.align.targets import target_rows
 from luoshi.align.wording import has_half, is_copied
+from luoshi.decompose.model import Item
 from luoshi.text import Span
 from luoshi.text.language import _
 
@@ -177,12 +181,22 @@ def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: 
         for change, relation in moved_as_a_whole(upper.items.get(above.item or ""), lower.items.get(below.item or ""), copied="copied" in held):
             changed[change] = None
             held.add(relation)
+    if one.score >= THRESHOLDS.found and not any(change.slot == "unit" for change in changed):
+        for change, _relation in _who(upper.items.get(above.item or ""), lower.items.get(below.item or "")):
+            changed[change] = None
+            held.add("carried")
     order = relations.strongest_first(held)
     added = dict.fromkeys([*[one for link in acts for one in link.added], *beside])
     return Link(
         Span(above.start, above.end), Span(below.start, below.end), "bundle", order[0], tuple(order[1:]), one.score, above.item, below.item,
         tuple(added), tuple(changed),
     )  # fmt: skip
+
+
+def _who(upper: Item | None, lower: Item | None) -> Iterator[Told]:
+    """Who answers for the two items as wholes, in the bracket behind them, too."""
+    whole = Span(0, sys.maxsize)
+    return responsible(upper, lower, whole, whole)
 
 
 def _beside(upper: Side, lower: Side, one: Match, acts: Sequence[Link], answering: set[int]) -> Iterator[Added]:

@@ -20,7 +20,7 @@ BANDS: tuple[Band, ...] = ("found", "to_check", "not_seen")
 Origin = Literal["derived", "same_source", "to_check", "local"]
 Slot = Literal["number", "deadline", "unit", "place", "project", "list", "modality", "frequency", "scope"]
 How = Literal[
-    "raised", "lowered", "apportioned", "to_words", "to_number", "earlier", "later", "softened", "hardened", "shortened", "dropped",
+    "raised", "lowered", "apportioned", "to_words", "to_number", "earlier", "later", "softened", "hardened", "shortened", "dropped", "replaced",
 ]  # fmt: skip
 Comparison = Literal["stricter", "looser", "equal", "apportioned", "in_words", "not_seen"]
 COMPARISONS: tuple[Comparison, ...] = ("stricter", "looser", "equal", "apportioned", "in_words", "not_seen")

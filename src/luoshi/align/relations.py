@@ -13,9 +13,11 @@ from luoshi.align.changes.force import lists, scope, strength
 from luoshi.align.changes.narrowing import narrower
 from luoshi.align.changes.numbers import keeps_targets, numbers
 from luoshi.align.changes.time import dates, frequency, lengths, starts
+from luoshi.align.changes.who import responsible
 from luoshi.align.model import Added, Change, Relation
 from luoshi.align.slots import FORCE, Slots
 from luoshi.align.wording import is_copied
+from luoshi.text import Span
 
 STRONGEST: tuple[Relation, ...] = ("weakened", "narrowed", "tightened", "concretised", "same_target", "carried", "copied")
 
@@ -84,4 +86,6 @@ def _changes(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
         yield from scope(upper, lower)
     if "、" in upper.words:
         yield from lists(upper, lower, around)
+    if upper.item and upper.item.units:
+        yield from responsible(upper.item, lower.item, Span(upper.start, upper.end), Span(lower.start, lower.end))
     yield from narrower(upper.words, lower.words, upper.start, lower.start)

@@ -137,13 +137,13 @@ class Slots:
     def _is_goal(self, target: Target) -> bool:
         """True for what is to be reached: 120场, but not 每季度1次, 5个工作日内 or the 500名 of 每500名配备1名."""
         words, begin, end = self.words, target.start - self.start, target.end - self.start
-        if (quantities.is_frequency(target) and self.often) or quantities.picks_out(target, words, end) or (self.cues & _LISTED and self._counts_a_list(target)):
+        if (quantities.is_frequency(target) and self.often) or quantities.picks_out(target, words, end):
             return False
         return (target.unit not in _LENGTHS or target.comparator in "≥>") and words[end : end + 1] != "口" and not quantities.is_base(target, words, begin)
 
-    def _counts_a_list(self, target: Target) -> bool:
+    def counts_a_list(self, target: Target) -> bool:
         """True for the 三个 of 优秀、合格、不合格三个等次: how long the list is."""
-        if target.comparator != "=" or "、" in self.words[target.start - self.start :]:
+        if target.comparator != "=" or not self.cues & _LISTED or "、" in self.words[target.start - self.start :]:
             return False
         return any(one.start < target.start < one.end and len(one.members) == target.value and all(t is target or not one.start <= t.start < one.end for t in self.targets) for one in self.lists)
 

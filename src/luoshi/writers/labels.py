@@ -157,6 +157,7 @@ def changes() -> dict[str, str]:
         "hardened": _("加重"),
         "shortened": _("减少"),
         "dropped": _("未保留"),
+        "replaced": _("不同"),
     }
 
 

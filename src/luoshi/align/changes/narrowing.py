@@ -17,7 +17,7 @@ from luoshi.text import Span
 _RUNS = (
     "省市县区乡镇村组", "水电气热网暖路", "风光水火核储氢", "大中小微", "老弱病残幼孕", "产学研用金", "城乡", "上中下", "前中后", "内外", "企事", "农林牧渔", "吃住行游购娱", "文教卫体", "粮棉油糖菜果茶", "党政军警民", "海陆空铁",
 )  # fmt: skip
-_LEVELS = re.compile(f"[{_RUNS[0]}](?:、?[{_RUNS[0]}])+")
+_LEVELS = re.compile(f"[{_RUNS[0]}](?:、?[{_RUNS[0]}](?!场|容|域|划|政府))+")
 """省市县三级 above is 市县两级 where a city speaks: the lower level speaks of itself and of those below it."""
 _PATTERNS = (_LEVELS, *(re.compile(f"[{run}]{{2,}}") for run in _RUNS[1:]))
 _ANY_RUN = re.compile(f"[{''.join(_RUNS)}]、?[{''.join(_RUNS)}]")
@@ -57,7 +57,7 @@ def _run(upper: str, lower: str) -> "_Found | None":
                 continue
             for below in pattern.finditer(lower):
                 kept, whole = below[0].replace("、", ""), above[0].replace("、", "")
-                if set(kept) < set(whole) and below[0] not in upper.replace(above[0], "") and not (pattern is _LEVELS and whole.endswith(kept)):
+                if set(kept) < set(whole) and len(set(kept)) == len(kept) and below[0] not in upper.replace(above[0], "") and not (pattern is _LEVELS and whole.endswith(kept)):
                     return above.span(), below.span(), "list"
     return None
 

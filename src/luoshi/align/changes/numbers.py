@@ -34,7 +34,7 @@ def numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
             continue
         words = around.lower_words if not _within(other, lower) else lower.words
         told = quantities.compare(one, other, _clause(upper, one), _clause(lower, other) if _within(other, lower) else words, shares=around.shares)
-        if told.how:
+        if told.how and not (upper.counts_a_list(one) and lower.counts_a_list(other)):
             yield Change("number", told.how, span_of(one), span_of(other)), None if told.stricter is None else "tightened" if told.stricter else "weakened"
 
 
