@@ -20,6 +20,7 @@ from luoshi.decompose.regimes import Regime, regimes, root_regime
 from luoshi.decompose.responsibilities import Answer
 from luoshi.decompose.rules import moods
 from luoshi.decompose.rules.cues import ANY, cue
+from luoshi.decompose.rules.decisions import DECIDES_CUE, decision
 from luoshi.decompose.rules.records import LICENCE, is_meeting_record, is_record_line
 from luoshi.decompose.speakers import Speech, crowd_speaks, goes_on, introduced, speaker_in, unit_saying
 from luoshi.decompose.tables import Column, Grid
@@ -44,12 +45,13 @@ _EXPLAINS = re.compile(r"(?:解读|图解|一图读懂|问答)(?:材料|文本)?
 
 @dataclass(slots=True)
 class Judgement:
-    """Disposition of every sentence, the unit that speaks it, whether it commands (要, 必须, 不得), and how long 一是, 会议指出 is before its first word."""
+    """Disposition of every sentence, the unit that speaks it, whether it commands (要, 必须, 不得), how long 一是, 会议指出 is before its first word, and which a meeting decided."""
 
     dispositions: list[Disposition]
     speakers: list[Speech | None]
     commanded: list[bool]
     lead_ins: list[int]
+    decided: set[int]
 
 
 _QUOTES_UPPER = re.compile(r"(?:《[^》]+》|党的[^,。]{2,10}(?:报告|全会|大会)|中央[^,。]{0,14}会议|(?:习近平)?总书记|党中央)[^,。]{0,40}(?:提出|要求|指出|强调|明确)")
@@ -80,13 +82,15 @@ def judge(text: str, found: list[Sentence], cues: list[int], structure: Structur
     ``cues`` are those that each sentence holds.
     """
     judge_ = _Judge(text, found, cues, structure, head, grids)
-    judged = Judgement([], [], [False] * len(found), [0] * len(found))
+    judged = Judgement([], [], [False] * len(found), [0] * len(found), set())
     for i, sentence in enumerate(found):
         disposition, speech = judge_.take(i, sentence)
         judged.dispositions.append(disposition)
         judged.speakers.append(speech)
         if disposition in ("requirement", "pledge"):
             _note_wording(judged, i, text[sentence.start : sentence.end], cues[i], judge_.lead_in)
+            if judge_.decided:
+                judged.decided.add(i)
     return judged
 
 
@@ -102,6 +106,7 @@ class _Judge:
         self.debris = _DEBRIS.search(text) is not None
         self.quotes = head.kind in ("news", "other", "letter")
         self.orders = head.kind in ("directive", "minutes")
+        self.decides = head.kind in ("minutes", "meeting")
         self.spoken = head.kind in ("report", "outline", "other")
         self.found = found
         self.structure = structure
@@ -116,6 +121,7 @@ class _Judge:
         self.in_cases = False
         self.agreed = self.announced = False
         self.page_tail = False
+        self.decided = False
         self.lead_in: int | None = None  # of the sentence that was taken last, where its mood was asked
         self.next_of = {s.start: n for s, n in pairwise(found) if s.paragraph == n.paragraph} if head.kind == "news" else {}
         self.blocks_start = {s.paragraph: s.start for s in found if s.first}
@@ -131,6 +137,7 @@ class _Judge:
         """Disposition of sentence ``i`` and its speaker."""
         line = self.text[sentence.start : sentence.end]
         self.lead_in = None
+        self.decided = False
         section = self.structure.section_of[i]
         if section != self.section:
             self.section = section
@@ -189,6 +196,10 @@ class _Judge:
             return "record"
         if self.orders and self.cues[i] & _DEMANDS_BEHIND_CUE and _DEMANDS_BEHIND.search(line):
             return "requirement"
+        if self.decides and self.cues[i] & DECIDES_CUE and (decided := decision(line)):
+            self.lead_in = decided.begins
+            self.decided = decided.binds
+            return "requirement" if decided.binds else "record"
         if is_meeting_record(line, self.cues[i]) and not moods.MODAL.pattern.search(moods.strip_lead_in(line)):
             return "record"
         return None

@@ -88,6 +88,8 @@ def itemise(material: Material, i: int, id_: str) -> Item:
     concrete = bool(targets) or any(d.due or d.period not in (None, "standing") for d in deadlines) or any(d.doubt and d.doubt[0] in _ONLY_YEAR_MISSING for d in found_deadlines)
     owned = bool(units) and any(u.role != "responsible" or not making.is_collective(u.name) for u in units)
     grade = making.grade(bare, cues, principles=principles, concrete=concrete, owned=owned, collective=bool(units) and not owned)
+    if grade == "standing" and i in material.judged.decided and not _GOES_ON.match(bare):
+        grade = "deliverable"
     if grade == "deliverable" and not targets and deadlines and all(d.period == "standing" for d in deadlines):
         grade = "standing"
     if grade == "deliverable" and not deadlines:
@@ -182,6 +184,8 @@ def _units(material: Material, i: int, actors: list[making.Actor]) -> list[Unit]
     return units
 
 
+_GOES_ON = re.compile("坚持|持续|继续|长期|进一步|常态|始终|不断|加强|强化")
+"""A meeting that decides to do a thing decides it once, unless it says otherwise."""
 _WE = re.compile("我(?:局|委|厅|办|部|院|行|会|署|省|市|县|区)")
 _YOU = re.compile("(?:你|贵)(?:局|委|厅|办|部|院|县|区|市|镇|乡|街道|单位|公司|集团|中心|校)(?!长|领导)")
 

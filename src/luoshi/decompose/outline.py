@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from luoshi.decompose.cards import Cards
 from luoshi.decompose.paragraphs import NUMBER, Sentence
 from luoshi.decompose.rules import moods
+from luoshi.decompose.rules.decisions import decision
 from luoshi.text import labels
 
 _MODAL = re.compile(r"^(?:[^,;:]{0,14}?(?<![需重主纪纲提概摘机首必])要(?![求点素件闻害领义道]|么)|必须|务必|应当?|不得|严禁)")
@@ -199,7 +200,7 @@ class _Builder:
         if sentence.last and body[-1:] not in _NO_HEADING_END + "!?" and length <= 60 and "。" not in body and not answered:
             task = ("," in body and (_MODAL.match(body) or self.table)) or (self.table and _FIGURE.search(body) is not None and moods.opens_with_act(body))
             return (start, sentence.end), sentence.end, not task
-        ends = body[-1:] == "。" and not _FIGURE.search(_WHEN.sub("", body)) and not ("," in body and self._lists_tasks(str(number.lastgroup)))
+        ends = body[-1:] == "。" and not ((decided := decision(body)) and decided.binds) and not _FIGURE.search(_WHEN.sub("", body)) and not ("," in body and self._lists_tasks(str(number.lastgroup)))
         if ends and length <= 46 and (not _MODAL.match(body) or (not sentence.last and length <= _BRIEF and _BRIEF_DEMAND.match(body))) and not _DUTY.search(body) and (not sentence.last or self._heads_something(i, str(number.lastgroup))):
             return (start, sentence.end - 1), sentence.end, True
         if sentence.last and body[-1:] in ":;" and length <= 30:

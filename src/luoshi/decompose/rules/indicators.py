@@ -30,6 +30,7 @@ _OPENING = (
 _OPENERS = re.compile(f"^{_OPENING}")
 _SUBJECT = re.compile(rf"^(?:\([一二三四五六七八九十\d]{{1,3}}\))?[\u4e00-\u9fff]{{2,14}}?[局委厅办](?=(?:要|应|须|负责)?{_OPENING})")
 """市财政局 安排专项资金: who does it."""
+_DECIDED = re.compile(r"^(?:[\u4e00-\u9fff]{0,12}会议?(?:还|一致|研究)?(?:原则上?)?(?:同意|决定|明确|确定|批准)|同意)")
 _MEASURED = "率|比重|占比|比例|面积|浓度|指数|增加值|[产总容存销]量|总额|水平|增速"
 _SAME_KIND = re.compile(rf"(?:(?<=[,、。;:\n])|\A)(?:[^,、。;:!?()《》\t\n\d]{{2,{LONGEST}}}(?:{_MEASURED})、)+(?=[^,、。;:!?()\d]{{2,}}(?:{_MEASURED})(?:均|都|分别)?\Z)")
 """粪污利用率、农膜回收率 均达到80%: what stands before is measured with it."""
@@ -106,6 +107,8 @@ def indicator_before(text: str, at: int) -> str:
 
 def plain_phrase(phrase: str) -> str:
     """The noun phrase without the subject, the verbs and the words of time before it; of 其中新建 the verb is all that there is."""
+    if "同意" in phrase or "会议" in phrase:
+        phrase = _DECIDED.sub("", phrase)
     plain = _OPENERS.sub("", _SUBJECT.sub("", phrase))[-LONGEST:]
     return plain or phrase.partition("其中")[2][:LONGEST]
 
