@@ -32,6 +32,7 @@ _TURN_PLAN = re.compile(
 _PLAN_BEGINS = re.compile(r"(?:今年|新的一年|明年|20\d\d年|做好)[^。]{0,40}(?:总体?的?要求|总体思路|预期目标|目标任务)(?:是|为|:)|^重点(?:做好|抓好|推进)(?:以下)?[一二三四五六七八九十\d]+(?:个|项|方面)")
 _ACHIEVED = re.compile(r"(?:完成|实现)了?[^,。;]{0,40}(?:确定|提出|下达|部署|安排)的[^,。;]{0,16}(?:目标|任务)")
 _TURN_REVIEW = re.compile(r"(?:^|,)(?:过去(?:的)?(?:一年|五年)|一年来|五年来|回顾(?:过去|一年|五年)|刚刚过去的)|工作回顾")
+_TURN_NEXT = re.compile(r"(?:^|,)(?:下一?步|下一?阶段|下半年|明年|来年|今后|接下来|新的一年)(?:工作)?(?:,|:|[^,。]{0,30}(?:将|要(?!求)|拟|计划|继续|重点|打算|进一步))|^(?:针对[^,。]{2,20},|为[^,。]{2,40},|对此,)?请?各[^,。]{0,20}要(?!求)")
 _TURN_PLAN_CUE = cue(_TURN_PLAN, "要 要求 体思 主要 预期 期目 工作 方面 必须 建议")
 _PLAN_BEGINS_CUE = cue(_PLAN_BEGINS, "要求 体思 期目 标任 点做 点抓 点推")
 _TURN_REVIEW_CUE = cue(_TURN_REVIEW, "过去 年来 回顾")
@@ -111,10 +112,12 @@ class _Judge:
         self.found = found
         self.structure = structure
         self.head = head
-        self.regime_of = regimes(text, structure, head.kind)
+        self.regime_of = regimes(text, structure, "report" if head.results else head.kind)
         self.explains = bool(head.title) and _EXPLAINS.search(text[found[head.title[0]].start : found[head.title[-1]].end]) is not None
+        self.results = head.results
         self.turned: Regime | None = None
         self.turned_at: int | None = None
+        self.turned_depth = 0
         self.speech: Speech | None = None
         self.speech_paragraph = -1
         self.section: int | None = None
@@ -143,6 +146,8 @@ class _Judge:
             self.section = section
             if section is not None and self.regime_of[section] != "mixed":
                 self.turned = "plan" if self.regime_of[section] == "plan" else None
+            elif self.results and section is not None and self.structure.sections[section].level <= self.turned_depth:
+                self.turned = None
         self.in_cases = self._in_cases(i, line)
         if sentence.first and self.agreed:
             self.agreed = i not in self.structure.headings and (self.announced or NUMBER.match(line) is not None)
@@ -298,12 +303,14 @@ class _Judge:
         if self.agreed:
             return "plan"
         section = self.structure.section_of[i]
-        regime = self.regime_of[section] if section is not None else root_regime(self.head.kind)
+        regime = self.regime_of[section] if section is not None else root_regime("report" if self.results else self.head.kind)
         if regime == "review" and self.head.kind in ("report", "other"):
             if self.cues[i] & _PLAN_BEGINS_CUE and _PLAN_BEGINS.search(line) and not _ACHIEVED.search(line):
                 self.turned_at = section
             if self.turned_at is not None and section is not None and self._after_turn(section):
                 return "plan"
+        if self.results and regime == "mixed":
+            return self._among_results(section, line)
         if regime == "mixed":
             if self.cues[i] & _TURN_PLAN_CUE and _TURN_PLAN.search(line) and not _ACHIEVED.search(line):
                 self.turned = "plan"
@@ -313,6 +320,13 @@ class _Judge:
         if section is None and regime == "plan":
             return "neutral"
         return regime
+
+    def _among_results(self, section: int | None, line: str) -> Regime:
+        """Results until a sentence or a heading turns to what comes next; a sentence does so for the section that it stands in."""
+        if self.turned is None and _TURN_NEXT.search(line):
+            self.turned = "plan"
+            self.turned_depth = 0 if section is None else self.structure.sections[section].level
+        return self.turned or "results"
 
     def _after_turn(self, section: int) -> bool:
         """True for the section in which the plan began without a heading, and for those after it that announce no new review."""
@@ -342,6 +356,8 @@ class _Judge:
             return "context"
         if regime == "analysis":
             return "requirement" if mood.commanded(bare) and not moods.PAST.pattern.search(bare) else "context"
+        if regime == "results":
+            return mood.in_results(bare)
         ordered = mood.without_cases(bare)
         if regime == "plan":
             return mood.in_plan(ordered, cues, spoken=self.spoken)

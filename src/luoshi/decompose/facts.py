@@ -207,7 +207,7 @@ def _kind_of_date(line: str, i: int, head: Head, last: int, length: int) -> str 
         return "issued"
     if i <= head.body + 8 and _MEETING.search(line) and length < 400 and not re.search(r"以来|《", line[:30]):
         return "meeting"
-    if head.kind == "report" and length <= 40 and i <= head.body:
+    if head.kind == "report" and not head.results and length <= 40 and i <= head.body:
         return "meeting" if _DATE.search(line) else None
     if length <= 40 and _DATE.search(line) and (i >= last - 12 or i <= head.body + 60) and re.fullmatch(r"[^,;。]*", line):
         return "issued"

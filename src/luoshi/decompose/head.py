@@ -20,11 +20,14 @@ _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}: ?[^。]{1,30}$")
 _SALUTATION = re.compile(r"(?:各位代表|同志们|各位委员|各位领导|朋友们)")
 _ADDRESSEE = re.compile(r"(?!.*(?:如下|通知|要求|意见|强调|指出|任务|目标|是):$)(?=.{0,400}(?:各|人民政府|政府|委|局|部|厅|办|院|会|公司|代表|委员|单位|部门|社|处|中心)).{2,400}:$")
 _ENDS_SENTENCE = frozenset("。?!;,")
+TELLS_RESULTS = re.compile(r"(?:情况|进展|成效|经过|结果)(?:的|工作)?(?:报告|汇报|总结|小结|材料)(?:\(.*\))?$|(?:工作|年度|专项|季度|半年|阶段性?)(?:总结|小结)(?:报告)?(?:[和与及暨][^,。]{2,24}(?:打算|计划|安排|要点|思路))?$|(?:自查|自评|述职|述责|整改|调查)(?:述廉|自评)?报告$")
+"""整改进展情况的报告, 上半年工作总结: what was done, until it turns to what comes next."""
+_TELLS_STATE = re.compile(r"(?:(?:推进|进展|完成|落实|执行|办理|运行|督查|督导|检查|考核|整改)(?:工作)?|工作)情况的?通报(?:\(.*\))?$")
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("outline", re.compile(r"传达提纲|精神传达|宣讲提纲|学习提纲|精神要点")),
     ("minutes", re.compile(r"纪要")),
     ("resolution", re.compile(r"大会.{0,24}(?:关于.{0,40})?决议$")),
-    ("report", re.compile(r"工作(?:的)?报告(?:\(.*\))?$|代表大会上的报告$|执行情况[^。]{0,40}草案的报告$|执行情况的报告$")),
+    ("report", re.compile(rf"工作(?:的)?报告(?:\(.*\))?$|代表大会上的报告$|执行情况[^。]{{0,40}}草案的报告$|执行情况的报告$|{TELLS_RESULTS.pattern}")),
     ("table", re.compile(r"(?:考核|评分|评价|指标|任务|分解|责任).{0,16}(?:表|细则|目标责任书)(?:\(.*\))?$")),
     ("directive", re.compile(r"(?:印发|转发)[^。《]{0,6}《?[^》]{0,60}(?:意见|方案|计划|规划|纲要|要点|措施|行动|指引|细则|预案)[^》]{0,8}》?[^。]{0,6}的函$")),
     ("letter", re.compile(r"(?:函|复函|批复|答复|答复意见|情况的函)(?:\(.*\))?$")),
@@ -36,12 +39,13 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Index of the first sentence of the body, the sentences that make up the title, and the kind of document."""
+    """Index of the first sentence of the body, the sentences that make up the title, the kind of document, and whether it tells results by its title."""
 
     body: int
     title: tuple[int, ...]
     kind: Kind
     records: frozenset[int]
+    results: bool = False
 
 
 def read_head(text: str, found: list[Sentence]) -> Head:
@@ -68,7 +72,14 @@ def read_head(text: str, found: list[Sentence]) -> Head:
         else:
             records.add(i)
     title = title or _passed_on(text, found)
-    return Head(body, tuple(title), _kind(text, found, title), frozenset(records))
+    kind = _kind(text, found, title)
+    results = (kind == "report" and _any(TELLS_RESULTS, text, found, title)) or (kind == "bulletin" and _any(_TELLS_STATE, text, found, title))
+    return Head(body, tuple(title), kind, frozenset(records), results)
+
+
+def _any(pattern: re.Pattern[str], text: str, found: list[Sentence], title: list[int]) -> bool:
+    """True where a line of the title, or all of them together, hold it."""
+    return any(pattern.search(closed_up(text[found[i].start : found[i].end])) for i in title) or pattern.search(_said(text, found, title)) is not None
 
 
 def _passed_on(text: str, found: list[Sentence]) -> list[int]:

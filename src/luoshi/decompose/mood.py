@@ -14,6 +14,8 @@ _REPORTS = re.compile(r"(?:日|底|月|内|前|期限)(?:之前|以前|前|内)?
 """各项进展情况每月5日前上报: who keeps a rule of reporting needs no 要."""
 _TOLD = re.compile(r"^[^,。]{2,24}(?:汇报|通报|介绍|说明|反映|传达|宣读|发言|[\u4e00-\u9fff]了(?!解))")
 _DID = re.compile(r"[\u4e00-\u9fff]{2,6}了(?!解)")
+_COMES = re.compile(r"(?:^|[,;])[^,;。]{0,14}[局委办厅部院司县市区镇乡]将(?:于|在|对|按|以|把|进|继|加|抓|严|持|积|全|认|着|强|深|组|开|推|完|做|落)|将(?:进一步|继续|持续|于\d|在\d)|拟[于在]|计划[于在]?(?=20|\d{1,2}月|年)")
+"""我局将加大力度, 拟于6月开工; 将整改纳入考核 has 将 for 把, and 争取资金2亿元 may be a result."""
 _TELLS_COUNT = re.compile(r"(?:《[^》]{2,60}》[^,;。]{0,12}|[^,;。]{0,8}(?:清单|方案|附件|分工|任务书|分解表?))(?:共|明确了?|细化了?|包括|包含|涉及|列出|列明|梳理)[^,;。]{0,6}\d+[项条件个]")
 """《任务分解》明确133项具体任务: what a list holds."""
 _FOR_WHOM = re.compile(r"[为在对给向](?:[^,;。]{2,24}?(?:开展|提供|建设|布局|布设|新增|增设|设置|发放|实施|配备|组织|安装|加装|改造)[^,;。]*\d|\d[^,;。]{2,20}?(?:开展|提供|发放|办理|实施))")
@@ -123,6 +125,13 @@ def in_neutral(bare: str, cues: int) -> Disposition:
     if moods.opens_with_act(clauses[0]) or (moods.opens_with_preposition(clauses[0]) and acts):
         return "requirement"
     return "requirement" if acts * 2 > len(clauses) else "context"
+
+
+def in_results(bare: str) -> Disposition:
+    """Where results are told, 清退违规资金66万元 is one: only what is plainly asked for or still to come is a task."""
+    if moods.PAST.pattern.search(bare) or _AS_OF.match(bare) or moods.PROBLEM.pattern.search(bare):
+        return "context"
+    return "requirement" if moods.COMMAND.search(bare) or _COMES.search(bare) or _DUE.search(bare) else "context"
 
 
 def pledges(line: str) -> bool:

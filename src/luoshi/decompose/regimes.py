@@ -11,7 +11,7 @@ from luoshi.decompose.outline import Structure
 from luoshi.decompose.rules.moods import opens_with_act
 from luoshi.decompose.vocabulary import words
 
-Regime = Literal["plan", "review", "analysis", "neutral", "mixed", "praise"]
+Regime = Literal["plan", "review", "analysis", "neutral", "mixed", "praise", "results"]
 
 _DEFAULT: dict[Kind, Regime] = {
     "report": "mixed", "resolution": "neutral", "letter": "neutral", "bulletin": "neutral", "regulation": "plan", "directive": "plan",
@@ -32,7 +32,7 @@ _PLAN = re.compile("|".join(sorted(words("headings", "plan"), key=lambda word: (
 _NOW = re.compile(r"今年|明年|下一步|今后|未来|新一年|建议|下一阶段|(?:19|20)\d\d年(?:的)?(?:工作|重点|目标|任务|总体|主要|政府|经济)|“?十[四五六七]五”?(?:时期|期间|的)?[^,。]{0,20}(?:目标|任务|要求|部署)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _NOW_ONLY = re.compile(r"目标任务|总体要求|今年")
-_PLAN_END = re.compile(r"(?:下一?步[^,。]{0,6}(?:打算|计划|工作|安排|措施|举措)|主要任务|重点任务|目标任务|主要目标|奋斗目标|总体要求|工作安排|工作部署|总体部署|工作建议|的建议|工作思路|总体思路|工作打算|重点工作|工作重点|工作任务|自身建设|指导思想|基本原则|今后[^,]{0,8}任务|指导方针)(?=[和与及、,(]|$)")
+_PLAN_END = re.compile(r"(?:下一?步[^,。]{0,6}(?:打算|计划|工作|安排|措施|举措|要求|建议|思路)|(?:工作|整改|有关|几点)要求|主要任务|重点任务|目标任务|主要目标|奋斗目标|总体要求|工作安排|工作部署|总体部署|工作建议|的建议|工作思路|总体思路|工作打算|几[点条项]建议|对策建议|对策措施|意见建议|重点工作|工作重点|工作任务|自身建设|指导思想|基本原则|今后[^,]{0,8}任务|指导方针)(?=[和与及、,(]|$)")
 _MATTER = re.compile(r"关于.{2,80}(?:问题|事宜|事项)$")
 """关于预算执行情况有关问题: what a meeting dealt with, and no review."""
 _STATE_OF = re.compile("(?:整改|贯彻|落实|办理|执行|推进|督办|实施)(?:工作)?(?:落实|进展|完成|开展|整改)?情况")

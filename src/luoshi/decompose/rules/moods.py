@@ -124,6 +124,8 @@ MUST = re.compile(
     + _XU_YING
 )
 """The words of command alone, for the modality of an item: 不少于 sets a number, it does not command."""
+COMMAND = re.compile(_YAO + "|必须|务必|应当|不得|严禁|(?:^|[,;])(?:恳?请(?!求|示|假)|建议)")
+"""What is a demand even among results: 确保, 切实 and 严格 are said of what was done as well."""
 SANCTION = re.compile(
     r"(?:逾期|凡|对[^,。]{0,30}(?:不力|不到位|不落实|不及时|不配合|失职|违反|违规|违纪|违法|弄虚作假|造成))[^。]{0,50}(?:予以|给予|依[规法纪]|追究|约谈|问责|通报|取消|处理|处罚)"
 )
