@@ -363,7 +363,7 @@ class _Judge:
             return mood.in_plan(ordered, cues, spoken=self.spoken)
         if self.orders and making.office_acts(self.text, sentence.start + self.lead_in, sentence.end) and not moods.PAST.pattern.search(bare) and not mood.reports(bare):
             return "requirement"
-        return mood.in_neutral(ordered, cues)
+        return mood.in_neutral(ordered, cues, orders=self.orders)
 
 
 _BACKGROUND = re.compile(f"^(?:存在的?|反馈|主要)?问题(?:描述|表现|[一二三四五六七八九十\\d]+)?:|{moods.QUESTION.pattern.pattern}|^(?:{moods.PAST_OPENING.pattern})|是[^,。]{{0,40}}的(?:重要|必然|关键|根本|内在|必由|有效)[^,。]{{1,12}}。$|{moods.BUT_PROBLEM.pattern}")

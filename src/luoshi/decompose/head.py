@@ -181,7 +181,7 @@ def _kind(text: str, found: list[Sentence], title: list[int]) -> Kind:
     for name, pattern in _KINDS:
         if name in ("outline", "minutes", "report", "regulation", "directive") and re.search(pattern.pattern.replace("$", r"(?=\n)"), text[:400]):
             return name
-    if re.search(r"印发给你们|(?:特|现)?(?:制定|提出)(?:本|以下|如下)|经.{0,12}同意,现", text[:3000]):
+    if re.search(r"印发给你们|通知如下[:。]|(?:特|现)?(?:制定|提出)(?:本|以下|如下)|经.{0,12}同意,现", text[:3000]):
         return "directive"
     if re.search(r"\n一、", text) and re.search(r"责任单位|牵头单位|目标任务", text):
         return "directive"

@@ -10,6 +10,11 @@ from luoshi.decompose.rules import moods
 
 _DUE = re.compile(r"(?:\d日|月底|年底|月末|季度末|\d月)之?前[^。]{0,24}(?:达到|完成|全部|实现|清零|新增|建成|改造|更新|到位|整改|办结|投[产用入]|开工|竣工|销号)")
 _WITHIN = re.compile(r"\d{1,3}个?(?:工作日|日|天|小时|月)(?:之内|以内|内)(?![^,。]{0,12}[涨跌增减])|(?:\d{1,2}月底|年底|\d{1,2}日)前(?=[^,。]*[\u4e00-\u9fff])(?!夕|后)")
+_DATED = re.compile(
+    r"(?:^|[,;])(?:[^,;。\d]{0,12}[^,;。\d年今自从过截])?(?:\d{1,2}月(?:\d{1,2}日|份?底|末|[上中下]旬|份)?|(?:今年|年)底|[一二三四]季度末?|[上下]半年|年内)(?:之?前|以?内)?,?"
+    r"[^,;。\d]{0,14}?(?:完成|建成|新建|改造|开工|竣工|动工|完工|封顶|投产|投用|投入|交付|通车|启动|具备|进场|验收|上线|达产)"
+)
+"""9月底完成主体工程, 11月底新建机耕路25公里: in a plan a date without a year and what is complete by then."""
 _REPORTS = re.compile(r"(?:日|底|月|内|前|期限)(?:之前|以前|前|内)?(?:[^,;。前内的]{0,8})(?:上报|报送|报备|报告|反馈|汇报)[^,;。]{0,16}[。;]?$")
 """各项进展情况每月5日前上报: who keeps a rule of reporting needs no 要."""
 _TOLD = re.compile(r"^[^,。]{2,24}(?:汇报|通报|介绍|说明|反映|传达|宣读|发言|[\u4e00-\u9fff]了(?!解))")
@@ -97,8 +102,8 @@ def in_plan(bare: str, cues: int, *, spoken: bool) -> Disposition:
     return "requirement"
 
 
-def in_neutral(bare: str, cues: int) -> Disposition:
-    """Outside a plan a sentence must say itself that something is to be done."""
+def in_neutral(bare: str, cues: int, *, orders: bool = False) -> Disposition:
+    """Outside a plan a sentence must say itself that something is to be done; ``orders`` tells of a notice or of minutes, whose dates are to come."""
     past = moods.PAST.pattern.search(bare)
     if _TELLS_COUNT.match(bare) and not commanded(bare):
         return "context"
@@ -114,7 +119,7 @@ def in_neutral(bare: str, cues: int) -> Disposition:
         return "requirement"
     if past:
         return "context"
-    if _DUE.search(bare) or _REPORTS.search(bare):
+    if _DUE.search(bare) or _REPORTS.search(bare) or (orders and _DATED.search(bare)):
         return "requirement"
     if moods.PROBLEM.pattern.search(bare):
         return "context"

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from luoshi.decompose.rules.cues import Cues, cue, pairs
-from luoshi.decompose.rules.deadline_rules import BEFORE, DEADLINE_RULES, GOALS, LENGTHS, POINTS, RANGES, RECURRING, WORDS
+from luoshi.decompose.rules.deadline_rules import BEFORE, DEADLINE_RULES, GOALS, LENGTHS, MORE_DAYS, POINTS, RANGES, RECURRING, WORDS
 from luoshi.decompose.rules.due import DoubtText, Due, Known, Parts, meaning
 from luoshi.decompose.rules.rule import Rule
 from luoshi.text.language import _
@@ -127,6 +127,8 @@ def find_deadlines(text: str, cues: Cues | None = None, *, base: date | None, ye
             continue
         found.append(deadline)
         parts = match.groupdict()
+        if rule.id == "deadline.every_month" and parts.get("d"):
+            found += _more_days(rule, text, deadline.end, known)
         if parts.get("m") and deadline.due:
             known = replace(known, last=deadline.due)
         if rule.id != "deadline.range" and deadline.due and (parts.get("y") or parts.get("rel") or known.said):
@@ -134,6 +136,14 @@ def find_deadlines(text: str, cues: Cues | None = None, *, base: date | None, ye
         elif deadline.period and deadline.period.startswith("year"):
             known = replace(known, yearly=True)
     return [one for n, one in enumerate(found) if not (one.rule == "deadline.year_opens" and n + 1 < len(found) and _told_closer(text, one, found[n + 1]))]
+
+
+def _more_days(rule: Rule, text: str, at: int, known: Known) -> Iterator[FoundDeadline]:
+    """The other days of every month: 每月15日、30日前."""
+    while more := MORE_DAYS.match(text, at):
+        at = more.end("value")
+        due = meaning(rule.id, more.groupdict(), known)
+        yield FoundDeadline(*more.span("value"), more["value"], due.due, due.period, due.basis, rule.id, due.doubt)
 
 
 def _told_closer(text: str, year: FoundDeadline, following: FoundDeadline) -> bool:
@@ -198,7 +208,8 @@ def _lies_ahead(rule: str, due: Due, parts: Parts, before: str, known: Known) ->
     if rule == "deadline.point_ahead":
         later = known.year is not None and due.due is not None and due.due.year > known.year
         return known.base is not None or later or _MODAL.search(before) is not None
-    happened = parts.get("d") and not parts.get("y")  # 12月26日开工 tells of the past as often as of a plan
+    told = known.last or known.base
+    happened = parts.get("d") and not parts.get("y") and not (told and due.due and due.due > told)  # 12月26日开工 tells of the past as often as of a plan
     return (not happened and (known.year is not None or known.said is not None)) or _MODAL.search(before) is not None
 
 
