@@ -77,7 +77,7 @@ def _decompose(source: SourceText, as_of: date | None) -> Decomposition:
     carded = cards.find_cards(text, found, cues, top.body)
     structure = outline.outline(text, blocks, found, top.body, carded, cells=tables.cell_starts(text, grids), table=top.kind == "table")
     judged = disposition.judge(text, found, held, structure, top, grids)
-    answers = responsibilities.answers(text, cues) + responsibilities.table_answers(text, grids)
+    answers = responsibilities.answers(text, cues, found) + responsibilities.table_answers(text, grids)
     disposition.heed_answers(text, found, judged, answers)
     known = facts.read_facts(text, found, held, top)
     terms = frameworks.frameworks(text, cues, structure)

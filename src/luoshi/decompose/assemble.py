@@ -50,6 +50,8 @@ def assemble(
     ranges = view.ranges([line.start for line in found], [line.end for line in found])
     material = Material(source, view, found, ranges, held, structure, judged, deadlines, [d.start for d in deadlines], as_of, _rows_by_sentence(found, grids))
     heads = [i for i, d in enumerate(judged.dispositions) if d in ("requirement", "pledge") and not _is_answer_line(view.text, found[i])]
+    material.closing = _closing(found, heads, answers)
+    heads = [i for i in heads if i not in material.closing] if material.closing else heads
     item_lines = [i for i in heads if _is_task_cell(material, i)]
     material.targets = _targets(material, cues, item_lines, terms, grids)
     material.target_starts = [target.start for target in material.targets]
@@ -162,6 +164,13 @@ def _signer(text: str, found: list[Line], known: FoundFacts) -> tuple[str, int] 
 
 def _is_answer_line(text: str, line: Line) -> bool:
     return ANSWERS.match(text, line.start, line.end) is not None
+
+
+def _closing(found: list[Line], heads: list[int], answers: list[Answer]) -> set[int]:
+    """Sentences that only say who does what the one before them says: 由县教育局负责。"""
+    whole = {(answer.start, answer.end) for answer in answers}
+    tasks = set(heads)
+    return {i for i in heads if (found[i].start, found[i].end) in whole and not found[i].first and i - 1 in tasks}
 
 
 def _rows_by_sentence(found: list[Line], grids: list[Grid]) -> dict[int, Row]:
@@ -313,6 +322,8 @@ def _sentences(material: Material, ids: dict[int, str], cards: Cards) -> tuple[S
             current = own
         elif i in rows:
             own = row_items.get(id(rows[i]))
+        elif i in material.closing:
+            own = current
         elif disposition == "requirement" and _is_answer_line(text, line):
             until = card.end if (card := cards.labelled(i)) else len(material.found) if headed else i
             own = next((ids[n] for n in range(i, until) if n in ids), None) if until > i else current

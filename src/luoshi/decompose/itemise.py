@@ -49,6 +49,7 @@ class Material:
     until: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     headed: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
     stages: dict[int, list[FoundDeadline]] = field(default_factory=dict)
+    closing: set[int] = field(default_factory=set)
 
     def span(self, start: int, end: int) -> Span:
         """Canonical span of a stretch of the view."""

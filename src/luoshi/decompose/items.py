@@ -40,8 +40,8 @@ _ONCE = re.compile("(?:制定|编制|形成|拟定)[\u4e00-\u9fff]{0,8}(?:方案
 _MECHANISM = re.compile(r"(?:建立|健全|完善|构建|实行|推行|落实|用好|形成)(?:健全|完善|起)?(?P<value>[^,;。、:“”]{1,24}?(?:机制|制度|体系|清单|台账|平台|专班|联席会议|责任制))(?!化|性)")
 _CHARGED = re.compile(r"要(?<![主重必需只首次想而还]要)(?!求)|应(?![对急用诉答聘])|必须|须(?!知)|负责(?!人|同志|制(?![定订作]))|对(?=[^,;。]{2,40}负(?:总责|责任?(?!人)|[主全直具][\u4e00-\u9fff]{1,3}责任))|负总责|牵头(?<!所牵头)(?!单位|部门|的|领导)|统筹协调(?<=[组室会委局办]统筹协调)|每(?<=[局委办室厅部府会院]每)(?=[月季年半周])|承担|在(?=[^,;。]{2,40}[时中前后],(?:要|应|必须|须|不得))|于(?=每|\d{1,2}月|20\d\d年|[次翌当]年|[年月]底|[本次]月)|协助(?=[做抓开完落推办调核])|包(?<=[局委办府镇乡道]包)(?=[抓联保干](?!责任|制|使用))|将(?=适时|定期|不定期|会同|按[月季周]|常年|持续|对)|需(?=严格|对照|按|在|于|将|加强|切实|及时|认真|主动|配合|定期|建立|制定)|发挥(?<=[位门]发挥)(?=[^,;。]{1,16}作用)|会同(?!步|时|样)|作为[^,。]{2,30},要|按(?=照?(?:各自)?(?:的)?职责(?:分工)?(?:分别|共同|抓好|做好)?(?:负责|落实|推进|组织))|具体(?=落实|负责(?!人)|实施(?!办法|方案|意见|细则)|组织|承担)|共同(?=负责|推进|落实|配合|做好)")
 _BEFORE_BRACKET = re.compile(r"。(?= ?[(〔\[【])")
-_SUPPORTS = re.compile(r"[抓联保干]?(?:负责|抓总|落实)?,(?:会同)?(?P<names>[^,;。]{2,80}?)(?:等(?:有关)?(?:部门|单位)?)?(?:积极|密切)?(?:配合|参与|参加|协助|协同|支持|组成|按职责分工)")
-_WITH = re.compile(rf"(?P<names>{UNIT_RUN})")
+_SUPPORTS = re.compile(r"[抓联保干]?(?:负责|抓总|落实)?,(?:会同)?(?P<names>[^,;。]{2,80}?(?:等(?:有关|相关)?(?:部门|单位))?)等?(?:积极|密切)?(?:配合|参与|参加|协助|协同|支持|组成|按职责分工)")
+_WITH = re.compile(rf"(?P<names>[\u4e00-\u9fff、]{{2,30}}?等(?:有关|相关)?(?:部门|单位)|{UNIT_RUN})")
 _JOINED = re.compile(rf"(?:负责|抓总|落实)?,会同(?P<names>{UNIT_RUN})")
 _UNIT_ENDS = frozenset(word[-1] for word in words("units", "suffixes") | words("units", "collective")) | frozenset(")人")
 _UNIT_END = f"[{re.escape(''.join(sorted(_UNIT_ENDS)))}]"
@@ -49,13 +49,16 @@ _UNIT_CHARGED = re.compile(rf"(?:(?<={_UNIT_END})|(?<=[政法务安察记管批�
 _ASKED = re.compile(r"(?:(?<=[,;。\n])|^)请|(?<![自理经缘来事])由|责成|会议(?:还|同时)?(?:要求|议定),?(?![由请])|(?<=[,;])并?要求(?=[省市县区州各])", re.MULTILINE)
 """请财政厅落实资金, 由统筹办组织验收, 责成县水利局整改: asked with whatever verb; what a charged verb follows is found by that."""
 _BY_WHEN = re.compile(r"[本下]个?[周月]|[今明][天日]|\d{1,2}[月日]|务必|接到|收到|作为|会后|每[月季周旬天日半两双\d]|逢[单双]")
+_WHEN_HEADS = frozenset("到至于在今明年一二三四0123456789")
 _LONGEST_ASKED = 40
 _ALL_OF = r"(?:各(?:有关)?地区?(?!方)|各[\u4e00-\u9fff、()]{0,20}?(?:[省市县区州旗镇乡村社)]|街道|社区|部门|单位|企业|学校|园区|公司|机构|政府|党委|党组)(?![\u4e00-\u9fff、]{0,10}(?:部门|单位|企业|学校|公司|机构)))"
 _BODY_NAME = r"(?:[\u4e00-\u9fff]{4,12}(?<![布格大全治新破开结战僵变时残当])局|[\u4e00-\u9fff]{2,14}?(?:供电公司|公司|集团|(?<![足绕市城])中心|管委会|工作队|大队|支队|总队|妇联|团委))"
 """行政审批局, 人才交流中心: a body without the level before its name."""
 _OFFICE_FIRST = re.compile(rf"{OFFICE}|{_ALL_OF}|{_BODY_NAME}")
 _CLAUSE = re.compile("[,;]")
-_OFFICE_IN = re.compile(rf"[,;]{OFFICE}")
+_WHEN_FIRST = re.compile(r"(?:到|至|于|在)?(?:20\d\d年|今年|明年)?(?:\d{1,2}月(?:\d{1,2}日|份?底|[上中下]旬|末)?|年底|[一二三四]季度末?)(?:之?前|以前|内)?")
+"""4月15日前县农业农村局完成招标: the office stands behind the time limit."""
+_OFFICE_IN = re.compile(rf"[,;](?:{_WHEN_FIRST.pattern})?(?:{OFFICE}|[省市县区州镇乡][\u4e00-\u9fff]{{2,10}}?(?:公司|集团)|各[市县区乡镇街单部])")
 _OFFICE = re.compile(rf"(?:{OFFICE}|{_ALL_OF})\Z")
 _OFFICE_LAST = re.compile(rf"{OFFICE}\Z")
 _BODY = re.compile(rf"{_BODY_NAME}\Z")
@@ -202,7 +205,7 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
         if not 2 <= stop - begin <= 70 or _NOT_ACTOR.match(text, begin):
             continue
         leads = leads or text.startswith(("牵头", "会同"), verb.end())
-        named = [(name, at) for name, at in unit_list(text, begin, stop) if not _CHARGED.search(name) and not _NO_NAME.search(name)]
+        named = [(name, at) for name, at in unit_list(text, begin, stop) if not _CHARGED.search(name) and not _NO_NAME.search(name) and name.count("(") == name.count(")")]
         found += [(name, at, "lead" if leads else "responsible") for name, at in named]
         helpers = _SUPPORTS.match(text, verb.end(), end) or _JOINED.match(text, verb.end(), end) if verb[0] in ("牵头", "包") else _WITH.match(text, verb.end(), end) if verb[0] in ("会同", "协同", "联合") else None
         if named and helpers:
@@ -222,6 +225,8 @@ def acting(text: str, start: int, end: int) -> list[Actor]:
     begins = [start, *(found.end() for found in _CLAUSE.finditer(text, start, end))] if _OFFICE_IN.search(text, start, end) else [start]
     found: list[Actor] = []
     for begin in begins:
+        if text[begin] in _WHEN_HEADS and (when := _WHEN_FIRST.match(text, begin, end)):
+            begin = when.end()
         named = _asked(text, begin, end) if _OFFICE_FIRST.match(text, begin, end) else []
         if not named or any(_NO_NAME.search(name) for name, _at in named):
             continue

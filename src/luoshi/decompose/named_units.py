@@ -124,10 +124,29 @@ def is_person(name: str) -> bool:
     return UNIT_LIKE.search(name) is None and _PERSON.fullmatch(name) is not None
 
 
+_AND_OTHERS = re.compile(r"等(?:有关|相关)?(?:部门|单位)\Z")
+
+
+def _with_fields(text: str, names: list[tuple[str, int]], end: int) -> list[tuple[str, int]]:
+    """财政、中医药等部门 is one name, as 住建、城管部门 is: the fields behind the last unit that has an end of its own."""
+    fields = len(names)
+    while fields and len(names[fields - 1][0]) <= 6 and not _NAMED_WHOLE.search(names[fields - 1][0]):
+        fields -= 1
+    if fields == len(names) or all(UNIT_LIKE.search(name) for name, _at in names):
+        return names
+    at = names[fields][1]
+    return [*names[:fields], (text[at:end], at)]
+
+
+_NAMED_WHOLE = re.compile("[局厅委办部院会署处府组司]$|中心$|公司$|部门$|单位$|[省市县区镇乡]$")
+
+
 def unit_list(text: str, start: int, end: int) -> list[tuple[str, int]]:
     """The units between two positions if there is nothing else between them, else none: 市财政局、市税务局; 住建、城管部门 is one name."""
     names, _ = listed(text, start, end)
     if len(names) > 1 and names[-1][0].endswith("部门") and all(len(name) <= 4 and not UNIT_LIKE.search(name) for name, _at in names[:-1]):
         first, (last, at) = names[0][1], names[-1]
         names = [(text[first : at + len(last)], first)]
+    elif len(names) > 1 and _AND_OTHERS.search(text, max(start, end - 8), end):
+        names = _with_fields(text, names, end)
     return names if names and all(UNIT_LIKE.search(name) and len(name) <= 24 for name, _ in names) else []

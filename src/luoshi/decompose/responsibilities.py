@@ -6,9 +6,11 @@ No lead named → all in ``lead``. Positions are those of the view.
 
 import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from luoshi.decompose.named_units import IS_OFFICE, TIME, UNIT_LIKE, is_person, listed, pieces_of
+from luoshi.decompose.named_units import IS_OFFICE, TIME, UNIT_LIKE, UNIT_RUN, is_person, listed, pieces_of
+from luoshi.decompose.paragraphs import Sentence
 from luoshi.decompose.rules.cues import Cues, cue, pairs
 from luoshi.decompose.tables import Grid
 from luoshi.text import labels
@@ -51,8 +53,8 @@ def convention_from(text: str) -> int | None:
     return None
 
 
-def answers(text: str, cues: Cues | None = None) -> list[Answer]:
-    """Every responsibility that the text states in a bracket, on a line of its own or in a clause, in order.
+def answers(text: str, cues: Cues | None = None, sentences: Iterable[Sentence] = ()) -> list[Answer]:
+    """Every responsibility that the text states in a bracket, on a line of its own, in a sentence or in a clause, in order.
 
     ``cues`` are those of ``text``, where somebody has looked for them already.
     """
@@ -76,6 +78,7 @@ def answers(text: str, cues: Cues | None = None) -> list[Answer]:
             found.append(Answer(bracket.start(), bracket.end(), lead, support, form, open_ended))
     if cues.places(_LABEL_END_CUE):
         found += _lines(text, first_leads)
+    found += _sentences(text, sentences, first_leads)
     return sorted(found, key=lambda answer: answer.start)
 
 
@@ -234,6 +237,22 @@ def _lines(text: str, first_leads: bool) -> list[Answer]:
         parsed = _labelled(text, group, end, first_leads)
         if parsed is not None:
             found.append(Answer(group[0].start(), end, *parsed))
+    return found
+
+
+_SAYS_WHO = re.compile(rf"由?{UNIT_RUN}(?:负责|牵头|主办|负总责)(?:落实|实施|办理|组织实施|推进)?(?:,由?{UNIT_RUN}(?:等(?:有关|相关)?(?:部门|单位))?(?:负责)?(?:配合|协助|参与|参加|实施|具体实施|组织实施|落实|协办|支持)){{0,3}}。")
+_SAYS_WHO_ENDS = ("负责。", "牵头。", "总责。", "主办。", "实施。", "配合。", "落实。", "参与。", "协助。", "参加。", "协办。", "支持。", "办理。", "推进。")
+
+
+def _sentences(text: str, sentences: Iterable[Sentence], first_leads: bool) -> list[Answer]:
+    """Sentences that say no more than who does what the sentence before them says: 由县教育局负责，县城投公司实施。"""
+    found: list[Answer] = []
+    for one in sentences:
+        if one.first or one.end - one.start > 80 or not text.endswith(_SAYS_WHO_ENDS, one.start, one.end) or not _SAYS_WHO.fullmatch(text, one.start, one.end):
+            continue
+        parsed = _worded(text, one.start + text.startswith("由", one.start), one.end - 1, first_leads)
+        if parsed is not None:
+            found.append(Answer(one.start, one.end, *parsed))
     return found
 
 
