@@ -40,3 +40,29 @@ def test_one_lower_number_answers_one_upper_number_of_a_bundle() -> None:
     assert_contract(made)
     numbers = {upper[change.upper.start : change.upper.end] for link in made.links for change in link.changed if change.slot == "number" and change.lower}
     assert numbers == {"达到75%"}
+
+
+def test_a_day_that_moved_to_another_clause_is_no_addition() -> None:
+    upper = directive("省", "一、主要任务", "对使用超过15年的渡船进行安全评估，2026年9月底前实现评估全覆盖。")
+    lower = directive("市", "一、主要任务", "2026年11月底前，对使用超过15年的渡船全部完成安全评估。", day=LATER)
+    made = align(made_of(upper), made_of(lower))
+    assert_contract(made)
+    (link,) = (one for one in made.links if one.level == "bundle")
+    assert ([(change.slot, change.how) for change in link.changed], link.added) == ([("deadline", "later")], ())
+
+
+def test_who_answers_for_it_is_told_of_the_bracket_too() -> None:
+    upper = directive("省", "一、主要任务", "开展渡口维修，建立维修台账（省财政厅牵头，省教育厅配合）。")
+    for lower, told in (("市民政局牵头，市教育局配合", [("unit", "replaced")]), ("市财政局牵头，市教育局配合", [])):
+        made = align(made_of(upper), made_of(directive("市", "一、主要任务", f"开展渡口维修，建立维修台账（{lower}）。", day=LATER)))
+        assert_contract(made)
+        (link,) = (one for one in made.links if one.level == "bundle")
+        assert [(change.slot, change.how) for change in link.changed] == told
+
+
+def test_rules_share_nothing_out() -> None:
+    for title, how in (("渡口评价办法", "lowered"), ("渡口建设方案", "apportioned")):
+        upper = f"甲省{title}\n\n第一条 渡口救生艇不少于12艘。\n\n甲省人民政府\n2026年1月10日\n"
+        lower = f"乙市{title}\n\n第一条 渡口救生艇不少于3艘。\n\n乙市人民政府\n2026年5月20日\n"
+        made = align(made_of(upper), made_of(lower))
+        assert [change.how for link in made.links if link.level == "act" for change in link.changed] == [how], title

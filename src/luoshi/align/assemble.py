@@ -32,6 +32,7 @@ from luoshi.align.model import (
 )
 from luoshi.align.pairing import link_of, slots_of
 from luoshi.align.side import Side
+from luoshi.align.slots import is_whole
 from luoshi.align.targets import target_rows
 from luoshi.align.wording import has_half, is_copied
 from luoshi.decompose.model import Item
@@ -156,7 +157,7 @@ def _gone(upper: Side, lower: Side, one: Match, said: set[int]) -> Iterator[Chan
     for act in silent:
         clause = slots_of(upper, *act)
         for target in clause.goals if not clause.places else ():
-            if target.value > _FEW and not any(quantities.may_answer(target, other) and quantities.named_alike(target.indicator, other.indicator) > 0 for item in lower.made.items for other in item.targets):
+            if target.value > _FEW and not (target.text == "全覆盖" and is_whole(lower.text[lower.passages[one.lower].start : lower.passages[one.lower].end])) and not any(quantities.may_answer(target, other) and quantities.named_alike(target.indicator, other.indicator) > 0 for item in lower.made.items for other in item.targets):
                 yield Change("number", "dropped", Span(target.start, target.end), None)
 
 

@@ -23,7 +23,7 @@ def added(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, ...
     """What ``lower`` has and ``upper`` lacks; what answers a change is none of it."""
     if lower.goals:
         yield from _numbers(upper, lower, around, changed)
-    if (lower.deadlines or lower.length) and not upper.deadlines and not upper.governing and not upper.length:
+    if (lower.deadlines or lower.length) and not upper.deadlines and not upper.governing and not upper.length and not _one_day_each(upper, lower):
         yield from _deadlines(lower)
     if not upper.has_digits and not lower.often:
         for target in lower.targets:
@@ -49,6 +49,11 @@ def _numbers(upper: Slots, lower: Slots, around: Around, changed: tuple[Change, 
         beside = any(one.start <= target.start < one.end and any(one.start <= start < one.end for start, _end in used) for one in lower.lists)
         if (target.start, target.end) not in used | answered and not pace and not (beside and target.start < lower.main_end) and not _known(target, (*own, *around.upper_targets)):
             yield Added("number", span_of(target))
+
+
+def _one_day_each(upper: Slots, lower: Slots) -> bool:
+    """True where both items name one last day: what became of the one is the other, wherever in the item it stands."""
+    return upper.item is not None and lower.item is not None and all(len({one.due for one in item.deadlines if one.due}) == 1 for item in (upper.item, lower.item))
 
 
 def _deadlines(lower: Slots) -> Iterator[Added]:

@@ -16,7 +16,7 @@ _NOT_FIRM = re.compile("激励|支持|引导|鼓励|扶持|促进|推动|争取|
 _FLOURISHES = frozenset({"努力", "力争", "争取"})
 _LIKELY, _SURELY, _HARDLY_OTHER = 0.45, 0.55, 0.8
 _ONLY_TRIED = re.compile("支持|鼓励|探索|引导|倡导|可以|可(?=[设建按由自开组视实])")
-_TRIES_BY = re.compile("(?P<word>力争|争取)(?:[在于到]|至迟于)?(?P<when>[^,;。、]{1,10}前)")
+_TRIES_BY = re.compile("(?P<word>力争|争取)(?:(?:[在于到]|至迟于)?(?P<when>[^,;。、]{1,10}前)|(?P<what>(?:达到|实现|完成|提高到|提升到|控制在|降[到至])[0-9]+[^,;。、]))")
 _ABSOLUTE = re.compile("一律|必须|务必")
 """Without these the same wording asks for the same less firmly; 应当 and 要 are gone without a loss."""
 _OF_ALL = re.compile("[均都皆]|逐一|无一例外")
@@ -43,7 +43,8 @@ def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
     a, b = upper.strength, lower.strength
     forbidden, forbids = upper.prohibits, lower.prohibits
     tries = _TRIES_BY.search(lower.words) if a.level != SOFT and ("力争" in lower.words or "争取" in lower.words) else None
-    if tries and tries["when"] in upper.words and not _NOT_FIRM.search(upper.words) and says_the_same(upper.words, lower.words):
+    reached = (tries["when"] or tries["what"]) if tries else ""
+    if tries and reached in upper.words and not _NOT_FIRM.search(upper.words) and says_the_same(upper.words, lower.words):
         above = Span(a.start, a.end) if a.end > a.start else Span(upper.start, upper.end)
         yield Change("modality", "softened", above, Span(lower.start + tries.start("word"), lower.start + tries.end("word"))), "weakened"
         return
@@ -78,7 +79,7 @@ def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
     same_word = b.end > b.start and lower.words[b.start - lower.start : b.end - lower.start] in upper.words
     if b.level == SOFT and not same_word:
         yield Change("modality", "softened", above, below), "weakened"
-    elif a.level == SOFT and (b.level == STRONG or _is_firm_now(upper, lower)):
+    elif a.level == SOFT and (b.level == STRONG or _is_firm_now(upper, lower) or _is_done_as_a_whole(upper, lower)):
         yield Change("modality", "hardened", above, below), "tightened"
 
 
@@ -106,6 +107,12 @@ def _is_firm_now(upper: Slots, lower: Slots) -> bool:
     if word in lower.words or _NOT_FIRM.search(lower.words) or not says_the_same(upper.words, lower.words):
         return False
     return word in _IN_GENERAL or (word in _TRIED and len(follows) == _FOLLOWS and follows in lower.words)
+
+
+def _is_done_as_a_whole(upper: Slots, lower: Slots) -> bool:
+    """逐步推广 that became 全面推广."""
+    word = upper.words[upper.strength.start - upper.start : upper.strength.end - upper.start]
+    return word == "逐步" and word not in lower.words and lower.whole is not None and upper.whole is None and says_the_same(upper.words, lower.words)
 
 
 def _softens(upper: Slots, lower: Slots) -> bool:

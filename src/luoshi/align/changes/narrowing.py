@@ -83,7 +83,7 @@ def _limit(upper: str, lower: str) -> "_Found | None":
     gone, new = upper[a:b], lower[c:d]
     if not new or len(new) > _LONGEST or d == len(lower) or _NO_LIMIT.search(new):
         return None
-    if gone and not _ALL.fullmatch(gone):
+    if gone and (not _ALL.fullmatch(gone) or _LEVELS.fullmatch(new)):
         return None
     if gone or (_LIMITS.search(new) if c > 0 else _GROUPS.fullmatch(new)):
         return (a, b) if gone else (max(0, a - 1), min(len(upper), a + 4)), (c, d), "scope"

@@ -20,11 +20,12 @@ _IN_YEAR = re.compile(r"(?:^|(?<=[,;:、力争保前]))(?P<year>20[0-9]{2})年(?
 _ALL_YEAR = re.compile("(?:今年|本年|年度?内|全年|20[0-9]{2}年)度?内?")
 _THIS_YEAR = re.compile("今年|本年|年度|全年|年内")
 """年内完成 is 全年完成, and goes without saying where the whole paper is of that year."""
-_KEPT = re.compile("预留|提前量|储备|开放|培训|学习|服务|值守|供应|保存|保留|留存|公示|活动|锻炼|课时")
+_KEPT = re.compile("提前(?=[0-9])|预留|提前量|储备|开放|培训|学习|服务|值守|供应|保存|保留|留存|公示|活动|锻炼|课时")
 """Of these the longer is the stricter: 预留120分钟, 公示7天; elsewhere the shorter is."""
 _PUT_OFF = re.compile("尽快|尽早|早日|适时|择机|限期|近期|抓紧")
 _NEXT_YEAR = ("次年", "翌年")
 _YEAR = re.compile("20[0-9]{2}年|今年|明年|本年")
+_MONTH = re.compile("(?P<month>1?[0-9])月(?:底|末)?前")
 _YEARLY = re.compile(r"^(?:year-month-end|year-day|month-day|week-day|quarter-month-day):(?P<point>[\d-]+)$")
 
 
@@ -136,11 +137,23 @@ def _without_date(one: Deadline, index: int, lower: Slots) -> Iterator[Told]:
         return
     if one.due and _ALL_YEAR.fullmatch(one.text) and (_THIS_YEAR.search(lower.words) or lower.year == one.due.year):
         return
+    month = _bare_month(one)
+    other = next((other for other in lower.deadlines if _bare_month(other)), None) if month else None
+    if month and other:
+        if _bare_month(other) != month:
+            yield _moved(_bare_month(other) < month, span_of(one), span_of(other))
+        return
     vague = found.vague_date(lower.words)
     if vague:
         yield Change("deadline", "to_words", span_of(one), at(lower, vague)), "weakened"
     elif index == 0 and not lower.deadlines:
         yield Change("deadline", "dropped", span_of(one), None), "weakened"
+
+
+def _bare_month(one: Deadline) -> int:
+    """The month of a last day without a year (8月底前), 0 for others: in a paper of October nobody can say which August."""
+    month = _MONTH.match(one.text)
+    return int(month["month"]) if month else 0
 
 
 def point_of(deadline: Deadline) -> str:
