@@ -22,7 +22,7 @@ _LESS_IS_MORE = re.compile(
 _DOWN_TO = re.compile("(?:下降|降低|降|减少|减|压减|压缩|缩短|控制)[至到]")
 _FRACTION = re.compile(r"(?P<lead>超过|不低于|不少于|不超过|达到|达|过)?(?P<whole>一半|半数|减半(?![年月天数程])|(?P<of>[二两三四五六七八九十])分之(?P<n>[一二三四五六七八九]))(?P<trail>以上|以下|左右)?")
 _FALLS = re.compile("(?:下降|减少|降低|压减|压降|压缩|缩减|缩短|削减|减|降)(?:了|[不超]?[低少超]?[于过]?)?$")
-_WEEKS = re.compile(r"(?P<lead>超过|不低于|不少于|至少)(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个?(?:周|星期)(?![一二三四五六日年边])")
+_WEEKS = re.compile(r"(?P<lead>不超过|不得超过|不多于|(?<![不得])超过|不低于|不少于|至少)(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个?(?:周|星期)(?![一二三四五六日年边])")
 _WITHIN = re.compile(r"(?<![0-9.第])(?P<lead>最长|最多|至多)?(?P<n>[0-9]+(?:\.[0-9]+)?)(?P<unit>个工作日|个月|小时|分钟|天|日)(?P<trail>以内|之内|内)?")
 _HALF_YEAR = re.compile(r"(?P<lead>超过|不低于|不少于)半年|(?<![上下])半年(?P<trail>以上)")
 _RANGE = re.compile("[0-9]%?[—–~至-]+[0-9]")
@@ -131,7 +131,7 @@ def weeks(words: str, start: int) -> Iterator[Target]:
     """不少于2周: a length of time that the reader takes for no quantity, in days."""
     for match in _WEEKS.finditer(words):
         begin, end = match.span()
-        sign = ">" if match["lead"] == "超过" else "≥"
+        sign = ">" if match["lead"] == "超过" else "≥" if match["lead"] in ("不低于", "不少于", "至少") else "≤"
         yield Target(start + begin, start + end, match[0], sign, float(parse_number(match["n"]) or 1), "周", indicator(words, begin, end, "周", sign))
 
 

@@ -30,6 +30,8 @@ _LIMITS = re.compile(
 _NO_LIMIT = re.compile(r"^、|^(?:的|要|将|和|与|及|以及|并|全面|深入|进一步|加快|着力|持续|有效|切实|更高|高质量|有序|科学|精准|规范|统一|同步|及时|主动|大力|积极|基本|总体|力争|争取|尽快|逐步)$|为民|群众的|人民的|高水平的|有力的|良好的|(?:彻底|坚定|坚决|强大|根本|持久|深远|充分|积极|重要|关键)的$")
 _GROUPS = re.compile("(?:规模以上|公办|民办|公立|国有|国有控股|重点|一线|新建|大型|大中型|中型以上|骨干|龙头|主城区|城区|部分|财政供养)+")
 """Before the first word these say which of its kind are meant; 市属 does not: a city speaks of its own."""
+_WHEN = re.compile("[0-9年月日底末前]*[0-9月][0-9年月日底末前]*")
+"""A date that is another one, which is told elsewhere."""
 _ALIKE = 0.62
 _LONGEST = 18
 
@@ -77,6 +79,7 @@ def _one_of_both(upper: str, lower: str) -> "_Found | None":
 def _limit(upper: str, lower: str) -> "_Found | None":
     """Words put before a thing, or in the place of 所有 before it, that say which of its kind are meant."""
     changes = _together([(step.src_start, step.src_end, step.dest_start, step.dest_end) for step in Indel.opcodes(upper, lower) if step.tag != "equal"])
+    changes = [one for one in changes if not (_WHEN.fullmatch(upper[one[0] : one[1]]) and _WHEN.fullmatch(lower[one[2] : one[3]]))]
     if len(changes) != 1:
         return None
     a, b, c, d = changes[0]

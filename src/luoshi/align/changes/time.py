@@ -22,6 +22,7 @@ _THIS_YEAR = re.compile("今年|本年|年度|全年|年内")
 """年内完成 is 全年完成, and goes without saying where the whole paper is of that year."""
 _KEPT = re.compile("提前(?=[0-9])|预留|提前量|储备|开放|培训|学习|服务|值守|供应|保存|保留|留存|公示|活动|锻炼|课时")
 """Of these the longer is the stricter: 预留120分钟, 公示7天; elsewhere the shorter is."""
+_COUNTED_FROM = re.compile("[于自从在][^,;:。、]{1,12}[后起]$")
 _PUT_OFF = re.compile("尽快|尽早|早日|适时|择机|限期|近期|抓紧")
 _NEXT_YEAR = ("次年", "翌年")
 _YEAR = re.compile("20[0-9]{2}年|今年|明年|本年")
@@ -39,9 +40,15 @@ def lengths(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     if b is not None:
         if abs(a.days - b.days) > 0.0001:
             yield _moved(b.days < a.days, at(upper, a.match), at(lower, b.match))
-    elif around.likely >= GONE_FROM and not lower.deadlines and not found.is_soon(lower.words) and says_the_same(upper.words, lower.words):
+    elif around.likely >= GONE_FROM and not lower.deadlines and not found.is_soon(lower.words) and says_the_same(_without_length(upper, a), lower.words):
         vague = found.vague_date(lower.words)
         yield Change("deadline", "to_words" if vague else "dropped", at(upper, a.match), at(lower, vague) if vague else None), "weakened"
+
+
+def _without_length(slots: Slots, length: found.Length) -> str:
+    """The words without the length of time and what it is counted from: 结果于评价后30日内公布, 结果公布."""
+    begin, end = length.match.span()
+    return _COUNTED_FROM.sub("", slots.words[:begin]) + slots.words[end:]
 
 
 def _bare_lengths(upper: Slots, lower: Slots) -> Iterator[Told]:
