@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from types import ModuleType
 
-from luoshi.decompose import assemble, cards, disposition, facts, frameworks, head, outline, paragraphs, responsibilities, tables
+from luoshi.decompose import assemble, cards, disposition, facts, frameworks, head, outline, paragraphs, responsibilities, slogans, tables
 from luoshi.decompose.model import (
     DISPOSITIONS,
     GRADES,
@@ -79,6 +79,7 @@ def _decompose(source: SourceText, as_of: date | None) -> Decomposition:
     judged = disposition.judge(text, found, held, structure, top, grids)
     answers = responsibilities.answers(text, cues, found) + responsibilities.table_answers(text, grids)
     disposition.heed_answers(text, found, judged, answers)
+    slogans.head_parts(text, found, judged)
     known = facts.read_facts(text, found, held, top)
     terms = frameworks.frameworks(text, cues, structure)
     return assemble.assemble(source, view, cues, held, found, grids, top, structure, carded, judged, known, answers, terms, as_of=as_of)

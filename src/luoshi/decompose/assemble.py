@@ -4,14 +4,13 @@ import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from operator import attrgetter
 
 from luoshi.decompose.cards import Cards
 from luoshi.decompose.disposition import Judgement
-from luoshi.decompose.facts import FoundDate, FoundFacts
+from luoshi.decompose.facts import FoundFacts
 from luoshi.decompose.frameworks import Term, variants
 from luoshi.decompose.head import Head
 from luoshi.decompose.indicator_cells import cell_targets
@@ -26,8 +25,10 @@ from luoshi.decompose.rules import all_rules
 from luoshi.decompose.rules.cues import Cues, cue
 from luoshi.decompose.rules.deadlines import FoundDeadline, find_deadlines
 from luoshi.decompose.rules.targets import FoundTarget, find_targets
+from luoshi.decompose.slogans import part_of
 from luoshi.decompose.tables import Grid, Row
 from luoshi.decompose.vocabulary import digest
+from luoshi.decompose.years import base_date, day_of, with_year
 from luoshi.text import Doubt, ReadingView, SourceText
 from luoshi.text.language import _
 
@@ -44,9 +45,9 @@ def assemble(
     known: FoundFacts, answers: list[Answer], terms: list[Term], *, as_of: date | None,
 ) -> Decomposition:
     """Items with all their fields, and every span led back into the canonical text."""
-    known = _with_year(known, view.text)
-    base, year = _base_date(known, view.text)
-    deadlines = find_deadlines(view.text, cues, base=base, year=year, day=_day_of("meeting", known))
+    known = with_year(known, view.text)
+    base, year = base_date(known, view.text)
+    deadlines = find_deadlines(view.text, cues, base=base, year=year, day=day_of("meeting", known))
     ranges = view.ranges([line.start for line in found], [line.end for line in found])
     material = Material(source, view, found, ranges, held, structure, judged, deadlines, [d.start for d in deadlines], as_of, _rows_by_sentence(found, grids))
     heads = [i for i, d in enumerate(judged.dispositions) if d in ("requirement", "pledge") and not _is_answer_line(view.text, found[i])]
@@ -79,54 +80,6 @@ def assemble(
 
 
 # -- where things belong -------------------------------------------------------------------------------------------
-
-
-_TITLE_YEAR = re.compile(r"(?<![\d—~至-])(20\d\d)年(?:度)?(?![—~至-]|以来|以前)")
-_LOOKS_BACK = re.compile(r"(?:总结|报告|情况|通报|结果|回顾|决算|公报|名单)(?:的?(?:通知|通报|公告))?$")
-
-
-def _planned_year(known: FoundFacts, text: str) -> int | None:
-    """The one year that the title of a plan names: 2027年重点工作任务分工, passed on at the end of 2026 or without a date."""
-    title = text[slice(*known.title)] if known.title else ""
-    years = {int(year) for year in _TITLE_YEAR.findall(title)}
-    return years.pop() if len(years) == 1 and not _LOOKS_BACK.search(title) else None
-
-
-_OWN_NUMBER = re.compile(r"[^,。;:\n]*[〔\[(【] ?(?P<year>20\d\d) ?[〕\])】][^,。;:\n]*")
-_MONTH_NAMED = re.compile(r"(?<!\d)(?P<year>20\d\d)年\d{1,2}月(?:\d{1,2}日)?(?P<limit>[底末前起至到—–~-])?")
-
-
-def _with_year(known: FoundFacts, text: str) -> FoundFacts:
-    """Where no date tells the year, that of the document's own number is the year of issue, else the one of all months in the text, some of them time limits."""
-    if any(found.iso[:4].isdigit() for found in known.dates):
-        return known
-    number = _own_number(known, text)
-    named = [number] if number else list(_MONTH_NAMED.finditer(text)) if _planned_year(known, text) is None else []
-    if len({found["year"] for found in named}) != 1 or not (number or any(found["limit"] for found in named)):
-        return known
-    year = named[0]["year"]
-    reason = f"文号写明{year}年" if number else f"正文写到月份的日期都在{year}年"
-    return replace(known, dates=(*known.dates, FoundDate("issued", year, "year", "inferred", named[0].span("year"), reason)))
-
-
-def _own_number(known: FoundFacts, text: str) -> re.Match[str] | None:
-    """The number where it heads or ends a line, not that of another document which a sentence names."""
-    start, end = known.number or (0, 0)
-    return None if text.endswith("》(", 0, start) else _OWN_NUMBER.fullmatch(text, text.rfind("\n", 0, start) + 1, end)
-
-
-def _base_date(known: FoundFacts, text: str) -> tuple[date | None, int | None]:
-    """The day that 自印发之日起 counts from, and the year that the document plans for, its own where it names none."""
-    day = next((d for kind in ("issued", "meeting") for d in known.dates if d.kind == kind), None) or next(iter(known.dates), None)
-    year = int(day.iso[:4]) if day and day.iso[:4].isdigit() else None
-    planned = _planned_year(known, text)
-    return _day_of("issued", known), planned if planned and (year is None or planned == year + 1) else year
-
-
-def _day_of(kind: str, known: FoundFacts) -> date | None:
-    """The first date of this kind, where the text tells its day and its year."""
-    first = next((d for d in known.dates if d.kind == kind), None)
-    return date.fromisoformat(first.iso) if first and first.precision == "day" and first.iso[:4].isdigit() else None
 
 
 def _targets(material: Material, cues: Cues, item_lines: list[int], terms: list[Term], grids: list[Grid]) -> list[FoundTarget]:
@@ -218,6 +171,8 @@ def _answers_by_sentence(material: Material, item_lines: list[int], answers: lis
             paragraph = lines[last].paragraph
             sections = {material.structure.section_of[last]} | _list_closed_by(material, answer, last, answers)
             chosen = [i for i in candidates if lines[i].paragraph == paragraph or (not inside and material.structure.section_of[i] in sections)]
+            if material.closing and last + 1 in material.closing:  # 三是成立专班。由县应急局牵头。speaks for the third part
+                chosen = [i for i in chosen if i >= part_of(material.view.text, lines, last)]
             for i in chosen:
                 assigned.setdefault(i, []).append(answer)
         previous_end = answer.end

@@ -46,13 +46,14 @@ _EXPLAINS = re.compile(r"(?:解读|图解|一图读懂|问答)(?:材料|文本)?
 
 @dataclass(slots=True)
 class Judgement:
-    """Disposition of every sentence, the unit that speaks it, whether it commands (要, 必须, 不得), how long 一是, 会议指出 is before its first word, and which a meeting decided."""
+    """Disposition of every sentence, the unit that speaks it, whether it commands (要, 必须, 不得), how long 一是, 会议指出 is before its first word, which a meeting decided, and which head what follows in their paragraph."""
 
     dispositions: list[Disposition]
     speakers: list[Speech | None]
     commanded: list[bool]
     lead_ins: list[int]
     decided: set[int]
+    heads_parts: set[int]
 
 
 _QUOTES_UPPER = re.compile(r"(?:《[^》]+》|党的[^,。]{2,10}(?:报告|全会|大会)|中央[^,。]{0,14}会议|(?:习近平)?总书记|党中央)[^,。]{0,40}(?:提出|要求|指出|强调|明确)")
@@ -83,7 +84,7 @@ def judge(text: str, found: list[Sentence], cues: list[int], structure: Structur
     ``cues`` are those that each sentence holds.
     """
     judge_ = _Judge(text, found, cues, structure, head, grids)
-    judged = Judgement([], [], [False] * len(found), [0] * len(found), set())
+    judged = Judgement([], [], [False] * len(found), [0] * len(found), set(), set())
     for i, sentence in enumerate(found):
         disposition, speech = judge_.take(i, sentence)
         judged.dispositions.append(disposition)

@@ -13,6 +13,7 @@ from luoshi.decompose.responsibilities import Answer
 from luoshi.decompose.rules.cues import ANY
 from luoshi.decompose.rules.deadlines import FoundDeadline
 from luoshi.decompose.rules.targets import FoundTarget
+from luoshi.decompose.slogans import part_of
 from luoshi.decompose.tables import Row
 from luoshi.text import Doubt, ReadingView, SourceText, Span
 from luoshi.text.language import _
@@ -84,6 +85,9 @@ def itemise(material: Material, i: int, id_: str) -> Item:
     units = _units(material, i, taken.actors)
     speaker = _speaker(material, i)
     titles, principles = _path(material, i)
+    part = _part(material, i) if material.judged.heads_parts else None
+    if part is not None:
+        titles += (material.quote(material.found[part].start, material.found[part].end - 1),)
     if i in material.rows:
         titles += tuple(material.quote(a, b) for a, b in material.rows[i].kinds(line.start))
     concrete = bool(targets) or any(d.due or d.period not in (None, "standing") for d in deadlines) or any(d.doubt and d.doubt[0] in _ONLY_YEAR_MISSING for d in found_deadlines)
@@ -106,7 +110,7 @@ def itemise(material: Material, i: int, id_: str) -> Item:
         end,
         quote,
         titles,
-        _lead(material, i),
+        _lead(material, i) if part is None else material.span(material.found[part].start, material.found[part].end),
         "pledge" if material.judged.dispositions[i] == "pledge" else "requirement",
         grade,
         making.modality(bare, cues, commanded=material.judged.commanded[i]),
@@ -150,6 +154,12 @@ def _lead(material: Material, i: int) -> Span | None:
         leads = first.end - first.start <= _LEAD_MAX and material.judged.dispositions[i] in _ACTIONABLE
         material.leads[paragraph] = material.span(first.start, first.end) if leads else None
     return material.leads[paragraph]
+
+
+def _part(material: Material, i: int) -> int | None:
+    """The slogan that heads the part of the paragraph in which sentence ``i`` stands: 二是压实责任。"""
+    begins = part_of(material.view.text, material.found, i)
+    return begins if begins in material.judged.heads_parts and begins != i else None
 
 
 def _speaker(material: Material, i: int) -> Unit | None:
