@@ -21,7 +21,7 @@ from luoshi.decompose.responsibilities import Answer
 from luoshi.decompose.rules import moods
 from luoshi.decompose.rules.cues import ANY, cue
 from luoshi.decompose.rules.decisions import DECIDES_CUE, decision
-from luoshi.decompose.rules.records import LICENCE, is_meeting_record, is_record_line
+from luoshi.decompose.rules.records import CONTACT_CUE, LICENCE, is_contact, is_meeting_record, is_record_line
 from luoshi.decompose.speakers import Speech, crowd_speaks, goes_on, introduced, speaker_in, unit_saying
 from luoshi.decompose.tables import Column, Grid
 from luoshi.text import labels
@@ -194,6 +194,8 @@ class _Judge:
             return "record"
         if not "\u4e00" <= line[0] <= "\u9fff" and not _CHINESE.search(line):
             return "record"
+        if self.cues[i] & CONTACT_CUE and is_contact(line):
+            return "record"
         if i in self.structure.headings:
             return "heading"
         if sentence.first and _TELLS_STATE.match(line):
@@ -347,7 +349,7 @@ class _Judge:
             return "requirement"
         if cues & moods.SANCTION_CUES and (moods.SANCTION.search(bare) or moods.SUSPENDS.search(bare)):
             return "requirement"
-        if cues & moods.UNUSUAL_CUES:
+        if cues & moods.UNUSUAL_CUES or "是否" in bare:
             said = mood.unusual(bare, cues)
             if said:
                 return said

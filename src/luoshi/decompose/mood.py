@@ -47,6 +47,8 @@ def unusual(bare: str, cues: int) -> Disposition | None:
     """A note, a question, a call or a plain demand, whatever the section is about."""
     if (cues & moods.NOTE_CUE and moods.NOTE.match(bare)) or (cues & moods.QUESTION_CUE and moods.QUESTION.pattern.search(bare)):
         return "context"
+    if "是否" in bare and moods.ASKS_WHETHER.fullmatch(bare) and not commanded(bare):
+        return "context"
     if cues & moods.CALL_CUE and (moods.CALLS_ALL.match(bare) or (moods.CALL.pattern.search(bare) and not commanded(bare))):
         return "context"
     return "requirement" if cues & moods.DEMAND_CUE and moods.DEMAND.pattern.search(bare) else None

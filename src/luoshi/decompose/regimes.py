@@ -28,6 +28,7 @@ _WHOLE = words("headings", "review") | words("headings", "analysis") | words("he
 _REVIEW = _closing_words("review")
 _ANALYSIS = _closing_words("analysis")
 _LISTING = _closing_words("listing")
+_INSPECTED = _closing_words("inspected")
 _PLAN = re.compile("|".join(sorted(words("headings", "plan"), key=lambda word: (-len(word), word))))
 _NOW = re.compile(r"今年|明年|下一步|今后|未来|新一年|建议|下一阶段|(?:19|20)\d\d年(?:的)?(?:工作|重点|目标|任务|总体|主要|政府|经济)|“?十[四五六七]五”?(?:时期|期间|的)?[^,。]{0,20}(?:目标|任务|要求|部署)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
@@ -71,6 +72,8 @@ def _of_title(title: str, above: Regime, kind: Kind, level: int, planned: int) -
         return "review"
     if above in ("review", "praise"):
         return "plan" if _NOW.search(title) and _PLAN.search(title) and not _PAST_SPAN.search(title) else above
+    if _INSPECTED.search(title) and kind in ("directive", "minutes", "bulletin", "other", "table"):
+        return "analysis"
     if (title in _WHOLE or _STATE_OF.fullmatch(title) or not opens_with_act(title)) and not _ORDERS.search(title):
         reviews = _REVIEW.search(title)
         if reviews and kind in ("report", "other") and _NOW.search(title, reviews.end()) and _PLAN.search(title, reviews.end()):

@@ -105,6 +105,20 @@ MEETING_RULES: tuple[Rule, ...] = (
     ),
 )
 
+_CONTACT_WORD = "(?:联系方式|电话|热线|传真|邮箱|邮件|邮编|地址|QQ群?号?|微信群?号?)(?:号码)?"
+CONTACT = re.compile(
+    r"(?:[一二三四五六七八九十\d]{1,2}[、.] ?|\([^()]{1,3}\))?(?:[^,;。:\d要定确布立开置送前打]{0,16}(?:"
+    rf"{_CONTACT_WORD}(?:\([^()]{{1,10}}\))?(?:[:为是][^,;。]{{1,60}}|[ \d()+—-]{{5,30}}(?:\([^()]{{1,10}}\))?)"
+    r"|(?:联系人|联络员|经办人)(?:及电话)?(?:[:为是][^,;。]{1,60}|[\u4e00-\u9fff]{2,4}(?:\([^()]{1,24}\))?|[\u4e00-\u9fff]{2,4} ?\d{3,12}))[,;、。]?){1,8}"
+)
+"""联系人：某某；联系电话：0577-1234567。: whom to ask, and nobody's task."""
+CONTACT_CUE = cue(CONTACT, "联系 电话 热线 传真 邮箱 邮件 邮编 地址 QQ 微信 联络 经办")
+
+
+def is_contact(sentence: str) -> bool:
+    """True for a sentence that tells no more than whom to call or to write to."""
+    return len(sentence) <= 160 and CONTACT.fullmatch(sentence) is not None
+
 
 LICENCE = re.compile(r"^(?:本作品(?:来自|是|在|[^,。]{0,8}(?:公有|版权))|Public domain|版权所有|相关(?:链接|阅读|报道|文章)[: ]?|上一[篇条][: ]|扫一扫|分享到[: ]?)")
 """Where a page begins to speak of itself: all that follows is the page, not the document."""
