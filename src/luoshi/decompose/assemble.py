@@ -20,6 +20,7 @@ from luoshi.decompose.model import DatedFact, Decomposition, Facts, Framework, I
 from luoshi.decompose.named_units import unit_list
 from luoshi.decompose.outline import ANSWERS, Structure, closed_up
 from luoshi.decompose.paragraphs import Sentence as Line
+from luoshi.decompose.parties import parties
 from luoshi.decompose.responsibilities import Answer
 from luoshi.decompose.rules import all_rules
 from luoshi.decompose.rules.cues import Cues, cue
@@ -59,6 +60,7 @@ def assemble(
     material.default_deadline = _default_deadline(view.text, cues, deadlines)
     material.answers = _answers_by_sentence(material, item_lines, answers, cards)
     material.signer = _signer(view.text, found, known) if head.kind == "letter" else None
+    material.parties = parties(view.text)
     material.addressee = _addressee(view.text, found, head)
     material.until = {i: card.times for card in cards.cards for i in item_lines if card.first <= i < card.end}
     sections = tuple(_section(material, s) for s in range(len(structure.sections)))

@@ -27,7 +27,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("outline", re.compile(r"传达提纲|精神传达|宣讲提纲|学习提纲|精神要点")),
     ("minutes", re.compile(r"纪要")),
     ("resolution", re.compile(r"大会.{0,24}(?:关于.{0,40})?决议$")),
-    ("report", re.compile(rf"工作(?:的)?报告(?:\(.*\))?$|代表大会上的报告$|执行情况[^。]{{0,40}}草案的报告$|执行情况的报告$|{TELLS_RESULTS.pattern}")),
+    ("report", re.compile(r"工作(?:的)?报告(?:\(.*\))?$|代表大会上的报告$|执行情况[^。]{0,40}草案的报告$|执行情况的报告$")),
+    ("report", TELLS_RESULTS),
     ("table", re.compile(r"(?:考核|评分|评价|指标|任务|分解|责任).{0,16}(?:表|细则|目标责任书)(?:\(.*\))?$")),
     ("directive", re.compile(r"(?:印发|转发)[^。《]{0,6}《?[^》]{0,60}(?:意见|方案|计划|规划|纲要|要点|措施|行动|指引|细则|预案)[^》]{0,8}》?[^。]{0,6}的函$")),
     ("letter", re.compile(r"(?:函|复函|批复|答复|答复意见|情况的函)(?:\(.*\))?$")),
@@ -127,7 +128,7 @@ def _front_matter(text: str, found: list[Sentence]) -> int:
 
 def _begins_body(text: str, found: list[Sentence], i: int, line: str, titled: bool) -> bool:
     sentence = found[i]
-    if titled and (_TASKED.search(line) or _FIELD.match(line)):
+    if titled and (_TASKED.search(line) or _FIELD.match(line) or ("。" in line[:-1] and not is_record_line(line))):
         return True
     if titled and "\t" in (text[sentence.start - 1 : sentence.start], text[sentence.end : sentence.end + 1]):
         return True
@@ -179,7 +180,7 @@ def _kind(text: str, found: list[Sentence], title: list[int]) -> Kind:
     if speakers >= 2:
         return "news"
     for name, pattern in _KINDS:
-        if name in ("outline", "minutes", "report", "regulation", "directive") and re.search(pattern.pattern.replace("$", r"(?=\n)"), text[:400]):
+        if name in ("outline", "minutes", "report", "regulation", "directive") and pattern is not TELLS_RESULTS and re.search(pattern.pattern.replace("$", r"(?=\n)"), text[:400]):
             return name
     if re.search(r"印发给你们|通知如下[:。]|(?:特|现)?(?:制定|提出)(?:本|以下|如下)|经.{0,12}同意,现", text[:3000]):
         return "directive"

@@ -9,6 +9,7 @@ from luoshi.decompose.disposition import Judgement
 from luoshi.decompose.model import Deadline, Item, Measure, Role, Target, Unit
 from luoshi.decompose.outline import Structure
 from luoshi.decompose.paragraphs import Sentence as Line
+from luoshi.decompose.parties import Party, charged
 from luoshi.decompose.responsibilities import Answer
 from luoshi.decompose.rules.cues import ANY
 from luoshi.decompose.rules.deadlines import FoundDeadline
@@ -51,6 +52,7 @@ class Material:
     headed: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
     stages: dict[int, list[FoundDeadline]] = field(default_factory=dict)
     closing: set[int] = field(default_factory=set)
+    parties: dict[str, Party] = field(default_factory=dict)
 
     def span(self, start: int, end: int) -> Span:
         """Canonical span of a stretch of the view."""
@@ -179,6 +181,8 @@ def _units(material: Material, i: int, actors: list[making.Actor]) -> list[Unit]
     units: list[Unit] = []
     if material.addressee or material.signer:
         actors = _named(material, i, actors)
+    if material.parties:
+        actors = actors + [(name, at, "responsible") for name, at in _parties(material, i)]
     if not actors and i not in material.answers:
         return [_unit(material, name, at, "lead") for name, at in _heads(material, material.structure.section_of[i])]
     for answer in material.answers.get(i, ()):
@@ -210,6 +214,18 @@ def _named(material: Material, i: int, actors: list[making.Actor]) -> list[makin
         named.append((*whom, role) if whom else (name, at, role))
     if you and not named and _YOU.search(material.view.text, material.found[i].start, material.found[i].end):
         named.append((*you, "responsible"))
+    return named
+
+
+def _parties(material: Material, i: int) -> list[Party]:
+    """The parties that a sentence charges, else the one whose duties its section lists: 二、乙方责任."""
+    line, text = material.found[i], material.view.text
+    named = charged(text, line.start, line.end, material.parties)
+    section = material.structure.section_of[i]
+    while not named and section is not None:
+        own = material.structure.sections[section]
+        named = charged(text, *own.title, material.parties)
+        section = own.parent
     return named
 
 

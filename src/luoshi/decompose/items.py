@@ -194,11 +194,13 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
         leads = verb[0] in ("牵头", "会同", "协同", "联合", "包")
         if leads and text[stop - 1] in "要应将负":
             stop -= 1
-        begin = max(text.rfind(mark, start, stop) for mark in ",;:。”") + 1 or start
+        begin = max(text.rfind(mark, start, stop) for mark in ",;:。“”") + 1 or start
         if text[begin] in "一二三四五六七八九十" and text[begin + 1] in "是要":
             begin += 2
         while said := _SAID_BEFORE.match(text, begin):
             begin = said.end()
+        if text[begin - 1] == "“" and text[begin - 2 : begin - 1] not in (":", ","):
+            continue  # “经济大市要挑大梁” is a saying, 批示：“县水利局要……” is not
         charged = text.rfind("由", begin, stop - 1) + 1
         if charged and text[charged - 2] != "自":  # 经费由省人民政府承担, and no 自由贸易试验区
             begin = charged
