@@ -51,15 +51,7 @@ class World:
 
 def world() -> World:
     """临江省: its office, two departments, a city with a department and a county; one person of every role in each, three administrators."""
-    made = World()
-    province = unit("LJ", "临江省人民政府", kind="government")
-    made.units["province"] = province
-    made.units["civil"] = unit("LJ-MZ", "临江省民政厅", under=province)
-    made.units["finance"] = unit("LJ-CZ", "临江省财政厅", under=province)
-    made.units["city"] = unit("YL", "云岭市人民政府", level="city", kind="government", under=province)
-    made.units["city_civil"] = unit("YL-MZ", "云岭市民政局", level="city", under=made.units["city"])
-    made.units["county"] = unit("DH", "东湖县人民政府", level="county", kind="government", under=made.units["city"])
-    made.units["town"] = unit("DH-01", "柳溪镇人民政府", level="town", kind="government", under=made.units["county"], accounts=False)
+    made = World(units=_tree())
     for code in ("province", "civil", "finance", "city", "city_civil", "county"):
         made.people |= {f"{code}.{role}": _account(f"{code}.{role}", f"{code}{role}") for role in ROLES}
     for duty in ("system", "security", "audit"):
@@ -68,6 +60,32 @@ def world() -> World:
     posts = [(user, *name.split(".")) for name, user in made.people.items() if not user.administers]
     Post.objects.bulk_create(Post(user=user, unit=made.units[code], role=role, since=SINCE) for user, code, role in posts)
     return made
+
+
+_GROWN: dict[str, dict[str, object]] = {}
+"""The rows of the tree as they stood when it was grown the first time, by its names in tests. To grow it takes longer than most tests."""
+
+
+def _tree() -> dict[str, Unit]:
+    if not _GROWN:
+        grown = _grow()
+        columns = [column.attname for column in Unit._meta.concrete_fields if not column.primary_key]
+        _GROWN.update({code: Unit.objects.filter(pk=one.pk).values(*columns).get() for code, one in grown.items()})
+        return grown
+    units = {code: Unit(**row) for code, row in _GROWN.items()}
+    Unit.objects.bulk_create(units.values())
+    return units
+
+
+def _grow() -> dict[str, Unit]:
+    province = unit("LJ", "临江省人民政府", kind="government")
+    civil = unit("LJ-MZ", "临江省民政厅", under=province)
+    finance = unit("LJ-CZ", "临江省财政厅", under=province)
+    city = unit("YL", "云岭市人民政府", level="city", kind="government", under=province)
+    city_civil = unit("YL-MZ", "云岭市民政局", level="city", under=city)
+    county = unit("DH", "东湖县人民政府", level="county", kind="government", under=city)
+    town = unit("DH-01", "柳溪镇人民政府", level="town", kind="government", under=county, accounts=False)
+    return {"province": province, "civil": civil, "finance": finance, "city": city, "city_civil": city_civil, "county": county, "town": town}
 
 
 def matter(world: World, *, state: State = State.DRAFT, issuer: str = "province", lead: str | None = "civil", number: str = "") -> Matter:
