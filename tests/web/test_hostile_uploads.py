@@ -93,9 +93,10 @@ PARSERS = {"pypdfium2", "trafilatura", "openpyxl", "luoshi.align", "luoshi.web.i
 }
 
 
-def test_a_process_that_serves_has_no_parser(tmp_path: Path) -> None:
+def test_a_process_that_serves_has_no_parser_and_no_reader(tmp_path: Path) -> None:
     environment = os.environ | {"LUOSHI_DATA": str(tmp_path), "LUOSHI_DATABASE": "", "DJANGO_SETTINGS_MODULE": "luoshi.web.config.settings"}
     ran = subprocess.run([sys.executable, "-c", SERVING], capture_output=True, text=True, env=environment, check=False)
     assert ran.returncode == 0, ran.stderr[-2000:]
     loaded = set(ran.stdout.split())
     assert "luoshi.web.documents.views.uploading" in loaded and not loaded & PARSERS
+    assert not [name for name in loaded if name.startswith(("luoshi.decompose", "luoshi.align", "numpy."))], "to serve takes no reader: it is slow to load"

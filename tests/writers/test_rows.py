@@ -6,7 +6,7 @@ import pytest
 
 from luoshi.decompose.model import Deadline, Measure, Target
 from luoshi.text import Doubt, Span
-from luoshi.writers import labels, rows
+from luoshi.writers import labels, plain, rows
 from tests.writers.sample import sample
 
 
@@ -21,11 +21,11 @@ from tests.writers.sample import sample
     ],
 )
 def test_one_line(text: str, shown: str) -> None:
-    assert rows.one_line(text) == shown
+    assert plain.one_line(text) == shown
 
 
 def test_printable_keeps_the_length() -> None:
-    assert rows.printable("甲\x00\x0b\ud800乙\t\n") == "甲\ufffd\ufffd\ufffd乙\t\n"
+    assert plain.printable("甲\x00\x0b\ud800乙\t\n") == "甲\ufffd\ufffd\ufffd乙\t\n"
 
 
 @pytest.mark.parametrize(

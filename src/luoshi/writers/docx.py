@@ -12,17 +12,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from luoshi.decompose.model import Decomposition, Framework
 from luoshi.text.language import _
 from luoshi.writers import labels
-from luoshi.writers.rows import (
-    TaskRow,
-    all_doubts,
-    completeness,
-    counts,
-    one_line,
-    task_cells,
-    task_headers,
-    task_rows,
-    title_of,
-)
+from luoshi.writers.plain import one_line
+from luoshi.writers.rows import TaskRow, all_doubts, completeness, counts, task_cells, task_headers, task_rows, title_of
 from luoshi.writers.word import Columns, Style, add_styles, describe, lay_across, paragraph, save, table
 
 _STYLES: dict[str, Style] = {

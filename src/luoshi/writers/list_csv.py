@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from luoshi.writers.lists import Listing
-from luoshi.writers.rows import printable
+from luoshi.writers.plain import printable
 
 BOM = "\ufeff"
 _SIGNS = frozenset("=+-@|%")

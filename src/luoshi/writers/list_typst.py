@@ -3,7 +3,7 @@
 from typing import Any
 
 from luoshi.writers.lists import Listing
-from luoshi.writers.rows import printable
+from luoshi.writers.plain import printable
 
 SOURCE = r"""
 #let d = json(bytes(sys.inputs.data))

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from luoshi.text.language import _
 from luoshi.writers.lists import Listing
-from luoshi.writers.rows import printable
+from luoshi.writers.plain import printable
 from luoshi.writers.sheets import HEAD, clip
 
 _LINE = 15.5

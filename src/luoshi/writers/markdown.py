@@ -9,14 +9,13 @@ from luoshi.decompose.model import Decomposition, Framework
 from luoshi.text import Doubt
 from luoshi.text.language import _
 from luoshi.writers import labels
+from luoshi.writers.plain import one_line, printable
 from luoshi.writers.rows import (
     TaskRow,
     all_doubts,
     completeness,
     counts,
     doubt_text,
-    one_line,
-    printable,
     residue_sentences,
     target_text,
     task_rows,

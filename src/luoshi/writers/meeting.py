@@ -16,7 +16,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from luoshi.text.language import _
-from luoshi.writers.rows import one_line
+from luoshi.writers.plain import one_line
 from luoshi.writers.word import Columns, Style, add_styles, describe, number_pages, paragraph, save, table
 
 _LINE = 28.95  # points: 22 lines fill 225 mm

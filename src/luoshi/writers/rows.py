@@ -12,12 +12,10 @@ from luoshi.decompose.model import Deadline, Decomposition, Item, Responsibility
 from luoshi.text import Doubt, Origin
 from luoshi.text.language import _
 from luoshi.writers import labels
+from luoshi.writers.plain import one_line
 
 # Forms in which the units named first answer without a lead being said.
 NO_LEAD = frozenset({"responsible_units", "joint", "sole", "line"})
-_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_BREAK_AT_HAN = re.compile(r"(?<![\x21-\x7e])\s*\n\s*|\s*\n\s*(?![\x21-\x7e\s])")
-_BREAK = re.compile(r"\s*\n\s*")
 _MARKS = re.compile(r"[\s,，.。;；:：、!！?？]+")
 
 
@@ -44,17 +42,6 @@ class TaskRow:
     def answering(self) -> tuple[str, ...]:
         """The units that answer for it first: lead, else responsible, else the unit that pledged it."""
         return self.lead or self.responsible or ((self.speaker,) if self.speaker else ())
-
-
-def printable(text: str) -> str:
-    """``text`` without the characters that XML and HTML cannot carry; each becomes U+FFFD, so that lengths stay."""
-    return _INVALID.sub("\ufffd", text)
-
-
-def one_line(text: str) -> str:
-    """``text`` on one line: a line break next to a Chinese character vanishes, one between Latin words becomes a blank."""
-    joined = _BREAK_AT_HAN.sub("", text.replace("\r", "\n"))
-    return _BREAK.sub(" ", joined).strip()
 
 
 def task_rows(decomposition: Decomposition) -> tuple[TaskRow, ...]:

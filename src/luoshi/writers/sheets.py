@@ -15,7 +15,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from luoshi.text.language import _
-from luoshi.writers.rows import printable
+from luoshi.writers.plain import printable
 
 Marked = tuple[tuple[str, bool], ...]
 """Text in pieces; the second of each says whether it is marked."""

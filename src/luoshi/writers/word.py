@@ -19,7 +19,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from luoshi.writers.rows import printable
+from luoshi.writers.plain import printable
 
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - as in the zip: bytes do not depend on the clock
 # Paragraph style: East Asian font, points, alignment, line height in points, space before.

@@ -12,6 +12,7 @@ from luoshi.decompose.model import Decomposition, Framework
 from luoshi.text import Span
 from luoshi.text.language import _
 from luoshi.writers import labels
+from luoshi.writers.plain import one_line
 from luoshi.writers.rows import (
     Pages,
     TaskRow,
@@ -19,7 +20,6 @@ from luoshi.writers.rows import (
     completeness,
     counts,
     doubt_text,
-    one_line,
     ordered,
     residue_sentences,
     section_paths,

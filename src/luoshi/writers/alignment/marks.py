@@ -8,7 +8,7 @@ from luoshi.writers import labels
 from luoshi.writers.alignment.passages import Passage
 from luoshi.writers.alignment.rows import Counterpart, Sheet
 from luoshi.writers.html.elements import Html, el, join, safe
-from luoshi.writers.rows import one_line
+from luoshi.writers.plain import one_line
 
 Side = Literal["upper", "lower"]
 # Colours of the bands: none of them says that something is wrong.

@@ -11,7 +11,8 @@ from luoshi.writers.alignment.passages import Passage
 from luoshi.writers.alignment.rows import FIRST_LOOK, Sheet
 from luoshi.writers.alignment.words import caveat, change_text, direction_text, document_line, lower_target_text
 from luoshi.writers.html.elements import Html, el, join
-from luoshi.writers.rows import one_line, title_of
+from luoshi.writers.plain import one_line
+from luoshi.writers.rows import title_of
 
 _FIRST = 7  # rows of what to look at first
 _NAME = 7  # characters of a document in the head of a narrow column; the whole name is its title

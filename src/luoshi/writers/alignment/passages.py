@@ -9,7 +9,7 @@ from luoshi.align.model import LINKING, Alignment, Edit, Link, Relation
 from luoshi.decompose.model import Item
 from luoshi.text import Span
 from luoshi.writers.alignment.words import notes
-from luoshi.writers.rows import one_line
+from luoshi.writers.plain import one_line
 
 # The strongest first: the one that is named where there is room for one.
 STRENGTH: tuple[Relation, ...] = (

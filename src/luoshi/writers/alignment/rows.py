@@ -15,7 +15,8 @@ from luoshi.decompose.model import Decomposition, Item, Target
 from luoshi.text import Span
 from luoshi.writers import labels
 from luoshi.writers.alignment.passages import STRENGTH, Passage, passages_of, unmatched
-from luoshi.writers.rows import one_line, title_of
+from luoshi.writers.plain import one_line
+from luoshi.writers.rows import title_of
 
 _GOVERNMENT = re.compile("人民政府(?:办公厅|办公室)?$")
 # Relations that a reader looks at first.

@@ -8,7 +8,7 @@ from luoshi.writers import labels
 from luoshi.writers.alignment import marks
 from luoshi.writers.alignment.rows import Counterpart, Sheet, TargetLine, UpperRow, item_span, target_span
 from luoshi.writers.html.elements import Html, el, join
-from luoshi.writers.rows import one_line
+from luoshi.writers.plain import one_line
 
 _SHORT = 64  # characters of an item in the matrix
 

@@ -14,7 +14,8 @@ from luoshi.writers.alignment import marks
 from luoshi.writers.alignment.passages import STRENGTH
 from luoshi.writers.alignment.rows import Sheet, target_span
 from luoshi.writers.html.elements import Html, el, join, safe
-from luoshi.writers.rows import one_line, title_of
+from luoshi.writers.plain import one_line
+from luoshi.writers.rows import title_of
 
 _DEEP_INDENT = 6  # full-width blanks before a line: a signature or a date, set to the right
 

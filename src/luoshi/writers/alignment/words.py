@@ -6,7 +6,8 @@ from luoshi.align.model import Added, Alignment, Change, Link, Ratio, TargetRow
 from luoshi.decompose.model import Decomposition
 from luoshi.text.language import _
 from luoshi.writers import labels
-from luoshi.writers.rows import one_line, target_text
+from luoshi.writers.plain import one_line
+from luoshi.writers.rows import target_text
 
 
 def notes(link: Link, alignment: Alignment) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from luoshi.writers import labels
 from luoshi.writers.alignment.passages import Passage
 from luoshi.writers.alignment.rows import Sheet
 from luoshi.writers.alignment.words import caveat, direction_text, document_line, lower_target_text, no_league, ratio_text
-from luoshi.writers.rows import one_line, title_of
+from luoshi.writers.plain import one_line
+from luoshi.writers.rows import title_of
 from luoshi.writers.sheets import Book, Column, Marked, Value
 
 

@@ -14,7 +14,8 @@ from luoshi.writers.html.help import help_dialog
 from luoshi.writers.html.shell import page
 from luoshi.writers.html.source import SourcePane
 from luoshi.writers.html.tasks import TaskPane
-from luoshi.writers.rows import all_doubts, completeness, counts, one_line, residue_sentences, title_of
+from luoshi.writers.plain import one_line
+from luoshi.writers.rows import all_doubts, completeness, counts, residue_sentences, title_of
 
 __all__ = ["to_html"]
 

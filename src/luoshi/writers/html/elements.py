@@ -3,7 +3,7 @@
 import html
 from collections.abc import Iterable
 
-from luoshi.writers.rows import printable
+from luoshi.writers.plain import printable
 
 _VOID = frozenset({"input", "meta", "br"})
 _CLOSED = frozenset({"rect"})  # of SVG, where an element without an end holds what follows

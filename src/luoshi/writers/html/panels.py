@@ -10,7 +10,8 @@ from luoshi.writers import labels
 from luoshi.writers.html.anchors import find, href
 from luoshi.writers.html.elements import Html, el, join
 from luoshi.writers.html.tasks import item_links
-from luoshi.writers.rows import NO_LEAD, all_doubts, counts, one_line, ordered, residue_sentences, section_paths, task_rows, units_text
+from luoshi.writers.plain import one_line
+from luoshi.writers.rows import NO_LEAD, all_doubts, counts, ordered, residue_sentences, section_paths, task_rows, units_text
 
 
 def frameworks(decomposition: Decomposition) -> Html:

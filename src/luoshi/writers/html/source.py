@@ -15,7 +15,8 @@ from luoshi.text.language import _
 from luoshi.writers import labels
 from luoshi.writers.html.anchors import Piece, inside, pieces
 from luoshi.writers.html.elements import Html, el, join, safe
-from luoshi.writers.rows import item_sentences, one_line, ordered
+from luoshi.writers.plain import one_line
+from luoshi.writers.rows import item_sentences, ordered
 
 _DEEP_INDENT = 6  # full-width blanks before a line: a signature or a date, set to the right
 

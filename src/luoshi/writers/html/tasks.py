@@ -6,7 +6,8 @@ from luoshi.text.language import _
 from luoshi.writers import labels
 from luoshi.writers.html.anchors import href
 from luoshi.writers.html.elements import Html, el, join
-from luoshi.writers.rows import TaskRow, item_sentences, one_line, target_text, task_cells, task_headers, task_rows, units_text
+from luoshi.writers.plain import one_line
+from luoshi.writers.rows import TaskRow, item_sentences, target_text, task_cells, task_headers, task_rows, units_text
 
 
 class TaskPane:
