@@ -14,6 +14,8 @@ from luoshi.web.ledger.services import adopting
 from luoshi.writers.decomposition_json import to_json
 from tests.web import kit, paper
 
+pytestmark = pytest.mark.one_database
+
 SOURCES = sorted((Path(__file__).parents[3] / "shared" / "corpus" / "source").glob("*.txt"))
 
 

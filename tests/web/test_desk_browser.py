@@ -11,6 +11,8 @@ from luoshi.web.ledger.workflow import State
 from tests.web import kit, paper
 from tests.web.browser import Browsing
 
+pytestmark = pytest.mark.one_database
+
 
 def test_a_batch_is_completed_row_by_row_and_put_before_its_approver(browsing: Browsing) -> None:
     world = browsing.world
@@ -81,7 +83,6 @@ def test_somebody_elses_words_are_shown_and_ones_own_are_kept(browsing: Browsing
     assert matter.title == "我的题目"
 
 
-@pytest.mark.one_database
 def test_the_pages_of_a_draft_have_no_faults(browsing: Browsing) -> None:
     world = browsing.world
     actor = world.actor("province.supervisor")

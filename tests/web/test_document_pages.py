@@ -79,6 +79,7 @@ def test_questions_do_not_grow(world: kit.World, client: Client) -> None:
     assert [questions(client, path) for path in paths] == few
 
 
+@pytest.mark.one_database
 def test_a_long_document_is_opened_part_by_part(world: kit.World, client: Client) -> None:
     document = upload(world, long_text(), name="民生实事.txt")
     version = document.versions.get()
@@ -131,6 +132,7 @@ def test_the_pages_have_no_faults(browsing: Browsing) -> None:
     assert not browsing.noise
 
 
+@pytest.mark.one_database
 def test_files_are_uploaded_reviewed_by_key_and_adopted(browsing: Browsing, tmp_path: Path) -> None:
     for n, text in enumerate((TEXT, LOWER, "   ")):
         (tmp_path / f"来文{n}.txt").write_text(text, "utf-8")
@@ -176,6 +178,7 @@ def test_files_are_uploaded_reviewed_by_key_and_adopted(browsing: Browsing, tmp_
     assert not browsing.noise
 
 
+@pytest.mark.one_database
 def test_it_works_without_a_script(browsing: Browsing, tmp_path: Path) -> None:
     (tmp_path / "来文.txt").write_text(TEXT, "utf-8")
     cookies = browsing.as_("province.supervisor", "/documents/").context.cookies()

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
 from django.urls import reverse
 from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import expect
@@ -14,6 +15,8 @@ from luoshi.web.ledger.workflow import State
 from tests.web import kit
 from tests.web.browser import PHONE, Browsing
 from tests.web.spreadsheets import changed, messy, set_cell
+
+pytestmark = pytest.mark.one_database
 
 
 def test_a_ledger_goes_out_is_changed_and_comes_back(browsing: Browsing, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import uuid
@@ -66,8 +67,6 @@ def test_a_hostile_file_leaves_a_sentence_and_the_next_request_is_served(family:
 SERVING = """
 import sys, uuid
 from luoshi.web.config.wsgi import application
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.web import kit
@@ -93,8 +92,9 @@ PARSERS = {"pypdfium2", "trafilatura", "openpyxl", "luoshi.align", "luoshi.web.i
 }
 
 
-def test_a_process_that_serves_has_no_parser_and_no_reader(tmp_path: Path) -> None:
-    environment = os.environ | {"LUOSHI_DATA": str(tmp_path), "LUOSHI_DATABASE": "", "DJANGO_SETTINGS_MODULE": "luoshi.web.config.settings"}
+def test_a_process_that_serves_has_no_parser_and_no_reader(migrated: Path, tmp_path: Path) -> None:
+    data = shutil.copytree(migrated, tmp_path / "data")
+    environment = os.environ | {"LUOSHI_DATA": str(data), "LUOSHI_DATABASE": "", "DJANGO_SETTINGS_MODULE": "luoshi.web.config.settings"}
     ran = subprocess.run([sys.executable, "-c", SERVING], capture_output=True, text=True, env=environment, check=False)
     assert ran.returncode == 0, ran.stderr[-2000:]
     loaded = set(ran.stdout.split())

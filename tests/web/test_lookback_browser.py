@@ -13,6 +13,8 @@ from tests.web.browser import Browsing
 from tests.web.lookback_stage import GONE, Looking, looking
 from tests.web.test_working_pages import day
 
+pytestmark = pytest.mark.one_database
+
 
 def test_a_sample_finds_a_relapse_that_is_reopened(browsing: Browsing) -> None:
     looking(browsing.world)
@@ -55,7 +57,6 @@ def test_a_sample_finds_a_relapse_that_is_reopened(browsing: Browsing) -> None:
     assert browsing.noise == []
 
 
-@pytest.mark.one_database
 def test_pages_are_sound(browsing: Browsing) -> None:
     stage: Looking = looking(browsing.world)
     plan = stage.drawn()

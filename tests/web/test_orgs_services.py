@@ -143,6 +143,7 @@ def test_a_table_is_previewed_and_imported_whole(world: kit.World) -> None:
     assert client.get("/import/forged/").status_code == 404
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in hostile_cases() if case.name.startswith("xlsx-")])
 def test_hostile_tables_leave_it_serving(world: kit.World, case) -> None:  # type: ignore[no-untyped-def]
     client, sent = upload(world, case.build())

@@ -31,6 +31,7 @@ NASTY = "覆盖率<b>85%</b>&“以上”=SUM(A1) {{ 标题 }} #panic(1) ]]>"
 WRITERS, EACH = 4, 4
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("kind", CODES)
 def test_a_paper_of_every_kind_says_its_facts_in_word_and_pdf(world: kit.World, kind: str) -> None:
     row = matter(world, title=NASTY[:60], task="每县一所")

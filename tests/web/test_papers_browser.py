@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
@@ -10,6 +11,8 @@ from luoshi.web.papers.models import OfficialPaper
 from luoshi.web.papers.services import heading
 from tests.web import kit
 from tests.web.browser import PHONE, Browsing
+
+pytestmark = pytest.mark.one_database
 
 
 def looked_at(browsing: Browsing, page: Page, name: str) -> None:

@@ -9,6 +9,8 @@ from luoshi.web.problems.workflow import State
 from tests.web.browser import PHONE, ZOOMED, Browsing
 from tests.web.problem_stage import ProblemStage
 
+pytestmark = pytest.mark.one_database
+
 
 def send(page: Page, verb: str, **typed: str) -> None:
     """Fill fields by name and send the form."""
@@ -69,7 +71,6 @@ def test_from_the_inspection_to_the_relapse(browsing: Browsing) -> None:
     assert browsing.faults(supervisor) == [] and [said for said in browsing.noise if "422" not in said] == []
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("size", [PHONE, ZOOMED], ids=["phone", "zoomed"])
 def test_pages_are_sound(browsing: Browsing, size: tuple[int, int]) -> None:
     stage = ProblemStage(browsing.world)

@@ -109,6 +109,7 @@ def test_splitting_and_taking_apart(world: kit.World, version: Version, drafts: 
     assert [one.pk for one in Review(version).drafts] == [one.pk for one in drafts]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("spans", [[(0, 5)], [(0, 5), (3, 9)], [(0, 5), (5, 10_000)], [(0, 5), (6, 6)], []])
 def test_a_split_stays_within_the_item(world: kit.World, drafts: list[DraftItem], spans: list[tuple[int, int]]) -> None:
     draft, before = drafts[0], Record.objects.count()
@@ -158,6 +159,7 @@ def test_doubts_are_a_list_that_empties(world: kit.World, version: Version) -> N
     assert Review(version).open_doubts == 0 and ReviewNote.objects.filter(kind="doubt").count() == len(review.doubts)
 
 
+@pytest.mark.one_database
 @pytest.mark.skipif(not REAL.is_dir(), reason="the corpus of real documents is not beside the repository")
 @pytest.mark.parametrize("name", ["chongqing-plenary-2024.txt", "chengdu-reading-class-2024.txt"])
 def test_a_real_document_is_reviewed_to_the_end(world: kit.World, name: str) -> None:

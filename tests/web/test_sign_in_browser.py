@@ -15,6 +15,8 @@ from tests.web.browser import Browsing
 from tests.web.test_orgs_services import PEOPLE, UNITS, book
 from tests.web.test_sign_in import NEW, code_for
 
+pytestmark = pytest.mark.one_database
+
 
 def test_a_link_becomes_a_password_and_the_password_a_session(browsing: Browsing) -> None:
     world, system = browsing.world, browsing.world.actor("system")
@@ -57,7 +59,6 @@ def test_an_administrator_sets_up_the_second_factor(browsing: Browsing) -> None:
     assert not browsing.noise
 
 
-@pytest.mark.one_database
 def test_the_own_pages_have_no_faults(browsing: Browsing) -> None:
     world = browsing.world
     for administrator in ("system", "security", "audit"):
@@ -121,7 +122,6 @@ def test_a_locked_name_the_menu_and_the_preview_of_an_import(browsing: Browsing,
     assert not browsing.noise
 
 
-@pytest.mark.one_database
 def test_what_went_wrong_is_readable_at_any_size(browsing: Browsing) -> None:
     totp.TOTP.activate(browsing.world.people["security"], totp.generate_totp_secret())
     for who, name, path in (

@@ -11,6 +11,8 @@ from luoshi.web.ledger.selectors import desk
 from luoshi.web.ledger.services import adopting, drafting
 from tests.web import kit
 
+pytestmark = pytest.mark.one_database
+
 UPPER = (
     "临江省人民政府关于加快养老服务发展的意见\n临政发〔2026〕1号\n"
     "（一）健全服务网络。到{year}年底前，乡镇区域养老服务中心覆盖率达到{share}%以上。\n（二）加强要素保障。每季度末通报养老服务资金拨付情况。\n2026年3月1日\n"

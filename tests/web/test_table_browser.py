@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -9,6 +10,8 @@ from luoshi.web.ledger.models import Matter, Message, SavedView
 from luoshi.web.ledger.workflow import State
 from tests.web import kit
 from tests.web.browser import Browsing
+
+pytestmark = pytest.mark.one_database
 
 
 def test_columns_views_and_reminders(browsing: Browsing) -> None:

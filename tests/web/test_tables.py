@@ -92,6 +92,7 @@ def test_exactly_the_changes_come_back(world: kit.World) -> None:
     assert [one.act for one in Record.objects.order_by("seq")[before:]] == ["matter.edit"]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("heading", "value", "why"),
     [
@@ -130,6 +131,7 @@ def test_what_changed_since_is_a_conflict_and_only_in_that_field(world: kit.Worl
     assert "台账里的“专题”已改成“养老”" in plan.wrong[0].wrong[0]
 
 
+@pytest.mark.one_database
 def test_copied_rows_and_pasted_keys_are_found(world: kit.World) -> None:
     first, second = draft(world), draft(world, "另一件")
 
@@ -211,6 +213,7 @@ def test_a_messy_table_becomes_drafts(world: kit.World) -> None:
     assert Source.objects.get(matter=first).cited_as.endswith("第 6 行")
 
 
+@pytest.mark.one_database
 def test_headings_are_remembered(world: kit.World) -> None:
     table = foreign(world)
     actor, client = world.actor("province.supervisor"), signed_in(world)

@@ -130,6 +130,7 @@ def test_each_service_writes_one_record_and_stands_under_its_matter(
     assert [(one.act, one.context) for one in written] == [(act, f"matter:{stage.matter.pk}")]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("act", "service", "who", "told"), SERVICES)
 @pytest.mark.parametrize("stranger", ["finance.head", "city.supervisor", "civil.leader", "audit"])
 def test_who_has_no_part_in_it_is_refused(

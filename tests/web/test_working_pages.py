@@ -206,6 +206,7 @@ def test_no_address_of_the_work_is_left_out() -> None:
     assert {pattern.name for pattern in urls_working.urlpatterns} == {page.name for page in PAGES} | elsewhere
 
 
+@pytest.mark.one_database
 @EACH
 def test_the_page_is_there_for_those_who_may_and_does_its_one_thing_once(stage: Stage, page: Page) -> None:
     address = page.address(stage)
@@ -226,6 +227,7 @@ def test_the_page_is_there_for_those_who_may_and_does_its_one_thing_once(stage: 
     assert browser.get(first["Location"]).status_code == 200
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("page", [pytest.param(page, id=f"{page.name} {page.act}") for page in PAGES if page.words])
 def test_without_its_words_it_comes_back_with_what_was_typed(stage: Stage, page: Page) -> None:
     address = page.address(stage)
@@ -240,6 +242,7 @@ def test_without_its_words_it_comes_back_with_what_was_typed(stage: Stage, page:
         assert name == page.words or value in html, f"{name} is lost"
 
 
+@pytest.mark.one_database
 @EACH
 def test_who_was_slower_is_told_what_happened_and_loses_nothing(stage: Stage, page: Page) -> None:
     address = page.address(stage)
@@ -258,6 +261,7 @@ def test_who_was_slower_is_told_what_happened_and_loses_nothing(stage: Stage, pa
     assert int(expected_in(html)) > int(stale)
 
 
+@pytest.mark.one_database
 @EACH
 def test_when_it_cannot_be_done_any_more_what_was_typed_can_be_copied(stage: Stage, page: Page) -> None:
     address = page.address(stage)
