@@ -36,6 +36,7 @@ class Browsing:
     address: str
     world: kit.World
     noise: list[str] = field(default_factory=list)
+    _tabs: dict[tuple[object, ...], Page] = field(default_factory=dict)
 
     def as_(
         self, person: str, path: str = "/", *, size: tuple[int, int] = SCREEN, dark: bool = False, language: str = "zh-hans", confirmed: bool = False
@@ -50,6 +51,17 @@ class Browsing:
         page = context.new_page()
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.noise.append(str(error)))
+        page.goto(self.address + path)
+        return page
+
+    def turn_to(self, person: str, path: str, *, size: tuple[int, int] = SCREEN, dark: bool = False, language: str = "zh-hans") -> Page:
+        """As ``as_``, in the tab that the person has for this already: for looking at many pages, each of which would wait for a browser."""
+        told = (person, size, dark, language)
+        if told not in self._tabs:
+            self._tabs[told] = self.as_(person, path, size=size, dark=dark, language=language)
+            return self._tabs[told]
+        page = self._tabs[told]
+        page.set_viewport_size({"width": size[0], "height": size[1]})
         page.goto(self.address + path)
         return page
 

@@ -99,9 +99,7 @@ def test_the_pages_of_a_draft_have_no_faults(browsing: Browsing) -> None:
         ("province.supervisor", "instruction_new", ()),
         ("province.leader", "approvals", ()),
     ):
-        page = browsing.as_(who, reverse(name, args=args))
-        assert browsing.unsound(page, name) == []
-        page.context.close()
+        assert browsing.unsound(browsing.turn_to(who, reverse(name, args=args)), name) == []
     page = browsing.as_("province.supervisor", reverse("matter_edit", args=[matter.pk]))
     page.click("text=用作牵头")
     expect(page.locator("#id_lead")).to_have_value("临江省民政厅")

@@ -126,9 +126,7 @@ def test_the_pages_have_no_faults(browsing: Browsing) -> None:
         "search-empty": "/search/",
     }
     for name, path in pages.items():
-        page = browsing.as_("province.supervisor", path)
-        assert browsing.unsound(page, name) == []
-        page.context.close()
+        assert browsing.unsound(browsing.turn_to("province.supervisor", path), name) == []
     assert not browsing.noise
 
 

@@ -46,7 +46,5 @@ def test_the_pages_up_to_the_signature_have_no_faults(browsing: Browsing) -> Non
         ("province.supervisor", "instruction", (instruction.pk,)),
         ("province.supervisor", "instruction_reply", (instruction.pk,)),
     ):
-        page = browsing.as_(who, reverse(name, args=args))
-        assert browsing.unsound(page, name) == []
-        page.context.close()
+        assert browsing.unsound(browsing.turn_to(who, reverse(name, args=args)), name) == []
     assert not browsing.noise

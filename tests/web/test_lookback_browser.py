@@ -71,7 +71,5 @@ def test_pages_are_sound(browsing: Browsing) -> None:
     shown += [reverse(name, args=[one.pk]) for name in ("lookback_check", "lookback_help", "lookback_help_done", "lookback_reopen")]
     shown += [reverse("lookback_write", args=[differing.pk]), reverse("matter", args=[one.matter_id]), reverse("matter_panels", args=[one.matter_id])]
     for who, address in [*(("province.supervisor", address) for address in shown), ("province.leader", reverse("lookback_settle", args=[differing.pk]))]:
-        page = browsing.as_(who, address)
-        assert browsing.unsound(page, address.strip("/").replace("/", "-")) == []
-        page.context.close()
+        assert browsing.unsound(browsing.turn_to(who, address), address.strip("/").replace("/", "-")) == []
     assert browsing.noise == []

@@ -33,7 +33,7 @@ def _opened(page: Page) -> int:
 def test_what_opens_lies_inside_the_window(browsing: Browsing, size: tuple[int, int]) -> None:
     matter = kit.matter(browsing.world, state=State.ACTIVE)
     for address in (reverse("must_do"), reverse("matter", args=[matter.pk]), reverse("digests"), reverse("matter_ladder", args=[matter.pk]), reverse("board")):
-        assert _opened(browsing.as_("province.supervisor", address, size=size)) > 1
+        assert _opened(browsing.turn_to("province.supervisor", address, size=size)) > 1
     assert not browsing.noise
 
 

@@ -119,7 +119,7 @@ def test_a_history_is_told_in_sentences(world: kit.World, client: Client) -> Non
 def test_pages_in_a_browser(browsing: Browsing, name: str, size: tuple[int, int], dark: bool) -> None:
     first = rows(browsing.world, 12)
     for path in ("/", "/matters/", f"/matters/{first.pk}/", f"/matters/{first.pk}/history/", "/themes/养老/"):
-        page = browsing.as_("province.supervisor", path, size=size, dark=dark)
+        page = browsing.turn_to("province.supervisor", path, size=size, dark=dark)
         browsing.picture(page, f"{name}-{path.strip('/').replace('/', '-') or 'must-do'}")
         assert browsing.faults(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path

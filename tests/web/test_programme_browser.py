@@ -40,7 +40,5 @@ def test_pages_are_sound(browsing: Browsing) -> None:
     shown += [reverse("meeting", args=[filled.meeting.pk])]
     shown += [reverse(name, args=[filled.programme.pk]) for name in ("programme", "programme_edit", "scheme_new", "paper_new", "topic_new")]
     for address in shown:
-        page = browsing.as_("province.supervisor", address)
-        assert browsing.unsound(page, address.strip("/").replace("/", "-")) == []
-        page.context.close()
+        assert browsing.unsound(browsing.turn_to("province.supervisor", address), address.strip("/").replace("/", "-")) == []
     assert browsing.noise == []

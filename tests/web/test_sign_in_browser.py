@@ -88,9 +88,8 @@ def test_the_own_pages_have_no_faults(browsing: Browsing) -> None:
         ("audit", "audit", "/audit/"),
         ("audit", "audit-subject", "/audit/login:city.head/"),
     ):
-        page = browsing.as_(who, path, language="en" if who in ("system", "security", "audit") else "zh-hans")
+        page = browsing.turn_to(who, path, language="en" if who in ("system", "security", "audit") else "zh-hans")
         assert browsing.unsound(page, name) == []
-        page.context.close()
     assert not browsing.noise
 
 

@@ -12,7 +12,7 @@ from luoshi.web.ledger.models import Matter, Report
 from luoshi.web.ledger.services import reporting
 from luoshi.web.ledger.workflow import State
 from tests.web import kit
-from tests.web.browser import SCREEN, Browsing
+from tests.web.browser import Browsing
 from tests.web.stage import Stage
 from tests.web.test_working_pages import PAGES, day
 
@@ -97,11 +97,8 @@ def test_every_page_of_the_work_is_sound(browsing: Browsing) -> None:
         ("province.liaison", "plan-read", reverse("matter_plan", args=[planned.matter.pk])),
         ("civil.liaison", "plan-change", reverse("matter_plan", args=[planned.matter.pk])),
     ]
-    tabs: dict[str, Tab] = {}
     for who, name, address in shown:
-        tab = tabs.get(who) or tabs.setdefault(who, browsing.as_(who, address))
-        tab.set_viewport_size({"width": SCREEN[0], "height": SCREEN[1]})
-        tab.goto(browsing.address + address)
+        tab = browsing.turn_to(who, address)
         assert tab.locator("main h1").count() == 1, name
         assert browsing.unsound(tab, name) == []
     assert browsing.noise == []
