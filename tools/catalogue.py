@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -57,10 +58,9 @@ def _calls(code: str) -> Iterator[ast.expr]:
     yield from (call.args[0] for call in _called(code, "_") if len(call.args) == 1)
 
 
-def _called(code: str, name: str) -> Iterator[ast.Call]:
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
-            yield node
+@cache
+def _called(code: str, name: str) -> tuple[ast.Call, ...]:
+    return tuple(node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name)
 
 
 def _in_code(code: str) -> Iterator[str]:
