@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from luoshi.decompose.model import Grade, Modality
-from luoshi.decompose.named_units import OFFICE, UNIT_RUN, unit_list
+from luoshi.decompose.named_units import GROUP_LIKE, OFFICE, PEOPLE, UNIT_LIKE, UNIT_RUN, subject_list, unit_list
 from luoshi.decompose.paragraphs import Sentence
 from luoshi.decompose.rules import moods
 from luoshi.decompose.rules.cues import ANY, cue, pairs
@@ -38,13 +38,14 @@ _EXPLORE = re.compile(each("探索 鼓励 允许 试点 研究(?!生) 倡导 提
 _ONCE = re.compile("(?:制定|编制|形成|拟定)[\u4e00-\u9fff]{0,8}(?:方案|预案|报告|台账)(?!时)|成立|组建")
 """What is made once, by all and sundry too: 各村制定整治方案."""
 _MECHANISM = re.compile(r"(?:建立|健全|完善|构建|实行|推行|落实|用好|形成)(?:健全|完善|起)?(?P<value>[^,;。、:“”]{1,24}?(?:机制|制度|体系|清单|台账|平台|专班|联席会议|责任制))(?!化|性)")
-_CHARGED = re.compile(r"要(?<![主重必需只首次想而还]要)(?!求)|应(?![对急用诉答聘])|必须|须(?!知)|负责(?!人|同志|制(?![定订作]))|对(?=[^,;。]{2,40}负(?:总责|责任?(?!人)|[主全直具][\u4e00-\u9fff]{1,3}责任))|负总责|牵头(?<!所牵头)(?!单位|部门|的|领导)|统筹协调(?<=[组室会委局办]统筹协调)|每(?<=[局委办室厅部府会院]每)(?=[月季年半周])|承担|在(?=[^,;。]{2,40}[时中前后],(?:要|应|必须|须|不得))|于(?=每|\d{1,2}月|20\d\d年|[次翌当]年|[年月]底|[本次]月)|协助(?=[做抓开完落推办调核])|包(?<=[局委办府镇乡道]包)(?=[抓联保干](?!责任|制|使用))|将(?=适时|定期|不定期|会同|按[月季周]|常年|持续|对)|需(?=严格|对照|按|在|于|将|加强|切实|及时|认真|主动|配合|定期|建立|制定)|发挥(?<=[位门]发挥)(?=[^,;。]{1,16}作用)|会同(?!步|时|样)|作为[^,。]{2,30},要|按(?=照?(?:各自)?(?:的)?职责(?:分工)?(?:分别|共同|抓好|做好)?(?:负责|落实|推进|组织))|具体(?=落实|负责(?!人)|实施(?!办法|方案|意见|细则)|组织|承担)|共同(?=负责|推进|落实|配合|做好)")
+_CHARGED = re.compile(r"要(?<![主重必需只首次想而还]要)(?![求素件点领闻害么])|应(?![对急用诉答聘])|必须|务必|须(?!知)|负责(?!人|同志|制(?![定订作]))|对(?=[^,;。]{2,40}负(?:总责|责任?(?!人)|[主全直具][\u4e00-\u9fff]{1,3}责任))|负总责|牵头(?<!所牵头)(?!单位|部门|的|领导)|统筹协调(?<=[组室会委局办]统筹协调)|每(?<=[局委办室厅部府会院]每)(?=[月季年半周])|承担|在(?=[^,;。]{2,40}[时中前后],?(?:要|应|必须|须|不得))|于(?=每|\d{1,2}月|20\d\d年|[次翌当]年|[年月]底|[本次]月)|对(?=[^,;。]{2,40}(?:进行(?!了|过)|予以|给予)[\u4e00-\u9fff]{2})|协助(?=[做抓开完落推办调核])|包(?<=[局委办府镇乡道]包)(?=[抓联保干](?!责任|制|使用))|将(?=适时|定期|不定期|会同|按[月季周]|常年|持续|对|于|在\d|[新建扩改投启组开举召成完制出印编推安打引培设发公通纳列派选统](?:[建成造动织展办开立定台发放入排出进绕筹]|(?=工)))|需(?=严格|对照|按|在|于|将|加强|切实|及时|认真|主动|配合|定期|建立|制定)|发挥(?<=[位门]发挥)(?=[^,;。]{1,16}作用)|会同(?!步|时|样)|作为[^,。]{2,30},要|按(?=照?(?:各自)?(?:的)?职责(?:分工)?(?:分别|共同|抓好|做好)?(?:负责|落实|推进|组织))|具体(?=落实|负责(?!人)|实施(?!办法|方案|意见|细则)|组织|承担)|共同(?=负责|推进|落实|配合|做好)")
 _BEFORE_BRACKET = re.compile(r"。(?= ?[(〔\[【])")
 _SUPPORTS = re.compile(r"[抓联保干]?(?:负责|抓总|落实)?,(?:会同)?(?P<names>[^,;。]{2,80}?(?:等(?:有关|相关)?(?:部门|单位))?)等?(?:积极|密切)?(?:配合|参与|参加|协助|协同|支持|组成|按职责分工)")
 _WITH = re.compile(rf"(?P<names>[\u4e00-\u9fff、]{{2,30}}?等(?:有关|相关)?(?:部门|单位)|{UNIT_RUN})")
 _JOINED = re.compile(rf"(?:负责|抓总|落实)?,会同(?P<names>{UNIT_RUN})")
 _UNIT_ENDS = frozenset(word[-1] for word in words("units", "suffixes") | words("units", "collective")) | frozenset(")人")
-_UNIT_END = f"[{re.escape(''.join(sorted(_UNIT_ENDS)))}]"
+_SUBJECT_ENDS = _UNIT_ENDS | {word[-1] for word in words("units", "bodies") | words("units", "people")}
+_UNIT_END = f"[{re.escape(''.join(sorted(_SUBJECT_ENDS)))}]"
 _UNIT_CHARGED = re.compile(rf"(?:(?<={_UNIT_END})|(?<=[政法务安察记管批判计委]机关))(?:{_CHARGED.pattern})|(?<={_UNIT_END})(?:协同|联合)(?=[^,。;、]{{1,12}}[局委办厅部](?!分))|(?<={_UNIT_END}[要应将负])(?:牵头(?!单位|部门|的|领导)|会同(?!步|时|样))")
 _ASKED = re.compile(r"(?:(?<=[,;。\n])|^)请|(?<![自理经缘来事])由|责成|会议(?:还|同时)?(?:要求|议定),?(?![由请])|(?<=[,;])并?要求(?=[省市县区州各])", re.MULTILINE)
 """请财政厅落实资金, 由统筹办组织验收, 责成县水利局整改: asked with whatever verb; what a charged verb follows is found by that."""
@@ -71,8 +72,8 @@ _NAME_GOES_ON = re.compile(r"(?:督查|督办|督导|政务|信息|建设|保障
 """住房城乡建设部 does not end at 乡, though 建设 is a verb elsewhere."""
 _NOBODY = re.compile("^各[种类]|^各级$|(?:社会|大会|代表大会|国家)$|另行|自行|进行|实行|抓紧|报(?![社告业])|批转|参加|根据|确定|调整|《|^(?:于|与|将|通过|各位)|[一二三四五六七八九十○１-９]{3}")
 _NO_NAME = re.compile("^(?:出台|并|可)|责成|安排|指定|委托")
-_NOT_ACTOR = re.compile(r"(?:各[种类]|多个|几个|若干|两个以上|以上|我们|大家|同志|会议|全会|重要|主要|需要|这|那|它|其|必须|都|也|还|又|既|不|更|只|特别|一定|同时|关键|首先|其次|今年|工作|认真|切实|坚持|凡|对|在|以|把|将|从|按|为|通过|依法|确|各项(?!目)|任何|支持|推动|鼓励|引导|督促|高度)")
-_COLLECTIVE = re.compile(r"^(?:各|全[省市县区州]|所有|有关|相关|市级|省级|县级)")
+_NOT_ACTOR = re.compile(r"(?:各[种类]|多个|几个|若干|两个以上|以上|我们|大家|同志|会议|全会|重要|主要|需要|这|那|它|其|必须|都|也|还|又|既|不|更|只|特别|一定|同时|关键|首先|其次|今[年后]|除|工作|认真|切实|坚持|凡|因此|对|在|以|把|将|从|按|为|通过|依法|确|各项(?!目)|任何|支持|推动|鼓励|引导|督促|高度)")
+_COLLECTIVE = re.compile(r"^(?:[省市县区]?各|全体|全[省市县区州]|所有|有关|相关|市级|省级|县级|(?:国家|党政|公共|企业|企)?(?:机关|事业单位)$)")
 _COUNTED = r"[(](?:共|合计)?\d{1,3}[项件条个](?:任务|工作|事项)?[)]"
 _HEADED = re.compile(
     rf"(?P<names>{UNIT_RUN})(?:(?:牵头|负责|承担|主办|承办)(?:负责|落实|推进|办理|承担|完成)?的?(?:重点|主要)?(?:工作|任务|事项|项目)(?:清单)?(?:{_COUNTED})?|(?:重点|主要)?(?:工作|任务|事项)?{_COUNTED})"
@@ -98,7 +99,7 @@ _PRODUCT_CUE = cue(
     "制定 制订 出台 印发 编制 修订 建成 竣工 开工 投产 投用 通车 完成 举办 召开 开展 实施 建立 设立 成立 组建 新建 新增 改造 上线 报送 上报 报告 公布 发布 启动 创建 申报 打造 建设 培育 推广"
     " 纳入 取消 下放 拨付 兑现 关闭 淘汰 清理 整改 核查 验收 备案 公示 允许 免",
 )
-_ACTS_CUE = cue(_UNIT_CHARGED, f"{pairs(''.join(_UNIT_ENDS), '要应必须负牵统每承会作对在于协将需发按具共协联包')} {pairs('要应将负', '牵会')}")
+_ACTS_CUE = cue(_UNIT_CHARGED, f"{pairs(''.join(_SUBJECT_ENDS), '要应必须务负牵统每承会作对在于协将需发按具共协联包')} {pairs('要应将负', '牵会')}")
 
 
 class Found(Protocol):
@@ -204,11 +205,13 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
         charged = text.rfind("由", begin, stop - 1) + 1
         if charged and text[charged - 2] != "自":  # 经费由省人民政府承担, and no 自由贸易试验区
             begin = charged
-        if not 2 <= stop - begin <= 70 or _NOT_ACTOR.match(text, begin):
+        if not 2 <= stop - begin <= 70 or _NOT_ACTOR.match(text, begin) or (verb[0] in ("对", "将") and moods.opens_with_act(text[begin : begin + 12])):
             continue
         leads = leads or text.startswith(("牵头", "会同"), verb.end())
-        named = [(name, at) for name, at in unit_list(text, begin, stop) if not _CHARGED.search(name) and not _NO_NAME.search(name) and name.count("(") == name.count(")")]
-        found += [(name, at, "lead" if leads else "responsible") for name, at in named]
+        helps = verb[0] in ("会同", "协同", "联合") and any(role == "lead" and at > text.rfind(";", start, stop) for _name, at, role in found)
+        whose = unit_list if leads else subject_list
+        named = [(name, at) for name, at in whose(text, begin, stop) if not _CHARGED.search(name) and not _NO_NAME.search(name) and name.count("(") == name.count(")")]
+        found += [(name, at, "support" if helps else "lead" if leads else "responsible") for name, at in named]
         helpers = _SUPPORTS.match(text, verb.end(), end) or _JOINED.match(text, verb.end(), end) if verb[0] in ("牵头", "包") else _WITH.match(text, verb.end(), end) if verb[0] in ("会同", "协同", "联合") else None
         if named and helpers:
             found += [(name, at, "support") for name, at in unit_list(text, *helpers.span("names"))]
@@ -254,7 +257,7 @@ def _asked(text: str, begin: int, end: int) -> list[tuple[str, int]]:
         if text[at - 1] in _UNIT_ENDS and not _NAME_GOES_ON.match(text, at) and (
             moods.opens_with_act(text[at : at + 12]) or moods.opens_with_preposition(text[at : at + 1]) or _BY_WHEN.match(text, at)
         ):
-            named = unit_list(text, begin, at)
+            named = subject_list(text, begin, at)
             if named and not any(_NOBODY.search(name) or _CHARGED.search(name) for name, _at in named):
                 return named
     return []
@@ -320,4 +323,4 @@ def vague_number(quote: str, cues: int = ANY) -> re.Match[str] | None:
 
 def is_collective(name: str) -> bool:
     """True for 各县（市、区）, 各部门: a subject that is many units."""
-    return _COLLECTIVE.match(name) is not None
+    return _COLLECTIVE.match(name) is not None or (GROUP_LIKE.search(name) is not None and UNIT_LIKE.search(name) is None) or name in PEOPLE
