@@ -45,15 +45,16 @@ def judge(upper_side: Side, upper: Slots, lower_side: Side, lower: Slots, likely
 _RULES = re.compile("(?:办法|规定|细则|条例|标准|规范|规程|守则|制度)(?:[(（].{1,8}[)）])?$")
 
 
-def _lays_down_rules(made: Decomposition) -> bool:
+@lru_cache(maxsize=64)
+def _lays_down_rules(title: str | None) -> bool:
     """True for 管理办法, 实施细则: their numbers hold for each that they are about, and are shared out to nobody."""
-    return _RULES.search((made.facts.title or "").strip()) is not None
+    return _RULES.search((title or "").strip()) is not None
 
 
 def speaks_for_part(upper: Decomposition, lower: Decomposition, upper_words: str, lower_words: str) -> bool:
     """True where the lower document is of a lower level, by its facts or by 全省 above and 全市 below; rules share nothing out but what is said of
     a whole area."""
-    if _lays_down_rules(upper) and _lays_down_rules(lower) and not any(word in upper_words for word, _rank in _SPOKEN):
+    if _lays_down_rules(upper.facts.title) and _lays_down_rules(lower.facts.title) and not any(word in upper_words for word, _rank in _SPOKEN):
         return False
     above, below = _rank(upper, upper_words), _rank(lower, lower_words)
     return above is not None and below is not None and below > above

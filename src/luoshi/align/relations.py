@@ -40,7 +40,9 @@ def strongest_first(held: set[Relation]) -> list[Relation]:
 
 def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
     """What became of ``upper`` in ``lower``, which are known to belong together."""
-    told = list(dict.fromkeys(_changes(upper, lower, around)))
+    told = list(_changes(upper, lower, around))
+    if len(told) > 1:
+        told = list(dict.fromkeys(told))
     changed = tuple([change for change, _relation in told])
     added = tuple(find_added(upper, lower, around, changed))
     held: set[Relation] = {relation for _change, relation in told if relation}

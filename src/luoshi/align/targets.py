@@ -4,7 +4,8 @@ A target is looked for in the passages that answer its item first, then by the n
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from operator import add
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from luoshi.decompose.model import Item, Target
 
 _ALIKE, _SAID = 0.6, 0.4
 _DIGIT = re.compile("[0-9]")
+_HALVES, _TIMES = ("半", "分之"), ("日内", "天内", "时内", "钟内", "月内", "以内", "之内", "最长", "最多", "至多")
 _DISPOSED = re.compile("预计|拟安排|拟发行|拟按|拟新增|合计新增|比上年")
 _LATER = re.compile("十[四五六七]五|未来五年|今后五年|五年内|到20[3-9][0-9]年")
 _CELL, _MEASURED = 30, 3
@@ -65,32 +67,44 @@ def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetR
             linked.setdefault(link.upper_item, []).append(link.lower_item)
     taken: set[tuple[int, int]] = set()
     said = [link for link in links if link.level == "act" and link.relation in LINKING and link.score >= _SAID]
+    above = _all_targets(upper)
     sought = [
         _Sought(item, target, name, _year(item, target), _is_planned(item), linked.get(item.id, []))
         for item in upper.made.items
         if item.grade != "principle"
-        for target in _targets(upper, item)
+        for target in above[item.id]
         if not quantities.is_frequency(target) and not quantities.is_base(target, upper.text, target.start) and not quantities.picks_out(target, upper.text, target.end) and (name := _name(item, target)) and not _DISPOSED.search(_clause(upper, target))
     ]
-    timed = any(quantities.is_length(one.target) for one in sought)
+    under = _all_targets(lower, times=any(quantities.is_length(one.target) for one in sought))
     below: dict[str, list[_Place]] = {}
     for item in lower.made.items:
         if item.grade != "principle":
-            for target in _targets(lower, item, times=timed):
+            for target in under[item.id]:
                 below.setdefault(quantities.kind_of(target), []).append(_Place(item, target, _name(item, target), _year(item, target), _is_planned(item)))
     staged = _staged(sought) | _staged([place for places in below.values() for place in places])
     return [_row(upper, lower, one, below.get(quantities.kind_of(one.target), []), staged, taken, said) for one in sought]
 
 
-def _targets(side: Side, item: Item, *, times: bool = False) -> Sequence[Target]:
-    """The targets of an item with what the reader takes for none: 一半, 减半 and, where ``times`` are asked for, 最长30分钟, 30分钟以内."""
-    words = item.start, item.end
-    more: list[Target] = []
-    if side.text.find("半", *words) >= 0 or side.text.find("分之", *words) >= 0:
-        more += (one for one in quantities.fractions(side.text[item.start : item.end], item.start) if len(one.indicator) > 1 and (one.comparator != "=" or one.text.startswith("达")))  # 我国占世界人口的五分之一 is no target
-    if times and (side.text.find("最", *words) >= 0 or side.text.find("至多", *words) >= 0 or side.text.find("内", *words) >= 0):
-        more += quantities.times_within(side.text[item.start : item.end], item.start)
-    return (*item.targets, *(one for one in more if not any(one.start < other.end and other.start < one.end for other in item.targets))) if more else item.targets
+def _all_targets(side: Side, *, times: bool = False) -> dict[str, Sequence[Target]]:
+    """The targets of each item with what the reader takes for none: 一半, 减半 and, where ``times`` are asked for, 最长30分钟, 30分钟以内."""
+    found: dict[str, Sequence[Target]] = {item.id: item.targets for item in side.made.items}
+    items = side.made.items
+    starts = [item.start for item in items]
+    for i in sorted({bisect_right(starts, at) - 1 for word in (_HALVES + _TIMES if times else _HALVES) for at in _places(side.text, word)} - {-1}):
+        item = items[i]
+        words = side.text[item.start : item.end]
+        more = [one for one in quantities.fractions(words, item.start) if len(one.indicator) > 1 and (one.comparator != "=" or one.text.startswith("达"))]  # 我国占世界人口的五分之一 is no target
+        if times:
+            more += quantities.times_within(words, item.start)
+        found[item.id] = (*item.targets, *(one for one in more if not any(one.start < other.end and other.start < one.end for other in item.targets)))
+    return found
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _staged(targets: Sequence[_Place | _Sought]) -> Staged:

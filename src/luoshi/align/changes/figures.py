@@ -30,6 +30,9 @@ _ALIKE = 0.8
 
 def figures(upper: Slots, lower: Slots) -> Iterator[Told]:
     """Figures of the upper clause in the place of which another stands below."""
+    short, long = sorted((len(upper.words), len(lower.words)))
+    if short * 2 < long:
+        return
     above = _bare(upper)
     below = _bare(lower) if above else []
     if not below or len(above) != len(below) or _TOLD.search(upper.words):

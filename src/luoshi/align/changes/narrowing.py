@@ -32,6 +32,7 @@ _GROUPS = re.compile("(?:规模以上|公办|民办|公立|国有|国有控股|�
 """Before the first word these say which of its kind are meant; 市属 does not: a city speaks of its own."""
 _WHEN = re.compile("[0-9年月日底末前]*[0-9月][0-9年月日底末前]*")
 """A date that is another one, which is told elsewhere."""
+_FEW = 4
 _ALIKE = 0.62
 _LONGEST = 18
 
@@ -79,7 +80,8 @@ def _one_of_both(upper: str, lower: str) -> "_Found | None":
 def _limit(upper: str, lower: str) -> "_Found | None":
     """Words put before a thing, or in the place of 所有 before it, that say which of its kind are meant."""
     changes = _together([(step.src_start, step.src_end, step.dest_start, step.dest_end) for step in Indel.opcodes(upper, lower) if step.tag != "equal"])
-    changes = [one for one in changes if not (_WHEN.fullmatch(upper[one[0] : one[1]]) and _WHEN.fullmatch(lower[one[2] : one[3]]))]
+    if 1 < len(changes) <= _FEW:
+        changes = [one for one in changes if not (_WHEN.fullmatch(upper[one[0] : one[1]]) and _WHEN.fullmatch(lower[one[2] : one[3]]))]
     if len(changes) != 1:
         return None
     a, b, c, d = changes[0]
