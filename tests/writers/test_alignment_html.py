@@ -115,6 +115,15 @@ def test_what_of_an_item_is_not_matched_is_shown_without_units_and_dates() -> No
     assert unmatched(row.item, ()) == ("2026年底前，二级以上公立医院全部设立老年人就医绿色通道", "2027年6月底前，养老机构与医疗卫生机构签约服务率达到100%")
 
 
+def test_who_answers_is_told_from_the_bracket_behind_the_clauses() -> None:
+    head, body = "临江省人民政府关于加强农村供水的意见\n\n一、重点任务\n\n", "到2027年底，农村自来水普及率达到96%以上，规模化供水比例达到65%以上。"
+    papers = [f"{head}{body}（{who}牵头，省财政厅配合）\n\n2026年{month}月1日\n" for who, month in (("省水利厅", 3), ("省住房城乡建设厅", 5))]
+    upper, lower = (decompose(SourceText(text, name="文件.txt", media_type="text/plain", file_sha256="ab" * 32)) for text in papers)
+    [passages] = Sheet.of([align(upper, lower)]).all_passages
+    told = [note for passage in passages for note in passage.notes]
+    assert told == ["单位不同：省水利厅 → 省住房城乡建设厅"]
+
+
 def test_a_second_counterpart_is_shown_but_not_counted() -> None:
     once, twice = Sheet.of([sample()]), Sheet.of([with_another()])
     assert twice.relation_counts(1) == once.relation_counts(1)

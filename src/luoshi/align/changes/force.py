@@ -67,7 +67,7 @@ def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
     if a.level == b.level:
         return
     absolute = _ABSOLUTE.search(upper.words) if a.level == STRONG and b.level == PLAIN else None
-    if absolute and not lower.whole and not _OF_ALL.search(lower.words) and _says_but_for(absolute[0], upper.words, lower.words):
+    if absolute and not _means_all(absolute[0], lower) and _says_but_for(absolute[0], upper.words, lower.words):
         yield Change("modality", "softened", at(upper, absolute), Span(lower.start, lower.end)), "weakened"
         return
     if b.level == SOFT and b.weak and a.level != STRONG and (_NOT_FIRM.search(upper.words) or not _softens(upper, lower)):
@@ -81,6 +81,11 @@ def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
         yield Change("modality", "softened", above, below), "weakened"
     elif a.level == SOFT and (b.level == STRONG or _is_firm_now(upper, lower) or _is_done_as_a_whole(upper, lower)):
         yield Change("modality", "hardened", above, below), "tightened"
+
+
+def _means_all(word: str, lower: Slots) -> bool:
+    """True where what 一律 says is said by another word: 全部, 均."""
+    return word == "一律" and (lower.whole is not None or _OF_ALL.search(lower.words) is not None)
 
 
 def _says_but_for(word: str, upper: str, lower: str) -> bool:

@@ -76,6 +76,8 @@ def _of_pair(document: int, alignment: Alignment, numbers: list[int], taken: lis
         yield _passage(document, n + 1, link, alignment, notes(link, alignment), _relations(link), counts)
     for n, link in links if acts else ():
         beside = tuple(relation for relation in _relations(link) if relation in _BESIDE - held)
+        if not beside and any(change.slot == "unit" for change in link.changed):
+            beside = ("carried",)  # who answers for it stands in a bracket behind the acts
         told = tuple(note for note in notes(link, alignment) if note not in said)
         if link.level == "bundle" and beside and told:
             yield replace(_passage(document, n + 1, link, alignment, told, beside, counts), whole=True)
