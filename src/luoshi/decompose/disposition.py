@@ -21,7 +21,7 @@ from luoshi.decompose.responsibilities import Answer
 from luoshi.decompose.rules import moods
 from luoshi.decompose.rules.cues import ANY, cue
 from luoshi.decompose.rules.decisions import DECIDES_CUE, decision
-from luoshi.decompose.rules.records import CONTACT_CUE, LICENCE, is_contact, is_meeting_record, is_record_line
+from luoshi.decompose.rules.records import LICENCE, is_meeting_record, is_record_line, tells_who
 from luoshi.decompose.speakers import Speech, crowd_speaks, goes_on, introduced, speaker_in, unit_saying
 from luoshi.decompose.tables import Column, Grid
 from luoshi.text import labels
@@ -77,6 +77,9 @@ _CASES_FOLLOW_CUE = cue(_CASES_FOLLOW, "下列 以下 如下")
 _CASE = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.] ?(?:[^。]{2,160}的[;。]|[^,。]{0,24}其他[^,。]{2,12}。)")
 """(1)挪用款物的; a case of what was named before the list, and no task."""
 
+_GRADES = re.compile(r"(?:为|属于|启动|构成|视为)[^,。:要]{1,20}:\Z")
+"""有下列情况之一的，为Ⅰ级响应：(1)某流域发生特大洪水; what a grade is, and which cases are of it."""
+
 
 def judge(text: str, found: list[Sentence], cues: list[int], structure: Structure, head: Head, grids: list[Grid]) -> Judgement:
     """Judge every sentence in the order of the text; the state that is carried is the speaker and, in reports, the regime.
@@ -122,7 +125,7 @@ class _Judge:
         self.speech: Speech | None = None
         self.speech_paragraph = -1
         self.section: int | None = None
-        self.in_cases = False
+        self.in_cases = self.lists_cases = False
         self.agreed = self.announced = False
         self.page_tail = False
         self.decided = False
@@ -150,6 +153,14 @@ class _Judge:
             elif self.results and section is not None and self.structure.sections[section].level <= self.turned_depth:
                 self.turned = None
         self.in_cases = self._in_cases(i, line)
+        if line[-1] == ":":
+            self.lists_cases = self.in_cases and not _CASE.fullmatch(line)
+            if self.lists_cases and _GRADES.search(line) and not mood.commanded(line):
+                return "context", None
+        elif self.lists_cases and sentence.first:
+            self.lists_cases = NUMBER.match(line) is not None
+            if self.lists_cases and not mood.commanded(line):
+                return "context", None
         if sentence.first and self.agreed:
             self.agreed = i not in self.structure.headings and (self.announced or NUMBER.match(line) is not None)
         if line[-1] == ":":
@@ -190,11 +201,9 @@ class _Judge:
             return "requirement"
         if i in self.structure.attachments or ((alone or len(line) < 20) and is_record_line(line)):
             return "record"
-        if alone and self._signs(i, line):
+        if tells_who(line, self.cues[i]) or (alone and self._signs(i, line)):
             return "record"
         if not "\u4e00" <= line[0] <= "\u9fff" and not _CHINESE.search(line):
-            return "record"
-        if self.cues[i] & CONTACT_CUE and is_contact(line):
             return "record"
         if i in self.structure.headings:
             return "heading"

@@ -39,6 +39,8 @@ _ONCE = re.compile("(?:制定|编制|形成|拟定)[\u4e00-\u9fff]{0,8}(?:方案
 """What is made once, by all and sundry too: 各村制定整治方案."""
 _MECHANISM = re.compile(r"(?:建立|健全|完善|构建|实行|推行|落实|用好|形成)(?:健全|完善|起)?(?P<value>[^,;。、:“”]{1,24}?(?:机制|制度|体系|清单|台账|平台|专班|联席会议|责任制))(?!化|性)")
 _CHARGED = re.compile(r"要(?<![主重必需只首次想而还]要)(?![求素件点领闻害么])|应(?![对急用诉答聘])|必须|务必|须(?!知)|负责(?!人|同志|制(?![定订作]))|对(?=[^,;。]{2,40}负(?:总责|责任?(?!人)|[主全直具][\u4e00-\u9fff]{1,3}责任))|负总责|牵头(?<!所牵头)(?!单位|部门|的|领导)|统筹协调(?<=[组室会委局办]统筹协调)|每(?<=[局委办室厅部府会院]每)(?=[月季年半周])|承担|在(?=[^,;。]{2,40}[时中前后],?(?:要|应|必须|须|不得))|于(?=每|\d{1,2}月|20\d\d年|[次翌当]年|[年月]底|[本次]月)|对(?=[^,;。]{2,40}(?:进行(?!了|过)|予以|给予)[\u4e00-\u9fff]{2})|协助(?=[做抓开完落推办调核])|包(?<=[局委办府镇乡道]包)(?=[抓联保干](?!责任|制|使用))|将(?=适时|定期|不定期|会同|按[月季周]|常年|持续|对|于|在\d|[新建扩改投启组开举召成完制出印编推安打引培设发公通纳列派选统](?:[建成造动织展办开立定台发放入排出进绕筹]|(?=工)))|需(?=严格|对照|按|在|于|将|加强|切实|及时|认真|主动|配合|定期|建立|制定)|发挥(?<=[位门]发挥)(?=[^,;。]{1,16}作用)|会同(?!步|时|样)|作为[^,。]{2,30},要|按(?=照?(?:各自)?(?:的)?职责(?:分工)?(?:分别|共同|抓好|做好)?(?:负责|落实|推进|组织))|具体(?=落实|负责(?!人)|实施(?!办法|方案|意见|细则)|组织|承担)|共同(?=负责|推进|落实|配合|做好)")
+_SEATED = re.compile(r"(?P<name>[\u4e00-\u9fff]{0,20}办公室)(?:\([^()]{1,20}\))?设在(?P<host>[\u4e00-\u9fff]{2,16}?[局委办厅室部院]),[^;。]{0,60}?(?:承担|负责(?!人))")
+"""县防指办公室设在县应急局，承担……: the duty of an office within an office."""
 _BEFORE_BRACKET = re.compile(r"。(?= ?[(〔\[【])")
 _SUPPORTS = re.compile(r"[抓联保干]?(?:负责|抓总|落实)?,(?:会同)?(?P<names>[^,;。]{2,80}?(?:等(?:有关|相关)?(?:部门|单位))?)等?(?:积极|密切)?(?:配合|参与|参加|协助|协同|支持|组成|按职责分工)")
 _WITH = re.compile(rf"(?P<names>[\u4e00-\u9fff、]{{2,30}}?等(?:有关|相关)?(?:部门|单位)|{UNIT_RUN})")
@@ -215,6 +217,8 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
         helpers = _SUPPORTS.match(text, verb.end(), end) or _JOINED.match(text, verb.end(), end) if verb[0] in ("牵头", "包") else _WITH.match(text, verb.end(), end) if verb[0] in ("会同", "协同", "联合") else None
         if named and helpers:
             found += [(name, at, "support") for name, at in unit_list(text, *helpers.span("names"))]
+    if (seated := _SEATED.match(text, start, end)) and not any(at < seated.end() for _name, at, _role in found):
+        found += [(seated["name"], seated.start("name"), "responsible"), (seated["host"], seated.start("host"), "responsible")]
     known = {at for _name, at, _role in found}
     for asked in _ASKED.finditer(text, start, end):
         found += [(name, at, "responsible") for name, at in _asked(text, asked.end(), end) if at not in known]

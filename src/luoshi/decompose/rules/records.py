@@ -113,11 +113,18 @@ CONTACT = re.compile(
 )
 """联系人：某某；联系电话：0577-1234567。: whom to ask, and nobody's task."""
 CONTACT_CUE = cue(CONTACT, "联系 电话 热线 传真 邮箱 邮件 邮编 地址 QQ 微信 联络 经办")
+MEMBERS = re.compile(
+    r"(?:第一|常务|执行)?(?:副?总?指挥长?|(?:副?组|副?班) *长|副?主 *任|召集人|成 *员(?:单位)?)(?:\([^()]{1,12}\))?: ?(?![^。]*(?:负责|组织|落实|统筹|协调|要))[^。;]{2,600}[。;]?"
+)
+"""组长：某某, 成员单位：县气象局、县水利局。: who belongs to it, and no duty yet."""
+MEMBERS_CUE = cue(MEMBERS, "长: 长( 挥: 挥( 任: 任( 集人 员: 员( 单位")
 
 
-def is_contact(sentence: str) -> bool:
-    """True for a sentence that tells no more than whom to call or to write to."""
-    return len(sentence) <= 160 and CONTACT.fullmatch(sentence) is not None
+def tells_who(sentence: str, cues: int = ANY) -> bool:
+    """True for a sentence that tells no more than whom to call, or who belongs to a group."""
+    if cues & CONTACT_CUE and len(sentence) <= 160 and CONTACT.fullmatch(sentence):
+        return True
+    return cues & MEMBERS_CUE != 0 and MEMBERS.fullmatch(sentence) is not None
 
 
 LICENCE = re.compile(r"^(?:本作品(?:来自|是|在|[^,。]{0,8}(?:公有|版权))|Public domain|版权所有|相关(?:链接|阅读|报道|文章)[: ]?|上一[篇条][: ]|扫一扫|分享到[: ]?)")
