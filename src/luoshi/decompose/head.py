@@ -130,7 +130,7 @@ def _begins_body(text: str, found: list[Sentence], i: int, line: str, titled: bo
     sentence = found[i]
     if titled and (_TASKED.search(line) or _FIELD.match(line) or ("。" in line[:-1] and not is_record_line(line))):
         return True
-    if titled and "\t" in (text[sentence.start - 1 : sentence.start], text[sentence.end : sentence.end + 1]):
+    if titled and ("\t" in (text[sentence.start - 1 : sentence.start], text[sentence.end : sentence.end + 1]) or "|" in (text[max(0, sentence.start - 2) : sentence.start].strip(), text[sentence.end : sentence.end + 2].strip())):
         return True
     if not sentence.last or (line[-1] in _ENDS_SENTENCE and len(line) > 6 and not is_record_line(line) and not _is_title_question(line, i)):
         return True

@@ -61,13 +61,15 @@ def paragraphs(text: str, cues: Cues | None = None) -> list[tuple[int, int]]:
     """
     numbers = (cues or Cues.of(text)).places(_INLINE_HEAD_CUE)
     found: list[tuple[int, int]] = []
-    at = 0
+    at = bars = 0
     for line in text.split("\n"):
         start = at
         at += len(line) + 1
         if not line or line.isspace():
             continue
-        if ("\t" in line and not _LIST_TAB.match(line)) or (line.count("|") >= 3 and line.lstrip().startswith("|")):
+        above, bars = bars, line.count("|") if "|" in line else 0
+        rows = bars >= 2 and (line.lstrip().startswith("|") or bars == above or text[at : text.find("\n", at) if "\n" in text[at : at + 400] else at].count("|") == bars)
+        if ("\t" in line and not _LIST_TAB.match(line)) or rows:
             _add_cells(text, start, line, found)
         elif len(line) > 400:
             heads = _heads_inside(text, start, start + len(line), numbers[bisect_left(numbers, start) : bisect_left(numbers, at)])

@@ -115,7 +115,7 @@ def _by_line(text: str) -> list[Grid]:
     for line in text.split("\n"):
         start = at
         at += len(line) + 1
-        mark = "\t" if "\t" in line else "|" if line.count("|") >= 2 and line.lstrip().startswith("|") else ""
+        mark = "\t" if "\t" in line else "|" if line.count("|") >= 2 else ""
         if not mark:
             if line.strip():
                 header, grid = None, None
@@ -138,7 +138,7 @@ def _by_line(text: str) -> list[Grid]:
 
 def _cells(line: str, start: int, mark: str) -> list[tuple[int, int]]:
     parts = line.split(mark)
-    if mark == "|":
+    if mark == "|" and line.lstrip().startswith("|"):
         lead = len(line) - len(line.lstrip()) + 1
         start += lead
         parts = line.strip().strip("|").split("|") if line.rstrip().endswith("|") else line.lstrip()[1:].split("|")
@@ -180,7 +180,7 @@ def _header_run(text: str, blocks: list[tuple[int, int]], i: int) -> list[Column
     columns: list[Column] = []
     for start, end in blocks[i : i + 14]:
         column = column_of(text[start:end])
-        if column is None or "\t" in text[start:end] or (end < len(text) and text[end] == "\t"):
+        if column is None or "\t" in text[start:end] or text[end : end + 2].strip(" ")[:1] in ("\t", "|"):
             break
         columns.append(column)
     return columns if len(columns) >= 3 else None

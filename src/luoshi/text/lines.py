@@ -190,6 +190,8 @@ def _indents_paragraphs(text: str, lines: list[Span]) -> bool:
 
 def _fills(here: str, there: str, limit: float, indented: bool) -> bool:
     """True where ``here`` fills the width of the page, so that ``there`` goes on with its paragraph."""
+    if here.count("|") >= 2 and here.count("|") == there.count("|"):  # rows of a table typed with bars
+        return False
     if _width(here) < limit - 3.5 or (indented and there.startswith(("\u3000\u3000", "  "))):
         return False
     return not (_HEAD_NUMBER.match(there) and here[-1] in "。！？；：;:!?）)") and not _FIELD.match(there)
@@ -197,7 +199,7 @@ def _fills(here: str, there: str, limit: float, indented: bool) -> bool:
 
 def _broken_off(here: str, there: str, long: bool, tables: bool) -> bool:
     """True where a sentence was cut: by its punctuation, or because a long stretch of text ends without any."""
-    if tables or "\t" in here or "\t" in there or "|" in there[:2] or _HEAD_NUMBER.match(there):
+    if tables or "\t" in here or "\t" in there or "|" in there[:2] or (here.count("|") >= 2 and here.count("|") == there.count("|")) or _HEAD_NUMBER.match(there):
         return False
     first = there.lstrip(_BLANKS)[0]
     if (here[-1] in _OPENS_MORE and here[-1] not in "；;—的") or (first in _CLOSES_MORE and first != "的"):
