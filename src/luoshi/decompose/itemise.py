@@ -20,7 +20,7 @@ from luoshi.text import Doubt, ReadingView, SourceText, Span
 from luoshi.text.language import _
 
 _LEAD_MAX = 64
-_ONLY_YEAR_MISSING = frozenset({"deadline.no_year", "deadline.which_year"})
+_DAY_NOT_KNOWN = frozenset({"deadline.no_year", "deadline.which_year", "deadline.season"})
 _STAGES = frozenset({"deadline.stage", "deadline.stage_days", "deadline.stage_point"})
 _ACTIONABLE = ("requirement", "pledge")
 
@@ -92,15 +92,15 @@ def itemise(material: Material, i: int, id_: str) -> Item:
         titles += (material.quote(material.found[part].start, material.found[part].end - 1),)
     if i in material.rows:
         titles += tuple(material.quote(a, b) for a, b in material.rows[i].kinds(line.start))
-    concrete = bool(targets) or any(d.due or d.period not in (None, "standing") for d in deadlines) or any(d.doubt and d.doubt[0] in _ONLY_YEAR_MISSING for d in found_deadlines)
+    concrete = bool(targets) or any(d.due or d.period not in (None, "standing") for d in deadlines) or any(d.doubt and d.doubt[0] in _DAY_NOT_KNOWN for d in found_deadlines)
     owned = bool(units) and any(u.role != "responsible" or not making.is_collective(u.name) for u in units)
     grade = making.grade(bare, cues, principles=principles, concrete=concrete, owned=owned, collective=bool(units) and not owned)
     if grade == "standing" and i in material.judged.decided and not _GOES_ON.match(bare):
         grade = "deliverable"
     if grade == "deliverable" and not targets and deadlines and all(d.period == "standing" for d in deadlines):
         grade = "standing"
-    if grade == "deliverable" and not deadlines:
-        deadlines = [_deadline(material, one) for one in _stage(material, material.structure.section_of[i])]
+    if not deadlines and grade in ("deliverable", "standing") and (stage := _stage(material, material.structure.section_of[i])) and (grade == "deliverable" or not making.goes_on(bare)):
+        grade, deadlines = "deliverable", [_deadline(material, one) for one in stage]
     quote = material.source.text[start:end]
     deliverable = grade == "deliverable"
     doubts = _deadline_doubts(material, found_deadlines, deadlines) if deadlines or found_deadlines else []

@@ -37,6 +37,7 @@ _PRODUCT = re.compile(
 _EXPLORE = re.compile(each("探索 鼓励 允许 试点 研究(?!生) 倡导 提倡 引导 支持", "(?<![^,;:“极胆步究]..)") + r"|可以?(?=[按由根结采申将])|具备条件的|有条件的")
 _ONCE = re.compile("(?:制定|编制|形成|拟定)[\u4e00-\u9fff]{0,8}(?:方案|预案|报告|台账)(?!时)|成立|组建")
 """What is made once, by all and sundry too: 各村制定整治方案."""
+_GOES_ON = re.compile("长期|持续|常态|经常|始终|坚持|不断|长效|永远|一以贯之|日常")
 _MECHANISM = re.compile(r"(?:建立|健全|完善|构建|实行|推行|落实|用好|形成)(?:健全|完善|起)?(?P<value>[^,;。、:“”]{1,24}?(?:机制|制度|体系|清单|台账|平台|专班|联席会议|责任制))(?!化|性)")
 _CHARGED = re.compile(r"要(?<![主重必需只首次想而还]要)(?![求素件点领闻害么])|应(?![对急用诉答聘])|必须|务必|须(?!知)|负责(?!人|同志|制(?![定订作]))|对(?=[^,;。]{2,40}负(?:总责|责任?(?!人)|[主全直具][\u4e00-\u9fff]{1,3}责任))|负总责|牵头(?<!所牵头)(?!单位|部门|的|领导)|统筹协调(?<=[组室会委局办]统筹协调)|每(?<=[局委办室厅部府会院]每)(?=[月季年半周])|承担|在(?=[^,;。]{2,40}[时中前后],?(?:要|应|必须|须|不得))|于(?=每|\d{1,2}月|20\d\d年|[次翌当]年|[年月]底|[本次]月)|对(?=[^,;。]{2,40}(?:进行(?!了|过)|予以|给予)[\u4e00-\u9fff]{2})|协助(?=[做抓开完落推办调核])|包(?<=[局委办府镇乡道]包)(?=[抓联保干](?!责任|制|使用))|将(?=适时|定期|不定期|会同|按[月季周]|常年|持续|对|于|在\d|[新建扩改投启组开举召成完制出印编推安打引培设发公通纳列派选统](?:[建成造动织展办开立定台发放入排出进绕筹]|(?=工)))|需(?=严格|对照|按|在|于|将|加强|切实|及时|认真|主动|配合|定期|建立|制定)|发挥(?<=[位门]发挥)(?=[^,;。]{1,16}作用)|会同(?!步|时|样)|作为[^,。]{2,30},要|按(?=照?(?:各自)?(?:的)?职责(?:分工)?(?:分别|共同|抓好|做好)?(?:负责|落实|推进|组织))|具体(?=落实|负责(?!人)|实施(?!办法|方案|意见|细则)|组织|承担)|共同(?=负责|推进|落实|配合|做好)")
 _SEATED = re.compile(r"(?P<name>[\u4e00-\u9fff]{0,20}办公室)(?:\([^()]{1,20}\))?设在(?P<host>[\u4e00-\u9fff]{2,16}?[局委办厅室部院]),[^;。]{0,60}?(?:承担|负责(?!人))")
@@ -61,7 +62,7 @@ _OFFICE_FIRST = re.compile(rf"{OFFICE}|{_ALL_OF}|{_BODY_NAME}")
 _CLAUSE = re.compile("[,;]")
 _WHEN_FIRST = re.compile(r"(?:到|至|于|在)?(?:20\d\d年|今年|明年)?(?:\d{1,2}月(?:\d{1,2}日|份?底|[上中下]旬|末)?|年底|[一二三四]季度末?)(?:之?前|以前|内)?")
 """4月15日前县农业农村局完成招标: the office stands behind the time limit."""
-_OFFICE_IN = re.compile(rf"[,;](?:{_WHEN_FIRST.pattern})?(?:{OFFICE}|[省市县区州镇乡][\u4e00-\u9fff]{{2,10}}?(?:公司|集团)|各[市县区乡镇街单部])")
+_OFFICE_IN = re.compile(rf"[,;](?:{_WHEN_FIRST.pattern})?(?:{OFFICE}|[省市县区州镇乡][\u4e00-\u9fff]{{2,10}}?(?:公司|集团)|各[市县区乡镇街单部城地村学有级])")
 _OFFICE = re.compile(rf"(?:{OFFICE}|{_ALL_OF})\Z")
 _OFFICE_LAST = re.compile(rf"{OFFICE}\Z")
 _BODY = re.compile(rf"{_BODY_NAME}\Z")
@@ -304,6 +305,11 @@ def grade(bare: str, cues: int = ANY, *, principles: bool, concrete: bool, owned
     if not produces and ((cues & _PRINCIPLE_CUE and _PRINCIPLE.match(bare)) or (cues & _STRIVES_CUE and _STRIVES.search(bare))):
         return "principle"
     return "deliverable" if produces and (not collective or _ONCE.search(bare)) else "standing"
+
+
+def goes_on(bare: str) -> bool:
+    """True for a duty without an end, 持续开展巡查, 坚持边查边改: no stage limits it."""
+    return _GOES_ON.search(bare) is not None
 
 
 def _is_study(clause: str) -> bool:

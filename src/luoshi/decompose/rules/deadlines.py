@@ -28,7 +28,7 @@ _COUNTED = "(?:个?工作日|个?自然日|日历天|[日天周年]|个?星期|�
 _STARTS: tuple[tuple[str, str, str], ...] = (
     ("一二两三四五六七八九十百半", "一二两三四五六七八九十百个工自日天周年星小月季〇○零”规计期底末时",
      rf"[一二两三四五六七八九十百]{{0,3}}{_COUNTED}[之以]?内|[一二]?月[份底末上中下一二三四五六七八九十前]|季度|[〇○零一二三四五六七八九]{{3}}年|[一二三四五]?五?”?(?:规划|计划)?(?:期|[末底]|时期)"),
-    ("0-9", "0-9年月个工自日天周星小分—–~至到\\-", rf"[0-9]{{0,3}}(?:[年月]|日(?:[0-9(上下中之以]|前)|分钟[之以]?内|{_COUNTED}|(?:[—–~-]{{1,2}}|[至到])[0-9]{{1,4}}年)"),
+    ("0-9", "0-9年月个工自日天周星小分—–~至到\\-", rf"[0-9]{{0,3}}(?:[年月]|日(?:[0-9(上下中之以]|前)|分钟[之以]?内|{_COUNTED}|(?:[—–~-]{{1,2}}|[至到])[0-9]{{1,4}}[年月])"),
     ("到至", "0-9今明本后年一二三四六七八九十“规上下",
      "[0-9]{4}年|[0-9]{1,2}月|[今明本后]年|年[底末]|[一二][〇○零九]|“?[一二三四六七八九十][一二三四五]|规划期|[一二三四]季|[上下]半年"),
     ("今明后本当次翌同", "年月", "年|月[底末内之以]|月的?[0-9一二三十]"),
@@ -71,7 +71,7 @@ _NUMBER_CUE = cue(ANCHOR, pairs("0123456789", "年月个工自日天周星小分
 # Which rules are asked: those in words are told by their first character.
 _DATED = (*RANGES, *GOALS, *BEFORE, *LENGTHS, *POINTS)
 _NEED_INSIDE = frozenset(rule.id for rule in LENGTHS) | {"deadline.within_year", "deadline.from_year"}
-_NEED_BEFORE = frozenset(rule.id for rule in BEFORE)
+_NEED_BEFORE = frozenset(rule.id for rule in BEFORE) - {"deadline.school_opens"}
 _DATED_HERE = {
     (before, inside): tuple(rule for rule in _DATED if (before or rule.id not in _NEED_BEFORE) and (inside or rule.id not in _NEED_INSIDE))
     for before in (True, False)
@@ -88,7 +88,7 @@ _NEEDS_TO_LIE_AHEAD = frozenset(
 )
 # Forms that speak of goals and of the past alike: what lies before the day of issue is no time limit.
 _OPEN_TO_THE_PAST = _NEEDS_TO_LIE_AHEAD | frozenset(
-    f"deadline.{name}" for name in ("range", "stage", "stage_days", "stage_point", "goal", "plan_end", "plan_period", "before_year", "within_year")
+    f"deadline.{name}" for name in ("range", "stage", "stage_days", "stage_point", "days_open", "days_in", "goal", "plan_end", "plan_period", "before_year", "within_year")
 )
 _LEFT_UNDONE = re.compile(r"(?:仍|还|尚)?(?:未|无法|没有|不能|不具备)[^,。;、]{1,16}的")
 """年底前无法完成的: which ones, not until when."""
