@@ -167,7 +167,7 @@ def _answers_by_sentence(material: Material, item_lines: list[int], answers: lis
             previous_end = answer.end
             continue
         candidates = item_lines[bisect_left(starts, previous_end) : bisect_left(starts, answer.end)]
-        if candidates:
+        if candidates and not _across_heading(material, candidates[-1], answer):
             last = candidates[-1]
             inside = lines[last].start <= answer.start < lines[last].end
             paragraph = lines[last].paragraph
@@ -180,6 +180,12 @@ def _answers_by_sentence(material: Material, item_lines: list[int], answers: lis
         previous_end = answer.end
     _merged_cells(material, item_lines, assigned)
     return assigned
+
+
+def _across_heading(material: Material, last: int, answer: Answer) -> bool:
+    """True where a heading stands between an item and the line of units: it is not the item's."""
+    at = bisect_right(material.found, answer.start, key=attrgetter("start")) - 1
+    return any(n in material.structure.headings for n in range(last + 1, at + 1))
 
 
 def _below_heading(material: Material, item_lines: list[int], answer: Answer) -> list[int]:

@@ -277,8 +277,7 @@ class _Judge:
 
     def _attributed(self, sentence: Sentence) -> tuple[Speech | None, bool]:
         """Who said it by the next sentence of the paragraph, which wins over the last speaker; and whether that one says no more."""
-        following = self.next_of.get(sentence.start)
-        if following is None:
+        if (following := self.next_of.get(sentence.start)) is None:
             return None, False
         said_by = speaker_in(self.text, following) or introduced(self.text, following)
         return said_by, self.text[following.end - 2 : following.end] in ("说。", "示。", "诺。", "道。", "绍。")
@@ -383,15 +382,19 @@ _BACKGROUND = re.compile(f"^(?:存在的?|反馈|主要)?问题(?:描述|表现|
 
 def heed_answers(text: str, found: list[Sentence], judged: Judgement, answers: list[Answer]) -> None:
     """An office puts （市民政局牵头） behind tasks only: what was taken for background before such a bracket is a requirement."""
-    previous = 0
-    starts = [sentence.start for sentence in found]
+    previous, starts = 0, [sentence.start for sentence in found]
     for answer in sorted(answers, key=lambda a: a.start):
         last = bisect_right(starts, answer.start) - 1
-        i = last
+        i = above = last
+        while above > 0 and ANSWERS.match(text, found[above].start):
+            above -= 1
+        before = [above] if above < last and NUMBER.match(text, found[above].start) else []
         while i >= 0 and found[i].start >= previous and found[i].paragraph == found[last].paragraph:
-            line = text[found[i].start : found[i].end]
-            if judged.dispositions[i] == "context" and not _BACKGROUND.search(line):
-                judged.dispositions[i] = "requirement"
-                _note_wording(judged, i, line, ANY)
+            before.append(i)
             i -= 1
+        for n in before:
+            line = text[found[n].start : found[n].end]
+            if judged.dispositions[n] == "context" and not _BACKGROUND.search(line):
+                judged.dispositions[n] = "requirement"
+                _note_wording(judged, n, line, ANY)
         previous = answer.end

@@ -14,7 +14,7 @@ from luoshi.decompose.rules.decisions import decision
 from luoshi.text import labels
 
 _MODAL = re.compile(r"^(?:[^,;:]{0,14}?(?<![需重主纪纲提概摘机首必])要(?![求点素件闻害领义道]|么)|必须|务必|应当?|不得|严禁)")
-_DUTY = re.compile(r"[局委办厅部组会室院府](?:负责|牵头|统筹)(?!任|人)")
+_DUTY = re.compile(r"[局委办厅部组会室院府](?:负责|牵头|统筹)(?!任|人)|[局委办厅部组会室院府位门关人员者](?:应(?![急用对])|必须|须(?!知)|不得|严禁)")
 _NO_HEADING_END = "。;,、:"
 _BRIEF = 10
 _BRIEF_DEMAND = re.compile("(?:务必|必须)[^,]+$")  # 务必高度重视。 before a paragraph is its heading
@@ -32,6 +32,7 @@ MAIN = re.compile(r"^(?:(?:19|20)\d\d年|今年|明年|过去|“?十[一二三�
 
 _MONTH = re.compile(r"\d{1,2}月")
 _FIRST = re.compile(r"\(?(?:一|1|第一)[、.),部章节]")
+_LABELLED = re.compile("[\u4e00-\u9fff]{2,10}:")
 _FIGURE = re.compile(r"\d(?:\.\d+)?(?:%|个|万|亿|户|家|项|人|公里|亩|分|元|次|套|天|日|所|场|处|座|条|台|辆|吨|平方|名|件|张|支|期|批|门|条|艘|岁|小时)")
 _WHEN = re.compile(r"\([^()]{2,30}\)。$")
 SIGNATURE = re.compile(r"[\u4e00-\u9fff ·、()]{2,36}(?:院|府|厅|室|委|局|部|会|办|署|行|社|组|公司|集团|中心|指挥部|人大|政协| 院)")
@@ -217,7 +218,7 @@ class _Builder:
         if below == len(self.found):
             return False
         following = NUMBER.match(self.text, self.found[below].start)
-        if below > i + 1 and (following is not None or self.text[self.found[below].end - 1] != "。"):
+        if below > i + 1 and (following is not None or self.text[self.found[below].end - 1] != "。" or _LABELLED.match(self.text, self.found[below].start)):
             return False
         if following is None or following.lastgroup != style:
             sibling = self.latest.get((self.stack[-1].index if self.stack else None, style))
