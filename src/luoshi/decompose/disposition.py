@@ -61,6 +61,7 @@ _UNIT_WILL = re.compile(r"(?:[^,。]{2,24},){0,3}(?:下一步|接下来)?(?P<uni
 _DEMANDS_OF_OTHERS = re.compile(r"(?:强调|要求)[,:“][^。]{0,30}(?:各[级县市区部单乡]|全[市省县区])[^。]{0,24}要|^(?:各级|各县|各区|各部门|各单位|全市上下)[^,。]{0,24}要")
 _TELLS_STATE = re.compile("(?:整改|办理|落实|工作)?(?:进展|完成|办理|整改)(?:情况)?:|(?:具体|问题)表现:|存在(?:的)?问题:|(?:" + labels.WHAT + "):")
 _LEADS_ON = re.compile("(?:会议|研究,?)(?:原则)?(?:议定|决定|明确|商定)[^,。;]{0,8}(?:事项|如下|意见):")
+_ADDRESSES = re.compile("[^。;:要如样做抓有明定]{2,120}:")
 _AGREED = re.compile(r"会议[^,。;:]{0,8}(?:议定|商定|决定|明确|要求)[^,。;:]{0,12}:\Z|^(?:整改|办理|督办|交办|具体)(?:要求|措施):\Z")
 """会议议定：1.…2.…: what is numbered below it was agreed."""
 _ANNOUNCES = re.compile(
@@ -188,8 +189,7 @@ class _Judge:
             in_cell = self._in_cell(sentence, line)
             if in_cell is not None:
                 return in_cell
-        if sentence.first and LICENCE.match(line):
-            self.page_tail = True
+        self.page_tail = self.page_tail or (sentence.first and LICENCE.match(line) is not None)
         if self.page_tail:
             return "record"
         if i in self.in_head:
@@ -209,7 +209,7 @@ class _Judge:
             return "heading"
         if sentence.first and _TELLS_STATE.match(line):
             return "context"
-        if line[-1] == ":" and _LEADS_ON.search(line):
+        if line[-1] == ":" and (_LEADS_ON.search(line) or (alone and _ADDRESSES.fullmatch(line) and unit_list(self.text, sentence.start, sentence.end - 1))):
             return "record"
         if self.orders and self.cues[i] & _DEMANDS_BEHIND_CUE and _DEMANDS_BEHIND.search(line):
             return "requirement"

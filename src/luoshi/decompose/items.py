@@ -235,7 +235,7 @@ def acting(text: str, start: int, end: int) -> list[Actor]:
     begins = [start, *(found.end() for found in _CLAUSE.finditer(text, start, end))] if _OFFICE_IN.search(text, start, end) else [start]
     found: list[Actor] = []
     for begin in begins:
-        if text[begin] in _WHEN_HEADS and (when := _WHEN_FIRST.match(text, begin, end)):
+        if begin < end and text[begin] in _WHEN_HEADS and (when := _WHEN_FIRST.match(text, begin, end)):
             begin = when.end()
         named = _asked(text, begin, end) if _OFFICE_FIRST.match(text, begin, end) else []
         if not named or any(_NO_NAME.search(name) for name, _at in named):

@@ -18,6 +18,8 @@ from luoshi.text import labels
 _BRACKET = re.compile(r"[(【\[〔](?P<body>(?:[^()【】\[\]〔〕\n]|\([^()\n]{1,40}\)|〔[^〕\n]{1,20}〕){2,600}?)[)】\]〕]")
 _HINT = re.compile(r"负责|牵头|(?:责任|配合|主办|承办|协办|落实|参与|参加|主管|实施|监管)(?:单位|部门|站所)|按职责|分工|会同")
 _LABEL = re.compile(rf"(?P<label>{labels.WHO}|{labels.WHEN}|(?:[省市县区]级?)?领导)\s*[:]")
+_NAMES_COLUMNS = re.compile(r"(?:[\u4e00-\u9fff]{2,8}[、和及])*(?:责任|牵头|配合|参与|参加|实施)(?:单位|部门)(?:[、和及等][\u4e00-\u9fff]{0,8})*")
+"""（行动内容、指标、责任单位）: what there is to look at, and nobody."""
 _LABEL_END = re.compile(rf"(?:{labels.UNIT}|领导|责任人|时限|时间|期限)\s*[:]")
 _BRACKET_CUE = cue(_BRACKET, "( 【 [ 〔")
 _LABEL_END_CUE = cue(_LABEL_END, pairs(labels.ENDS, ":"), *(c + blank for c in labels.ENDS for blank in " \t\n"))
@@ -70,7 +72,7 @@ def answers(text: str, cues: Cues | None = None, sentences: Iterable[Sentence] =
         body = bracket["body"]
         if _CONVENTION.match(body, _SPOKEN_OF.match(body).end()):  # type: ignore[union-attr]  # it matches nothing too
             continue  # （以下任务列首位的为牵头单位）tells how to read the others
-        if not _HINT.search(body) and not _only_units(text, bracket):
+        if _NAMES_COLUMNS.fullmatch(body) or (not _HINT.search(body) and not _only_units(text, bracket)):
             continue
         parsed = _parse(text, bracket.start("body"), bracket.end("body"), first_leads)
         if parsed is not None:
