@@ -5,6 +5,7 @@ import re
 
 from django.test import Client
 
+from luoshi.web.documents import words
 from luoshi.web.documents.models import Document, Version
 from luoshi.web.ledger.models import Matter
 from tests.web import kit
@@ -32,6 +33,14 @@ def test_accepted_items_become_drafts_by_the_button_of_the_page(document: Docume
     assert adopted.redirect_chain[0][0].startswith("/matters/drafts/") and made[0].number in adopted.content.decode()
     page = client.get(address).content.decode()
     assert page.count("已转为事项") == len(chosen) and 'action="/matters/adopt/"' not in page
+
+
+def test_a_mark_says_what_a_target_measures(document: Document, version: Version, world: kit.World, client: Client) -> None:
+    client.force_login(world.people["province.supervisor"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = re.sub(r"<[^>]+>", " ", client.get(f"/documents/{document.pk}/review/1/").content.decode())
+    assert re.search(r"目标\s+乡镇区域养老服务中心覆盖率 ≥85%", page)
+    assert words.aim({"indicator": "规模化供水工程覆盖农村人口的比例", "value": 65.0, "unit": "%", "comparator": "≥"}) == "规模化供水工程覆盖农村人口的比例 ≥65%"
+    assert words.aim({"indicator": "全省规模化供水工程覆盖农村人口的比例", "value": 65.0, "unit": "%", "comparator": "≥"}) == "…模化供水工程覆盖农村人口的比例 ≥65%"
 
 
 def test_targets_are_edited_line_by_line(document: Document, version: Version, world: kit.World, client: Client) -> None:

@@ -227,7 +227,7 @@ def chips_of(draft: DraftItem, frameworks: list[Data]) -> list[tuple[str, str]]:
             names.append(unit["name"])
     found += [(words.unit_roles().get(role, role), _("、").join(names)) for role, names in roles.items()]
     found += [(_("时限"), words.deadline(one)) for one in details.get("deadlines", [])]
-    found += [(_("目标"), words.quantity(one)) for one in details.get("targets", [])]
+    found += [(_("目标"), words.aim(one)) for one in details.get("targets", [])]
     found += [(_("机制"), one["text"]) for one in details.get("mechanisms", [])][:3]
     for one in frameworks:
         if one["status"] != "mention":

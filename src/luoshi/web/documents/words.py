@@ -8,6 +8,9 @@ from typing import Any
 
 from luoshi.text.language import _
 
+LONGEST_NAME = 16
+"""As long as the name of an indicator may be in a small mark."""
+
 
 def dispositions() -> dict[str, str]:
     """Disposition of a sentence → word."""
@@ -95,6 +98,13 @@ def quantity(target: Mapping[str, Any]) -> str:
     words = {"=": "", "+": _("增"), "-": _("降"), "≈": _("约")}
     sign = str(target.get("comparator") or "")
     return f"{words.get(sign, sign)}{float(target['value']):.10g}{target.get('unit') or ''}"
+
+
+def aim(target: Mapping[str, Any]) -> str:
+    """A target with what it measures: ``普及率 ≥96%``; of a long name the end, which says what is counted."""
+    name = str(target.get("indicator") or "")
+    short = name if len(name) <= LONGEST_NAME else f"…{name[1 - LONGEST_NAME :]}"
+    return f"{short} {quantity(target)}".strip()
 
 
 def comparators() -> dict[str, str]:
