@@ -6,6 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")  # no test asserts a time: on a machine that does much beside them any example may take long
 
 CHROMIUM = Path("/usr/bin/chromium")
 

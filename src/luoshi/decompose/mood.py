@@ -19,6 +19,8 @@ _REPORTS = re.compile(r"(?:日|底|月|内|前|期限)(?:之前|以前|前|内)?
 """各项进展情况每月5日前上报: who keeps a rule of reporting needs no 要."""
 _TOLD = re.compile(r"^[^,。]{2,24}(?:汇报|通报|介绍|说明|反映|传达|宣读|发言|[\u4e00-\u9fff]了(?!解))")
 _DID = re.compile(r"[\u4e00-\u9fff]{2,6}了(?!解)")
+_GOES_BETTER = re.compile("持续(?:向好|改善|好转|回升)|稳中(?:有进|向好)")
+_REACHES = re.compile(r"(?:达到?|超过?|(?:控制|保持|稳定)在|[提升][高升][到至]|降[到至]|不[低少]于|不超过)\d")
 _COMES = re.compile(r"(?:^|[,;])[^,;。]{0,14}[局委办厅部院司县市区镇乡]将(?:于|在|对|按|以|把|进|继|加|抓|严|持|积|全|认|着|强|深|组|开|推|完|做|落)|将(?:进一步|继续|持续|于\d|在\d)|拟[于在]|计划[于在]?(?=20|\d{1,2}月|年)")
 """我局将加大力度, 拟于6月开工; 将整改纳入考核 has 将 for 把, and 争取资金2亿元 may be a result."""
 _TELLS_COUNT = re.compile(r"(?:《[^》]{2,60}》[^,;。]{0,12}|[^,;。]{0,8}(?:清单|方案|附件|分工|任务书|分解表?))(?:共|明确了?|细化了?|包括|包含|涉及|列出|列明|梳理)[^,;。]{0,6}\d+[项条件个]")
@@ -99,9 +101,14 @@ def in_plan(bare: str, cues: int, *, spoken: bool) -> Disposition:
         return "requirement"
     if moods.FUTURE.pattern.search(bare) and not moods.PROBLEM.pattern.search(bare):
         return "requirement"
-    if moods.PROBLEM.pattern.search(bare) or moods.PAST.pattern.search(bare):
+    if moods.PROBLEM.pattern.search(bare) or (moods.PAST.pattern.search(bare) and not _improves_to(bare)):
         return "context"
     return "requirement"
+
+
+def _improves_to(bare: str) -> bool:
+    """True for 居民健康状况持续改善，人均预期寿命达到82岁 of a plan: how things are to become, with the figure; nothing else in it tells of the past."""
+    return _REACHES.search(bare) is not None and moods.PAST.pattern.search(_GOES_BETTER.sub("", bare)) is None
 
 
 def in_neutral(bare: str, cues: int, *, orders: bool = False) -> Disposition:

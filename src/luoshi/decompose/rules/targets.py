@@ -58,8 +58,11 @@ _REACH, _REACH_OVER_NOUN = 11, 22
 _WORK_WORDS = frozenset({"提升", "扩大", "压缩"})  # 改造提升5000个 names the work; only shares rise by 提升
 # 亿元以上项目, 超百亿元企业, 50人以上单位: the number picks out the things, it is not to be reached.
 _PICKS_OUT = re.compile(r"的?(?:[^,。;:、()\d\s]{0,12}?)(?:项目|企业|产业|集群|园区|单位|公司|工程|平台|综合体|街区|商圈|景区|品牌|市场|门店|泊位|水库|机组|住房|建筑|镇|村|县|市场主体|商品房|小区|场所|贷款|主体|户型|罚款|事故|岁)")
-_OF_THE_SIZE = re.compile("的(?!产值|产量|产能|规模|投资|营收|收入|税收|销售|目标|任务|增长|水平|资金)")
+_OF_THE_SIZE = re.compile(r"(?:\([^()]{1,8}\))?的(?!产值|产量|产能|规模|投资|营收|收入|税收|销售|目标|任务|增长|水平|资金)")
 """流域面积50平方公里以上的 河流: the number tells which ones."""
+_INVESTED = re.compile(r"(?<!年度)(?<!年度计划)(?<!年度总)(?<!年度计划总)(?<!完成)投资(?:额|约|近|达)?\Z")
+_IN_A_PROJECT = re.compile(r"的[^,。;:、()]{2,24}(?:项目|工程|产业园|基地)")
+"""总投资12亿元的 盐化工项目: what the project costs, not what is to be reached."""
 _WITHIN_REACH = re.compile("(?:的)?范围[之以]?内?|半径")
 _STARTS_FROM = re.compile(r"(?:提高|提升|增加|扩大|上升|下降|降低|降|增|减少|压减|发展|扩展|调整增加|调整)[到至为]")
 _MOVES = frozenset("提增扩上下降减压发调")
@@ -227,6 +230,8 @@ def _quantity(rule: Rule, match: re.Match[str], text: str) -> FoundTarget | None
         start, lead = match.start("low"), None
     if lead == "达" and text[start - 1 : start] in ("下", "送", "直"):  # 省下达3万亩任务
         start, lead = match.start("low"), None
+    if lead and kind_of(unit) == "time" and text.startswith("内", end):  # 缩短至100个工作日内
+        trail, end = "以内", end + 1
     sign = _comparator(lead, trail, high, more, kind_of(unit))
     if _is_no_target(text, start, end, lead or "", trail or "", unit, sign):
         return None
@@ -293,7 +298,11 @@ def _is_no_target(text: str, start: int, end: int, lead: str, trail: str, unit: 
         return True
     if before[-1:] == "了" or (before[-1:] == "上" and after == "的") or before == "(共" or after == "”" or (after in _MOVES and _STARTS_FROM.match(text, end)):
         return True
+    if before == "不含":
+        return True
     kind = kind_of(unit)
+    if unit == "元" and _IN_A_PROJECT.match(text, end) and _INVESTED.search(text, max(0, start - 6), start):
+        return True
     if kind == "size" and _GIVEN.match(text, end) and _GIVES.search(text, max(0, start - 16), start):
         return True
     if unit == "次" and _AGAIN.search(text, max(0, start - 6), start):
