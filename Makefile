@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUT := out
-TOGETHER = $(MAKE) -j2 --output-sync=target --no-print-directory
+TOGETHER = $(MAKE) -j3 --output-sync=target --no-print-directory
 
 .PHONY: run samples test test-pages test-postgresql test-reading test-rest check lint types docs score bench prove bundle reference catalogue lock clean
 
@@ -43,7 +43,7 @@ docs: $(READY)  ## the reference pages are made from the code; this says whether
 score: $(READY)  ## the reader against the annotations, where they are
 	$(BIN)/python -m tools.check_score
 
-check: $(READY)  ## exactly what CI runs; two at a time
+check: $(READY)  ## exactly what CI runs; three at a time, for each waits now and then for a browser or a server
 	$(TOGETHER) lint test-pages test-postgresql test-reading test-rest types score docs
 
 bench: $(READY)  ## speed as a ratio to a peer measured in the same run

@@ -80,7 +80,8 @@ def test_two_documents_are_laid_side_by_side(world: kit.World, document: Documen
     comparison.refresh_from_db()
     assert comparison.data is not None and comparison.data["direction"]["value"] == "derived"
     page = client.get(f"/documents/{lower.pk}/compare/{document.pk}/?band=found").content.decode()
-    assert "已见对应" in page and "<ins>90" in page.replace("<ins>9", "<ins>9") and "≥90%" in page and "style=" not in page
+    assert "已见对应" in page and "<ins>90" in page and "≥90%" in page and "style=" not in page
+    assert "数字提高：达到85%以上 → 达到90%以上" in page
 
 
 def test_two_documents_belong_together_no_longer(world: kit.World, document: Document, client: Client) -> None:

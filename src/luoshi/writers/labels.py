@@ -1,12 +1,17 @@
 """The words for what a decomposition holds, as the office says them (GLOSSARY.md). Not the text itself: that is never translated.
 
-Functions rather than constants, because the language is chosen at run time.
+Functions rather than constants, because the language is chosen at run time. Pages use them, too: the reader is not loaded for words.
 """
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from luoshi.decompose.model import DatedFact, Deadline, Target
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from luoshi.text.language import _, current_language
+
+if TYPE_CHECKING:
+    from luoshi.decompose.model import DatedFact, Deadline, Target
 
 
 def pair(label: str, value: str) -> str:
@@ -159,6 +164,17 @@ def changes() -> dict[str, str]:
         "dropped": _("未保留"),
         "replaced": _("不同"),
     }
+
+
+def changed(slot: str, how: str, before: str, after: str | None) -> str:
+    """One change with both wordings: 时限提前：2026年底前 → 2026年9月底前. ``after`` is None where nothing stands in its place."""
+    what = _("{slot}{how}").format(slot=slots()[slot], how=changes()[how])
+    return pair(what, before if after is None else f"{before} → {after}")
+
+
+def added(slot: str, quotes: Iterable[str]) -> str:
+    """What of one slot was added: 增加时限：2026年9月底前."""
+    return pair(_("增加{slot}").format(slot=slots()[slot]), "、".join(dict.fromkeys(quotes)))
 
 
 def ratios() -> dict[str, str]:

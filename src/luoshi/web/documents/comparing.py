@@ -11,8 +11,10 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from luoshi.text.language import _
 from luoshi.web.documents import words
 from luoshi.web.documents.source_page import unbroken
+from luoshi.writers import labels
 
 Data = dict[str, Any]
 BANDS = ("not_seen", "to_check", "found")
@@ -22,12 +24,16 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Pair:
-    """Two passages side by side, what differs marked, and how they stand to each other. ``again``: the upper one is that of the pair before."""
+    """Two passages side by side, what differs marked, how they stand to each other, and in words what changed.
+
+    ``again``: the upper one is that of the pair before.
+    """
 
     upper: SafeString
     lower: SafeString
     relations: tuple[str, ...]
     score: int
+    notes: tuple[str, ...]
     again: bool = False
 
 
@@ -116,7 +122,19 @@ class Table:
         named = [one for link in (whole, *parts) for one in (link["relation"], *link["also"]) if one in words.relations()]
         told = tuple(words.relations()[one] for one in dict.fromkeys(named))
         upper, lower = _marked(self.upper_text, whole, "upper", "del"), _marked(self.lower_text, whole, "lower", "ins")
-        return Pair(upper, lower, told, round(whole["score"] * 100), again)
+        notes = tuple(dict.fromkeys(note for link in (whole, *parts) for note in self._notes(link)))
+        return Pair(upper, lower, told, round(whole["score"] * 100), notes, again)
+
+    def _notes(self, link: Data) -> Iterator[str]:
+        """What changed and what was added, as the report of an alignment says it."""
+        for one in link["changed"]:
+            yield labels.changed(one["slot"], one["how"], self._said(self.upper_text, one["upper"]) or _("（没有）"), self._said(self.lower_text, one["lower"]) if one["lower"] else None)
+        for slot in dict.fromkeys(one["slot"] for one in link["added"]):
+            yield labels.added(slot, (self._said(self.lower_text, one["span"]) for one in link["added"] if one["slot"] == slot))
+
+    @staticmethod
+    def _said(text: str, span: Data) -> str:
+        return unbroken(text[span["start"] : span["end"]])
 
 
 def _is_part(link: Data, whole: Data) -> bool:

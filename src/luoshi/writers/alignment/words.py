@@ -19,20 +19,16 @@ def notes(link: Link, alignment: Alignment) -> tuple[str, ...]:
 
 def change_text(change: Change, upper: str, lower: str) -> str:
     """One change in words, with both wordings."""
-    what = _("{slot}{how}").format(slot=labels.slots()[change.slot], how=labels.changes()[change.how])
     before = one_line(change.upper.of(upper)) or _("（没有）")
-    if change.lower is None:
-        return labels.pair(what, before)
-    return labels.pair(what, f"{before} → {one_line(change.lower.of(lower))}")
+    return labels.changed(change.slot, change.how, before, one_line(change.lower.of(lower)) if change.lower else None)
 
 
 def added_texts(added: Sequence[Added], lower: str) -> list[str]:
     """What was added, one line a slot."""
-    words = labels.slots()
     found: dict[str, list[str]] = {}
     for one in added:
         found.setdefault(one.slot, []).append(one_line(one.lower.of(lower)))
-    return [labels.pair(_("增加{slot}").format(slot=words[slot]), "、".join(dict.fromkeys(quotes))) for slot, quotes in found.items()]
+    return [labels.added(slot, quotes) for slot, quotes in found.items()]
 
 
 def direction_text(alignment: Alignment) -> str:
