@@ -28,6 +28,8 @@ _MEMBER = re.compile(r"(?:(?![的在对把将了为以按是要应须使让])[\u
 _LONGEST = 40
 _ONE_KIND = re.compile(r"(?:部门|单位|机构|组织|机关|企业|队伍|人员)$")
 _REMARK = re.compile(r"[(〔](?:以下简称|下称|简称|按|根据|依|分别|牵头|配合|负责|协助|参与|结合|具体|列|排|名列|首位|第一)[^()〔〕]{0,20}[)〕]$")
+_AND_OTHERS = re.compile(r"等(?:有关|相关)?(?:部门|单位)\Z")
+_NAMED_WHOLE = re.compile("[局厅委办部院会署处府组司]$|中心$|公司$|部门$|单位$|[省市县区镇乡]$")
 _BY = re.compile(r"[^由局委办厅部]{0,10}(?<!自)由(?=[\u4e00-\u9fff]{2})")
 _LEVEL_HEAD = re.compile(r"各?(?:省|市|州|县|区|盟|旗|乡|镇)(?:\([^()]{1,8}\))?")
 _BARE_LEVEL = re.compile(r"(?:[省市县区乡镇村州盟旗]|街道)(?:、(?:[省市县区乡镇村州盟旗]|街道))*")
@@ -141,9 +143,6 @@ def is_person(name: str) -> bool:
     return UNIT_LIKE.search(name) is None and _PERSON.fullmatch(name) is not None
 
 
-_AND_OTHERS = re.compile(r"等(?:有关|相关)?(?:部门|单位)\Z")
-
-
 def _with_fields(text: str, names: list[tuple[str, int]], end: int) -> list[tuple[str, int]]:
     """财政、中医药等部门 is one name, as 住建、城管部门 is: the fields behind the last unit that has an end of its own."""
     fields = len(names)
@@ -153,9 +152,6 @@ def _with_fields(text: str, names: list[tuple[str, int]], end: int) -> list[tupl
         return names
     at = names[fields][1]
     return [*names[:fields], (text[at:end], at)]
-
-
-_NAMED_WHOLE = re.compile("[局厅委办部院会署处府组司]$|中心$|公司$|部门$|单位$|[省市县区镇乡]$")
 
 
 def is_group(name: str) -> bool:

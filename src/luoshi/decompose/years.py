@@ -7,6 +7,8 @@ from datetime import date
 from luoshi.decompose.facts import FoundDate, FoundFacts
 
 _TITLE_YEAR = re.compile(r"(?<![\d—~至-])(20\d\d)年(?:度)?(?![—~至-]|以来|以前)")
+_OWN_NUMBER = re.compile(r"[^,。;:\n]*[〔\[(【] ?(?P<year>20\d\d) ?[〕\])】][^,。;:\n]*")
+_MONTH_NAMED = re.compile(r"(?<!\d)(?P<year>20\d\d)年\d{1,2}月(?:\d{1,2}日)?(?P<limit>[底末前起至到—–~-])?")
 _LOOKS_BACK = re.compile(r"(?:总结|报告|情况|通报|结果|回顾|决算|公报|名单)(?:的?(?:通知|通报|公告))?$")
 
 
@@ -15,10 +17,6 @@ def _planned_year(known: FoundFacts, text: str) -> int | None:
     title = text[slice(*known.title)] if known.title else ""
     years = {int(year) for year in _TITLE_YEAR.findall(title)}
     return years.pop() if len(years) == 1 and not _LOOKS_BACK.search(title) else None
-
-
-_OWN_NUMBER = re.compile(r"[^,。;:\n]*[〔\[(【] ?(?P<year>20\d\d) ?[〕\])】][^,。;:\n]*")
-_MONTH_NAMED = re.compile(r"(?<!\d)(?P<year>20\d\d)年\d{1,2}月(?:\d{1,2}日)?(?P<limit>[底末前起至到—–~-])?")
 
 
 def with_year(known: FoundFacts, text: str) -> FoundFacts:

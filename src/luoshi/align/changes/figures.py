@@ -63,10 +63,7 @@ def _differ_by_figures_alone(upper: str, lower: str) -> bool:
 
 
 def _value(figure: re.Match[str]) -> float:
-    scale = 1.0
-    for sign in figure["scale"]:
-        scale *= float(parse_number(sign) or 1) if sign not in "万亿" else 1e4 if sign == "万" else 1e8
-    return float(figure["n"]) * scale
+    return float(parse_number(figure["n"] + figure["scale"]) or 0)
 
 
 def _demands_more(words: str, above: re.Match[str], below: re.Match[str], larger: bool) -> bool | None:

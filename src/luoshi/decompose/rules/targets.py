@@ -2,7 +2,8 @@
 
 ``find_targets`` looks at the reading view, of a document or of one sentence. It finds every quantity that is written as a target
 could be; whether the sentence sets a goal or tells of the past is ``disposition``. Dates, ordinals, numbers of documents and
-articles, names (“1+3”, 4A级), thresholds (亿元以上项目) and points of an assessment are no targets.
+articles, names (“1+3”, 4A级), thresholds (亿元以上项目), what a project costs (总投资12亿元的项目) and
+points of an assessment are no targets.
 
 How a quantity is read: ``value`` is multiplied out (1.4万亿斤 is 1.4e12 斤), in percent for % and 百分之. A range counts by the end
 that binds: 3至5个 is ≥ 3, 控制在3%—4% is ≤ 4. Growth and fall (增长, 下降) are ``+`` and ``-`` whatever else is said of them (增长5%以上).

@@ -71,7 +71,7 @@ class Table:
     def counts(self) -> list[tuple[str, str, str, int]]:
         """Band, mark, word, number of upper items."""
         told = Counter(one["band"] for one in self.data["upper_items"])
-        return [(band, *words.bands()[band], told[band]) for band in BANDS]
+        return [(band, *labels.bands()[band], told[band]) for band in BANDS]
 
     @property
     def principles(self) -> int:
@@ -86,7 +86,7 @@ class Table:
 
     def rows(self, band: str) -> list[Row]:
         """The upper items of a band, in the order of the text."""
-        mark, word = words.bands()[band]
+        mark, word = labels.bands()[band]
         found = []
         for one in self.data["upper_items"]:
             item = self.items.get(one["id"])
@@ -104,7 +104,7 @@ class Table:
             beside = words.quantity(row["lower"]) if row["lower"] else ""
             if not beside and row["words"]:
                 beside = unbroken(self.lower_text[row["words"]["start"] : row["words"]["end"]])
-            found.append(Target(row["indicator"], words.quantity(row["upper"]), beside, words.comparisons()[row["comparison"]]))
+            found.append(Target(row["indicator"], words.quantity(row["upper"]), beside, " ".join(labels.comparisons()[row["comparison"]])))
         return found
 
     def _pairs(self, links: Sequence[Data]) -> Iterator[Pair]:
@@ -119,8 +119,8 @@ class Table:
             before = whole["upper"]
 
     def _pair(self, whole: Data, parts: Sequence[Data], *, again: bool) -> Pair:
-        named = [one for link in (whole, *parts) for one in (link["relation"], *link["also"]) if one in words.relations()]
-        told = tuple(words.relations()[one] for one in dict.fromkeys(named))
+        named = [one for link in (whole, *parts) for one in (link["relation"], *link["also"]) if one in labels.relations()]
+        told = tuple(labels.relations()[one] for one in dict.fromkeys(named))
         upper, lower = _marked(self.upper_text, whole, "upper", "del"), _marked(self.lower_text, whole, "lower", "ins")
         notes = tuple(dict.fromkeys(note for link in (whole, *parts) for note in self._notes(link)))
         return Pair(upper, lower, told, round(whole["score"] * 100), notes, again)

@@ -11,6 +11,7 @@ from luoshi.web.common.forms import PageForm
 from luoshi.web.documents import words
 from luoshi.web.documents.models import Document, DraftItem
 from luoshi.web.documents.services.reviewing import GRADES, KINDS
+from luoshi.writers import labels
 
 COMPARATORS = ("≥", "=", "≤", ">", "<", "≈", "+", "-")
 _BETWEEN = re.compile(r"[、,，;；\n]+")
@@ -60,7 +61,7 @@ class DraftForm(PageForm):
         kwargs.setdefault("initial", _initial(draft))
         super().__init__(*args, expected=draft.changes, **kwargs)
         self.fields["title"] = forms.CharField(label=_("事项名称"), max_length=200, required=False, help_text=_("不填则用原文。"))
-        self.fields["grade"] = forms.ChoiceField(label=_("类别"), choices=[(one, words.grades()[one]) for one in GRADES])
+        self.fields["grade"] = forms.ChoiceField(label=_("类别"), choices=[(one, labels.grades()[one]) for one in GRADES])
         self.fields["kind"] = forms.ChoiceField(label=_("性质"), choices=[(one, words.kinds()[one]) for one in KINDS])
         self.fields["lead"] = forms.CharField(label=_("牵头单位"), max_length=120, required=False)
         self.fields["support"] = forms.CharField(label=_("配合单位"), max_length=500, required=False, help_text=_("用顿号隔开。"))

@@ -12,6 +12,7 @@ from luoshi.web.documents.parting import Part, part_at, parts_of
 from luoshi.web.documents.residue import WAITING, covered, undisposed
 from luoshi.web.documents.selectors import with_adopted
 from luoshi.web.documents.source_page import SourcePage, unbroken
+from luoshi.writers import labels
 
 Data = dict[str, Any]
 
@@ -112,7 +113,7 @@ class Review:
         for one in self.sentences:
             note = self.placed.get((one["start"], one["end"]))
             told[note.code if note else one["disposition"]] += 1
-        return [(name, word, told[name]) for name, word in words.dispositions().items() if name != "heading"]
+        return [(name, word, told[name]) for name, word in labels.dispositions().items() if name != "heading"]
 
     @cached_property
     def parts(self) -> list[Part]:

@@ -1,7 +1,4 @@
-"""What the pages call things (GLOSSARY.md). Functions, because the language is the reader's. No Django.
-
-The writers have the same words; they are not used here because they load the reader's rules, which a process that serves pages has no use for.
-"""
+"""What the pages of documents call things (GLOSSARY.md), beside the words of ``writers.labels``. Functions, because the language is the reader's. No Django."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,23 +7,6 @@ from luoshi.text.language import _
 
 LONGEST_NAME = 16
 """As long as the name of an indicator may be in a small mark."""
-
-
-def dispositions() -> dict[str, str]:
-    """Disposition of a sentence → word."""
-    return {
-        "requirement": _("要求"),
-        "pledge": _("承诺"),
-        "context": _("背景"),
-        "record": _("会务"),
-        "heading": _("标题"),
-        "unread": _("未读"),
-    }
-
-
-def grades() -> dict[str, str]:
-    """Grade of an item → word."""
-    return {"deliverable": _("可立项"), "standing": _("长期坚持"), "study": _("学习类"), "principle": _("原则要求")}
 
 
 def kinds() -> dict[str, str]:
@@ -52,38 +32,6 @@ def reading_states() -> dict[str, tuple[str, str]]:
 def framework_statuses() -> dict[str, str]:
     """Status of a framework → mark and word."""
     return {"complete": _("✓ 齐全"), "open": _("列举未尽"), "mention": _("仅提及"), "mismatch": _("✗ 数目不符")}
-
-
-def relations() -> dict[str, str]:
-    """Relation of a link → word."""
-    return {
-        "copied": _("表述相同"),
-        "same_target": _("目标一致"),
-        "carried": _("承接"),
-        "concretised": _("细化"),
-        "tightened": _("目标或时限更严"),
-        "weakened": _("力度或定量有变化"),
-        "narrowed": _("范围缩小"),
-        "same_source": _("同源"),
-        "related": _("主题相近"),
-    }
-
-
-def bands() -> dict[str, tuple[str, str]]:
-    """Band of an upper item → mark and word."""
-    return {"not_seen": ("○", _("未见对应表述")), "to_check": ("◐", _("待核")), "found": ("●", _("已见对应"))}
-
-
-def comparisons() -> dict[str, str]:
-    """How a lower target stands to the upper one → mark and word."""
-    return {
-        "stricter": _("▲ 更严"),
-        "looser": _("▽ 更宽"),
-        "in_words": _("≈ 改为文字表述"),
-        "apportioned": _("÷ 分解"),
-        "equal": _("＝ 一致"),
-        "not_seen": _("○ 未见"),
-    }
 
 
 def levels() -> dict[str, str]:

@@ -24,6 +24,7 @@ from luoshi.web.documents.review import Review
 from luoshi.web.documents.rights import may_edit
 from luoshi.web.documents.selectors import visible_drafts, visible_versions
 from luoshi.web.documents.services import noting, reviewing, shaping
+from luoshi.writers import labels
 
 ACTS: dict[str, Callable[..., Any]] = {
     "accept": reviewing.accept_draft,
@@ -79,7 +80,7 @@ def _about(request: Asking, made: Review) -> dict[str, Any]:
         "review": made,
         "newer": newer,
         "may_edit": may_edit(request.actor) and newer is None,
-        "grades": words.grades(),
+        "grades": labels.grades(),
         "kinds": words.kinds(),
         "states": words.draft_states(),
         "level": words.levels().get(version.document.level, ""),
@@ -177,7 +178,7 @@ def sentence(request: Asking, pk: int, number: int) -> HttpResponse:
         "version": version,
         "sentence": found,
         "quote": version.text[found["start"] : found["end"]],
-        "said": words.dispositions()[note.code if note else found["disposition"]],
+        "said": labels.dispositions()[note.code if note else found["disposition"]],
         "note": note,
         "may_edit": may_edit(request.actor),
         "part": request.GET.get("part", ""),
