@@ -1,6 +1,6 @@
-"""The demo in its small size: it loads through the services, holds every state, and fills only what is empty."""
+"""The demo: small and whole it loads through the services, holds every state, and fills only what is empty."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ from luoshi.web.ledger.workflow import State
 from luoshi.web.orgs.models import Unit, User
 from luoshi.web.problems.models import Inspection, Problem
 from tests.web import kit
+from tests.web.proving import share
 
 
 def audit() -> QuerySet[Record]:
@@ -72,6 +73,16 @@ def test_small_demo(db: None) -> None:
     with pytest.raises(UsageError):
         demo.load(say=said.append, small=True)
     assert len(list(audit())) == signed_in
+
+
+@pytest.mark.prove
+@pytest.mark.one_database
+@pytest.mark.parametrize("days", [5, 0, 33, 88, 150, 250][: max(1, share(6))])
+def test_the_whole_province_is_filled_whatever_the_day(db: None, days: int) -> None:
+    cast = demo.load(say=lambda _line: None, now=datetime(2026, 11, 27, 2, tzinfo=UTC) + timedelta(days=days))
+    assert Matter.objects.count() > 250 and len(cast.units) == 69
+    assert set(Matter.objects.values_list("state", flat=True)) == {str(state) for state in State}
+    assert broken_links(list(audit())) == []
 
 
 def test_a_second_start_says_what_is_there_and_how_to_get_a_password(world: kit.World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -246,9 +246,9 @@ def answer_extension(life: Life, at: datetime) -> None:
 
 
 def pause(life: Life, at: datetime) -> None:
-    """Suspended, escalated or terminated."""
+    """Suspended, escalated or terminated; not where the last report waits for the head's signature."""
     matter = Matter.objects.get(pk=life.matter_id)
-    if matter.state != "active":
+    if matter.state != "active" or Report.objects.filter(matter=matter, final=True, state="with_head").exists():
         return
     how = life.fate.pause
     if how == "escalate":
@@ -340,9 +340,17 @@ def finish(life: Life, at: datetime) -> None:
 
 def submit(life: Life, at: datetime) -> None:
     """The head's signature under it."""
+    if _one_below_is_open(life):
+        life.next(at, life.days(4, 9), submit)
+        return
     closing.submit_matter(report_id=life.told["final"], actor=life.head, at=at)
     if life.fate.halt != "submitted":
         life.next(at, life.days(2, 6), verify)
+
+
+def _one_below_is_open(life: Life) -> bool:
+    """True where a required matter below was opened again since the last report was written."""
+    return bool(closing.open_required_children(Matter.objects.get(pk=life.matter_id)))
 
 
 def verify(life: Life, at: datetime) -> None:
@@ -351,6 +359,9 @@ def verify(life: Life, at: datetime) -> None:
         life.told["submission_returned"] = 1
         closing.return_matter(matter_id=life.matter_id, reason=life.pick(sayings.RETURNS), actor=life.reviewer, at=at)
         life.next(at, life.days(4, 9), finish)
+        return
+    if _one_below_is_open(life):
+        life.next(at, life.days(4, 9), verify)
         return
     closing.accept_matter(matter_id=life.matter_id, words=life.pick(sayings.ACCEPTED), actor=life.reviewer, at=at)
     if life.fate.halt != "accepted":
