@@ -120,6 +120,22 @@ INLINE = [
 ]
 
 
+SET_LOW = [
+    pytest.param("以PM\n2.5\n浓度下降为主线。", "以PM2.5浓度下降为主线。", id="PM2.5"),
+    pytest.param("细颗粒物（PM\n2.5\n）和（PM\n10\n）下降。", "细颗粒物（PM2.5）和（PM10）下降。", id="in a bracket, and again"),
+    pytest.param("广义货币M\n2\n增长12%左右。", "广义货币M2增长12%左右。", id="M2"),
+    pytest.param("控制CO\n2\n一、大气\n", "控制CO2\n一、大气\n", id="a heading behind"),
+    pytest.param("库容30万m\n3\n，坝高20m。", "库容30万m3，坝高20m。", id="m3"),
+    pytest.param("培训用房A座\n2\n楼梯改造", "培训用房A座\n2\n楼梯改造", id="no symbol"),
+    pytest.param("引进NGO\n2\n家", "引进NGO\n2\n家", id="a longer word"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SET_LOW)
+def test_a_figure_set_low_belongs_to_its_symbol(text: str, expected: str) -> None:
+    assert view_of(text) == fold(expected)
+
+
 @pytest.mark.parametrize(("text", "expected"), INLINE)
 def test_page_marks_inside_a_line(text: str, expected: str) -> None:
     assert view_of(text) == expected

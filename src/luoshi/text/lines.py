@@ -32,6 +32,11 @@ _FIELD = re.compile(rf"[ \t\u3000]*(?:{labels.WHO}|{labels.DUE}|{labels.GOAL}|{l
 """A line of a card goes on with nothing."""
 _TITLE = re.compile(r"(?:通知|意见|方案|办法|规定|报告|通报|要点|计划|决定|批复|函)$")
 _LONG = 40
+_SET_LOW = re.compile(
+    r"(?<![A-Za-z])(?:PM(?P<before>[ \t\u3000]*\n[ \t\u3000]*)(?:2\.5|10)|(?:CO|SO|NO|NH|CH|O|N|M|m|cm|km)(?P<ahead>[ \t\u3000]*\n[ \t\u3000]*)[1-4x])"
+    r"(?P<behind>[ \t\u3000]*\n[ \t\u3000]*)?(?![\d.])"
+)
+"""PM2.5, CO2, M2 whose figure was set low: copied from a page, it stands on a line of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def layout(source: SourceText) -> Layout:
     furniture = _furniture(source, lines, limit is not None)
     drops = [Span(s.start, min(len(text), s.end + 1)) if text[s.end : s.end + 1] == "\n" else s for s in furniture]
     drops += _soft_breaks(text, lines, {s.start for s in furniture}, limit, bool(source.tables))
-    drops += _invisible(text)
+    drops += _set_low(text) + _invisible(text)
     pages = [Span(*m.span()) for m in _INLINE_PAGE.finditer(text)] if "—" in text or "页共" in text else []
     if len(pages) >= 2:
         drops += pages
@@ -74,6 +79,16 @@ def _as_laid_out(source: SourceText, lines: list[Span]) -> list[Span]:
         if same or (here and there.strip(_BLANKS) and _broken_off(here, there, len(here) >= 0.85 * widest, False)):
             drops.append(Span(line.end, line.end + 1))
     return drops
+
+
+def _set_low(text: str) -> list[Span]:
+    """The newlines around figures of symbols that a page set lower."""
+    found: list[Span] = []
+    for match in _SET_LOW.finditer(text):
+        found.append(Span(*(match.span("before") if match["before"] else match.span("ahead"))))
+        if match["behind"] and not _HEAD_NUMBER.match(text, match.end()):
+            found.append(Span(*match.span("behind")))
+    return found
 
 
 def _invisible(text: str) -> list[Span]:

@@ -100,13 +100,18 @@ def indicator_before(text: str, at: int) -> str:
     for mark in _BREAK.finditer(text, begin, at):
         if mark.end() - mark.start() == 1 and not (mark[0] == "、" and (_LEVELS.match(text, at) or _SAME_KIND.match(text, begin, at))):
             begin = mark.end()
-    phrase = _PRECEDES.sub("", _UNTIL.sub("", text[begin:at]).lstrip(" ")).strip(" ").rstrip("“")
-    while (shorter := _CLOSERS.sub("", phrase)) != phrase:
-        phrase = shorter
+    phrase = closed(_PRECEDES.sub("", _UNTIL.sub("", text[begin:at]).lstrip(" ")).strip(" ").rstrip("“"))
     if len(phrase) > LONGEST and "、" in phrase:
         phrase = phrase.rpartition("、")[2]
     phrase = phrase.rsplit("的", 1)[-1] if len(phrase) > LONGEST else phrase.removeprefix("的")
     return plain_phrase(phrase)
+
+
+def closed(phrase: str) -> str:
+    """The phrase without the words that lead on to its verb: 排放量要, 增加值年均."""
+    while (shorter := _CLOSERS.sub("", phrase)) != phrase:
+        phrase = shorter
+    return phrase
 
 
 def plain_phrase(phrase: str) -> str:

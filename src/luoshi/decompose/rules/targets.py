@@ -20,7 +20,7 @@ from operator import attrgetter
 
 from luoshi.decompose.rules import target_rules as rows
 from luoshi.decompose.rules.cues import Cues, cue, pairs
-from luoshi.decompose.rules.indicators import LONGEST, Kind, indicator, kind_of, plain_phrase
+from luoshi.decompose.rules.indicators import LONGEST, Kind, closed, indicator, kind_of, plain_phrase
 from luoshi.decompose.rules.numerals import parse_number
 from luoshi.decompose.rules.rule import Rule
 from luoshi.decompose.rules.target_rules import TARGET_RULES
@@ -83,6 +83,9 @@ _SHORT = 4
 _GOES_ON = re.compile("^(?:[气物菌品类件]|部件)")
 """天然气产量: where the name before is shorter, what of the last one is left of its own."""
 _MEASURE = re.compile("(?:[率量值额数]|比重|占比|比例|面积|浓度|水平|增速|收入|投资|消费)$")
+_TRADE = re.compile(r"[^业]{1,10}(?<![营企就])业(?=.*[率值额量占比重入资]\Z)")
+_EACH = re.compile(r"(?:分别|(?<![年月季日人户亩平])均)(?:再|要|需|应)?\Z")
+_OF_A_LIST = 14
 _SAME_AGAIN = re.compile(r"[、和]|[,;、](?:再用|到)?(?:20\d\d年|[一二三四上下]季度|[上下]半年|\d{1,2}月)(?:底前?|末|力争)?")
 _TOPIC = re.compile(r"(?:对于?|针对|就)[^,。;、:]{2,30}的\Z")
 _TOPIC_ENDS = re.compile(r"(?:(?!实行|进行|开展|实施|予以|给予|逐一|建立|完成|加强|全部|分类)[^,。;、:]){0,12},")
@@ -138,9 +141,10 @@ def find_targets(text: str, cues: Cues | None = None) -> list[FoundTarget]:
 
 
 def _distribute(text: str, kept: list[FoundTarget]) -> None:
-    """化学需氧量、氨氮分别削减2.7%和5.4%: the first value is of the first, the second of the second; 分别不低于2%、1% bounds both."""
+    """化学需氧量、氨氮分别削减2.7%和5.4%: the first value is of the first, the second of the second; 分别不低于2%、1% bounds both; 均下降3% is of all."""
     for i, first in enumerate(kept):
-        if text[first.start - 2 : first.start] != "分别":
+        each = _EACH.search(text, max(0, first.start - 4), first.start)
+        if not each:
             continue
         group = [first]
         while i + len(group) < len(kept) and text[group[-1].end : kept[i + len(group)].start] in ("、", "和", ",", "以及"):
@@ -148,10 +152,13 @@ def _distribute(text: str, kept: list[FoundTarget]) -> None:
         if first.comparator in _BOUNDS:
             group[1:] = kept[i + 1 : i + len(group)] = [replace(one, comparator=first.comparator) if one.comparator == "=" else one for one in group[1:]]
         begin = max(text.rfind(mark, max(0, first.start - 80), first.start) for mark in ",;:。\n") + 1
-        names = _LISTED.split(_BRACKET.sub("", text[begin : first.start - 2]))
+        together = closed(_BRACKET.sub("", text[begin : each.start()]))
+        names = _LISTED.split(together)
         if len(names) == len(group) > 1 and all(1 < len(name) <= LONGEST for name in names):
             for target, name in zip(group, _completed([plain_phrase(name) for name in names]), strict=True):
                 target.named = name
+        elif len(group) == 1 < len(names) and _MEASURE.search(names[-1]) and all(1 < len(name) <= _OF_A_LIST for name in names) and plain_phrase(names[0]):
+            first.named = plain_phrase(names[0]) + together[len(names[0]) :]
         elif len(names) == 1 < len(group):  # 城乡居民收入分别增长6%、7%: one name for both
             shared = first.indicator
             for target in group[1:]:
@@ -162,6 +169,8 @@ def _completed(names: list[str]) -> list[str]:
     """化肥、农药利用率: what the last name ends with belongs to the short ones before it, too, where all stand for parts of one length."""
     *short, last = names
     length = len(short[0])
+    if (trade := _TRADE.match(last)) and all(name.endswith("业") for name in short):  # 制造业、数字经济核心产业增加值
+        return [*(name + last[trade.end() :] for name in short), last]
     tail = _GOES_ON.sub("", last[length:])
     if length <= _SHORT and all(len(name) == length for name in short) and len(tail) > 1 and _MEASURE.search(tail) and not any(_MEASURE.search(name) for name in short):
         return [*(name + tail.removeprefix(name[-2:]) for name in short), last]
