@@ -44,6 +44,8 @@ _SEATED = re.compile(r"(?P<name>[\u4e00-\u9fff]{0,20}办公室)(?:\([^()]{1,20}\
 """县防指办公室设在县应急局，承担……: the duty of an office within an office."""
 _BEFORE_BRACKET = re.compile(r"。(?= ?[(〔\[【])")
 _SUPPORTS = re.compile(r"[抓联保干]?(?:负责|抓总|落实)?,(?:会同)?(?P<names>[^,;。]{2,80}?(?:等(?:有关|相关)?(?:部门|单位))?)等?(?:积极|密切)?(?:配合|参与|参加|协助|协同|支持|组成|按职责分工)")
+_BEYOND = re.compile(r"(?<=[局委办厅部府院门位])(?:对(?!外|口)|按照?|根据|依据|依照|结合|围绕|聚焦|针对)[^()]*$")
+"""各部门按照职责分工 要抓好落实: the name ends before the preposition."""
 _WITH = re.compile(rf"(?P<names>[\u4e00-\u9fff、]{{2,30}}?等(?:有关|相关)?(?:部门|单位)|{UNIT_RUN})")
 _JOINED = re.compile(rf"(?:负责|抓总|落实)?,会同(?P<names>{UNIT_RUN})")
 _UNIT_ENDS = frozenset(word[-1] for word in words("units", "suffixes") | words("units", "collective")) | frozenset(")人")
@@ -213,7 +215,7 @@ def _actors(text: str, start: int, end: int) -> list[Actor]:
         leads = leads or text.startswith(("牵头", "会同"), verb.end())
         helps = verb[0] in ("会同", "协同", "联合") and any(role == "lead" and at > text.rfind(";", start, stop) for _name, at, role in found)
         whose = unit_list if leads else subject_list
-        named = [(name, at) for name, at in whose(text, begin, stop) if not _CHARGED.search(name) and not _NO_NAME.search(name) and name.count("(") == name.count(")")]
+        named = [(_BEYOND.sub("", name), at) for name, at in whose(text, begin, stop) if not _CHARGED.search(name) and not _NO_NAME.search(name) and name.count("(") == name.count(")")]
         found += [(name, at, "support" if helps else "lead" if leads else "responsible") for name, at in named]
         helpers = _SUPPORTS.match(text, verb.end(), end) or _JOINED.match(text, verb.end(), end) if verb[0] in ("牵头", "包") else _WITH.match(text, verb.end(), end) if verb[0] in ("会同", "协同", "联合") else None
         if named and helpers:

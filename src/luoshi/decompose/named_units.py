@@ -16,7 +16,7 @@ _PEOPLE = alternatives(PEOPLE)
 TIME = re.compile(r"^(?:于)?(?:20\d\d年|年内|[今明]年底|力争|\d{1,2}月|年底|今年|明年|长期|持续|常态|立即|每[年月季周]|“?十[四五六]五|各项(?!目)|全年|取得|[一二三四上下]季度|上半年|下半年|完成时[限间]|时限|适时|按计划|按期|近期|即日|到20)")
 """What stands among units and says when."""
 _JOIN = re.compile(
-    rf"(?:以及|及|和)(?=各[区县市乡镇级有相部单村街科学]|全体|其他|有关|相关)|(?<=[部委局办厅署院会处组司府行社站所中团企区县市州镇场校业园位门])(?:和|以及|及(?!其)|与|并)(?=(?:[^、,;()]|\([^()]{{1,24}}\)){{2,}}(?:{_SUFFIX}|{_BODY})(?:\([^()]{{1,24}}\))?$|(?:[乡镇县市区]|街道)\([^()]{{1,24}}\)$)"
+    rf"(?:以及|及|和|与)(?=省、自治区)|(?:以及|及|和)(?=各[区县市乡镇级有相部单村街科学]|全体|其他|有关|相关)|(?<=[部委局办厅署院会处组司府行社站所中团企区县市州镇场校业园位门])(?:和|以及|及(?!其)|与|并)(?=(?:[^、,;()]|\([^()]{{1,24}}\)){{2,}}(?:{_SUFFIX}|{_BODY})(?:\([^()]{{1,24}}\))?$|(?:[乡镇县市区]|街道)\([^()]{{1,24}}\)$)"
 )
 UNIT_LIKE = re.compile(rf"(?:{_SUFFIX}|{_COLLECTIVE}|等(?:部门|单位)?)(?:\([^()]{{1,24}}\))*$|^各|^(?:有关|相关|其他|其它)[^,]{{0,16}}$|[市县区]$")
 """What ends as units do."""
@@ -34,15 +34,19 @@ _BY = re.compile(r"[^由局委办厅部]{0,10}(?<!自)由(?=[\u4e00-\u9fff]{2})"
 _LEVEL_HEAD = re.compile(r"各?(?:省|市|州|县|区|盟|旗|乡|镇)(?:\([^()]{1,8}\))?")
 _BARE_LEVEL = re.compile(r"(?:[省市县区乡镇村州盟旗]|街道)(?:、(?:[省市县区乡镇村州盟旗]|街道))*")
 _NEXT_LEVEL = re.compile(r"(?:[省市县区乡镇村州盟旗]|街道)")
-_LEVELS = re.compile(r"(?:各(?:有关|相关)?|有关|相关)(?:省|市|州|县|区|盟|旗)(?:\([^()]{1,8}\))?(?:、(?:省|市|自治区|直辖市|州|县|区|盟|旗)(?:\([^()]{1,8}\))?)+(?:级?(?:人民政府|政府|党委))?(?=$|[及和])")
+_LEVELS = re.compile(
+    r"(?:(?:各(?:有关|相关)?|有关|相关)(?:省|市|州|县|区|盟|旗)(?:\([^()]{1,8}\))?(?:、(?:省|市|自治区|直辖市|州|县|区|盟|旗)(?:\([^()]{1,8}\))?)+|省(?:、(?:自治区|直辖市))+)"
+    r"(?:级?(?:人民政府|政府|党委)(?:[^,;、及和]{0,14}(?:部门|机构))?)?(?=$|[及和])"
+)
 """有关省、市、自治区: all of them, by their levels."""
+_JOIN_OF_LEVELS = re.compile("(?<=[门关构院])[和及与](?=省(?:$|、))")
 _LEVEL_TAIL = re.compile(r"(?:县|区|市|州|旗|自治州|乡|镇|街道)(?:\([^()]{1,12}\)|〔[^〔〕]{1,12}〕)?(?:[两三]?级)?(?:人民政府|政府|党委|管委会)")
 _SURE = (
     "人民政府(?!办)|办公室|办公厅|委员会|管委会|联合会|协会|学会|总工会|红十字会|指挥部|领导小组|专班|中心|公司|集团|部门|单位|机构|总队|支队|大队|银行|分行|支行|供销社|联社|妇联|残联|团委|科协|文联|工商联"
     r"|局|厅|院|委(?<![省市县区州]委)(?![托员会])|办(?![法理好事学公])|部(?![分署队])|署(?<!部署)|政府(?!办|督查|研究|采购|性)"
 )
 _NOT_IN_NAMES = "制定|制订|修订|修改|开展|推进|推动|建立|健全|完善|组织(?!部)|印发|落实|加强|提出|编制|负责|牵头|配合"
-_RUN_NAME = rf"(?:(?:(?!{_NOT_IN_NAMES})[\u4e00-\u9fff]){{1,18}}?(?:\([^()]{{1,10}}\))?(?:{_SURE})|[\u4e00-\u9fff]{{1,18}}?(?:{_SUFFIX}))(?:\([^()]{{1,10}}\))?"
+_RUN_NAME = rf"(?:(?:(?!{_NOT_IN_NAMES})[\u4e00-\u9fff]){{1,18}}?(?:\([^()]{{1,10}}\))?(?:{_SURE})|[\u4e00-\u9fff]{{1,18}}?(?:{_SUFFIX})(?!(?<=组)织))(?:\([^()]{{1,10}}\))?"
 UNIT_RUN = rf"(?:{_RUN_NAME}[、和及])*{_RUN_NAME}"
 """Units joined by 、 in running text, where nothing marks the end of the list."""
 OFFICE = (
@@ -122,7 +126,7 @@ def _whole_levels(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int
     for a, b in cuts:
         before = text[whole[-1][0] : whole[-1][1]].strip() if whole and text[whole[-1][1]] == "、" else ""
         if before and (
-            (_BARE_LEVEL.fullmatch(before) and _NEXT_LEVEL.match(text[a:b])) or _LEVELS.match(f"{before}、{text[a:b].strip()}") or (_LEVEL_HEAD.fullmatch(before) and _LEVEL_TAIL.match(text[a:b]))
+            (_BARE_LEVEL.fullmatch(before) and _NEXT_LEVEL.match(text[a:b])) or _LEVELS.match(f"{_JOIN_OF_LEVELS.split(before)[-1]}、{text[a:b].strip()}") or (_LEVEL_HEAD.fullmatch(before) and _LEVEL_TAIL.match(text[a:b]))
         ):
             whole[-1] = (whole[-1][0], b)
         else:

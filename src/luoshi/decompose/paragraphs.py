@@ -19,6 +19,7 @@ _ANSWERABLE = re.compile(r" ?[(【\[〔][^()\n]{2,400}?(?:负责|牵头|配合|�
 _LAST_BRACKET = re.compile(r" ?[(\[〔【](?!记者|此件|本文|编辑|作者|责任编辑)[^()\[\]\n。]{1,120}(?:[(〔][^()〔〕\n]{1,20}[)〕][^()\n。]{0,60})*[)\]〕】]")
 _ENDS_CUE = cue(re.compile(f"[{_ENDS}]"), " ".join(_ENDS))
 _BRACKET_CUE = cue(_SHORT_BRACKET, "( 〔 【 [")
+_NAMED = re.compile(r"“[^“”。\n]{2,28}”(?=(?<![?!]”)“|[等、]|品牌|活动|系列|主题|专项|行动|项目|工程|计划|[\u4e00-\u9fff]{2,4}(?:活动|行动|品牌))")
 _CN = "一二三四五六七八九十"
 NUMBER = re.compile(
     rf"(?P<chapter>第[{_CN}百零\d]{{1,4}}[编篇章节](?![{_CN}]))|(?P<article>第[{_CN}百零\d]{{1,5}}条(?=[ (之【])|第[{_CN}百零\d]{{1,5}}条(?![款约、,]))"
@@ -166,13 +167,19 @@ def sentences(text: str, blocks: list[tuple[int, int]], cues: Cues | None = None
     return found
 
 
+def _in_a_name(text: str, mark: int, end: int) -> bool:
+    """True for the mark in “你好！石桥”等品牌 and “干就好！”活动: the quotes are of a name, and the sentence goes on."""
+    opened = text.rfind("“", max(0, mark - 16), mark)
+    return opened >= 0 and _NAMED.match(text, opened, end) is not None
+
+
 def _stops(text: str, start: int, end: int, marks: list[int], openers: list[int]) -> list[int]:
     """Where the sentences of one paragraph end; the last is ``end``. ``marks`` and ``openers`` are the places of 。 and （ in the text."""
     stops: list[int] = []
     brackets: list[tuple[int, int]] | None = None
     at = start
     for mark in marks[bisect_left(marks, start) : bisect_left(marks, end)]:
-        if mark < at:
+        if mark < at or (text[mark] in "?!" and _in_a_name(text, mark, end)):
             continue
         after = mark + 1
         while after < end and text[after] in _ENDS:

@@ -58,12 +58,20 @@ _LEAD_ENDS = frozenset(word[-1] for word in rows.LEADS) | {" ", "的"}
 _REACH, _REACH_OVER_NOUN = 11, 22
 _WORK_WORDS = frozenset({"提升", "扩大", "压缩"})  # 改造提升5000个 names the work; only shares rise by 提升
 # 亿元以上项目, 超百亿元企业, 50人以上单位: the number picks out the things, it is not to be reached.
-_PICKS_OUT = re.compile(r"的?(?:[^,。;:、()\d\s]{0,12}?)(?:项目|企业|产业|集群|园区|单位|公司|工程|平台|综合体|街区|商圈|景区|品牌|市场|门店|泊位|水库|机组|住房|建筑|镇|村|县|市场主体|商品房|小区|场所|贷款|主体|户型|罚款|事故|岁)")
+_PICKS_OUT = re.compile(r" ?的?(?:[^,。;:、()\d\s]{0,12}?)(?:项目|企业|产业|集群|园区|单位|公司|工程|平台|综合体|街区|商圈|景区|品牌|市场|门店|泊位|水库|机组|住房|建筑|镇|村|县|市场主体|商品房|小区|场所|贷款|主体|户型|罚款|事故|岁|锅炉|固定资产投资)")
 _OF_THE_SIZE = re.compile(r"(?:\([^()]{1,8}\))?的(?!产值|产量|产能|规模|投资|营收|收入|税收|销售|目标|任务|增长|水平|资金)")
 """流域面积50平方公里以上的 河流: the number tells which ones."""
 _INVESTED = re.compile(r"(?<!年度)(?<!年度计划)(?<!年度总)(?<!年度计划总)(?<!完成)投资(?:额|约|近|达)?\Z")
 _IN_A_PROJECT = re.compile(r"的[^,。;:、()]{2,24}(?:项目|工程|产业园|基地)")
 """总投资12亿元的 盐化工项目: what the project costs, not what is to be reached."""
+_SO_MANY = re.compile(
+    r"\d+[个家座项处](?![^,。;、]{0,3}月)|(?!实施|建设|推进|用于|支持|新建)[^,。;:、\d]{0,6}(?:企业|项目|产业|园区|集群|乡镇|村)(?:数量?)?(?:达到?|突破|增至|发展到|超过?|不少于|至少|不低于)?\d+[个家]"
+    r"|[^,。;:、\d]{1,12}等\d+[个家座项处套]"
+)
+_SO_MANY_OF_THEM = re.compile(r"的?\d+[个家座项处]")
+_THINGS = re.compile(r"\d[个家座项]\Z")
+"""50亿元以上 15个; 5个 770万千瓦抽蓄电站: the number tells which ones."""
+_STOPS = frozenset(",。;:、)\n") | {""}
 _WITHIN_REACH = re.compile("(?:的)?范围[之以]?内?|半径")
 _STARTS_FROM = re.compile(r"(?:提高|提升|增加|扩大|上升|下降|降低|降|增|减少|压减|发展|扩展|调整增加|调整)[到至为]")
 _MOVES = frozenset("提增扩上下降减压发调")
@@ -87,6 +95,9 @@ _TRADE = re.compile(r"[^业]{1,10}(?<![营企就])业(?=.*[率值额量占比重
 _EACH = re.compile(r"(?:分别|(?<![年月季日人户亩平])均)(?:再|要|需|应)?\Z")
 _OF_A_LIST = 14
 _SAME_AGAIN = re.compile(r"[、和]|[,;、](?:再用|到)?(?:20\d\d年|[一二三四上下]季度|[上下]半年|\d{1,2}月)(?:底前?|末|力争)?")
+_OF_THE_SAME = re.compile(r"[、,](?:并|努力)?(?:(?:比|较)(?:上一?年|去年|前一年)(?:预[算计]数?|执行数|同期)?)?(?:同比|平均每年|年均|力争|确保|总数|总量|总额|总规模)*")
+_NEAR = 16
+"""债券1.3万亿元、比上年增加3000亿元; 增长6.5%、力争7%以上."""
 _TOPIC = re.compile(r"(?:对于?|针对|就)[^,。;、:]{2,30}的\Z")
 _TOPIC_ENDS = re.compile(r"(?:(?!实行|进行|开展|实施|予以|给予|逐一|建立|完成|加强|全部|分类)[^,。;、:]){0,12},")
 """对年底前仍未完工的 12个项目，…: what is spoken of, not what is to be reached."""
@@ -180,7 +191,9 @@ def _completed(names: list[str]) -> list[str]:
 def _inherited(kept: list[FoundTarget]) -> None:
     """分别改造80个、100个、120个, 2025年达到60%，2026年达到65%: a number that follows another of its unit and has no name is of the same."""
     for before, target in pairwise(kept):
-        if target.unit == before.unit and _SAME_AGAIN.fullmatch(target.view, before.end, target.start) and not target.indicator:
+        if target.start - before.end > _NEAR or target.indicator:
+            continue
+        if _OF_THE_SAME.fullmatch(target.view, before.end, target.start) or (target.unit == before.unit and _SAME_AGAIN.fullmatch(target.view, before.end, target.start)):
             target.named = before.indicator
 
 
@@ -297,6 +310,13 @@ def _comparator(lead: str | None, trail: str | None, high: str | None, more: str
     return ">" if sign == "=" and more else sign
 
 
+def _tells_which(text: str, start: int, end: int, lead: str, trail: str) -> bool:
+    """True where a count stands beside the size: 50亿元以上15个, 10亿元企业达25家, 5个770万千瓦抽蓄电站."""
+    if _SO_MANY.match(text, end) or ((lead or trail) and _SO_MANY_OF_THEM.match(text, end)):
+        return True
+    return not lead and bool(trail or text[end : end + 1] not in _STOPS) and _THINGS.search(text, max(0, start - 6), start) is not None
+
+
 def _is_no_target(text: str, start: int, end: int, lead: str, trail: str, unit: str, sign: str) -> bool:
     """True for what is written like a target and is none.
 
@@ -311,6 +331,8 @@ def _is_no_target(text: str, start: int, end: int, lead: str, trail: str, unit: 
     if before == "不含":
         return True
     kind = kind_of(unit)
+    if kind == "size" and _tells_which(text, start, end, lead, trail):
+        return True
     if unit == "元" and _IN_A_PROJECT.match(text, end) and _INVESTED.search(text, max(0, start - 6), start):
         return True
     if kind == "size" and _GIVEN.match(text, end) and _GIVES.search(text, max(0, start - 16), start):
