@@ -7,7 +7,7 @@ and every span of the result is led back.
 from dataclasses import replace
 
 from luoshi.align.model import Added, Alignment, Change, Link, TargetRow
-from luoshi.decompose.model import Decomposition, Item, Target
+from luoshi.decompose.model import Deadline, Decomposition, Item, Measure, Sentence, Target
 from luoshi.text import ReadingView, Span, reading_view
 
 
@@ -22,7 +22,7 @@ def carried(made: Decomposition, view: ReadingView | None) -> Decomposition:
         return made
     at = view.position
     items = tuple(_carried_item(item, view) for item in made.items)
-    sentences = tuple(one._replace(start=at(one.start), end=at(one.end)) for one in made.sentences)
+    sentences = tuple(Sentence(at(one.start), at(one.end), *one[2:]) for one in made.sentences)
     sections = tuple(replace(one, start=at(one.start), end=at(one.end), heading=Span(at(one.heading.start), at(one.heading.end))) for one in made.sections)
     return replace(made, source=replace(made.source, text=view.text, _sha256=[]), items=items, sentences=sentences, sections=sections)
 
@@ -30,14 +30,10 @@ def carried(made: Decomposition, view: ReadingView | None) -> Decomposition:
 def _carried_item(item: Item, view: ReadingView) -> Item:
     at = view.position
     start, end = at(item.start), at(item.end)
-    return item._replace(
-        start=start,
-        end=end,
-        quote=view.text[start:end],
-        measures=tuple(one._replace(start=at(one.start), end=at(one.end)) for one in item.measures),
-        targets=tuple(one._replace(start=at(one.start), end=at(one.end)) for one in item.targets),
-        deadlines=tuple(one._replace(start=at(one.start), end=at(one.end)) for one in item.deadlines),
-    )
+    measures = tuple(Measure(at(one.start), at(one.end), one.text) for one in (item.measures[0], item.measures[-1])) if item.measures else ()  # what lies between is not asked for
+    deadlines = tuple(Deadline(at(one.start), at(one.end), *one[2:]) for one in item.deadlines) if item.deadlines else ()
+    targets = tuple(Target(at(one.start), at(one.end), *one[2:]) for one in item.targets) if item.targets else ()
+    return item._replace(start=start, end=end, quote=view.text[start:end], measures=measures, deadlines=deadlines, targets=targets)
 
 
 def led_back(made: Alignment, upper: Decomposition, lower: Decomposition, above: ReadingView | None, below: ReadingView | None) -> Alignment:
@@ -50,12 +46,9 @@ def led_back(made: Alignment, upper: Decomposition, lower: Decomposition, above:
 
 def led_back_link(link: Link, above: ReadingView | None, below: ReadingView | None) -> Link:
     """The same link in spans of the documents as they are."""
-    return link._replace(
-        upper=_back(link.upper, above),
-        lower=_back(link.lower, below),
-        added=tuple(Added(one.slot, _back(one.lower, below)) for one in link.added),
-        changed=tuple(Change(one.slot, one.how, _back(one.upper, above), _back(one.lower, below) if one.lower else None) for one in link.changed),
-    )
+    added = tuple(Added(one.slot, _back(one.lower, below)) for one in link.added) if link.added else ()
+    changed = tuple(Change(one.slot, one.how, _back(one.upper, above), _back(one.lower, below) if one.lower else None) for one in link.changed) if link.changed else ()
+    return link._replace(upper=_back(link.upper, above), lower=_back(link.lower, below), added=added, changed=changed)
 
 
 def carried_span(span: Span, view: ReadingView | None) -> Span:

@@ -31,11 +31,9 @@ _LABELLED = re.compile(r"[ \t\u3000]*[\u4e00-\u9fff]{2,8} ?[:：]")
 _FIELD = re.compile(rf"[ \t\u3000]*(?:{labels.WHO}|{labels.DUE}|{labels.GOAL}|{labels.HOW})[：:]")
 """A line of a card goes on with nothing."""
 _TITLE = re.compile(r"(?:通知|意见|方案|办法|规定|报告|通报|要点|计划|决定|批复|函)$")
-_LONG = 40
-_SET_LOW = re.compile(
-    r"(?<![A-Za-z])(?:PM(?P<before>[ \t\u3000]*\n[ \t\u3000]*)(?:2\.5|10)|(?:CO|SO|NO|NH|CH|O|N|M|m|cm|km)(?P<ahead>[ \t\u3000]*\n[ \t\u3000]*)[1-4x])"
-    r"(?P<behind>[ \t\u3000]*\n[ \t\u3000]*)?(?![\d.])"
-)
+_LONG, _SHORT = 40, 6
+_SYMBOL = re.compile(r"(?<![A-Za-z])(?:(?P<dust>PM)|CO|SO|NO|NH|CH|O|N|M|m|cm|km)\Z")
+_SET_LOW = {True: frozenset({"2.5", "10"}), False: frozenset("1234x")}
 """PM2.5, CO2, M2 whose figure was set low: copied from a page, it stands on a line of its own."""
 
 
@@ -56,7 +54,7 @@ def layout(source: SourceText) -> Layout:
     furniture = _furniture(source, lines, limit is not None)
     drops = [Span(s.start, min(len(text), s.end + 1)) if text[s.end : s.end + 1] == "\n" else s for s in furniture]
     drops += _soft_breaks(text, lines, {s.start for s in furniture}, limit, bool(source.tables))
-    drops += _set_low(text) + _invisible(text)
+    drops += _set_low(text, lines) + _invisible(text)
     pages = [Span(*m.span()) for m in _INLINE_PAGE.finditer(text)] if "—" in text or "页共" in text else []
     if len(pages) >= 2:
         drops += pages
@@ -81,13 +79,19 @@ def _as_laid_out(source: SourceText, lines: list[Span]) -> list[Span]:
     return drops
 
 
-def _set_low(text: str) -> list[Span]:
+def _set_low(text: str, lines: list[Span]) -> list[Span]:
     """The newlines around figures of symbols that a page set lower."""
     found: list[Span] = []
-    for match in _SET_LOW.finditer(text):
-        found.append(Span(*(match.span("before") if match["before"] else match.span("ahead"))))
-        if match["behind"] and not _HEAD_NUMBER.match(text, match.end()):
-            found.append(Span(*match.span("behind")))
+    for before, line, behind in zip(lines, lines[1:], [*lines[2:], None], strict=False):
+        if not 0 < len(line) <= _SHORT:
+            continue
+        figure, above = line.of(text), before.of(text).rstrip(_BLANKS)
+        symbol = _SYMBOL.search(above, max(0, len(above) - 3)) if figure.strip(_BLANKS) in _SET_LOW[True] | _SET_LOW[False] else None
+        if symbol is None or figure.strip(_BLANKS) not in _SET_LOW[symbol["dust"] is not None]:
+            continue
+        found.append(Span(before.start + len(above), line.start + len(figure) - len(figure.lstrip(_BLANKS))))
+        if behind and (following := behind.of(text).lstrip(_BLANKS)) and not _HEAD_NUMBER.match(following):
+            found.append(Span(line.start + len(figure.rstrip(_BLANKS)), behind.end - len(following)))
     return found
 
 

@@ -124,11 +124,12 @@ class ReadingView:
 
     def position(self, offset: int) -> int:
         """Position in the view of a canonical offset; a dropped character maps to what follows it."""
-        i = bisect_right(self.sources, offset) - 1
+        starts, sources = self.starts, self.sources
+        i = bisect_right(sources, offset) - 1
         if i < 0:
             return 0
-        end = self.starts[i + 1] if i + 1 < len(self.starts) else len(self.text)
-        return min(self.starts[i] + offset - self.sources[i], end)
+        at, end = starts[i] + offset - sources[i], starts[i + 1] if i + 1 < len(starts) else len(self.text)
+        return at if at < end else end
 
 
 def reading_view(source: SourceText) -> ReadingView:

@@ -96,7 +96,7 @@ _EACH = re.compile(r"(?:分别|(?<![年月季日人户亩平])均)(?:再|要|需
 _OF_A_LIST = 14
 _SAME_AGAIN = re.compile(r"[、和]|[,;、](?:再用|到)?(?:20\d\d年|[一二三四上下]季度|[上下]半年|\d{1,2}月)(?:底前?|末|力争)?")
 _OF_THE_SAME = re.compile(r"[、,](?:并|努力)?(?:(?:比|较)(?:上一?年|去年|前一年)(?:预[算计]数?|执行数|同期)?)?(?:同比|平均每年|年均|力争|确保|总数|总量|总额|总规模)*")
-_NEAR = 16
+_NEAR, _GOES_ON_WITH = 16, frozenset("、和,;")
 """债券1.3万亿元、比上年增加3000亿元; 增长6.5%、力争7%以上."""
 _TOPIC = re.compile(r"(?:对于?|针对|就)[^,。;、:]{2,30}的\Z")
 _TOPIC_ENDS = re.compile(r"(?:(?!实行|进行|开展|实施|予以|给予|逐一|建立|完成|加强|全部|分类)[^,。;、:]){0,12},")
@@ -191,9 +191,11 @@ def _completed(names: list[str]) -> list[str]:
 def _inherited(kept: list[FoundTarget]) -> None:
     """分别改造80个、100个、120个, 2025年达到60%，2026年达到65%: a number that follows another of its unit and has no name is of the same."""
     for before, target in pairwise(kept):
-        if target.start - before.end > _NEAR or target.indicator:
+        between = before.end, target.start
+        if between[1] - between[0] > _NEAR or target.view[before.end] not in _GOES_ON_WITH:
             continue
-        if _OF_THE_SAME.fullmatch(target.view, before.end, target.start) or (target.unit == before.unit and _SAME_AGAIN.fullmatch(target.view, before.end, target.start)):
+        same = _OF_THE_SAME.fullmatch(target.view, *between) or (target.unit == before.unit and _SAME_AGAIN.fullmatch(target.view, *between))
+        if same and not target.indicator:
             target.named = before.indicator
 
 
