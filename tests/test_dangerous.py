@@ -15,6 +15,7 @@ SCRIPTS = sorted((SRC / "theme").glob("*.js"))
 
 PICKLED = {"corpus/engines.py": "results of the corpus command's own workers, in a folder that it made"}
 SQL_PUT_TOGETHER = {
+    "web/ledger/services/reckoning.py": "the ORM put it together, its values apart; kept, for it is the same each time",
     "web/audit/stream.py": "columns and bounds that are constants of the module",
     "web/ledger/selectors/counting.py": "a question that Django put into words, its values apart",
     "web/doctor/databases.py": "names of settings that the checks write out",

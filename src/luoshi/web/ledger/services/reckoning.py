@@ -4,11 +4,15 @@ They follow from reports, steps and curves, never from the day: whatever writes 
 are those that the rows tell is tested after services (``tests/web/counting.py``), and that lights follow from them for any day (``test_colours.py``).
 """
 
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
+from django.db import connection
 from django.db.models import BooleanField, Case, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.sql import UpdateQuery
 
-from luoshi.web.ledger.models import Matter, Report
+from luoshi.web.ledger.models import CurvePoint, Matter, Report
 from luoshi.web.ledger.standing import BATCH, behind_curve, open_steps
 from luoshi.web.ledger.workflow import ReportState
 
@@ -16,10 +20,28 @@ AWAY = (ReportState.FILED, ReportState.ACCEPTED)
 FACTS = ("reported_until", "accepted_until", "step_due_on", "under_curve", "came_back")
 
 
-def reckon(*matters: int) -> None:
-    """Write the facts of matters as their rows tell them now. No record, see ``audit.exempt``."""
-    rows = Matter.objects.filter(pk__in=matters)
-    rows.update(**facts(rows))
+_ANY = -1
+"""No matter has this number: it stands where the number will."""
+
+
+def reckon(matter: int) -> None:
+    """Write the facts of a matter as its rows tell them now. No record, see ``audit.exempt``.
+
+    Nearly every service ends so: putting the statement together would take longer than the database takes to do it, and it is the same each time.
+    """
+    under = CurvePoint.objects.filter(target__matter=matter).exists() and bool(behind_curve(Matter.objects.filter(pk=matter)))
+    statement, values = _statement(connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [under if value is True else matter if value == _ANY else value for value in values])
+
+
+@cache
+def _statement(_vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """The statement for one matter and its values; among them ``_ANY`` for the matter, and True for whether it is under its curve."""
+    query = cast(UpdateQuery, Matter.objects.filter(pk=_ANY).query.chain(UpdateQuery))
+    query.add_update_values(_facts(Value(True)))
+    statement: tuple[str, tuple[Any, ...]] = query.get_compiler(connection=connection).as_sql()
+    return statement
 
 
 def reckon_all() -> None:
@@ -33,11 +55,15 @@ def reckon_all() -> None:
 def facts(rows: QuerySet[Matter]) -> dict[str, Any]:
     """Column → what it should hold in ``rows``. Two queries over their curves; the rest is left to the database."""
     under = behind_curve(rows)
+    return _facts(Case(When(pk__in=under, then=Value(True)), default=Value(False), output_field=BooleanField()))
+
+
+def _facts(under: Combinable) -> dict[str, Any]:
     return {
         "reported_until": _until(*AWAY),
         "accepted_until": _until(ReportState.ACCEPTED),
         "step_due_on": _step(),
-        "under_curve": Case(When(pk__in=under, then=Value(True)), default=Value(False), output_field=BooleanField()),
+        "under_curve": under,
         "came_back": _came_back(),
     }
 
