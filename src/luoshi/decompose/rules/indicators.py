@@ -51,6 +51,7 @@ _RUNS_ON = re.compile(r"^(?:的|建有|建成|具有|以上|推进|推动|支持
 _ACTS = re.compile(r"(?:实施|开展|打造|建设(?!项目|工程|任务|用地)|推动|推进|加快|加强|促进|保障(?!房|性)|帮助|确保|解决|发放|补助|奖励|资助|给予|专项用于|主要用于|集中|对|向|给|以上|以下|左右)")
 """筹措8亿元 实施安居工程: what is done with it."""
 _THAN_BEFORE = re.compile(r"(?:并|均|分别)?[比较](?:(?:上|去|前)一?年|往年|[“”一二三四五六七八九十〇○]+年?)(?:预[算计]数?|执行数|同期|实际)?\Z")
+_REACHES = frozenset({"惠及", "普及", "涉及", "遍及"})
 _AND = re.compile(r"(?:以及|和|及|与)\Z")
 _RANK = re.compile(r"[\u4e00-\u9fff]{1,3}级\Z")
 _NEXT_RANK = re.compile(r"[\d一二两三四五六七八九十百]+[\u4e00-\u9fff](?:以上|左右)?[\u4e00-\u9fff]{1,3}级(?P<rest>[^,。;:、!?()\[\]《》“”\t\n|0-9的]{2,20})")
@@ -102,7 +103,7 @@ def indicator(text: str, start: int, end: int, unit: str, comparator: str) -> st
 
 def indicator_before(text: str, at: int) -> str:
     """The noun phrase that ends at ``at``."""
-    if text[at - 1 : at] in ("和", "及"):  # 变电站及 20公里线路: that was the one before
+    if text[at - 1 : at] in ("和", "及") and text[at - 2 : at] not in _REACHES:  # 变电站及 20公里线路: that was the one before
         return ""
     near = max(0, at - 30)
     if text.find("由", near, at) >= 0 or text.find("从", near, at) >= 0:

@@ -94,7 +94,10 @@ _MEASURE = re.compile("(?:[率量值额数]|比重|占比|比例|面积|浓度|�
 _TRADE = re.compile(r"[^业]{1,10}(?<![营企就])业(?=.*[率值额量占比重入资]\Z)")
 _EACH = re.compile(r"(?:分别|(?<![年月季日人户亩平])均)(?:再|要|需|应)?\Z")
 _OF_A_LIST = 14
-_SAME_AGAIN = re.compile(r"[、和]|[,;、](?:再用|到)?(?:20\d\d年|[一二三四上下]季度|[上下]半年|\d{1,2}月)(?:底前?|末|力争)?")
+_DO = "新增|新建|新改建|改造|建设|建成|培训|培育|发展|完成|整治|治理"
+_SAME_AGAIN = re.compile(rf"[、和]|[,;、](?:再用|到)?(?:20\d\d年|[今明后]年|[一二三四上下]季度|[上下]半年|\d{{1,2}}月)(?:底前?|末|力争)?(?:再|累计|共)*(?:{_DO})?")
+_ONLY_DONE = frozenset(_DO.split("|"))
+"""2027年新增400个: what is counted was said before."""
 _OF_THE_SAME = re.compile(r"[、,](?:并|努力)?(?:(?:比|较)(?:上一?年|去年|前一年)(?:预[算计]数?|执行数|同期)?)?(?:同比|平均每年|年均|力争|确保|总数|总量|总额|总规模)*")
 _NEAR, _GOES_ON_WITH = 16, frozenset("、和,;")
 """债券1.3万亿元、比上年增加3000亿元; 增长6.5%、力争7%以上."""
@@ -195,7 +198,7 @@ def _inherited(kept: list[FoundTarget]) -> None:
         if between[1] - between[0] > _NEAR or target.view[before.end] not in _GOES_ON_WITH:
             continue
         same = _OF_THE_SAME.fullmatch(target.view, *between) or (target.unit == before.unit and _SAME_AGAIN.fullmatch(target.view, *between))
-        if same and not target.indicator:
+        if same and (not target.indicator or target.indicator in _ONLY_DONE):
             target.named = before.indicator
 
 
