@@ -66,3 +66,12 @@ def test_rules_share_nothing_out() -> None:
         lower = f"乙市{title}\n\n第一条 渡口救生艇不少于3艘。\n\n乙市人民政府\n2026年5月20日\n"
         made = align(made_of(upper), made_of(lower))
         assert [change.how for link in made.links if link.level == "act" for change in link.changed] == [how], title
+
+
+def test_a_label_is_no_clause_of_its_own() -> None:
+    upper = made_of(directive("市", "一、查找问题", "老旧渡口：重点排查2000年底前建成的老旧渡口，逐一登记。"))
+    lower = made_of(directive("县", "一、查找问题", "开展老旧渡口专项体检，重点排查2000年底前建成的老旧渡口。", day=LATER))
+    made = align(upper, lower)
+    acts = [made.quotes(link) for link in made.links if link.level == "act"]
+    assert ("重点排查2000年底前建成的老旧渡口", "重点排查2000年底前建成的老旧渡口") in [tuple(one) for one in acts]
+    assert all(above != "老旧渡口" for above, _below in acts)

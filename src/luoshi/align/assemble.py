@@ -45,6 +45,7 @@ _FEW = 2
 """Such numbers are met everywhere: 1所."""
 _MORE = 6
 """An upper clause that is longer by this may be answered by two."""
+_LABEL = 10
 _NO_CLAIM = frozenset({"copied", "carried", "same_target"})
 """What can be said of two wordings whoever was first."""
 
@@ -70,7 +71,8 @@ def _links(upper: Side, lower: Side, matches: Sequence[Match], seen: Sequence[Ma
         [
             link
             for i, j, score in one.acts
-            if (link := link_of(upper, lower, Span(*upper.acts[i]), _answering(upper, lower, one, i, j), score)).score >= _LEAST
+            if not (_is_label(upper, i) or _is_label(lower, j))
+            and (link := link_of(upper, lower, Span(*upper.acts[i]), _answering(upper, lower, one, i, j), score)).score >= _LEAST
             and not (_moved(link) and max(surest.above[i], surest.below[j]) > score + _SURER)
         ]
         for one in matches
@@ -85,6 +87,12 @@ def _links(upper: Side, lower: Side, matches: Sequence[Match], seen: Sequence[Ma
         beside = tuple(_beside(upper, lower, one, kept, answering)) if kept else ()
         gone = tuple(_gone(upper, lower, one, said)) if kept and one.score >= _WHOLE else ()
         yield one.upper, [_by_direction(link, direction) for link in (_bundle(upper, lower, one, kept, beside, gone), *kept)]
+
+
+def _is_label(side: Side, i: int) -> bool:
+    """老旧小区：重点查找……: a label tells what belongs together and is nothing to be done."""
+    start, end = side.acts[i]
+    return end - start <= _LABEL and side.text[end : end + 1] == ":"
 
 
 def _answering(upper: Side, lower: Side, one: Match, i: int, j: int) -> Span:
