@@ -90,6 +90,11 @@ _NEEDS_TO_LIE_AHEAD = frozenset(
 _OPEN_TO_THE_PAST = _NEEDS_TO_LIE_AHEAD | frozenset(
     f"deadline.{name}" for name in ("range", "stage", "stage_days", "stage_point", "days_open", "days_in", "goal", "plan_end", "plan_period", "before_year", "within_year")
 )
+_WHICH = re.compile(
+    r"(?<=前)(?:已经?)?(?:建成|建造|修建|投产|投用|竣工|完工|注册|登记|出生|入学|毕业|取得|获得|批准|审批|立项|签订|签约|入职|入伍|参保|退休|备案|出让|购买|购置|发生|报废|生产|出厂|成立|设立|认定|印发|发布|颁布)"
+    r"(?:投用|使用|投产|营运|运营|入住|在册|登记|注册|备案|并|、)*的(?!基础|同时|前提)"
+)
+"""2000年底前建成的 老旧小区: which ones, not until when."""
 _LEFT_UNDONE = re.compile(r"(?:仍|还|尚)?(?:未|无法|没有|不能|不具备)[^,。;、]{1,16}的")
 """年底前无法完成的: which ones, not until when."""
 _NEEDS_CONTEXT = frozenset({"deadline.length", "deadline.hours"})
@@ -178,7 +183,7 @@ def _digits_before(text: str, place: int) -> int:
 def _read(rule: Rule, match: re.Match[str], text: str, known: Known) -> FoundDeadline | None:
     """The time limit that ``match`` says, None where it speaks of the past."""
     start, end = match.span("value")
-    if _LEFT_UNDONE.match(text, end):
+    if _LEFT_UNDONE.match(text, end) or _WHICH.match(text, end):
         return None
     parts: Parts = match.groupdict()
     if rule.id in _NEEDS_CONTEXT:
