@@ -75,3 +75,13 @@ def test_a_label_is_no_clause_of_its_own() -> None:
     acts = [made.quotes(link) for link in made.links if link.level == "act"]
     assert ("重点排查2000年底前建成的老旧渡口", "重点排查2000年底前建成的老旧渡口") in [tuple(one) for one in acts]
     assert all(above != "老旧渡口" for above, _below in acts)
+
+
+def test_a_step_on_the_way_is_no_lower_aim() -> None:
+    upper = directive("省", "一、主要任务", "到2027年，渡口改造率达到80%。")
+    lower = directive("市", "一、主要任务", "到2026年，渡口改造率达到70%，2027年达到82%。", day=LATER)
+    made = align(made_of(upper), made_of(lower))
+    assert_contract(made)
+    [act] = [link for link in made.links if link.level == "act"]
+    assert (act.relation, made.quotes(act)[1], [change.how for change in act.changed]) == ("tightened", "2027年达到82%", ["raised"])
+    assert [(row.comparison, row.lower and row.lower.value) for row in made.targets] == [("stricter", 82.0)]

@@ -1,5 +1,6 @@
 """Matches become links, bands, origins and ratios."""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
@@ -46,6 +47,8 @@ _FEW = 2
 _MORE = 6
 """An upper clause that is longer by this may be answered by two."""
 _LABEL = 10
+_YEAR = re.compile("20[0-9]{2}年")
+_FIGURE = re.compile("[0-9](?:[0-9.]*)[百千万亿]*([^0-9.百千万亿,;。])")
 _NO_CLAIM = frozenset({"copied", "carried", "same_target"})
 """What can be said of two wordings whoever was first."""
 
@@ -89,6 +92,14 @@ def _links(upper: Side, lower: Side, matches: Sequence[Match], seen: Sequence[Ma
         yield one.upper, [_by_direction(link, direction) for link in (_bundle(upper, lower, one, kept, beside, gone), *kept)]
 
 
+def _is_step(clause: str, following: str, year: str) -> bool:
+    """2026年达到55%，2027年达到58% : what is to be reached by 2027 is compared with the second, the first is a step towards it."""
+    if (own := _YEAR.search(clause)) is None or own[0] >= year or not following.lstrip("到至").startswith(year):
+        return False
+    step, reached = _FIGURE.search(clause, own.end()), _FIGURE.search(following, len(year))
+    return bool(step and reached and step[1] == reached[1])
+
+
 def _is_label(side: Side, i: int) -> bool:
     """老旧小区：重点查找……: a label tells what belongs together and is nothing to be done."""
     start, end = side.acts[i]
@@ -98,9 +109,11 @@ def _is_label(side: Side, i: int) -> bool:
 def _answering(upper: Side, lower: Side, one: Match, i: int, j: int) -> Span:
     """The lower clause with the one beside it, where the upper clause says in one what the lower document parts in two."""
     (start, end), (a, b) = lower.acts[j], upper.acts[i]
+    below, words = lower.passages[one.lower], upper.text[a:b]
+    if (year := _YEAR.search(words)) and j + 1 < below.last_act and _is_step(lower.text[start:end], lower.text[slice(*lower.acts[j + 1])], year[0]):
+        return Span(*lower.acts[j + 1])
     if b - a < (end - start) + _MORE:
         return Span(start, end)
-    below, words = lower.passages[one.lower], upper.text[a:b]
     for k in (j + 1, j - 1):
         if below.first_act <= k < below.last_act and all(k != taken for _a, taken, _score in one.acts):
             c, d = lower.acts[k]
