@@ -28,6 +28,7 @@ from luoshi.decompose.model import (
     Target,
     Unit,
 )
+from luoshi.decompose.placed import placed_tables
 from luoshi.decompose.rules.cues import Cues
 from luoshi.text import SourceText, reading_view
 from luoshi.text.collector import collector_at_rest
@@ -72,7 +73,7 @@ def _decompose(source: SourceText, as_of: date | None) -> Decomposition:
     blocks = paragraphs.paragraphs(text, cues)
     found = paragraphs.sentences(text, blocks, cues)
     held = cues.between([sentence.start for sentence in found])
-    grids = tables.tables(text, blocks)
+    grids = tables.tables(text, blocks, placed_tables(view, source.tables) if source.tables else ())
     top = head.read_head(text, found)
     carded = cards.find_cards(text, found, cues, top.body)
     structure = outline.outline(text, blocks, found, top.body, carded, cells=tables.cell_starts(text, grids), table=top.kind == "table")

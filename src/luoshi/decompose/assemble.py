@@ -3,12 +3,14 @@
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from functools import cache
 from operator import attrgetter
 
 from luoshi.decompose.cards import Cards
+from luoshi.decompose.deadline_cells import cell_deadlines
 from luoshi.decompose.disposition import Judgement
 from luoshi.decompose.facts import FoundFacts
 from luoshi.decompose.frameworks import Term, variants
@@ -49,6 +51,8 @@ def assemble(
     known = with_year(known, view.text)
     base, year = base_date(known, view.text)
     deadlines = find_deadlines(view.text, cues, base=base, year=year, day=day_of("meeting", known))
+    if grids:
+        deadlines = sorted([*deadlines, *cell_deadlines(view.text, grids, deadlines, year)], key=attrgetter("start"))
     ranges = view.ranges([line.start for line in found], [line.end for line in found])
     material = Material(source, view, found, ranges, held, structure, judged, deadlines, [d.start for d in deadlines], as_of, _rows_by_sentence(found, grids))
     heads = [i for i, d in enumerate(judged.dispositions) if d in ("requirement", "pledge") and not _is_answer_line(view.text, found[i])]
@@ -154,7 +158,13 @@ def _answers_by_sentence(material: Material, item_lines: list[int], answers: lis
     lines = material.found
     starts = [lines[i].start for i in item_lines]
     previous_end = 0
+    of_rows = _items_of_rows(material, item_lines)
     for answer in answers:
+        if answer.rows:
+            for i in (i for row in answer.rows for i in of_rows.get(id(row), ())):
+                assigned.setdefault(i, []).append(answer)
+            previous_end = answer.end
+            continue
         card = cards.holding(answer.start, lines)
         if card is not None:
             for i in item_lines[bisect_left(item_lines, card.first) : bisect_left(item_lines, card.end)]:
@@ -180,6 +190,15 @@ def _answers_by_sentence(material: Material, item_lines: list[int], answers: lis
         previous_end = answer.end
     _merged_cells(material, item_lines, assigned)
     return assigned
+
+
+def _items_of_rows(material: Material, item_lines: list[int]) -> dict[int, list[int]]:
+    """The items of each row of tables, by the identity of the row."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for i in item_lines if material.rows else ():
+        if (row := material.rows.get(i)) is not None:
+            found[id(row)].append(i)
+    return found
 
 
 def _across_heading(material: Material, last: int, answer: Answer) -> bool:

@@ -147,6 +147,11 @@ def is_person(name: str) -> bool:
     return UNIT_LIKE.search(name) is None and _PERSON.fullmatch(name) is not None
 
 
+def may_be_person(name: str) -> bool:
+    """True for two characters that are no unit and begin with a surname."""
+    return len(name) == 2 and name[0] in _SURNAMES and UNIT_LIKE.search(name) is None
+
+
 def _with_fields(text: str, names: list[tuple[str, int]], end: int) -> list[tuple[str, int]]:
     """财政、中医药等部门 is one name, as 住建、城管部门 is: the fields behind the last unit that has an end of its own."""
     fields = len(names)

@@ -7,12 +7,12 @@ No lead named → all in ``lead``. Positions are those of the view.
 import itertools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from luoshi.decompose.named_units import IS_OFFICE, TIME, UNIT_LIKE, UNIT_RUN, is_person, listed, pieces_of
+from luoshi.decompose.named_units import IS_OFFICE, TIME, UNIT_LIKE, UNIT_RUN, is_person, listed, may_be_person, pieces_of
 from luoshi.decompose.paragraphs import Sentence
 from luoshi.decompose.rules.cues import Cues, cue, pairs
-from luoshi.decompose.tables import Grid
+from luoshi.decompose.tables import Grid, Row
 from luoshi.text import labels
 
 _BRACKET = re.compile(r"[(【\[〔](?P<body>(?:[^()【】\[\]〔〕\n]|\([^()\n]{1,40}\)|〔[^〕\n]{1,20}〕){2,600}?)[)】\]〕]")
@@ -41,6 +41,8 @@ class Answer:
     support: tuple[tuple[str, int], ...]
     form: str
     open_ended: bool
+    rows: list[Row] = field(default_factory=list, compare=False)
+    """The rows of a table by its cells whose units these are: several, where a merged cell names them."""
 
 
 def convention_from(text: str) -> int | None:
@@ -297,7 +299,7 @@ def table_answers(text: str, grids: list[Grid]) -> list[Answer]:
     for grid in grids:
         for row in grid.rows:
             lead, support, responsible = (
-                [name for a, b in row.spans(column) for name in listed(text, a, b)[0]] for column in ("lead", "support", "responsible")
+                [name for a, b in row.spans(column) for name in _offices(listed(text, a, b)[0])] for column in ("lead", "support", "responsible")
             )
             if row.header or not (lead or any(UNIT_LIKE.search(name) for name, _ in responsible)):
                 continue  # a column 单位 may hold 个 and 万户
@@ -306,5 +308,14 @@ def table_answers(text: str, grids: list[Grid]) -> list[Answer]:
             cells = row.spans("lead", "support", "responsible")
             form = "table"
             named = (tuple(lead), tuple(support + responsible)) if lead else (tuple(responsible), tuple(support))
-            found.append(Answer(cells[0][0], cells[-1][1], *named, form, False))
+            answer = Answer(cells[0][0], cells[-1][1], *named, form, False, [row] if row.placed else [])
+            if row.placed and found and found[-1] == answer:
+                found[-1].rows.append(row)
+            else:
+                found.append(answer)
     return found
+
+
+def _offices(names: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The names of a cell without those of persons: beside offices even 张明 is one."""
+    return [one for one in names if not may_be_person(one[0])] if any(UNIT_LIKE.search(name) for name, _at in names) else names

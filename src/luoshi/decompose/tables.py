@@ -5,6 +5,7 @@ and cells that a reader of docx, xlsx or html handed over with their places. All
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -13,7 +14,8 @@ Column = Literal["number", "task", "target", "measure", "leader", "lead", "suppo
 _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("number", re.compile(r"^(?:序号|编号|No\.?|项号)$")),
     ("measure", re.compile(r"^(?:计量)?单位$")),
-    ("lead", re.compile(r"牵头(?:责任)?(?:单位|部门|处室|科室|股室)|主办(?:单位|部门)|主责(?:单位|部门)|第一责任单位|总牵头单位|承办单位")),
+    ("remark", re.compile(r"^(?:启动|开始|开工|起始|填报|更新)(?:时间|日期)$")),
+    ("lead", re.compile(r"牵头(?:责任|领导[/、和及])?(?:单位|部门|处室|科室|股室)|主办(?:单位|部门)|主责(?:单位|部门)|第一责任单位|总牵头单位|承办单位")),
     ("support", re.compile(r"(?:配合|协办|参与|协同|协助|参加|支持)(?:单位|部门|处室|科室|股室)")),
     ("assessor", re.compile(r"(?:考核|评分|评价|验收|考评|数据(?:来源|提供)|监督)(?:责任)?(?:单位|部门|主体)|数据来源|考核主体")),
     ("leader", re.compile(r"(?:责任|牵头|分管|包联|挂点|联系)?(?:市|县|区|省|州)?(?:级)?领导|责任人|负责人|联系人|电话")),
@@ -34,11 +36,13 @@ _GROUP = re.compile(r"[一二三四五六七八九十]{1,3}、[^。]{2,30}|\([�
 
 @dataclass(slots=True)
 class Row:
-    """One row: for every column its role and where its cell is in the view; ``blocks`` are the paragraphs it is made of."""
+    """One row: for every column its role and where its cell is in the view, one entry for each of its lines. ``carried`` are tasks of merged cells
+    above; ``placed`` says that the cells were handed over with their places: merged ones that hold for the row are among them."""
 
     cells: list[tuple[Column, int, int]]
     header: bool = False
     carried: tuple[tuple[int, int], ...] = ()
+    placed: bool = False
 
     @property
     def content(self) -> tuple[int, int] | None:
@@ -89,9 +93,10 @@ def column_of(name: str) -> Column | None:
     return None
 
 
-def tables(text: str, blocks: list[tuple[int, int]]) -> list[Grid]:
-    """Every table that the view shows, rows by line or cells by line."""
-    grids = _by_line(text) + _cell_a_line(text, blocks)
+def tables(text: str, blocks: list[tuple[int, int]], placed: Sequence[tuple[Grid, int, int]] = ()) -> list[Grid]:
+    """Every table that the view shows, rows by line or cells by line, besides those whose cells are known by their places."""
+    taken = [(start, end) for _grid, start, end in placed]
+    grids = [grid for grid, _start, _end in placed] + _by_line(text, taken) + _cell_a_line(text, [one for one in blocks if not any(a <= one[0] < b for a, b in taken)])
     for grid in grids:
         _settle_units(text, grid)
     return grids
@@ -106,8 +111,8 @@ def _settle_units(text: str, grid: Grid) -> None:
             row.cells = [("responsible" if column == "measure" else column, a, b) for column, a, b in row.cells]
 
 
-def _by_line(text: str) -> list[Grid]:
-    """Tables whose rows are lines with tabs or bars in them."""
+def _by_line(text: str, taken: list[tuple[int, int]]) -> list[Grid]:
+    """Tables whose rows are lines with tabs or bars in them, outside of what is taken."""
     grids: list[Grid] = []
     header: list[Column] | None = None
     grid: Grid | None = None
@@ -116,7 +121,7 @@ def _by_line(text: str) -> list[Grid]:
         start = at
         at += len(line) + 1
         mark = "\t" if "\t" in line else "|" if line.count("|") >= 2 else ""
-        if not mark:
+        if not mark or any(a <= start < b for a, b in taken):
             if line.strip():
                 header, grid = None, None
             continue

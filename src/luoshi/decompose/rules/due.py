@@ -64,7 +64,8 @@ class Due:
     doubt: DoubtText | None = None
 
 
-def _no_year() -> Due:
+def no_year() -> Due:
+    """No year is written, and none is known of the document."""
     return Due(doubt=("deadline.no_year", _("时限没有写年份，文件的年份也不清楚"), _("请补充文件印发日期或直接填写完成日期")))
 
 
@@ -133,7 +134,7 @@ def _point(parts: Parts, known: Known) -> Due:
     if known.yearly and parts.get("rel") in ("次年", "翌年"):
         return _every_year(parts, known)
     if year is None:
-        return _no_year()
+        return no_year()
     due = _last_day(year, parts)
     if known.last and parts.get("m") and not parts.get("y") and not parts.get("rel") and due < known.last and known.last.month - due.month >= _TURNS:
         due = _last_day(year + 1, parts)  # 12月25日前报送初稿，1月10日前报送总结
@@ -145,7 +146,7 @@ def _point(parts: Parts, known: Known) -> Due:
 
 def _before_year(parts: Parts, known: Known) -> Due:
     year, basis = _year(parts, known)
-    return Due(date(year - 1, 12, 31), basis=basis) if year and year > 1 else _no_year()
+    return Due(date(year - 1, 12, 31), basis=basis) if year and year > 1 else no_year()
 
 
 def _before_month(parts: Parts, known: Known) -> Due:
@@ -322,7 +323,7 @@ def _every(parts: Parts, known: Known) -> Due:
 def _standing(parts: Parts, known: Known) -> Due:
     if not (parts.get("value") or "").startswith("全年"):
         return Due(period="standing")
-    return Due(date(known.year, 12, 31), basis=str(known.year)) if known.year else _no_year()
+    return Due(date(known.year, 12, 31), basis=str(known.year)) if known.year else no_year()
 
 
 def _season(parts: Parts, known: Known) -> Due:

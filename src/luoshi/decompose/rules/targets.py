@@ -76,6 +76,8 @@ _WITHIN_REACH = re.compile("(?:的)?范围[之以]?内?|半径")
 _STARTS_FROM = re.compile(r"(?:提高|提升|增加|扩大|上升|下降|降低|降|增|减少|压减|发展|扩展|调整增加|调整)[到至为]")
 _MOVES = frozenset("提增扩上下降减压发调")
 _AREAS = frozenset("市省国区县州镇乡村域盟旗")
+_SHORTENED = re.compile(r"(?:压缩|缩短|压减|控制)[^,。;:、\d]{1,14}[至到为在]\Z")
+"""压缩审批时限至 60个工作日以内."""
 _GIVEN = re.compile(r"(?:的|一次性|资金|财政){0,2}(?:奖励|奖补|补助|补贴|资助)")
 _GIVES = re.compile(r"(?:给予|予以|发给)(?:(?!最高|最多|不)[^,。;:\d]){0,12}\Z")
 """给予10万元奖励: what each gets; a cap stays one."""
@@ -344,6 +346,8 @@ def _is_no_target(text: str, start: int, end: int, lead: str, trail: str, unit: 
         return True
     if unit == "次" and _AGAIN.search(text, max(0, start - 6), start):
         return True
+    if kind == "time" and not lead and sign == "≤" and _SHORTENED.search(text, max(0, start - 20), start):
+        return False
     if kind == "time" and (sign not in "≥≤><" or not lead or lead == "过"):
         return not lead.startswith(("缩短", "压缩", "压减"))
     if unit == "分" and (not (lead or trail) or sign in "+-"):

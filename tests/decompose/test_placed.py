@@ -1,0 +1,84 @@
+"""Tables whose cells are known by their places: headers of two rows, merged cells, cells of several lines, dates as a spreadsheet writes them."""
+
+from luoshi.decompose import decompose
+from luoshi.decompose.model import Item
+from luoshi.text import Cell, SourceText, Table
+
+Said = str | tuple[str, int, int]
+"""What a cell says; with how many rows and columns it spans, where it is merged."""
+
+
+def sheet(*rows: list[Said], title: str = "石桥市2026年重点任务分解表") -> SourceText:
+    """A document of a title and one table; an empty cell is one that a merged one covers, or has nothing in it."""
+    text = title + "\n"
+    start, cells = len(text), []
+    for number, row in enumerate(rows):
+        pieces = []
+        at = len(text)
+        for column, said in enumerate(row):
+            words, down, across = said if isinstance(said, tuple) else (said, 1, 1)
+            if words:
+                cells.append(Cell(at, at + len(words), number, column, down, across))
+                pieces.append(words)
+                at += len(words) + 1
+        text += "\t".join(pieces) + "\n"
+    return SourceText(text, "表.xlsx", tables=(Table(start, len(text) - 1, tuple(cells)),))
+
+
+def told(item: Item) -> tuple[str, dict[str, list[str]], list[str], list[str]]:
+    """The task, its units by their part, its days, and what is counted."""
+    units: dict[str, list[str]] = {}
+    for unit in item.units:
+        units.setdefault(unit.role, []).append(unit.name)
+    return item.quote, units, [str(one.due or one.period) for one in item.deadlines], [f"{one.indicator} {one.text}" for one in item.targets]
+
+
+def test_a_header_of_two_rows() -> None:
+    made = decompose(
+        sheet(
+            [("序号", 2, 1), ("重点任务", 1, 2), "", ("责任分工", 1, 2), "", ("时间节点", 1, 2), "", ("备注", 2, 1)],
+            ["", "任务内容", "工作目标", "牵头领导/单位", "配合单位", "启动时间", "完成时限", ""],
+            [("一、产业发展", 1, 8)],
+            ["1", "推进渡口旅游综合体建设", "完成投资1.2亿元", "张明 市文旅局", "市水务局", "3月", "2026年10月底前", ""],
+            ["2", "新增规上渡运企业", "12家以上", "市工信局", "各县（区）", "1月", "2026/11/30", ""],
+        )
+    )
+    assert [told(item) for item in made.items] == [
+        ("推进渡口旅游综合体建设", {"lead": ["市文旅局"], "support": ["市水务局"]}, ["2026-10-31"], ["投资 1.2亿元"]),
+        ("新增规上渡运企业", {"lead": ["市工信局"], "support": ["各县（区）"]}, ["2026-11-30"], ["新增规上渡运企业 12家以上"]),
+    ]
+    assert [item.path for item in made.items] == [("一、产业发展",)] * 2
+
+
+def test_a_cell_of_several_lines_does_not_break_its_row() -> None:
+    made = decompose(
+        sheet(
+            ["序号", "任务内容", "牵头单位", "配合单位", "完成时限"],
+            ["1", "1.梳理渡运事项清单；\n2.上线办理专窗，新增事项15项以上。", "市行政审批局", "市公安局\n市人社局", "6-9月"],
+            ["2", "推进渡口整治", "市水务局", "各县（区）", "每月"],
+        )
+    )
+    both = {"lead": ["市行政审批局"], "support": ["市公安局", "市人社局"]}
+    assert [told(item) for item in made.items] == [
+        ("1.梳理渡运事项清单；", both, ["2026-09-30"], []),
+        ("2.上线办理专窗，新增事项15项以上。", both, ["2026-09-30"], ["事项 15项以上"]),
+        ("推进渡口整治", {"lead": ["市水务局"], "support": ["各县（区）"]}, ["monthly"], []),
+    ]
+
+
+def test_a_merged_cell_holds_for_all_of_its_rows() -> None:
+    made = decompose(
+        sheet(
+            ["序号", "类别", "任务内容", "责任单位", "完成时限"],
+            [("1", 2, 1), ("渡运安全", 2, 1), "修订渡运安全办法", ("市水务局\n市公安局", 2, 1), "2026.12"],
+            ["", "", "开展渡工培训", "", "长期"],
+        )
+    )
+    both = {"lead": ["市水务局", "市公安局"]}
+    assert [told(item) for item in made.items] == [("修订渡运安全办法", both, ["2026-12-31"], []), ("开展渡工培训", both, ["standing"], [])]
+    assert [one.items for one in made.responsibilities] == [tuple(item.id for item in made.items)]
+
+
+def test_a_table_without_a_header_is_read_as_before() -> None:
+    made = decompose(sheet(["渡口", "3座"], ["渡船", "12艘"]))
+    assert made.items == ()
