@@ -82,3 +82,27 @@ def test_a_merged_cell_holds_for_all_of_its_rows() -> None:
 def test_a_table_without_a_header_is_read_as_before() -> None:
     made = decompose(sheet(["渡口", "3座"], ["渡船", "12艘"]))
     assert made.items == ()
+
+
+def test_columns_that_tell_of_other_days_and_of_persons() -> None:
+    made = decompose(
+        sheet(
+            ["序号", "会议时间", "议定事项", "责任领导", "责任单位及责任人", "办理\n时限", "落实情况"],
+            ["1", "2026年1月8日", "抓紧起草渡工管理办法，提交市政府常务会议审议。", "张敏", "市水务局：赵磊\n市人社局 孙丽", "2026年3月31日", "已起草"],
+        )
+    )
+    assert [told(item) for item in made.items] == [("抓紧起草渡工管理办法，提交市政府常务会议审议。", {"lead": ["市水务局", "市人社局"]}, ["2026-03-31"], [])]
+
+
+def test_a_table_of_figures_with_a_column_for_each_county() -> None:
+    made = decompose(
+        sheet(
+            ["序号", "指标名称", "单位", "2025年完成", "2026年目标", "责任单位", "云岭县", "白石区"],
+            ["1", "渡运收入", "亿元", "820.5", "885", "市水务局", "210", "305"],
+            ["2", "渡船完好率", "%", "88", "≥89", "市水务局", "", ""],
+        )
+    )
+    assert [(item.quote, [(one.comparator, one.value, one.unit) for one in item.targets]) for item in made.items] == [
+        ("渡运收入", [("=", 88500000000.0, "元")]),
+        ("渡船完好率", [("≥", 89.0, "%")]),
+    ]

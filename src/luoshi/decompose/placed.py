@@ -12,7 +12,8 @@ from luoshi.decompose.tables import Column, Grid, Row, column_of
 from luoshi.text import Cell, ReadingView, Table
 
 _LONGEST_NAME = 16
-_KNOWN = 0.6
+_KNOWN, _SURE = 0.6, 4
+"""So many of the names of a header are known, or as many as this: a table may have a column for each county."""
 _PART = re.compile(r"\(?\d{1,2}[)、.．](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,2}[、是]|\([一二三四五六七八九十]{1,2}\)")
 _TELLS = frozenset({"task", "target", "criteria"})
 
@@ -99,7 +100,8 @@ def _roles(text: str, by_row: dict[int, list[_Cell]], first: int, height: int) -
     columns = {column for cell in heads for column in range(cell.col, cell.col + cell.cols)}
     lowest = [cell for cell in heads if cell.row + cell.rows == first + height]
     known = [cell for cell in lowest if column_of(_words(text, cell)) is not None]
-    told = len(set(roles.values())) >= 2 and len(roles) >= _KNOWN * len(columns) and len(known) >= _KNOWN * len(lowest)
+    enough = len(known) >= _SURE or (len(roles) >= _KNOWN * len(columns) and len(known) >= _KNOWN * len(lowest))
+    told = enough and len(set(roles.values())) >= 2
     return roles if told and _TELLS & set(roles.values()) else None
 
 
