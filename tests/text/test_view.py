@@ -5,8 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luoshi.text import Origin, SourceText, Span, reading_view
-from luoshi.text.lines import layout
-from luoshi.text.view import fold
+from luoshi.text.view import dropped, fold
 from tests.decompose.shapes import NAMES, damaged, flattened, sample, wrapped
 
 quick = settings(max_examples=100, deadline=None)
@@ -29,13 +28,13 @@ def assert_leads_back(source: SourceText) -> None:
 
 
 def assert_nothing_else_is_lost(source: SourceText) -> None:
-    """What the view leaves out is what the layout names, character by character."""
+    """What the view leaves out is what the layout names and the blanks in dates, character by character."""
     view = reading_view(source)
-    dropped: set[int] = set()
-    for span in layout(source).dropped:
-        dropped.update(range(span.start, span.end))
+    left_out: set[int] = set()
+    for span in dropped(source):
+        left_out.update(range(span.start, span.end))
     kept = {view.offset(i) for i in range(len(view.text))}
-    assert kept == set(range(len(source.text))) - dropped
+    assert kept == set(range(len(source.text))) - left_out
 
 
 @quick
@@ -120,6 +119,24 @@ def test_a_span_over_a_joined_break_holds_the_break() -> None:
     at = view.text.index("制度,推进")
     span = view.span(at, at + 5)
     assert span.of(source.text) == "制度，\n推进"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("于2027 年 6 月底前完成", "于2027年6月底前完成", id="a month"),
+        pytest.param("12 月 20 日前报送", "12月20日前报送", id="a day"),
+        pytest.param("2027年 6月底前完成", "2027年6月底前完成", id="behind the year"),
+        pytest.param("新建 5 个站点", "新建 5 个站点", id="no date"),
+        pytest.param("1 日常管理", "1 日常管理", id="a number before a word"),
+        pytest.param("1 年度计划", "1 年度计划", id="a number before 年度"),
+    ],
+)
+def test_blanks_in_a_date_are_left_out(text: str, expected: str) -> None:
+    source = SourceText.from_text(text)
+    view = reading_view(source)
+    assert view.text == expected
+    assert view.span(0, len(expected)).of(source.text) == text
 
 
 def test_empty() -> None:

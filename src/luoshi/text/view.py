@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from luoshi.text.lines import layout
@@ -132,8 +133,24 @@ class ReadingView:
         return at if at < end else end
 
 
+_SPACED_DATE = re.compile(
+    r"(?<=(?:19|20)\d\d)[ \u00a0\u3000]{1,2}(?=年)|(?<=年)[ \u00a0\u3000]{1,2}(?=\d{1,2}[ \u00a0\u3000]{0,2}月)|(?<=月)[ \u00a0\u3000]{1,2}(?=\d{1,2}[ \u00a0\u3000]{0,2}日)"
+    r"|(?<=\d)[ \u00a0\u3000]{1,2}(?=月[底末初份前内上中下至起—\d,，。、(（ ])|(?<=月\d)[ \u00a0\u3000]{1,2}(?=日)|(?<=月\d\d)[ \u00a0\u3000]{1,2}(?=日)|(?<=月[ \u00a0\u3000]\d)[ \u00a0\u3000]{1,2}(?=日)|(?<=月[ \u00a0\u3000]\d\d)[ \u00a0\u3000]{1,2}(?=日)"
+)
+"""2026 年 5 月底前: blanks that a word processor sets around figures are no part of a date."""
+
+
+def dropped(source: SourceText) -> Sequence[Span]:
+    """What the view leaves out, in order: what the layout is made of and the blanks in dates."""
+    text = source.text
+    furniture = layout(source).dropped
+    if not any(blank + part in text or part + blank in text for blank in " \u00a0\u3000" for part in "年月日"):
+        return furniture
+    return sorted([*furniture, *(Span(*found.span()) for found in _SPACED_DATE.finditer(text))], key=attrgetter("start", "end"))
+
+
 def reading_view(source: SourceText) -> ReadingView:
-    """The view of ``source``: furniture dropped, broken lines joined, widths folded.
+    """The view of ``source``: furniture and the blanks in dates dropped, broken lines joined, widths folded.
 
     ``source.wrapped`` decides whether newlines are lines of a page; where it is None, the lengths of the lines do.
     """
@@ -142,7 +159,7 @@ def reading_view(source: SourceText) -> ReadingView:
     starts: list[int] = []
     sources: list[int] = []
     at = length = 0
-    for drop in [*layout(source).dropped, Span(len(text), len(text))]:
+    for drop in [*dropped(source), Span(len(text), len(text))]:
         if drop.start > at:
             kept.append(text[at : drop.start])
             starts.append(length)
