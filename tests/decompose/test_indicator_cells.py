@@ -29,6 +29,12 @@ def test_number_and_measure_in_different_cells(row: str, expected: tuple[str, st
     assert expected in targets(header + row + other)
 
 
+def test_growth_in_a_cell_is_that_of_its_row() -> None:
+    assert targets("序号\t任务名称\t指标要求\t牵头部门\n1\t服务业增加值\t增长6%（市下达指标）\t县发展改革局\n2\t工业投资\t增长8%以上\t县经信局\n") == [
+        ("服务业增加值", "+", 6.0, "%"), ("工业投资", "+", 8.0, "%"),
+    ]  # fmt: skip
+
+
 def test_a_column_of_offices_is_no_measure() -> None:
     made = decompose(SourceText.from_text(HEAD + "序号\t工作任务\t目标\t单位\n1\t改造渡口\t16处\t县水利局\n2\t更新渡船\t40艘\t县交通局\n"))
     assert [unit.name for item in made.items for unit in item.units] == ["县水利局", "县交通局"]

@@ -5,6 +5,7 @@
 
 import re
 
+from luoshi.decompose.rules.indicators import LONGEST
 from luoshi.decompose.rules.numerals import parse_number
 from luoshi.decompose.rules.targets import FoundTarget
 from luoshi.decompose.tables import Grid, Row
@@ -19,15 +20,18 @@ _UNIT_IN_NAME = re.compile(r"\((?P<unit>%|‰|[^()\d]{1,8})\)$")
 
 
 def cell_targets(text: str, grids: list[Grid], found: list[FoundTarget]) -> list[FoundTarget]:
-    """The quantities of the target cells in which ``found`` has none."""
-    read = sorted(target.start for target in found)
+    """The quantities of the target cells in which ``found`` has none; what was found there without a name (增长6%) has that of its row."""
+    read = {target.start: target for target in found}
     made: list[FoundTarget] = []
     for row in (row for grid in grids for row in grid.rows if not row.header):
         name = row.content
         for start, end in row.spans("target"):
             target = _target(text, row, name, start, end) if name and start != name[0] else None
-            if target and not any(start <= at < end for at in read):
+            inside = [one for at, one in read.items() if start <= at < end]
+            if target and not inside:
                 made.append(target)
+            if name and start != name[0] and len(inside) == 1 and not inside[0].indicator:
+                inside[0].named = text[name[0] : name[1]][:LONGEST]
     return made
 
 

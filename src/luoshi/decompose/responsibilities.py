@@ -147,7 +147,7 @@ def _under_labels(text: str, said: list[re.Match[str]], end: int) -> tuple[list[
         act = _ACTS.search(text[label.end() : stop].rstrip(" ;,。\n"))
         names, opened = listed(text, label.end(), label.end() + act.start() if act and act.start() else stop)
         open_ended = open_ended or opened
-        if re.search(labels.LEADS, kind):
+        if re.search(labels.LEADS, kind) or (act and "牵头" in act[0]):  # 责任单位：市人社局、市农业农村局分别牵头
             lead += names
         elif re.search(labels.HELPS, kind):
             support += names

@@ -24,11 +24,13 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("deadline", re.compile(r"(?:完成|办结|时间|进度|推进|整改|计划)?(?:时限|时间|期限|节点|进度(?:要求|安排))|完成时(?:间|限)")),
     ("score", re.compile(r"^(?:分值|分数|权重|标准分|满分|得分|自评分|考核得分|扣分|分\s*值|权\s*重|赋分)")),
     ("criteria", re.compile(r"(?:评分|考核|计分|评价|扣分|赋分|验收|办结)(?:标准|办法|细则|方法|依据|方式|要点)|考核要求|衡量标准|评估要点")),
-    ("target", re.compile(r"目标(?:值|要求|任务值)|年度目标|20\d\d年?(?:计划|预期|预计|任务)|目标任务|指标值|工作目标|预期目标|量化目标|目标$")),
+    ("target", re.compile(r"目标(?:值|要求|任务值)|年度目标|20\d\d年?(?:计划|预期|预计|任务)|目标任务|指标(?:值|要求)|工作目标|预期目标|量化目标|目标$")),
     ("remark", re.compile(r"备注|说明|资料|佐证|来源|出处|依据")),
-    ("task", re.compile(r"任务|事项|内容|指标|项目|措施|举措|要求|工作|名称|要点|问题")),
+    ("task", re.compile(r"任务|事项|实事|内容|指标|项目|措施|举措|要求|工作|名称|要点|问题")),
 )
 _OFFICE = re.compile(r"(?:局|委|办|厅|部|院|府|会|社|处|科|股|室|站|所|队|行|中心|公司|集团|单位|部门|街道|[镇乡村县市区])(?:\([^()]*\))?(?:$|[、,;])")
+_UNIT_CELL = re.compile(r"(?:局|委|府|会|办|中心|公司|单位|部门|、|,|集团|部|[镇乡]|街道|联|院|指挥部)$")
+"""How a cell of units ends; one unit a line makes several of them."""
 _NUMBER_CELL = re.compile(r"\(?\d{1,3}(?:[.\-]\d{1,2})*\)?[.、]?|[一二三四五六七八九十]{1,3}[、.]?|\([一二三四五六七八九十]{1,3}\)")
 
 
@@ -230,13 +232,21 @@ def _close_row(grid: Grid, header: list[Column], row: list[tuple[int, int]], tex
     cells: list[tuple[Column, int, int]] = []
     k = 0
     surplus = len(row) - len(header)
-    for a, b in row:
+    for n, (a, b) in enumerate(row):
+        if k == len(header) and row[n:] and _merged(header, row[n:], text):
+            grid.rows += [Row(cells), Row([("task", a, b), ("deadline", *row[n + 1])])]
+            return
         column = header[min(k, len(header) - 1)]
         cells.append((column, a, b))
-        unit_list = text[a:b].endswith(("局", "委", "府", "会", "办", "中心", "公司", "单位", "部门", "、", ",", "集团"))
         following = header[k + 1] if k + 1 < len(header) else "other"
-        if surplus and column in ("support", "responsible", "task") and unit_list and following == "deadline" and not re.search(r"\d", text[a:b]):
+        goes_on = text[a:b].endswith(("、", ",")) or (n + 1 < len(row) and _UNIT_CELL.search(text[slice(*row[n + 1])]))
+        if surplus and column in ("support", "responsible", "task") and _UNIT_CELL.search(text[a:b]) and goes_on and following == "deadline" and not re.search(r"\d", text[a:b]):
             surplus -= 1
             continue
         k += 1
     grid.rows.append(Row(cells))
+
+
+def _merged(header: list[Column], left: list[tuple[int, int]], text: str) -> bool:
+    """True for a second task with its own time limit, whose number and units stand once for both."""
+    return len(left) == 2 and header[-1] == "deadline" and "task" in header and not _UNIT_CELL.search(text[slice(*left[0])]) and left[0][1] - left[0][0] >= 4
