@@ -83,6 +83,14 @@ _GIVES = re.compile(r"(?:给予|予以|发给)(?:(?!最高|最多|不)[^,。;:\d
 """给予10万元奖励: what each gets; a cap stays one."""
 _AGAIN = re.compile(r"重复(?:来电|来访|来信|投诉|反映|举报|信访|上访|发生)\Z")
 """重复来电3次 tells what happened."""
+_COPIES = re.compile(r"(?:报|送|寄|抄|交|一式|复印件|原件|材料|纸质|书面|各|文[本件稿]|表|电子[^,。;、\d]{0,4})[^,。;、\d]{0,12}\Z")
+"""书面意见报市政府督查室1份: how many copies."""
+_SPLIT_INTO = re.compile(r"(?:分解|细化|划分|梳理|归纳|概括|分|细分)[为成][^,。;:]{0,14}\Z")
+"""分解为7大方面、80项: how what is told is divided."""
+_CAPACITY = re.compile(r"(?:/年)?[\u4e00-\u9fff“”]{2,14}?(?:项目|工程|装置|生产线)(?!的?(?:产能|产量))")
+"""80万吨乙烯改扩建项目: the capacity is part of its name."""
+_ALONG = re.compile(r"(?:两侧|两旁|周边|沿线|周围|附近|半径|距离?|场所|以外|方圆|外围)\Z")
+"""公路两侧2公里: where, and not how much."""
 _AT_LEAST = re.compile(r"(?:至少|最少|不少于)[^,。;:、\d]{1,10}\Z")
 _NOT_OVER = re.compile(r"不(?:得|能|可|要求|要|应|准|宜|再)[^,。;:、\d]{0,10}\Z")
 # 由11家整合至6家: the first number is where it starts, not where it shall get.
@@ -348,6 +356,14 @@ def _is_no_target(text: str, start: int, end: int, lead: str, trail: str, unit: 
         return True
     if kind == "time" and not lead and sign == "≤" and _SHORTENED.search(text, max(0, start - 20), start):
         return False
+    if unit.startswith("元") and before[-1:] == "按" and ("/" in unit or text[end : end + 1] in ("/", "的")):
+        return True
+    if unit == "份" and not lead and _COPIES.search(text, max(0, start - 16), start):
+        return True
+    if kind == "count" and not lead and _SPLIT_INTO.search(text, max(0, start - 18), start):
+        return True
+    if not lead and ((unit.startswith("吨") and _CAPACITY.match(text, end)) or (unit in ("米", "公里", "千米") and _ALONG.search(text, max(0, start - 4), start))):
+        return True
     if kind == "time" and (sign not in "≥≤><" or not lead or lead == "过"):
         return not lead.startswith(("缩短", "压缩", "压减"))
     if unit == "分" and (not (lead or trail) or sign in "+-"):
