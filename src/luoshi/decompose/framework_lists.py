@@ -204,11 +204,14 @@ def _cuts(word: str) -> bool:
 _ENDS_IN_VERB = re.compile(r"(?:建立|建设|新建|打造|培育|实施|设立|成立|开展|推进|推动|完成|落实|发展|建成|创建|引进|举办|形成|提出|明确|改造|新增|总共?|合计)$")
 
 
+_LEVEL = re.compile(r"(?:[省市县区乡镇村组户州盟旗]|街道|社区|中央|国家|单位|部门)(?:\([^()]{1,12}\))?\Z")
 _COUNTED_BEFORE = re.compile(r"[两二三四五六七八九十\d](?:个|大)[^、,]{0,16}?(?:以及|[和与及])(?=..)")
 
 
 def _first_member(text: str, a: int, b: int, others: list[tuple[int, int]]) -> tuple[int, int]:
     """Where the first member of a list begins: shaped like the others, else behind the last verb or preposition."""
+    if (level := _LEVEL.search(text, a, b)) and all(_LEVEL.fullmatch(text, x, y) for x, y in others):
+        return level.start(), b  # 公布市、县两级清单
     second = text[others[0][0] : others[0][1]]
     for width in (2, 1):
         if len(second) > width and all(text[x + 1 : x + 1 + width] == second[1 : 1 + width] for x, _ in others) and len(others) > 1:
