@@ -208,7 +208,7 @@ class _Judge:
         if i in self.structure.headings:
             return "heading"
         if sentence.first and _TELLS_STATE.match(line):
-            return "context"
+            return "requirement" if mood.expects(line) else "context"
         if line[-1] == ":" and (_LEADS_ON.search(line) or (alone and _ADDRESSES.fullmatch(line) and unit_list(self.text, sentence.start, sentence.end - 1))):
             return "record"
         if self.orders and self.cues[i] & _DEMANDS_BEHIND_CUE and _DEMANDS_BEHIND.search(line):
@@ -351,7 +351,7 @@ class _Judge:
         cues = self.cues[i]
         bare = moods.strip_lead_in(line, cues)
         self.lead_in = len(line) - len(bare)
-        if not bare:
+        if not bare or mood.only_leads(bare):
             return "context"
         if (bare is not line and moods.ORDERED.match(line)) or (cues & moods.REQUIRES_CUE and moods.REQUIRES.match(line)):
             return "requirement"

@@ -31,7 +31,9 @@ _OF_A_STAGE = re.compile(r"^[(]?[一二三四五六七八九十\d]{1,2}[)、.] ?
 """（三）重点检查（2026年3月）: a date that belongs to what is planned."""
 _ASKS_WHEN = re.compile(r"(?:时限|期限|完成时间|整改时间)[:(]\s*\Z")
 _DAY_ONLY = re.compile(r"(?<![\d年])(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:至\d{1,2}日)?(?:(?:上午|下午|晚|晚上)?,|(?:上午|下午)|[^。]{0,12}(?:召开|举行))")
-_POSTED = re.compile(r"^(?:日期|时间|发布(?:日期|时间)|发布于|更新时间|来源)[: ]|来源[: ]|^\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
+_POSTED = re.compile(r"^(?:日期|时间|发布(?:日期|时间)|发布于|更新时间|来源)[: ]|来源[: ]|^\d{4}-\d{2}-\d{2} \d{2}:\d{2}|^\d{4}年\d{1,2}月\d{1,2}日 ?\d{1,2}:\d{2}")
+_POSTED_BELOW = re.compile(r"(?:发布|公开|更新|上传)(?:日期|时间):?")
+"""A label that a page sets on a line of its own."""
 _MEETING = re.compile(r"召开|举行|会议|全会|大会|常委会|结业|开班|闭幕|开幕")
 _ISSUER = re.compile(
     r"(?P<name>中共[\u4e00-\u9fff]{1,16}?(?:(?:省委|市委|县委|区委|州委|委员会|中央)(?:办公厅|办公室)?|党组|党委|党工委|工委)(?=关于)|国务院(?:办公厅)?|[\u4e00-\u9fff]{2,16}?(?:人民政府|省委|市委|县委|区委|州委|政府)(?:办公厅|办公室)?|[\u4e00-\u9fff]{2,20}?(?:部|委员会|总局|局|厅|办公厅|办公室|管委会))关于"
@@ -183,6 +185,8 @@ def _dates(text: str, found: list[Sentence], cues: list[int], head: Head) -> lis
             continue
         line = text[sentence.start : sentence.end]
         kind = _kind_of_date(line, i, head, last, len(line))
+        if kind == "issued" and i and _POSTED_BELOW.fullmatch(text, found[i - 1].start, found[i - 1].end):
+            kind = "posted"
         stated = _DATE.search(line)
         if stated and not _exists(_iso(stated)[0]):
             continue

@@ -21,7 +21,9 @@ _TOLD = re.compile(r"^[^,。]{2,24}(?:汇报|通报|介绍|说明|反映|传达|
 _DID = re.compile(r"[\u4e00-\u9fff]{2,6}了(?!解)")
 _GOES_BETTER = re.compile("持续(?:向好|改善|好转|回升)|稳中(?:有进|向好)")
 _REACHES = re.compile(r"(?:达到?|超过?|(?:控制|保持|稳定)在|[提升][高升][到至]|降[到至]|不[低少]于|不超过)\d")
-_COMES = re.compile(r"(?:^|[,;])[^,;。]{0,14}[局委办厅部院司县市区镇乡]将(?:于|在|对|按|以|把|进|继|加|抓|严|持|积|全|认|着|强|深|组|开|推|完|做|落)|将(?:进一步|继续|持续|于\d|在\d)|拟[于在]|计划[于在]?(?=20|\d{1,2}月|年)")
+_EXPECTED = re.compile(r"预计(?:于|在|到)?(?:20\d\d年)?(?:\d{1,2}月|\d{1,2}日|年底|[上中下]旬|[一二三四]季度|底|末|前|内)+[^,;。]{0,14}(?:完成|到位|办结|竣工|完工|投[产用入]|开工|通车|建成|销号)")
+"""未整改到位，预计8月15日整改到位: told among results, and still to be done."""
+_COMES = re.compile(rf"(?:^|[,;])[^,;。]{{0,14}}[局委办厅部院司县市区镇乡]将(?:于|在|对|按|以|把|进|继|加|抓|严|持|积|全|认|着|强|深|组|开|推|完|做|落)|将(?:进一步|继续|持续|于\d|在\d)|{_EXPECTED.pattern}|拟[于在]|计划[于在]?(?=20|\d{{1,2}}月|年)")
 """我局将加大力度, 拟于6月开工; 将整改纳入考核 has 将 for 把, and 争取资金2亿元 may be a result."""
 _TELLS_COUNT = re.compile(r"(?:《[^》]{2,60}》[^,;。]{0,12}|[^,;。]{0,8}(?:清单|方案|附件|分工|任务书|分解表?))(?:共|明确了?|细化了?|包括|包含|涉及|列出|列明|梳理)[^,;。]{0,6}\d+[项条件个]")
 """《任务分解》明确133项具体任务: what a list holds."""
@@ -33,6 +35,12 @@ _PROMISED_BY = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末|份)?前|年(?:内|�
 _AS_OF = re.compile(r"截(?:至|止)[^,。;]{2,14}(?<!前),")
 """截至2025年底，建成146个: where things stand."""
 _SINCE = re.compile(r"[^,。]{0,12}以来,")
+_OFFICE_WILL = re.compile(r"(?:^|[,;])[^,;。]{1,20}[局委办厅室院会府组部处科镇乡司]将(?:适时|定期|不定期|会同|按[月季周照]|根据|依据|严格|及时|全程|继续|进一步|常年|持续|对[^,;。]{2,40}(?:进行|予以|给予|开展)|组织|抽查|通报|开展)")
+"""县政府督查室将常年跟踪: what an office binds itself to in a notice."""
+_ONLY_LEADS = re.compile(r"(?:具体|时间|工作|人员|进度|有关|主要|总体|分组|日程)?(?:安排|要求|分工|步骤|内容|事项|标准|程序|流程|情况)(?:如下)?:")
+"""具体安排: what follows is meant, and the label asks for nothing."""
+_ONLY_WHEN = re.compile(r"[^,;。:]{0,16}(?<![成办改结])时间(?:从|自|为|是|:)[^,;。]{3,50}(?:至|起|—|-|开始)[^,;。]{0,40}(?:[,;](?:共|分|历时|为期|持续)[^,;。]{1,24}){0,2}[。:]?")
+"""整治时间从3月1日起至5月31日结束，分三个阶段: when it is, and nothing to be done."""
 _ONLY_MATTERS = re.compile(r"(?:,|^[^,]*)(?:意义(?:十分|非常|特别|尤为|极为|极其)?(?:重大|深远)|(?:对[^,。]{2,90})?具有(?:十分|非常|特别|极为)?(?:重要|重大|深远|特殊)[^,。]{0,12}意义)[。;]?$")
 """做好今年的工作，意义特别重大: what is to be done is only what matters so much."""
 _FEELS = re.compile(r"收获|感悟|体会|受益|解渴|振奋|启发|有助于|信心|必要性|意义|很受|让人|让我|豁然|深受|印象|感受|明确了|坚定了|增强了对|学到|目的(?:在于|是)|必然要求|课堂|授课")
@@ -43,6 +51,11 @@ _CASE = re.compile(r"(?:^|(?<=;))(?:对于?|凡是?|已经?|尚未|存在|仍)[^
 def without_cases(bare: str) -> str:
     """The sentence without the cases for which it orders something: 对已经建成的, says what is to be done and tells nothing of the past."""
     return _CASE.sub("", bare) if "的," in bare else bare
+
+
+def only_leads(bare: str) -> bool:
+    """True for a label that leads on to what is asked, and for a sentence that only says when something is held."""
+    return (bare[-1] == ":" and _ONLY_LEADS.fullmatch(bare) is not None) or ("时间" in bare and _ONLY_WHEN.fullmatch(bare) is not None)
 
 
 def unusual(bare: str, cues: int) -> Disposition | None:
@@ -64,6 +77,11 @@ def _ordered_clause(bare: str) -> bool:
     """True where 要, 必须 or the like stands near the head of the first clause."""
     found = moods.MODAL.pattern.search(bare)
     return found is not None and found.start() <= 20 and "," not in bare[: found.start()]
+
+
+def expects(line: str) -> bool:
+    """True where it is told until when something will be done."""
+    return "预计" in line and _EXPECTED.search(line) is not None
 
 
 def reports(bare: str) -> bool:
@@ -128,7 +146,7 @@ def in_neutral(bare: str, cues: int, *, orders: bool = False) -> Disposition:
         return "requirement"
     if past:
         return "context"
-    if _DUE.search(bare) or _REPORTS.search(bare) or (orders and _DATED.search(bare)):
+    if _DUE.search(bare) or _REPORTS.search(bare) or (orders and (_DATED.search(bare) or _OFFICE_WILL.search(bare))):
         return "requirement"
     if moods.PROBLEM.pattern.search(bare):
         return "context"

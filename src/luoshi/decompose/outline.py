@@ -15,6 +15,11 @@ from luoshi.text import labels
 
 _MODAL = re.compile(r"^(?:[^,;:]{0,14}?(?<![需重主纪纲提概摘机首必])要(?![求点素件闻害领义道]|么)|必须|务必|应当?|不得|严禁)")
 _DUTY = re.compile(r"[局委办厅部组会室院府](?:负责|牵头|统筹)(?!任|人)|[局委办厅部组会室院府位门关人员者](?:应(?![急用对])|必须|须(?!知)|不得|严禁)")
+_SOMEBODY_ACTS = re.compile(
+    r"(?:(?!加强|强化|推进|建立|完善|落实|健全|发挥|明确|组建|成立|优化|提高|提升|压实|严格|加快)[\u4e00-\u9fff]{0,10}?(?:政府|[局委办厅院]|中心|公司|学校|领导小组|指挥部)|各[\u4e00-\u9fff、()]{1,12}?(?:[县区市镇乡村校]|部门|单位|街道|社区))"
+    r"(?:组织|召开|成立|负责|制定|开展|安排|建立|组建|牵头|督促|利用|加强|完善|落实|推进|统一|印发|会同)[^,]*,"
+)
+"""1.镇政府组织两辆宣传车，播放通告。每天…: a task that goes on, and no heading of what follows."""
 _NO_HEADING_END = "。;,、:"
 _BRIEF = 10
 _BRIEF_DEMAND = re.compile("(?:务必|必须)[^,]+$")  # 务必高度重视。 before a paragraph is its heading
@@ -202,7 +207,7 @@ class _Builder:
             task = ("," in body and (_MODAL.match(body) or self.table)) or (self.table and _FIGURE.search(body) is not None and moods.opens_with_act(body))
             return (start, sentence.end), sentence.end, not task
         ends = body[-1:] == "。" and not ((decided := decision(body)) and decided.binds) and not _FIGURE.search(_WHEN.sub("", body)) and not ("," in body and self._lists_tasks(str(number.lastgroup)))
-        if ends and length <= 46 and (not _MODAL.match(body) or (not sentence.last and length <= _BRIEF and _BRIEF_DEMAND.match(body))) and not _DUTY.search(body) and (not sentence.last or self._heads_something(i, str(number.lastgroup))):
+        if ends and length <= 46 and (not _MODAL.match(body) or (not sentence.last and length <= _BRIEF and _BRIEF_DEMAND.match(body))) and not _DUTY.search(body) and not _SOMEBODY_ACTS.match(body) and (not sentence.last or self._heads_something(i, str(number.lastgroup))):
             return (start, sentence.end - 1), sentence.end, True
         if sentence.last and body[-1:] in ":;" and length <= 30:
             return (start, sentence.end - 1), sentence.end, body[-1:] == ":"
