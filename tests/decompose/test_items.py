@@ -95,6 +95,9 @@ MECHANISMS = [
     pytest.param("健全渡工培训制度。", ["渡工培训制度"], id="制度"),
     pytest.param("完善渡运补贴办法。", [], id="办法 is none"),
     pytest.param("修缮码头。", [], id="none"),
+    pytest.param("建立和完善渡船检验制度。", ["渡船检验制度"], id="two verbs joined"),
+    pytest.param("建立健全与航道等级相适应的养护机制。", ["与航道等级相适应的养护机制"], id="a name with 与"),
+    pytest.param("对年初形成的问题清单逐项整改。", [], id="what was made before"),
 ]
 
 
@@ -186,6 +189,16 @@ def test_the_package_itself_can_be_called() -> None:
         ("县水利局负责制定航标管理办法。", [("县水利局", "responsible")]),
         ("村民委员会协助开展渡口巡查。", [("村民委员会", "responsible")]),
         ("县督查室将适时开展专项督查。", [("县督查室", "responsible")]),
+        ("县督查室将根据落实方案跟踪督查。", [("县督查室", "responsible")]),
+        ("县水利局将严格按照航标标准验收。", [("县水利局", "responsible")]),
+        ("下阶段县水利局将进一步加密航标。", [("县水利局", "responsible")]),
+        ("县财政局应对渡运补贴进行监督检查。", [("县财政局", "responsible")]),
+        ("恳请县政府将渡口改造列入计划。", []),
+        ("各部门都要增设航标。", [("各部门", "responsible")]),
+        ("渡口规划的制定和执行都要听取船民意见。", []),
+        ("各乡镇渡口改造方案于3月15日前报县水利局。", [("各乡镇", "responsible")]),
+        ("白石镇政府组织渡工培训。", [("白石镇政府", "responsible")]),
+        ("青湾渡船服务中心：负责渡船检验。", [("青湾渡船服务中心", "responsible")]),
     ],
 )
 def test_who_is_charged_in_the_clause(sentence: str, units: list[tuple[str, str]]) -> None:

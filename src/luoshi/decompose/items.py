@@ -38,8 +38,15 @@ _EXPLORE = re.compile(each("探索 鼓励 允许 试点 研究(?!生) 倡导 提
 _ONCE = re.compile("(?:制定|编制|形成|拟定)[\u4e00-\u9fff]{0,8}(?:方案|预案|报告|台账)(?!时)|成立|组建")
 """What is made once, by all and sundry too: 各村制定整治方案."""
 _GOES_ON = re.compile("长期|持续|常态|经常|始终|坚持|不断|长效|永远|一以贯之|日常")
-_MECHANISM = re.compile(r"(?:建立|健全|完善|构建|实行|推行|落实|用好|形成)(?:健全|完善|起)?(?P<value>[^,;。、:“”]{1,24}?(?:机制|制度|体系|清单|台账|平台|专班|联席会议|责任制))(?!化|性)")
-_CHARGED = re.compile(r"要(?<![主重必需只首次想而还]要)(?![求素件点领闻害么])|应(?![对急用诉答聘])|必须|务必|须(?!知)|负责(?!人|同志|制(?![定订作]))|对(?=[^,;。]{2,40}负(?:总责|责任?(?!人)|[主全直具][\u4e00-\u9fff]{1,3}责任))|负总责|牵头(?<!所牵头)(?!单位|部门|的|领导)|统筹协调(?<=[组室会委局办]统筹协调)|每(?<=[局委办室厅部府会院]每)(?=[月季年半周])|承担|在(?=[^,;。]{2,40}[时中前后],?(?:要|应|必须|须|不得))|于(?=每|\d{1,2}月|20\d\d年|[次翌当]年|[年月]底|[本次]月)|对(?=[^,;。]{2,40}(?:进行(?!了|过)|予以|给予)[\u4e00-\u9fff]{2})|协助(?=[做抓开完落推办调核])|包(?<=[局委办府镇乡道]包)(?=[抓联保干](?!责任|制|使用))|将(?=适时|定期|不定期|会同|按[月季周]|常年|持续|对|于|在\d|[新建扩改投启组开举召成完制出印编推安打引培设发公通纳列派选统](?:[建成造动织展办开立定台发放入排出进绕筹]|(?=工)))|需(?=严格|对照|按|在|于|将|加强|切实|及时|认真|主动|配合|定期|建立|制定)|发挥(?<=[位门]发挥)(?=[^,;。]{1,16}作用)|会同(?!步|时|样)|作为[^,。]{2,30},要|按(?=照?(?:各自)?(?:的)?职责(?:分工)?(?:分别|共同|抓好|做好)?(?:负责|落实|推进|组织))|具体(?=落实|负责(?!人)|实施(?!办法|方案|意见|细则)|组织|承担)|共同(?=负责|推进|落实|配合|做好)")
+_MECHANISM = re.compile(r"(?:建立|健全|完善|构建|实行|推行|落实|用好|形成)(?:和?(?:建立|健全|完善)|和(?:发展|规范|实施|推进|优化|加强|强化|改进|认真执行|严格执行|严格|逐步实施)|起)?(?:(?<=[全善])的)?(?P<value>(?![的和起])[^,;。、:“”]{1,24}?(?:机制|制度|体系|清单|台账|平台|专班|联席会议|责任制))(?!化|性)")
+_CHARGED = re.compile(r"要(?<![主重必需只首次想而还]要)(?![求素件点领闻害么])|应(?![急用诉答聘])(?!对(?![^,;。]{2,40}(?:进行(?!了|过)|予以|给予|实行)))|必须|务必|须(?!知)|负责(?!人|同志|制(?![定订作]))|对(?=[^,;。]{2,40}负(?:总责|责任?(?!人)|[主全直具][\u4e00-\u9fff]{1,3}责任))|负总责|牵头(?<!所牵头)(?!单位|部门|的|领导)|统筹协调(?<=[组室会委局办]统筹协调)|每(?<=[局委办室厅部府会院]每)(?=[月季年半周])|承担|在(?=[^,;。]{2,40}[时中前后],?(?:要|应|必须|须|不得))|于(?=每|\d{1,2}月|20\d\d年|[次翌当]年|[年月]底|[本次]月)|对(?=[^,;。]{2,40}(?:进行(?!了|过)|予以|给予)[\u4e00-\u9fff]{2})|协助(?=[做抓开完落推办调核])|包(?<=[局委办府镇乡道]包)(?=[抓联保干](?!责任|制|使用))|将(?=适时|定期|不定期|会同|按[月季周照]|根据(?!地)|依据|严格(?:按|依|执|落)|及时|全程|全力|认真|积极|进一步|继续|常年|持续|对|于|在\d|[新建扩改投启组开举召成完制出印编推安打引培设发公通纳列派选统](?:[建成造动织展办开立定台发放入排出进绕筹]|(?=工)))|需(?=严格|对照|按|在|于|将|加强|切实|及时|认真|主动|配合|定期|建立|制定)|发挥(?<=[位门]发挥)(?=[^,;。]{1,16}作用)|会同(?!步|时|样)|作为[^,。]{2,30},要|按(?=照?(?:各自)?(?:的)?职责(?:分工)?(?:分别|共同|抓好|做好)?(?:负责|落实|推进|组织))|具体(?=落实|负责(?!人)|实施(?!办法|方案|意见|细则)|组织|承担)|共同(?=负责|推进|落实|配合|做好)")
+_SENDS = re.compile(
+    r"(?P<name>各(?:有关|相关|责任|成员|牵头|承办)?(?:单位|部门|乡镇|镇街|镇|乡|街道|村|社区|学校|科室|县区|县市区|区县|县|地|地区|企业))(?=[^,;。]{2,30}(?:方案|情况|材料|总结|报表|名单|信息|台账|计划|报告|意见|清单)(?:请|须|应|要|务必)?(?:于|在)?[^,;。]{2,16}前[^,;。]{0,6}(?:报|送|交))"
+)
+"""各乡镇工作方案于3月15日前报县农业农村局: who sends it stands before the thing."""
+_BROUGHT_BY = re.compile(rf"[^,;。]{{0,24}}同意(?P<names>{UNIT_RUN})(?:关于|(?:提出|提交|提请|报送|起草|拟[定订]|汇报)的)")
+_TO_BE_AMENDED = re.compile("(?:会后|请?(?:根据|按照?)[^,;。]{2,20}(?:意见|建议|要求|精神))?,?(?:进一步|尽快|抓紧)?(?:修改|完善|充实|按程序|提交|报请?|印发|以[^,;。]{2,14}(?:文件|名义)印发)")
+"""会议同意县财政局关于……的意见，会后修改完善后报……: who brought the paper amends it."""
 _SEATED = re.compile(r"(?P<name>[\u4e00-\u9fff]{0,20}办公室)(?:\([^()]{1,20}\))?设在(?P<host>[\u4e00-\u9fff]{2,16}?[局委办厅室部院]),[^;。]{0,60}?(?:承担|负责(?!人))")
 """县防指办公室设在县应急局，承担……: the duty of an office within an office."""
 _BEFORE_BRACKET = re.compile(r"。(?= ?[(〔\[【])")
@@ -51,14 +58,14 @@ _JOINED = re.compile(rf"(?:负责|抓总|落实)?,会同(?P<names>{UNIT_RUN})")
 _UNIT_ENDS = frozenset(word[-1] for word in words("units", "suffixes") | words("units", "collective")) | frozenset(")人")
 _SUBJECT_ENDS = _UNIT_ENDS | {word[-1] for word in words("units", "bodies") | words("units", "people")}
 _UNIT_END = f"[{re.escape(''.join(sorted(_SUBJECT_ENDS)))}]"
-_UNIT_CHARGED = re.compile(rf"(?:(?<={_UNIT_END})|(?<=[政法务安察记管批判计委]机关))(?:{_CHARGED.pattern})|(?<={_UNIT_END})(?:协同|联合)(?=[^,。;、]{{1,12}}[局委办厅部](?!分))|(?<={_UNIT_END}[要应将负])(?:牵头(?!单位|部门|的|领导)|会同(?!步|时|样))")
+_UNIT_CHARGED = re.compile(rf"(?:(?<={_UNIT_END})|(?<=[政法务安察记管批判计委]机关))(?:[也还都均则]|同样)?(?:{_CHARGED.pattern})|(?<={_UNIT_END})(?:协同|联合)(?=[^,。;、]{{1,12}}[局委办厅部](?!分))|(?<={_UNIT_END}[要应将负])(?:牵头(?!单位|部门|的|领导)|会同(?!步|时|样))")
 _ASKED = re.compile(r"(?:(?<=[,;。\n])|^)请|(?<![自理经缘来事])由|责成|会议(?:还|同时)?(?:要求|议定),?(?![由请])|(?<=[,;])并?要求(?=[省市县区州各])", re.MULTILINE)
 """请财政厅落实资金, 由统筹办组织验收, 责成县水利局整改: asked with whatever verb; what a charged verb follows is found by that."""
 _BY_WHEN = re.compile(r"[本下]个?[周月]|[今明][天日]|\d{1,2}[月日]|务必|接到|收到|作为|会后|每[月季周旬天日半两双\d]|逢[单双]")
 _WHEN_HEADS = frozenset("到至于在今明年一二三四0123456789")
 _LONGEST_ASKED = 40
 _ALL_OF = r"(?:各(?:有关)?地区?(?!方)|各[\u4e00-\u9fff、()]{0,20}?(?:[省市县区州旗镇乡村社)]|街道|社区|部门|单位|企业|学校|园区|公司|机构|政府|党委|党组)(?![\u4e00-\u9fff、]{0,10}(?:部门|单位|企业|学校|公司|机构)))"
-_BODY_NAME = r"(?:[\u4e00-\u9fff]{4,12}(?<![布格大全治新破开结战僵变时残当])局|[\u4e00-\u9fff]{2,14}?(?:供电公司|公司|集团|(?<![足绕市城])中心|管委会|工作队|大队|支队|总队|妇联|团委))"
+_BODY_NAME = r"(?:[\u4e00-\u9fff]{4,12}(?<![布格大全治新破开结战僵变时残当])局|[\u4e00-\u9fff]{2,14}?(?:供电公司|公司|集团|(?<![足绕市城])中心|管委会|工作队|大队|支队|总队|妇联|团委)|[\u4e00-\u9fff]{0,6}?(?<!各)[省市县区镇乡](?:党委、)?(?:人民)?政府(?!办|工作|采购|投资|网|购|性|债|引导|部门|服务|信息|数据|门户))"
 """行政审批局, 人才交流中心: a body without the level before its name."""
 _OFFICE_FIRST = re.compile(rf"{OFFICE}|{_ALL_OF}|{_BODY_NAME}")
 _CLAUSE = re.compile("[,;]")
@@ -68,15 +75,15 @@ _OFFICE_IN = re.compile(rf"[,;](?:{_WHEN_FIRST.pattern})?(?:{OFFICE}|[省市县�
 _OFFICE = re.compile(rf"(?:{OFFICE}|{_ALL_OF})\Z")
 _OFFICE_LAST = re.compile(rf"{OFFICE}\Z")
 _BODY = re.compile(rf"{_BODY_NAME}\Z")
-_CALLED = re.compile(rf"(?P<name>{OFFICE}):")
+_CALLED = re.compile(rf"(?P<name>{OFFICE}):|(?P<body>[\u4e00-\u9fff]{{2,14}}?(?:中心|公司|医院|大队|支队|派出所|供电所|卫生院|管委会|街道|[镇乡]|政府|指挥部)(?:\([^()]{{1,12}}\))?):(?=负责(?!人)|承担|牵头|做好|组织|指导|协助|配合)")
 """市投资促进局:新签约项目12个: whose tasks follow."""
-_SAID_BEFORE = re.compile("[由请]|(?:会议|通知)?(?:强调|指出|要求|明确)")
+_SAID_BEFORE = re.compile("[由请]|下一?(?:阶段|步)(?:工作)?|接下来|(?:会议|通知)?(?:强调|指出|要求|明确)")
 _ROLE = re.compile("[为是]总?(?P<lead>牵头|主办|主责)|[为是](?P<support>配合|协办|参与|成员)")
 _ONLY_WHEN = re.compile(r"(?:到|至|于|在|力争|确保)?(?:20\d\d年|[今明]年)?(?:\d{1,2}月)?(?:\d{1,2}日|年?底|末|[上中下]旬|[一二三四]季度末?|[上下]半年)?(?:之?前|以前|内)?")
-_NAME_GOES_ON = re.compile(r"(?:督查|督办|督导|政务|信息|建设|保障|监管|管理|监督|保护|发展|改革|规划|服务|教育|审核|审查|研究|执法|调查|统计|信息化)[^,;。、]{0,4}?(?:部|厅|局|委|办|署|院|中心|机构|部门|办公室|室|处|组)")
+_NAME_GOES_ON = re.compile(r"(?:督查|督办|督导|政务|信息|建设|保障|监管|管理|监督|保护|发展|改革|规划|服务|教育|审核|审查|研究|执法|调查|统计|信息化)[^,;。、后前并报]{0,4}?(?:部|厅|局|委|办|署|院|中心|机构|部门|办公室|室|处|组)")
 """住房城乡建设部 does not end at 乡, though 建设 is a verb elsewhere."""
 _NOBODY = re.compile("^各[种类]|^各级$|(?:社会|大会|代表大会|国家)$|另行|自行|进行|实行|抓紧|报(?![社告业])|批转|参加|根据|确定|调整|《|^(?:于|与|将|通过|各位)|[一二三四五六七八九十○１-９]{3}")
-_NO_NAME = re.compile("^(?:出台|并|可)|责成|安排|指定|委托")
+_NO_NAME = re.compile("^(?:出台|并|可|该|[恳提报敬]请)|责成|安排|指定|委托|(?:执|推|实|运|施|举|进|践|履)行$")
 _NOT_ACTOR = re.compile(r"(?:各[种类]|多个|几个|若干|两个以上|以上|我们|大家|同志|会议|全会|重要|主要|需要|这|那|它|其|必须|都|也|还|又|既|不|更|只|特别|一定|同时|关键|首先|其次|今[年后]|除|工作|认真|切实|坚持|凡|因此|对|在|以|把|将|从|按|为|通过|依法|确|各项(?!目)|任何|支持|推动|鼓励|引导|督促|高度)")
 _COLLECTIVE = re.compile(r"^(?:[省市县区]?各|全体|全[省市县区州]|所有|有关|相关|市级|省级|县级|(?:国家|党政|公共|企业|企)?(?:机关|事业单位)$)")
 _COUNTED = r"[(](?:共|合计)?\d{1,3}[项件条个](?:任务|工作|事项)?[)]"
@@ -104,7 +111,7 @@ _PRODUCT_CUE = cue(
     "制定 制订 出台 印发 编制 修订 建成 竣工 开工 投产 投用 通车 完成 举办 召开 开展 实施 建立 设立 成立 组建 新建 新增 改造 上线 报送 上报 报告 公布 发布 启动 创建 申报 打造 建设 培育 推广"
     " 纳入 取消 下放 拨付 兑现 关闭 淘汰 清理 整改 核查 验收 备案 公示 允许 免",
 )
-_ACTS_CUE = cue(_UNIT_CHARGED, f"{pairs(''.join(_SUBJECT_ENDS), '要应必须务负牵统每承会作对在于协将需发按具共协联包')} {pairs('要应将负', '牵会')}")
+_ACTS_CUE = cue(_UNIT_CHARGED, f"{pairs(''.join(_SUBJECT_ENDS), '要应必须务负牵统每承会作对在于协将需发按具共协联包也还都均则同')} {pairs('要应将负', '牵会')}")
 
 
 class Found(Protocol):
@@ -149,10 +156,15 @@ def parts(text: str, sentence: Sentence, lead: int, cues: int = ANY) -> Parts:
     start, end = sentence.start + lead, sentence.end
     if cues & _BEFORE_BRACKET_CUE:
         end = _without_tail(text, sentence)
+    actors = _actors(text, start, end) if cues & (_ACTS_CUE | _ASKED_CUE) else acting(text, start, end)
+    if text.find("前", start, end) >= 0 and (sends := _SENDS.match(text, start, end)) and all(at != start for _name, at, _role in actors):
+        actors = [(sends["name"], start, "responsible"), *actors]
+    if lead and (brought := _BROUGHT_BY.match(text, sentence.start, start)) and _TO_BE_AMENDED.match(text, start, end):
+        actors = [*((name, at, "responsible") for name, at in unit_list(text, *brought.span("names"))), *actors]
     return Parts(
         _measures(text, start, max(start, end), quotes=cues & _QUOTED_CUE != 0),
         [m.span("value") for m in _MECHANISM.finditer(text, start, end)] if cues & _MECHANISM_CUE else [],
-        _actors(text, start, end) if cues & (_ACTS_CUE | _ASKED_CUE) else acting(text, start, end),
+        actors,
     )
 
 
@@ -233,7 +245,7 @@ def acting(text: str, start: int, end: int) -> list[Actor]:
     """Offices that a clause begins with and that do what follows without a word of charge: 2026年3月底前，市教育局、市民政局推行……."""
     called = _CALLED.match(text, start, end)
     if called:
-        return [(called["name"], start, "responsible")]
+        return [(called["name"] or called["body"], start, "responsible")]
     begins = [start, *(found.end() for found in _CLAUSE.finditer(text, start, end))] if _OFFICE_IN.search(text, start, end) else [start]
     found: list[Actor] = []
     for begin in begins:
