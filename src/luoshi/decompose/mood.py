@@ -39,17 +39,21 @@ _OFFICE_WILL = re.compile(r"(?:^|[,;])[^,;。]{1,20}[局委办厅室院会府组
 """县政府督查室将常年跟踪: what an office binds itself to in a notice."""
 _ONLY_LEADS = re.compile(r"(?:具体|时间|工作|人员|进度|有关|主要|总体|分组|日程)?(?:安排|要求|分工|步骤|内容|事项|标准|程序|流程|情况)(?:如下)?:")
 """具体安排: what follows is meant, and the label asks for nothing."""
-_ONLY_WHEN = re.compile(r"[^,;。:]{0,16}(?<![成办改结])时间(?:从|自|为|是|:)[^,;。]{3,50}(?:至|起|—|-|开始)[^,;。]{0,40}(?:[,;](?:共|分|历时|为期|持续)[^,;。]{1,24}){0,2}[。:]?")
+_ONLY_WHEN = re.compile(r"[^,;。:]{0,16}(?<![成办改结])时间(?:从|自|为|是)[^,;。]{3,50}(?:至|起|—|-|开始)[^,;。]{0,40}(?:[,;](?:共|分|历时|为期|持续)[^,;。]{1,24}){0,2}[。:]?")
 """整治时间从3月1日起至5月31日结束，分三个阶段: when it is, and nothing to be done."""
 _ONLY_MATTERS = re.compile(r"(?:,|^[^,]*)(?:意义(?:十分|非常|特别|尤为|极为|极其)?(?:重大|深远)|(?:对[^,。]{2,90})?具有(?:十分|非常|特别|极为)?(?:重要|重大|深远|特殊)[^,。]{0,12}意义)[。;]?$")
 """做好今年的工作，意义特别重大: what is to be done is only what matters so much."""
 _FEELS = re.compile(r"收获|感悟|体会|受益|解渴|振奋|启发|有助于|信心|必要性|意义|很受|让人|让我|豁然|深受|印象|感受|明确了|坚定了|增强了对|学到|目的(?:在于|是)|必然要求|课堂|授课")
 _CLAUSE_MARKS = re.compile("[,;:]")
+_OF_BEFORE = re.compile(r"(?:^|(?<=[,;]))(?:对|针对|将|把)[^,;。了]{0,10}(?:去年|上年|前年|往年|近年来|近年|历年|已)[^,;。了]{0,20}的(?=[^,;。]{2,})")
+"""对上年形成的问题清单逐项整改: what is to be put right is of last year, the putting right is not."""
 _CASE = re.compile(r"(?:^|(?<=;))(?:对于?|凡是?|已经?|尚未|存在|仍)[^,;。]{2,40}[^目有标]的,")
 
 
 def without_cases(bare: str) -> str:
-    """The sentence without the cases for which it orders something: 对已经建成的, says what is to be done and tells nothing of the past."""
+    """The sentence without the cases for which it orders something: 对已经建成的, says what is to be done and tells nothing of the past, nor does what it deals with: 对上年形成的清单."""
+    if "年" in bare or "已" in bare:
+        bare = _OF_BEFORE.sub("对", bare)
     return _CASE.sub("", bare) if "的," in bare else bare
 
 

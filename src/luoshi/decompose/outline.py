@@ -207,7 +207,7 @@ class _Builder:
             task = ("," in body and (_MODAL.match(body) or self.table)) or (self.table and _FIGURE.search(body) is not None and moods.opens_with_act(body))
             return (start, sentence.end), sentence.end, not task
         ends = body[-1:] == "。" and not ((decided := decision(body)) and decided.binds) and not _FIGURE.search(_WHEN.sub("", body)) and not ("," in body and self._lists_tasks(str(number.lastgroup)))
-        if ends and length <= 46 and (not _MODAL.match(body) or (not sentence.last and length <= _BRIEF and _BRIEF_DEMAND.match(body))) and not _DUTY.search(body) and not _SOMEBODY_ACTS.match(body) and (not sentence.last or self._heads_something(i, str(number.lastgroup))):
+        if ends and length <= 46 and (not _MODAL.match(body) or (not sentence.last and length <= _BRIEF and _BRIEF_DEMAND.match(body))) and not _DUTY.search(body) and not _SOMEBODY_ACTS.match(body) and not (not sentence.last and self._is_answered(i, str(number.lastgroup))) and (not sentence.last or self._heads_something(i, str(number.lastgroup))):
             return (start, sentence.end - 1), sentence.end, True
         if sentence.last and body[-1:] in ":;" and length <= 30:
             return (start, sentence.end - 1), sentence.end, body[-1:] == ":"
@@ -229,6 +229,16 @@ class _Builder:
             sibling = self.latest.get((self.stack[-1].index if self.stack else None, style))
             return sibling is None or sibling.is_heading
         return False
+
+    def _is_answered(self, i: int, style: str) -> bool:
+        """True for 3.清理河道。牵头单位：县水利局。 which has nothing numbered below it: a task, and no heading."""
+        below = i + 1
+        while below < len(self.found) and ANSWERS.match(self.text, self.found[below].start):
+            below += 1
+        if below == i + 1:
+            return False
+        following = NUMBER.match(self.text, self.found[below].start) if below < len(self.found) else None
+        return following is None or following.lastgroup == style or any(known == following.lastgroup for _parent, known in self.latest)
 
     def _lists_tasks(self, style: str) -> bool:
         """True where the numbers before this one begin tasks, and none is a heading: in such a list two clauses are one task more."""
