@@ -34,13 +34,13 @@ _WORDS = re.compile(
     r"[一二两三四五六七八九十](?<![〇零一二三四五六七八九十百千万亿第几数两0-9.“][一二两三四五六七八九十])"
     rf"(?=[〇零一二三四五六七八九十百千万亿]{{0,11}}[余多]?[万亿]{{0,2}}[{_COUNTED}])"
 )
-_TENTHS = re.compile("[一二三四五六七八九](?=成)")
+_TENTHS = re.compile("[一二两三四五六七八九](?=成)")
 # Where to look, by which cue such a place is known, and which rules to ask there, in their order.
 _SCANS: tuple[tuple[re.Pattern[str], int, tuple[Rule, ...]], ...] = tuple(
     (anchor, cue(anchor, words), rules)
     for anchor, words, rules in (
         (_DIGITS, " ".join("0123456789"), (rows.QUANTITY, rows.INDEX, rows.AGE)),
-        (_TENTHS, pairs("一二三四五六七八九", "成"), (rows.TENTHS,)),
+        (_TENTHS, pairs("一二两三四五六七八九", "成"), (rows.TENTHS,)),
         (re.compile("零(?=[事死伤新案发上积差投逾返非增])"), pairs("零", "事死伤新案发上积差投逾返非增"), (rows.ZERO,)),
         (_WORDS, pairs("一二两三四五六七八九十", _AFTER_NUMERAL), (rows.WORDS_LED, rows.WORDS_LARGE, rows.WORDS_TRAILED)),
         (re.compile("[百千]分之"), "百分 千分", (rows.PERCENT,)),
