@@ -85,3 +85,31 @@ def test_a_step_on_the_way_is_no_lower_aim() -> None:
     [act] = [link for link in made.links if link.level == "act"]
     assert (act.relation, made.quotes(act)[1], [change.how for change in act.changed]) == ("tightened", "2027年达到82%", ["raised"])
     assert [(row.comparison, row.lower and row.lower.value) for row in made.targets] == [("stricter", 82.0)]
+
+
+def test_all_below_is_no_lost_hundred_per_cent() -> None:
+    upper = directive("省", "一、主要任务", "新建渡口候船室120座，开工率达到100%。")
+    lower = directive("市", "一、主要任务", "新建渡口候船室9座，全部开工建设。", day=LATER)
+    made = align(made_of(upper), made_of(lower))
+    assert_contract(made)
+    (link,) = (one for one in made.links if one.level == "bundle")
+    assert [(change.slot, change.how) for change in link.changed] == [("number", "apportioned")]
+
+
+def test_what_another_column_says_of_a_task_is_compared() -> None:
+    rows = ("| 渡口管护 | 渡口管护单位每季度巡检不少于1次 |", "| 航道养护 | 严禁在航道内采砂 |", "| 船员服务 | 船员持证上岗率达到95% |")
+    others = ("| 渡口管护 | 渡口管护单位每月巡检不少于1次 |", "| 航道养护 | 严格控制在航道内采砂 |", "| 船员服务 | 船员持证上岗率稳步提高 |")
+    upper, lower = ("\n".join([f"甲{level}渡运重点任务台账", day, "", "| 任务内容 | 目标要求 |", "| --- | --- |", *own, ""]) for level, day, own in (("省", "2026年1月10日", rows), ("市", LATER, others)))
+    made = align(made_of(upper), made_of(lower))
+    assert_contract(made)
+    told = {(change.slot, change.how) for link in made.links if link.level == "bundle" for change in link.changed}
+    assert told == {("frequency", "raised"), ("modality", "softened"), ("number", "to_words")}
+
+
+def test_a_lower_number_that_is_surely_another_ones_is_not_taken_away_by_a_chance_likeness() -> None:
+    upper = directive("省", "一、主要任务", "开展船员培训4500人次，培训后就业率不低于60%。", "船员培训课时不得少于80课时，实操课时占比不低于70%。")
+    lower = directive("市", "一、主要任务", "船员培训课时不得少于60课时，实操课时占比不低于60%。", day=LATER)
+    made = align(made_of(upper), made_of(lower))
+    assert_contract(made)
+    told = [(lower[change.lower.start : change.lower.end], change.how) for link in made.links if link.level == "act" for change in link.changed if change.lower]
+    assert told == [("不得少于60课时", "lowered"), ("不低于60%", "lowered")]

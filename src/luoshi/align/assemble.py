@@ -33,7 +33,7 @@ from luoshi.align.model import (
 )
 from luoshi.align.pairing import link_of, slots_of
 from luoshi.align.side import Side
-from luoshi.align.slots import is_whole
+from luoshi.align.slots import is_all, is_whole
 from luoshi.align.targets import target_rows
 from luoshi.align.wording import has_half, is_copied
 from luoshi.decompose.model import Item
@@ -41,7 +41,8 @@ from luoshi.text import Span
 from luoshi.text.language import _
 
 _LEAST, _WHOLE = 0.12, 0.8
-_MOVED, _SURER = frozenset({"raised", "lowered", "earlier", "later"}), 0.15
+_MOVED, _SURER = frozenset({"raised", "lowered", "earlier", "later", "softened", "hardened", "to_words"}), 0.15
+_MUCH = 0.4
 _FEW = 2
 """Such numbers are met everywhere: 1所."""
 _MORE = 6
@@ -80,16 +81,16 @@ def _links(upper: Side, lower: Side, matches: Sequence[Match], seen: Sequence[Ma
         ]
         for one in matches
     ]
-    answered = _answered(acts)
-    kept_above = {above: below for below, above in answered.items()}
+    kept_above, kept_below = _answered(acts)
+    likeliest = _likeliest(matches)
     sure = [link for own in acts for link in own if link.score >= THRESHOLDS.act]
     said, answering = {link.upper.start for link in sure}, {link.lower.start for link in sure}
     for one, own in zip(matches, acts, strict=True):
         claimed = _claimed(own)
-        kept = [link for link in own if not link.changed or not (_counts_for_another(link, answered, kept_above) or _is_claimed(link, claimed))]
+        kept = [link for link in own if not link.changed or not (_counts_for_another(link, kept_above, kept_below) or _is_claimed(link, claimed))]
         beside = tuple(_beside(upper, lower, one, kept, answering)) if kept else ()
         gone = tuple(_gone(upper, lower, one, said)) if kept and one.score >= _WHOLE else ()
-        yield one.upper, [_by_direction(link, direction) for link in (_bundle(upper, lower, one, kept, beside, gone), *kept)]
+        yield one.upper, [_by_direction(link, direction) for link in (_bundle(upper, lower, one, kept, beside, gone, asked=one.score + _SURER > likeliest[one.lower]), *kept)]
 
 
 def _is_step(clause: str, following: str, year: str) -> bool:
@@ -115,24 +116,39 @@ def _answering(upper: Side, lower: Side, one: Match, i: int, j: int) -> Span:
     if b - a < (end - start) + _MORE:
         return Span(start, end)
     for k in (j + 1, j - 1):
-        if below.first_act <= k < below.last_act and all(k != taken for _a, taken, _score in one.acts):
+        if below.first_act <= k < below.last_act and lower.acts[k][1] <= below.end and all(k != taken for _a, taken, _score in one.acts):
             c, d = lower.acts[k]
             if has_half(words, lower.text[c:d]):
                 return Span(min(start, c), max(end, d))
     return Span(start, end)
 
 
-def _answered(acts: Sequence[Sequence[Link]]) -> dict[Span, Span]:
-    """For each lower clause the upper one whose numbers it keeps."""
-    return {link.lower: link.upper for own in acts for link in own if "same_target" in (link.relation, *link.also) and link.score >= THRESHOLDS.act}
+def _answered(acts: Sequence[Sequence[Link]]) -> tuple[dict[Span, Link], dict[Span, Link]]:
+    """For each upper and for each lower clause the surest link by which its numbers are kept."""
+    above: dict[Span, Link] = {}
+    below: dict[Span, Link] = {}
+    for link in (link for own in acts for link in own if "same_target" in (link.relation, *link.also) and link.score >= THRESHOLDS.act):
+        for found, clause in ((above, link.upper), (below, link.lower)):
+            if clause not in found or found[clause].score < link.score:
+                found[clause] = link
+    return above, below
 
 
-def _counts_for_another(link: Link, answered: dict[Span, Span], kept_above: dict[Span, Span]) -> bool:
+def _counts_for_another(link: Link, kept_above: dict[Span, Link], kept_below: dict[Span, Link]) -> bool:
     """True where the lower clause keeps the number of another upper clause, or another lower clause the number of this upper one, and this link
-    would have changed it: 占比65% above and below is no answer to the 占比80% of something else."""
-    return any(change.slot == "number" for change in link.changed) and (
-        answered.get(link.lower, link.upper) != link.upper or kept_above.get(link.upper, link.lower) != link.lower
-    )
+    would have changed it: 占比65% above and below is no answer to the 占比80% of something else. Not where the other is much less sure."""
+    if not any(change.slot == "number" for change in link.changed):
+        return False
+    above, below = kept_above.get(link.upper, link), kept_below.get(link.lower, link)
+    return (above.lower != link.lower and above.score + _MUCH > link.score) or (below.upper != link.upper and below.score + _MUCH > link.score)
+
+
+def _likeliest(matches: Sequence[Match]) -> dict[int, float]:
+    """How likely the likeliest answer of each lower bundle is."""
+    found: dict[int, float] = {}
+    for one in matches:
+        found[one.lower] = max(found.get(one.lower, 0.0), one.score)
+    return found
 
 
 class _Surest(NamedTuple):
@@ -178,12 +194,13 @@ def _gone(upper: Side, lower: Side, one: Match, said: set[int]) -> Iterator[Chan
     for act in silent:
         clause = slots_of(upper, *act)
         for target in clause.goals if not clause.places else ():
-            if target.value > _FEW and not (target.text == "全覆盖" and is_whole(lower.text[lower.passages[one.lower].start : lower.passages[one.lower].end])) and not any(quantities.may_answer(target, other) and quantities.named_alike(target.indicator, other.indicator) > 0 for item in lower.made.items for other in item.targets):
+            if target.value > _FEW and not (is_all(target) and is_whole(lower.text[lower.passages[one.lower].start : lower.passages[one.lower].end])) and not any(quantities.may_answer(target, other) and quantities.named_alike(target.indicator, other.indicator) > 0 for item in lower.made.items for other in item.targets):
                 yield Change("number", "dropped", Span(target.start, target.end), None)
 
 
-def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: Sequence[Added], gone: Sequence[Change]) -> Link:
-    """The link of two bundles: the strongest relation of its acts, ``related`` where none of them belong together."""
+def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: Sequence[Added], gone: Sequence[Change], *, asked: bool) -> Link:
+    """The link of two bundles: the strongest relation of its acts, ``related`` where none of them belong together. Who answers for them is
+    ``asked`` where the lower one answers nothing else much better."""
     above, below = upper.passages[one.upper], lower.passages[one.lower]
     if not acts:
         return Link(Span(above.start, above.end), Span(below.start, below.end), "bundle", "related", (), one.score, above.item, below.item, (), ())
@@ -203,7 +220,7 @@ def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: 
         for change, relation in moved_as_a_whole(upper.items.get(above.item or ""), lower.items.get(below.item or ""), copied="copied" in held):
             changed[change] = None
             held.add(relation)
-    if one.score >= THRESHOLDS.found and not any(change.slot == "unit" for change in changed):
+    if asked and one.score >= THRESHOLDS.found and not any(change.slot == "unit" for change in changed):
         for change, _relation in _who(upper.items.get(above.item or ""), lower.items.get(below.item or "")):
             changed[change] = None
             held.add("carried")

@@ -20,8 +20,10 @@ _PRELUDE_LAST = frozenset(end[-1] for end in _PRELUDE_ENDS)
 _PRELUDE = re.compile(
     r"(?:到|在|对|从(?!严|重|快|速|优|实|细|紧)|于|以|针对|凡|为|自(?!觉|主|愿)|截至|将|由)[^0-9]{1,11}|(?:围绕|按照|根据|结合|通过|依托|聚焦|借助|利用)[^0-9]{1,30}|力争|同时|特别是|并且"
 )
+_IS_A_LENGTH = re.compile("[课学小工]时$|及时$|(?:不[少低超高大得]|至少|最长|最多|达到?|延长[到至]|缩短[到至]|压缩[到至])[^,;]{0,3}?[0-9一二三四五六七八九十]+个?(?:年|月|日|工作日)$")
+"""培训不少于20学时, 保修期不少于5年: a length of time ends a statement and opens none."""
 _PRELUDE_FIRST = frozenset("到在对从于以针凡为自截将由围按根结通依聚借利力同特并")
-_GOES_ON = ("其中", "含", "包括", "分别为", *(f"{says}{digit}" for says in "占计" for digit in "123456789"))
+_GOES_ON = ("其中", "含", "包括", "分别为", *(f"{says}{digit}" for says in ("占", "计", "达到") for digit in "123456789"))
 """What begins so says of the clause before it how it is made up, or how much it weighs (占20分)."""
 _GO_ON = frozenset(words[0] for words in _GOES_ON)
 _EDGE = frozenset(" \n\t,;:。")
@@ -80,7 +82,7 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _is_prelude(words: str) -> bool:
-    return (words[-1:] in _PRELUDE_LAST and words.endswith(_PRELUDE_ENDS)) or (words[:1] in _PRELUDE_FIRST and _PRELUDE.fullmatch(words) is not None)
+    return (words[-1:] in _PRELUDE_LAST and words.endswith(_PRELUDE_ENDS) and not _IS_A_LENGTH.search(words)) or (words[:1] in _PRELUDE_FIRST and _PRELUDE.fullmatch(words) is not None)
 
 
 def _put(text: str, found: list[tuple[int, int]], begin: int, end: int) -> None:

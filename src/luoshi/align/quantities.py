@@ -19,13 +19,19 @@ _LESS_IS_MORE = re.compile(
     r"失业率|能耗|物耗|水耗|电耗|浓度|死亡率|发生率|发病率|致死率|损耗|漏损|流失率|失踪|事故|伤亡|排放|逾期|超标|投诉|成本|赤字|债务|负债|价格|涨幅|物价|误差|空置|闲置|拖欠|积压|辍学率|贫困发生|差错|违法率|"
     r"时限|时间|时长|用时|耗时|材料|环节|跑动|频次上限|用量|用水|产生量|案件|发案|隐患|缺口|降幅下限|负担率|率控制|收费|费率|利率|间隔|半径|距离|平均缴费|征收率"
 )
+_DONE_AWAY = re.compile("(?:消除|整改|治理|化解|处[置理]|办[结理]|清偿|清零|查处|侦破|破案|查结|修复|管控|销号|兑付|调解|完成|合格|达标|公开|建档|报告|登记)(?:比例|比率|率)$")
+"""隐患整改率, 案件办结率: of what there should be less, how much is dealt with; the more, the stricter."""
 _DOWN_TO = re.compile("(?:下降|降低|降|减少|减|压减|压缩|缩短|控制)[至到]")
 _FRACTION = re.compile(r"(?P<lead>超过|不低于|不少于|不超过|达到|达|过)?(?P<whole>一半|半数|减半(?![年月天数程])|(?P<of>[二两三四五六七八九十])分之(?P<n>[一二三四五六七八九]))(?P<trail>以上|以下|左右)?")
 _FALLS = re.compile("(?:下降|减少|降低|压减|压降|压缩|缩减|缩短|削减|减|降)(?:了|[不超]?[低少超]?[于过]?)?$")
 _WEEKS = re.compile(r"(?P<lead>不超过|不得超过|不多于|(?<![不得])超过|不低于|不少于|至少)(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个?(?:周|星期)(?![一二三四五六日年边])")
 _WITHIN = re.compile(r"(?<![0-9.第])(?P<lead>最长|最多|至多)?(?P<n>[0-9]+(?:\.[0-9]+)?)(?P<unit>个工作日|个月|小时|分钟|天|日)(?P<trail>以内|之内|内)?")
 _HALF_YEAR = re.compile(r"(?P<lead>超过|不低于|不少于)半年|(?<![上下])半年(?P<trail>以上)")
-_RANGE = re.compile("[0-9]%?[—–~至-]+[0-9]")
+_RANGE = re.compile(r"(?P<low>[0-9]+(?:\.[0-9]+)?)%?[—–~至-]+(?P<high>[0-9]+(?:\.[0-9]+)?)")
+_AT_MOST, _AT_LEAST = ("最高", "最多", "至多"), ("最低", "最少", "至少")
+"""每亩补助最高600元: the word that bounds it is read as part of the name."""
+_SO_FEW = 20
+"""So many steps or papers are asked of everybody: 材料减至3份."""
 _SIGNS = {"超过": ">", "过": ">", "不低于": "≥", "不少于": "≥", "不超过": "≤", "以上": "≥", "以下": "≤", "左右": "≈"}
 _APART = (("收入", "支出"), ("调查", "登记"), ("进口", "出口"), ("城镇", "农村"), ("公办", "民办"), ("最高", "最低"), ("新增", "存量"))
 _PARTS = re.compile("|".join(word for pair in _APART for word in pair))
@@ -33,11 +39,13 @@ _FOR_EACH = re.compile(r"每(?![年季月周旬天日]|半年|学期|个?工作�
 _FOR_ONE = re.compile(r"最[高多]|最低(?!生活保障)|单[个户家笔次体]|同一")
 _PAID_TO_ONE = re.compile(r"(?<!高)标准(?=[为达提调从由不每最至])|给予(?=[0-9最不])|一次性|(?:奖励|奖补|补助|补贴)(?=[0-9])|(?<![0-9])处(?=[0-9])|处以|并处|注册资[本金]|个人[\u4e00-\u9fff]{0,4}额度")
 _GRANTED = re.compile("补助|奖励|奖补|补贴|额度|单户|单[个家]企业")
+_PAID = 100_000
+"""What is granted below this goes to one: 租金补贴每年不超过3000元."""
 _OF_ONE = frozenset({"人", "张", "平方米", "立方米"})
 """不少于50人的队伍: how large each is, where 的 follows; 不少于50名的人才 are counted."""
 _AMOUNT = ("增加", "净增", "减少", "压减", "削减")
 """减少用量5万吨: of an amount, unlike 提高20元, each level has its share."""
-_NEVER_SHARED = frozenset({"学时", "课时", "克", "毫克", "微克", "分", "厘米", "毫米"})
+_NEVER_SHARED = frozenset({"学时", "课时", "克", "毫克", "微克", "分", "厘米", "毫米", "类"})
 _BRINGS_ABOUT = re.compile(
     "[新净扩]增|增[加至到设]|新[建设]|[建修]成|[创续]建|(?<!承)建设(?!用地|单位)|[实完达]成|实现|完成|改造|培[育训养]|引[进育]|招|吸纳|带动|累计|[总共]|合计|全[国省市县区州域年]|治理|修复|造林|播种|产[量能]|保有|"
     "储备|投[入资放运用]|开[工展]|举办|组织|发放|筹[集建措]|争取|服务(?!中心|站|[网]?点|窗口)|帮助|解决|发展|推广|选[派聘拔树]|认定|打造|就业|参保|存量|规模(?!化)|到20[0-9]{2}年|每?年度?内?(?=[^,;。]{0,4}不)"
@@ -58,7 +66,7 @@ _PICKS_OUT = re.compile(r"的(?:$|[,;。、]|[^,;:。、]{0,8}?(?:企业|项目|
 _BASE = re.compile("每[0-9]")
 _UNIT_HEAD = re.compile(r"[/每]")
 _TIMES = frozenset({"次", "轮", "遍", "回", "期", "场", "场次"})
-_EVENTS = frozenset({"场", "场次", "期"})
+EVENTS = frozenset({"场", "场次", "期"})
 _LENGTHS = frozenset({"个工作日", "工作日", "天", "日", "小时", "个小时", "个月", "周", "分钟", "年"})
 # Units that count the same, and how much of the common one each is.
 _FAMILY: dict[str, tuple[str, float]] = {
@@ -67,7 +75,7 @@ _FAMILY: dict[str, tuple[str, float]] = {
     "%": ("share", 1.0), "‰": ("share", 0.1),
     "公里": ("length", 1.0), "千米": ("length", 1.0), "米": ("length", 0.001),
     "平方公里": ("area", 1.0), "平方千米": ("area", 1.0), "公顷": ("area", 0.01), "亩": ("area", 1 / 1500), "平方米": ("area", 1e-6),
-    "年": ("time", 360.0), "个月": ("time", 30.0), "周": ("time", 7.0), "天": ("time", 1.0), "日": ("time", 1.0), "小时": ("time", 1 / 24), "个小时": ("time", 1 / 24), "分钟": ("time", 1 / 1440),
+    "年": ("time", 360.0), "个工作日": ("time", 1.4), "工作日": ("time", 1.4), "个月": ("time", 30.0), "周": ("time", 7.0), "天": ("time", 1.0), "日": ("time", 1.0), "小时": ("time", 1 / 24), "个小时": ("time", 1 / 24), "分钟": ("time", 1 / 1440),
     "吨": ("mass", 1.0), "公斤": ("mass", 0.001), "千克": ("mass", 0.001), "克": ("mass", 1e-6), "斤": ("mass", 0.0005),
 }  # fmt: skip
 
@@ -215,6 +223,9 @@ def answer(upper: Sequence[Target], lower: Sequence[Target]) -> list[tuple[Targe
         alike = [(named_alike(one.indicator, other.indicator), -i, other) for i, other in enumerate(free) if may_answer(one, other)]
         alone = sum(1 for other in upper if same_kind(one, other)) == 1 and len(alike) == 1 and _may_be_one(one, alike[0][2])
         best = max(alike, default=None, key=lambda row: row[:2])
+        if best and best[0] < 1 and len(upper) > 1 and any(other is not one and may_answer(other, best[2]) and named_alike(other.indicator, best[2].indicator) == 1 and other.indicator for other in upper):
+            alike = [row for row in alike if row is not best]
+            best = max(alike, default=None, key=lambda row: row[:2])
         if best and (best[0] >= 0.34 or alone):
             free.remove(best[2])
             found.append((one, best[2]))
@@ -226,9 +237,13 @@ def answer(upper: Sequence[Target], lower: Sequence[Target]) -> list[tuple[Targe
 def compare(upper: Target, lower: Target, upper_words: str, lower_words: str, *, shares: bool) -> Answered:
     """What became of the quantity. ``shares`` says that the lower document speaks for a part of what the upper speaks for."""
     a, b = value_of(upper), value_of(lower)
+    if abs(a - b) < 1 and "分之" in upper.text + lower.text and "%" in (upper.text + lower.text):
+        b = a  # 三分之二 is 67%
     less = less_is_more(upper, upper_words) or less_is_more(lower, lower_words)
     if a == b:
         return Answered(upper, lower, *_by_comparator(upper, lower, less))
+    if _bound(upper) == "≈" and not _RANGE.search(upper.text) and _spans(lower, upper.value):
+        return Answered(upper, lower, "softened", False)
     if shares and b < a and is_total(upper, upper_words) and is_total(lower, lower_words) and not (_is_floor_of_each(upper, upper_words, b / a) and _is_floor_of_each(lower, lower_words, b / a)):
         return Answered(upper, lower, "apportioned", None)
     raised = b > a
@@ -248,10 +263,18 @@ def _by_comparator(upper: Target, lower: Target, less: bool) -> tuple[How | None
     return None, None
 
 
+def _spans(target: Target, value: float) -> bool:
+    """True for 4%—6%, which leaves as much room on either side of 5% as 左右 or more."""
+    span = _RANGE.search(target.text)
+    return span is not None and unit_of(target) in _SHARES and float(span["low"]) < value < float(span["high"])
+
+
 def _bound(target: Target) -> str:
     """The comparator; of a growth or fall, which has its own, by the words behind it: 增长5%左右, 增长5%以上, 增长5%—5.5%. What is kept (稳定在62%) is reached."""
     if target.comparator == "≈" and target.text.startswith(("稳定在", "保持在", "维持在")) and not target.text.endswith(("左右", "上下")):
         return "="
+    if target.comparator == "=" and target.indicator.endswith(_AT_MOST + _AT_LEAST):
+        return "≤" if target.indicator.endswith(_AT_MOST) else "≥"
     if target.comparator not in "+-":
         return target.comparator
     return "≈" if "左右" in target.text or "上下" in target.text or _RANGE.search(target.text) else "≥" if "以上" in target.text or "不低于" in target.text else target.comparator
@@ -277,7 +300,7 @@ def less_is_more(target: Target, words: str) -> bool:
         return not (unit_of(target) == "元" and _GRANTED.search(words))
     if target.comparator in _FLOORS or target.comparator == "+":
         return _LESS_IS_MORE.search(target.indicator) is not None and target.comparator == "+" and "价格" in target.indicator
-    return _LESS_IS_MORE.search(target.indicator or words) is not None
+    return _LESS_IS_MORE.search(target.indicator or words) is not None and not _DONE_AWAY.search(target.indicator)
 
 
 def is_total(target: Target, words: str) -> bool:
@@ -286,7 +309,11 @@ def is_total(target: Target, words: str) -> bool:
     ``words`` end with the number, and with the 的 behind it.
     """
     unit = unit_of(target)
-    if unit in _SHARES or unit in _NEVER_SHARED or is_length(target) or (target.comparator in "+-" and not target.text.startswith(_AMOUNT)) or (is_frequency(target) and target.unit not in _EVENTS) or "/" in target.unit:
+    if unit in _SHARES or unit in _NEVER_SHARED or is_length(target) or (target.comparator in "+-" and not target.text.startswith(_AMOUNT)) or (is_frequency(target) and target.unit not in EVENTS) or "/" in target.unit:
+        return False
+    if target.value < _SO_FEW and _DOWN_TO.search(target.text):
+        return False
+    if unit == "元" and target.value < _PAID and _GRANTED.search(words):
         return False
     if (unit in _OF_ONE and target.comparator in "≥≤" and words.endswith("的")) or (unit == "元" and _PAID_TO_ONE.search(words)):
         return False

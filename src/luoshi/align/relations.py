@@ -77,7 +77,7 @@ def _changes(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     if upper.deadlines or upper.governing:
         yield from dates(upper, lower, around)
     if upper.often:
-        yield from frequency(upper, lower)
+        yield from frequency(upper, lower, around)
     if upper.has_digits:
         yield from starts(upper, lower)
         if lower.has_digits:
@@ -86,7 +86,7 @@ def _changes(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
         yield from strength(upper, lower)
     if upper.whole or lower.part or "基本" in lower.words or "总体" in lower.words:
         yield from scope(upper, lower)
-    if "、" in upper.words:
+    if "、" in upper.words or "”“" in upper.words:
         yield from lists(upper, lower, around)
     if upper.item and upper.item.units:
         yield from responsible(upper.item, lower.item, Span(upper.start, upper.end), Span(lower.start, lower.end))

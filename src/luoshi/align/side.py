@@ -31,13 +31,15 @@ _PAST_SECTION = re.compile(r"回顾|总结|成就|成效|成绩|过去|五年来
 _HEADER = re.compile(r"[^,;:。0-9]{2,24}\((?:个|所|张|人|名|户|家|台|处|座|项|条|亩|吨|公里|人次|平方米|万?元|亿元|万人|万户|万张|%)\)")
 """What heads a column of a table: 老年助餐服务点（个）."""
 _PLACE_OF = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|州|县|区|旗|镇|乡|街道)")
-_MIN_OPENING = 12
+_MIN_OPENING, _CELL = 12, 8
+_BARS = frozenset("|\t")
 KEPT = 8
 """So many documents are kept ready: what two that are compared need, and those compared a moment ago."""
 
 
 class Passage(NamedTuple):
-    """A stretch of the text that is compared as a whole; ``first_act`` to ``last_act`` are its clauses."""
+    """A stretch of the text that is compared as a whole; ``first_act`` to ``last_act`` are its clauses. Of a row of a table it is the task, and
+    the clauses of what another column says of it are behind its own."""
 
     start: int
     end: int
@@ -111,6 +113,11 @@ class Side:
         """The cues of each act."""
         edges = np.fromiter(chain.from_iterable(self.acts), np.int64)
         return dict(zip(self.acts, np.bitwise_or.reduceat(np.append(self.cues, np.uint32(0)), edges)[::2].tolist(), strict=True)) if self.acts else {}
+
+    def has_act_at(self, offset: int) -> bool:
+        """True where a clause holds ``offset``."""
+        i = bisect_right(self.acts, (offset, len(self.text))) - 1
+        return i >= 0 and self.acts[i][0] <= offset < self.acts[i][1]
 
     def cues_of(self, start: int, end: int) -> int:
         """The cues of a stretch of the text."""
@@ -200,9 +207,14 @@ def _side(
     above = _Paths(made)
     stretches: list[tuple[int, int]] = []
     belong: list[tuple[str | None, str]] = []
+    cells: set[int] = set()
     for sentence in made.sentences:
         item = by_start.get(sentence.start)
-        if item is None:
+        if item is None and sentence.item and belong and sentence.item == belong[-1][0] and _is_a_cell(text, sentence, stretches[-1]):
+            cells.add(len(stretches))
+            stretches.append((sentence.start, sentence.end))
+            belong.append(belong[-1])
+        elif item is None:
             path = above.of(sentence) if searched and also(sentence) else None
             if path is None:
                 continue
@@ -213,12 +225,20 @@ def _side(
             belong.append((item.id if item.grade != "principle" else None, "。".join(item.path)))
     passages: list[Passage] = []
     acts: list[tuple[int, int]] = []
-    for (item_id, path), own in zip(belong, parted(text, folded.cues, folded.marks, stretches), strict=True):
-        if own:
+    for n, ((item_id, path), own) in enumerate(zip(belong, parted(text, folded.cues, folded.marks, stretches), strict=True)):
+        if own and n in cells and passages and passages[-1].item == item_id:
+            acts += own
+            passages[-1] = passages[-1]._replace(last_act=len(acts))
+        elif own:
             first = len(acts)
             acts += own
             passages.append(Passage(own[0][0], own[-1][1], item_id, path, first, len(acts)))
     return Side(document, view, made, *folded, tuple(passages), tuple(acts), {item.id: item for item in made.items})
+
+
+def _is_a_cell(text: str, sentence: Sentence, task: tuple[int, int]) -> bool:
+    """True for the column of a table that says, behind the task itself, what is to be reached: 县级河长每季度巡河不少于1次."""
+    return sentence.disposition == "requirement" and sentence.start > task[1] and sentence.end - sentence.start >= _CELL and not _BARS.isdisjoint(text[sentence.start - 2 : sentence.start])
 
 
 class _Folded(NamedTuple):

@@ -38,13 +38,13 @@ _WEAK = re.compile(
 )
 _PROHIBITS = re.compile(r"不得|不准|不许|严禁|禁止|杜绝|一律不|全面禁止|不再|取缔|零容忍|坚决遏制")
 _MITIGATES = re.compile(r"控制|严控|管控|防止|谨防|减少|引导|规范|限制|尽量|避免|逐步|原则上|一般|适当|劝导|劝阻|加强管理|压减|不提倡|不鼓励|不宜|审慎|慎重")
-_WHOLE = re.compile(r"全部|所有|一律|全体|各级各类|各类|凡(?!事)|全面(?=[实覆完建推禁停取达])|每[个所家户名县镇村校]|全覆盖|各[县区市镇乡村级]|全额|全域|普遍|各(?:行政|建制|自然)村|各地|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|百分之百")
+_WHOLE = re.compile(r"全部|所有|一律|全体|各级各类|各类|凡(?!事)|全面(?=[实覆完建推禁停取达])|每[个所家户名县镇村校]|全覆盖|各[县区市镇乡村级]|全额|全域|普遍|各(?:行政|建制|自然)村|各地|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|百分之百|件件(?=有)|户户|村村|人人")
 _PART = re.compile(r"部分|大部分|多数|大多数|重点(?=[县区市镇乡村企单行区人群部])|(?<!示范)试点(?!城市|省|市|县|区|项目|示范)|先行先试|示范(?=[县区市镇乡村点校])|有条件的|具备条件的|条件成熟的|选择|遴选|主要(?=[县区市镇乡村企单行河湖道路干街])|[强百](?=[县镇市](?![高强级]))|个别|若干")
 
 # -- words that stand where a number or a date could -------------------------------------------------
 
 _VAGUE_DATE = re.compile(r"第一时间|尽快|尽早|抓紧|早日|适时|逐步|有序|限期|及时|加快|稳步|持续|分期|分批|近期|择机")
-_VAGUE_NUMBER = re.compile(r"稳步|不断|显著|明显|大幅|持续|进一步|逐步|逐年|有效|较快|较[高好强]|适度|合理|广泛|大力|一批|若干|一定|多[个家所项处名]|更多|更大|更高|基本(?![公农医养盘])|较大|稳定|力度|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|尽可能|适量|充足|足额|积极")
+_VAGUE_NUMBER = re.compile(r"稳步|有所|不断|显著|明显|大幅|持续|进一步|逐步|逐年|有效|较快|较[高好强]|适度|合理|广泛|大力|一批|若干|一定|多[个家所项处名]|更多|更大|更高|基本(?![公农医养盘])|较大|稳定|力度|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|尽可能|适量|充足|足额|积极")
 _PHASED = re.compile(r"逐步|分期|分批|有序|稳步|大部分|多数|基本(?![公农医养盘])|推动|引导|鼓励|陆续")
 _COUNTED = re.compile(r"(?<![第每新国+“一二三四五六七八九十])(?P<n>[二两三四五六七八九十]{1,3}|一(?=[所座处家]))(?P<unit>[个所家处座项条名户台套支])(?![个大方是面种类级重月年]|一批|工作日|季度|学期|规定|措施|制度|原则|机制|改革|任务|行动)")
 _SOON = re.compile(r"立即|即日起|当即|马上")
@@ -56,7 +56,12 @@ _DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24,
 # -- lists --------------------------------------------------------------------------------------------------------
 
 _LIST = re.compile(r"[^,;:。、()\n“”]{1,26}(?:、[^,;:。、()\n]{1,26})+")
+_QUOTED = re.compile("(?:“[^“”,;。]{2,14}”(?:[、和及与]|以及)?){2,}")
+"""“四季村晚”“乡村好时节”等活动: names in quotes need nothing between them."""
+_BETWEEN = re.compile("“([^“”]+)”")
 _FOR_YEAR = re.compile("(?<![0-9—–~至-])(?P<year>20[0-9]{2})年度?(?![底起—–~至-]|内蒙)")
+_AGAIN = re.compile("每|全年|[一半]年|累计|[总共]计?|至少|不[少低超]")
+"""每季度1次、全年不少于4次 says the same again; 每学年1次体检、2次视力筛查 counts something else."""
 _LAST_JOIN = re.compile(r"(?:以及|和|及|与|或者|或)(?!谐|平|美|其|时|格|法)")
 _LEVELS = re.compile("[省市县区州旗镇乡村]、(?:[省市县区州旗镇乡村]、)*[省市县区州旗镇乡村](?![委直])")
 """各县（市、区）, 县、乡、村三级: who is meant at every level, and no list."""
@@ -92,7 +97,7 @@ FORCE = _FIRM | _SOFTENING | _ENCOURAGING | _FORBIDDEN
 """The cues without which a stretch speaks neither strongly nor softly."""
 _NUMERALS, _LISTED = cue("一二两三四五六七八九十半"), cue("、")
 _MEASURED = cue("0123456789.一二两三四五六七八九十")
-_ALL, _SOME = cue("全所一各凡每普应百"), cue("分数点先示条选遴要强百个若")
+_ALL, _SOME = cue("全所一各凡每普应百件户村人"), cue("分数点先示条选遴要强百个若")
 _COUNTED_OR_DATED = cue("0123456789一二三四五六七八九十百全翻零年月日期")
 _OPENS_WITHIN = 3
 _LENGTHS = frozenset({"个工作日", "工作日", "天", "日", "小时", "个小时", "分钟", "个月", "周", "年"})
@@ -122,7 +127,7 @@ class Slots:
         name = side.made.sentences[self._sentence].item if self._sentence >= 0 else None
         self.item: Item | None = side.items.get(name) if name else None
         self.governing = _governing(self.item) if self.item and self.item.deadlines else ()
-        found, self.deadlines = _found(side.made, words, self.item, start, cues)
+        found, self.deadlines = _found(side, words, self.item, start, cues)
         self.targets = (*found, *_counted_in_words(words, start, found)) if cues & _NUMERALS else found
         if cues & DIGITS and (":" in words or "∶" in words):
             self.targets = (*(one for one in self.targets if words[one.end - start : one.end - start + 1] not in (":", "∶")), *quantities.ratios(words, start))
@@ -137,9 +142,9 @@ class Slots:
     def _is_goal(self, target: Target) -> bool:
         """True for what is to be reached: 120场, but not 每季度1次, 5个工作日内 or the 500名 of 每500名配备1名."""
         words, begin, end = self.words, target.start - self.start, target.end - self.start
-        if (quantities.is_frequency(target) and self.often) or quantities.picks_out(target, words, end):
+        if (quantities.is_frequency(target) and self.often and (target.start < self.often.end or _AGAIN.search(words, self.often.end - self.start, begin))) or quantities.picks_out(target, words, end):
             return False
-        return (target.unit not in _LENGTHS or target.comparator in "≥>") and words[end : end + 1] != "口" and not quantities.is_base(target, words, begin)
+        return (target.unit not in _LENGTHS or target.comparator in "≥>" or target.text.startswith("达到")) and words[end : end + 1] != "口" and not quantities.is_base(target, words, begin)
 
     def counts_a_list(self, target: Target) -> bool:
         """True for the 三个 of 优秀、合格、不合格三个等次: how long the list is."""
@@ -180,8 +185,9 @@ class Slots:
 
     @property
     def lists(self) -> tuple[Listed, ...]:
-        """What is listed with 、."""
-        return _lists(self.words, self.start) if self.cues & _LISTED else ()
+        """What is listed with 、, or in quotes one behind the other."""
+        quoted = _quoted(self.words, self.start) if "“" in self.words else ()
+        return (*_lists(self.words, self.start), *quoted) if self.cues & _LISTED else quoted
 
     @property
     def names(self) -> tuple[Name, ...]:
@@ -221,21 +227,21 @@ class Slots:
         return named.means_a_unit(self.words, self.cues) or bool(self.units)
 
 
-def _found(made: Decomposition, words: str, item: Item | None, start: int, cues: int) -> tuple[tuple[Target, ...], tuple[Deadline, ...]]:
+def _found(side: Side, words: str, item: Item | None, start: int, cues: int) -> tuple[tuple[Target, ...], tuple[Deadline, ...]]:
     """Quantities and time limits as the whole document reads them."""
     end = start + len(words)
     if item is not None and item.start <= start and end <= item.end:
         if not item.targets and not item.deadlines:
             return (), ()
         if item.targets and not any(item.start <= t.start < item.end for t in item.targets):
-            return item.targets, ()  # of a table, where they stand in cells of their own
+            return tuple(t for t in item.targets if not side.has_act_at(t.start)), ()  # of a table, where they stand in cells of their own
         return tuple(t for t in item.targets if start <= t.start and t.end <= end), tuple(d for d in item.deadlines if start <= d.start and d.end <= end)
     if not cues & _COUNTED_OR_DATED:
         return (), ()
     words = words.replace("\n", " ")
     known = Cues.of(words)
     targets = tuple(Target(start + t.start, start + t.end, t.text, t.comparator, t.value, t.unit, t.indicator) for t in find_targets(words, known))
-    base, year = base_of(made)
+    base, year = base_of(side.made)
     deadlines = tuple(
         Deadline(start + d.start, start + d.end, d.text, d.due, d.period, d.basis, d.rule) for d in find_deadlines(words, known, base=base, year=year)
     )
@@ -311,15 +317,21 @@ def _lists(words: str, start: int) -> tuple[Listed, ...]:
     for match in _LIST.finditer(words):
         if _names_levels(match[0]) or _OFFICES.match(match[0]):
             continue
-        members = match[0].split("、")
+        begin = max(0, words.rfind("“", 0, match.start())) if words[match.start() - 1 : match.start()] == "”" else match.start()
+        members = words[begin : match.end()].split("、")
         tail = members[-1]
         joined = _LAST_JOIN.search(tail)
         if joined and joined.start() > 0 and len(tail) - joined.end() >= 2:
             members[-1:] = [tail[: joined.start()], tail[joined.end() :]]
         open_ = "等" in members[-1]
         members[-1] = members[-1].split("等", 1)[0]
-        found.append(Listed(start + match.start(), start + match.end(), tuple(member.strip("“” ") for member in members), open_))
+        found.append(Listed(start + begin, start + match.end(), tuple(member.strip("“” ") for member in members), open_))
     return tuple(found)
+
+
+def _quoted(words: str, start: int) -> tuple[Listed, ...]:
+    found = ((match, tuple(_BETWEEN.findall(match[0]))) for match in _QUOTED.finditer(words))
+    return tuple([Listed(start + match.start(), start + match.end(), members, words.startswith("等", match.end())) for match, members in found])
 
 
 def _names_levels(listed: str) -> bool:
@@ -328,14 +340,19 @@ def _names_levels(listed: str) -> bool:
     return levels is not None and "、" not in listed[: levels.start()] + listed[levels.end() :]
 
 
-def phased(words: str) -> re.Match[str] | None:
-    """Words that put off what all were to do: 逐步, 分期分批."""
-    return _PHASED.search(words)
+def phased(words: str, above: str) -> re.Match[str] | None:
+    """Words that put off what all were to do, 逐步, 分期分批, and that do not stand ``above``."""
+    return next((word for word in _PHASED.finditer(words) if word[0] not in above), None)
 
 
 def is_whole(words: str) -> re.Match[str] | None:
     """The word that says that all are meant: 所有, 每个, 全部."""
     return _WHOLE.search(words)
+
+
+def is_all(target: Target) -> bool:
+    """True for 100% and 全覆盖, which 全部 says, too."""
+    return target.unit == "%" and target.value == 100 and target.comparator not in "+-"
 
 
 def vague_number(words: str) -> re.Match[str] | None:

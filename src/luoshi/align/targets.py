@@ -15,6 +15,7 @@ from luoshi.align.indicators import canonical
 from luoshi.align.model import LINKING, Comparison, Link, TargetRow
 from luoshi.align.pairing import speaks_for_part
 from luoshi.align.side import Side
+from luoshi.align.slots import is_all, is_whole
 from luoshi.decompose.model import Item, Target
 
 _ALIKE, _SAID = 0.6, 0.4
@@ -233,8 +234,13 @@ def _comparison(told: quantities.Answered) -> Comparison:
 def _in_words(target: Target, name: str, lower: Side, over: Sequence[Link]) -> Link | None:
     """The link, of those of the clause that sets the target, to one that names its indicator without a number, or says the same in words."""
     stem = _MEASURE.sub("", name)[:4]
-    silent = [link for link in over if _lost_its_number(link, target) or (not _DIGIT.search(words := link.lower.of(lower.text)) and stem in words)]
+    silent = [link for link in over if _lost_its_number(link, target) or _says_in_words(link.lower.of(lower.text), target, stem)]
     return max(silent, key=lambda link: link.score, default=None)
+
+
+def _says_in_words(words: str, target: Target, stem: str) -> bool:
+    """True for words that name the indicator and no number, and for those by which all are meant where that is the target."""
+    return (is_all(target) and is_whole(words) is not None) or (stem in words and not _DIGIT.search(words))
 
 
 def _lost_its_number(link: Link, target: Target) -> bool:

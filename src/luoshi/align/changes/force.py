@@ -9,7 +9,7 @@ from luoshi.align import slots as found
 from luoshi.align.changes.context import Around, Told, at
 from luoshi.align.model import Change
 from luoshi.align.slots import PLAIN, SOFT, STRONG, Slots
-from luoshi.align.wording import MARKS, core, is_copied, says_the_same
+from luoshi.align.wording import MARKS, core, is_copied, says_the_same, without_places
 from luoshi.text import Span
 
 _NOT_FIRM = re.compile("激励|支持|引导|鼓励|扶持|促进|推动|争取|努力|力争")
@@ -19,9 +19,11 @@ _ONLY_TRIED = re.compile("支持|鼓励|探索|引导|倡导|可以|可(?=[设�
 _TRIES_BY = re.compile("(?P<word>力争|争取)(?:(?:[在于到]|至迟于)?(?P<when>[^,;。、]{1,10}前)|(?P<what>(?:达到|实现|完成|提高到|提升到|控制在|降[到至])[0-9]+[^,;。、]))")
 _ABSOLUTE = re.compile("一律|必须|务必")
 """Without these the same wording asks for the same less firmly; 应当 and 要 are gone without a loss."""
+_MEASURED = re.compile("(?:[0-9][0-9.]*(?:个?工作日|个月|小时|分钟|[年月日天周次%])?)+|每(?:半年|半?个?月|季度?|学[期年]|年度?|周|日|天|旬)|(?<=月)底|年底")
+_SHALL = re.compile("[应须需](?<![供效反回适对响相必无急][应须需])(?P<what>(?![急用对变付答聘征届邀力该当要求知])[\u4e00-\u9fff]{2})")
 _OF_ALL = re.compile("[均都皆]|逐一|无一例外")
 _HELPS = re.compile("支持|推动|推进|指导")
-_NEARLY = re.compile("(?:基本|总体|大体)(?P<done>完成|实现|消除|建成|形成|达到|解决|化解|覆盖|清零)")
+_NEARLY = re.compile("(?:基本|总体|大体)(?P<done>完成|实现|消除|建成|形成|达到|解决|化解|覆盖|清零|落实)")
 _EACH = re.compile("历次|历届|各类|各项|各种|所有")
 _SOME = frozenset({"有条件的", "具备条件的"})
 _IN_GENERAL = frozenset({"原则上", "一般"})
@@ -47,6 +49,9 @@ def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
     if tries and reached in upper.words and not _NOT_FIRM.search(upper.words) and says_the_same(upper.words, lower.words):
         above = Span(a.start, a.end) if a.end > a.start else Span(upper.start, upper.end)
         yield Change("modality", "softened", above, Span(lower.start + tries.start("word"), lower.start + tries.end("word"))), "weakened"
+        return
+    if said := _no_longer_tried(upper, lower) or _may_now(upper, lower):
+        yield said
         return
     if a.level == b.level and forbidden == forbids:
         return
@@ -74,13 +79,46 @@ def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
         return
     if b.level == SOFT and b.start > lower.start + len(lower.words) // 4 and upper.words.rstrip("。") in lower.words[: b.start - lower.start]:
         return  # what is softened was added
-    if b.level == SOFT and upper.whole and not _ONLY_TRIED.search(lower.words) and lower.words[b.start - lower.start : b.end - lower.start] in _SOME:
+    if b.level == SOFT and (upper.whole or says_the_same(upper.words, lower.words)) and not _ONLY_TRIED.search(lower.words) and lower.words[b.start - lower.start : b.end - lower.start] in _SOME:
         return  # fewer are meant, and those as strictly
     same_word = b.end > b.start and lower.words[b.start - lower.start : b.end - lower.start] in upper.words
     if b.level == SOFT and not same_word:
         yield Change("modality", "softened", above, below), "weakened"
     elif a.level == SOFT and (b.level == STRONG or _is_firm_now(upper, lower) or _is_done_as_a_whole(upper, lower)):
-        yield Change("modality", "hardened", above, below), "tightened"
+        yield Change("modality", "hardened", above, below if b.end > b.start else Span(lower.start, lower.end)), "tightened"
+
+
+def _no_longer_tried(upper: Slots, lower: Slots) -> Told | None:
+    """力争达到80% that became 确保达到80% or 达到80%."""
+    tries = _TRIES_BY.search(upper.words) if "力争" in upper.words or "争取" in upper.words else None
+    if not tries or "力争" in lower.words or "争取" in lower.words or lower.strength.level == SOFT or _NOT_FIRM.search(lower.words):
+        return None
+    reached = tries["when"] or tries["what"]
+    if reached not in lower.words or not says_the_same(upper.words, lower.words):
+        return None
+    firm = lower.strength
+    below = Span(firm.start, firm.end) if firm.level == STRONG else Span(lower.start, lower.end)
+    return Change("modality", "hardened", Span(upper.start + tries.start("word"), upper.start + tries.end("word")), below), "tightened"
+
+
+def _may_now(upper: Slots, lower: Slots) -> Told | None:
+    """应安排值班 that became 可安排值班, or the other way: whatever the verb is, the one stands in the place of the other."""
+    if "可" in lower.words and (found := _in_the_place(upper.words, lower.words)):
+        (a, b), (c, d) = found
+        return Change("modality", "softened", Span(upper.start + a, upper.start + b), Span(lower.start + c, lower.start + d)), "weakened"
+    if "可" in upper.words and (found := _in_the_place(lower.words, upper.words)):
+        (a, b), (c, d) = found
+        return Change("modality", "hardened", Span(upper.start + c, upper.start + d), Span(lower.start + a, lower.start + b)), "tightened"
+    return None
+
+
+def _in_the_place(shall: str, may: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Where 应 stands in the one text and where 可 in the other, before the same verb."""
+    for must in _SHALL.finditer(shall):
+        at, end = may.find(f"可{must['what']}"), must.start("what")
+        if at >= 0 and f"可{must['what']}" not in shall and must[0] not in may:
+            return (must.start(), end), (at, at + 1)
+    return None
 
 
 def _means_all(word: str, lower: Slots) -> bool:
@@ -91,7 +129,14 @@ def _means_all(word: str, lower: Slots) -> bool:
 def _says_but_for(word: str, upper: str, lower: str) -> bool:
     """True where ``lower`` is the upper wording without ``word``; 必须 alone is gone from much that only begins alike."""
     bare = upper.replace(word, "", 1)
-    return core(bare) == core(lower) or (word == "一律" and is_copied(bare, lower))
+    if core(bare) == core(lower) or (word == "一律" and is_copied(bare, lower)):
+        return True
+    return _without_measures(bare) == _without_measures(lower)
+
+
+def _without_measures(words: str) -> str:
+    """The wording that counts without figures, days and how often: those may have changed beside the word."""
+    return core(_MEASURED.sub("◇", without_places(words)).replace("予以", ""))
 
 
 def _only_helped(upper: Slots, lower: Slots) -> Told | None:
@@ -139,8 +184,8 @@ def scope(upper: Slots, lower: Slots) -> Iterator[Told]:
             yield Change("scope", "softened" if most else "shortened", above, at(lower, part)), "weakened" if most else "narrowed"
             return
     if whole and not lower.whole:
-        phased = found.phased(lower.words)
-        if phased and phased[0] not in upper.words:
+        phased = found.phased(lower.words, upper.words)
+        if phased:
             yield Change("scope", "softened", at(upper, whole), at(lower, phased)), "weakened"
             return
     nearly = _NEARLY.search(lower.words) if "基本" in lower.words or "体" in lower.words else None
@@ -157,7 +202,8 @@ def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
         if listed.start >= upper.main_end or (any(target.unit == "%" and listed.start <= target.start < listed.end for target in upper.targets) and not _are_groups(listed.members)):
             continue  # a list of indicators, each of which is compared by its number
         longest = _SHORT if {len(member) for member in listed.members[1:-1]} == {_SHORT} else _MEMBER
-        members = [_telling(listed.members, i, longest) for i in range(len(listed.members))]
+        named = _without_common_end(listed.members, upper.words, lower.words)
+        members = [_telling(named, i, longest) for i in range(len(named))]
         members[0], members[-1] = _without_shared_head(listed.members, lower.words) or members[0], _without_shared_tail(listed.members, lower.words) or members[-1]
         kept = [member for member in members if _has(lower.words, member)]
         missing = [member for member in members if member not in kept and not _has(around.lower_words, member)]
@@ -169,6 +215,13 @@ def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
             continue
         if new < len(missing) and (answering is not None or len(kept) > 1 or _ends_alike(upper.words, lower.words) or (around.likely >= _HARDLY_OTHER and says_the_same(upper.words, lower.words))):
             yield Change("list", "shortened", Span(listed.start, listed.end), Span(answering.start, answering.end) if answering else None), "narrowed"
+
+
+def _without_common_end(members: tuple[str, ...], upper: str, lower: str) -> tuple[str, ...]:
+    """The members without what both clauses end in, which belongs to them all: the 发展林下种植 of 龙头企业、林农发展林下种植."""
+    above, below, last = MARKS.sub("", upper), MARKS.sub("", lower), MARKS.sub("", members[-1])
+    size = next((n for n in range(min(len(last), len(below))) if above[-1 - n] != below[-1 - n]), 0)
+    return (*members[:-1], last[:-size]) if len(members) > _SHORT and size > _HEAD and above.endswith(last) and len(last) - size >= _SHORT else members
 
 
 def _are_groups(members: tuple[str, ...]) -> bool:
@@ -221,7 +274,7 @@ def _without_shared_head(members: tuple[str, ...], words: str) -> tuple[str, fro
             continue
         size = next((n for n in range(len(first) - _SHORT, _SHORT - 1, -1) if words.endswith(first[:n], 0, at)), 0)
         if size:
-            return first[size:], frozenset()
+            return _FIGURE.split(first[size:], maxsplit=1)[0] or first[size:], frozenset()
     return None
 
 

@@ -15,7 +15,7 @@ from luoshi.text import Span
 
 # Characters that stand side by side for several things, each set of one kind; a shorter run of them means fewer things.
 _RUNS = (
-    "省市县区乡镇村组", "水电气热网暖路", "风光水火核储氢", "大中小微", "老弱病残幼孕", "产学研用金", "城乡", "上中下", "前中后", "内外", "企事", "农林牧渔", "吃住行游购娱", "文教卫体", "粮棉油糖菜果茶", "党政军警民", "海陆空铁",
+    "省市县区乡镇村组", "水电气热网暖路信", "风光水火核储氢", "大中小微", "老弱病残幼孕", "产学研用金", "城乡", "上中下", "前中后", "内外", "企事", "农林牧渔", "吃住行游购娱", "文教卫体", "粮棉油糖菜果茶", "党政军警民", "海陆空铁",
 )  # fmt: skip
 _LEVELS = re.compile(f"[{_RUNS[0]}](?:、?[{_RUNS[0]}](?!场|容|域|划|政府))+")
 """省市县三级 above is 市县两级 where a city speaks: the lower level speaks of itself and of those below it."""
@@ -27,9 +27,11 @@ _ALL = re.compile("各级各类|各类|各级|全体|全部|全域|所有|普遍
 _LIMITS = re.compile(
     r"的$|以上$|^在重点[\u4e00-\u9fff]{2}内?$|行业$|领域$|[^,;。]{0,8}(?:公办|民办|公立|国有|政府投资|一线|中心|重点|规模以上|存量|低收入|困难|困境|县级以上|主城区|城区|农村|城市|沿江|沿海|财政|骨干|核心|部分|新建|在建|大型|特大|省属|市属|县属|直属|示范)$"
 )
-_NO_LIMIT = re.compile(r"^、|^(?:的|要|将|和|与|及|以及|并|全面|深入|进一步|加快|着力|持续|有效|切实|更高|高质量|有序|科学|精准|规范|统一|同步|及时|主动|大力|积极|基本|总体|力争|争取|尽快|逐步)$|为民|群众的|人民的|高水平的|有力的|良好的|(?:彻底|坚定|坚决|强大|根本|持久|深远|充分|积极|重要|关键)的$")
+_NO_LIMIT = re.compile(r"^、|^(?:的|要|将|对|把|在|由|向|于|按|分批|分期|和|与|及|以及|并|全面|深入|进一步|加快|着力|持续|有效|切实|更高|高质量|有序|科学|精准|规范|统一|同步|及时|主动|大力|积极|基本|总体|力争|争取|尽快|逐步)$|为民|群众的|人民的|高水平的|有力的|良好的|(?:彻底|坚定|坚决|强大|根本|持久|深远|充分|积极|重要|关键)的$")
 _GROUPS = re.compile("(?:规模以上|公办|民办|公立|国有|国有控股|重点|一线|新建|大型|大中型|中型以上|骨干|龙头|主城区|城区|部分|财政供养)+")
 """Before the first word these say which of its kind are meant; 市属 does not: a city speaks of its own."""
+_WHICH = re.compile("(?:规模以上|公办|民办|公立|国有|重点|大型|大中型|中型以上|骨干|龙头|[县乡镇村一二三]级?以上|限额以上)[\u4e00-\u9fff]{0,6}(?:企业|单位|机构|医院|学校|场所|小区|社区|村|乡镇|景区|园区)")
+"""大中型餐饮企业 put before 在线监控安装率达到100%."""
 _WHEN = re.compile("[0-9年月日底末前]*[0-9月][0-9年月日底末前]*")
 """A date that is another one, which is told elsewhere."""
 _FEW = 4
@@ -90,7 +92,7 @@ def _limit(upper: str, lower: str) -> "_Found | None":
         return None
     if gone and (not _ALL.fullmatch(gone) or _LEVELS.fullmatch(new)):
         return None
-    if gone or (_LIMITS.search(new) if c > 0 else _GROUPS.fullmatch(new)):
+    if gone or (_LIMITS.search(new) if c > 0 else _GROUPS.fullmatch(new) or _WHICH.fullmatch(new)):
         return (a, b) if gone else (max(0, a - 1), min(len(upper), a + 4)), (c, d), "scope"
     return None
 

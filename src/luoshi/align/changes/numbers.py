@@ -13,14 +13,16 @@ from luoshi.decompose.model import Deadline, Target
 from luoshi.text import Span
 
 _LIKELY_SAME = 0.3
+_EVERY_ONE = re.compile("全部|所有|百分之百|全面(?:覆盖|完成|建成|实现|达标|消除)")
+"""消除比例达到95% that became 全部消除."""
 
 
 def numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """What became of each quantity of the upper."""
     yield from _bases(upper, lower)
     own, here = upper.main_goals, lower.main_goals
-    if lower.often:
-        own = tuple(one for one in own if not quantities.is_frequency(one))
+    if often := lower.often:
+        own = tuple(one for one in own if not quantities.is_frequency(one) or (upper.often and any(quantities.is_frequency(other) and other.start >= often.end for other in here)))
     pairs = quantities.answer(own, here)
     # a row of a table has the values of several years
     of_a_row = any(other for _one, other in pairs) and any(not _within(one, upper) for one, _other in pairs)
@@ -30,12 +32,19 @@ def numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
         if other is None:
             gone = None if of_a_row or any(t.value == one.value for t in here) or _is_there(one, lower, around) else _without_number(one, upper, lower, around)
             if gone:
-                yield gone, "weakened"
+                yield gone, "tightened" if gone.how == "raised" else "weakened"
             continue
         words = around.lower_words if not _within(other, lower) else lower.words
+        if quantities.is_length(one) and _is_how_often(one, upper) and _is_how_often(other, lower):
+            continue
         told = quantities.compare(one, other, _clause(upper, one), _clause(lower, other) if _within(other, lower) else words, shares=around.shares)
         if told.how and not (upper.counts_a_list(one) and lower.counts_a_list(other)):
             yield Change("number", told.how, span_of(one), span_of(other)), None if told.stricter is None else "tightened" if told.stricter else "weakened"
+
+
+def _is_how_often(target: Target, slots: Slots) -> bool:
+    """True for the 5天 of 每周开放5天, which is compared as a frequency."""
+    return slots.often is not None and slots.often.per_year is not None and slots.often.start <= target.start < slots.often.end
 
 
 def _bases(upper: Slots, lower: Slots) -> Iterator[Told]:
@@ -68,6 +77,9 @@ def _clause(slots: Slots, target: Target) -> str:
 
 
 def _without_number(one: Target, upper: Slots, lower: Slots, around: Around) -> Change | None:
+    every = _EVERY_ONE.search(lower.words) if one.unit == "%" and one.comparator in "=≥>" and one.value < 100 and not upper.whole else None
+    if every and not quantities.less_is_more(one, _clause(upper, one)) and says_the_same(upper.words, lower.words):
+        return Change("number", "raised", span_of(one), Span(lower.start + every.start(), lower.start + every.end()))
     vague = found.vague_number(lower.words)
     if vague and not any(quantities.same_kind(one, other) for other in lower.goals):
         return Change("number", "to_words", span_of(one), Span(lower.start + vague.start(), lower.start + vague.end()))

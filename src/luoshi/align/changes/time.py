@@ -10,7 +10,7 @@ from luoshi.align.model import Change, Relation
 from luoshi.align.often import vague_often
 from luoshi.align.slots import Slots
 from luoshi.align.wording import says_the_same
-from luoshi.decompose.model import Deadline, Item
+from luoshi.decompose.model import Deadline, Item, Target
 from luoshi.text import Span
 
 _COMPLETES = re.compile("完成|建成|投入使用|投用|出台|印发|竣工|入库|上线|开通")
@@ -23,6 +23,9 @@ _THIS_YEAR = re.compile("今年|本年|年度|全年|年内")
 _KEPT = re.compile("提前(?=[0-9])|预留|提前量|储备|开放|培训|学习|服务|值守|供应|保存|保留|留存|公示|活动|锻炼|课时")
 """Of these the longer is the stricter: 预留120分钟, 公示7天; elsewhere the shorter is."""
 _COUNTED_FROM = re.compile("[于自从在][^,;:。、]{1,12}[后起]$")
+_AT_ONCE = re.compile("当[日天](?![^,;。]{0,4}(?:值|轮))|当场|即时|即刻|随到随办|即来即办|立等可取")
+"""当日办结 is within a day, 当场办结 at once."""
+_MANY = 12
 _PUT_OFF = re.compile("尽快|尽早|早日|适时|择机|限期|近期|抓紧")
 _NEXT_YEAR = ("次年", "翌年")
 _YEAR = re.compile("20[0-9]{2}年|今年|明年|本年")
@@ -40,6 +43,9 @@ def lengths(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     if b is not None:
         if abs(a.days - b.days) > 0.0001:
             yield _moved(b.days < a.days, at(upper, a.match), at(lower, b.match))
+    elif (soon := _AT_ONCE.search(lower.words)) and not _AT_ONCE.search(upper.words):
+        if a.days > 1 and not _KEPT.search(upper.words):
+            yield _moved(True, at(upper, a.match), at(lower, soon))
     elif around.likely >= GONE_FROM and not lower.deadlines and not found.is_soon(lower.words) and says_the_same(_without_length(upper, a), lower.words):
         vague = found.vague_date(lower.words)
         yield Change("deadline", "to_words" if vague else "dropped", at(upper, a.match), at(lower, vague) if vague else None), "weakened"
@@ -178,11 +184,23 @@ def _counterpart(one: Deadline, index: int, others: list[Deadline]) -> Deadline 
     return same or kind[min(index, len(kind) - 1)]
 
 
-def frequency(upper: Slots, lower: Slots) -> Iterator[Told]:
-    """How often: more, less, or in words only; of what may be done no more than so often the less is the stricter."""
+def _events(slots: Slots) -> Target | None:
+    """The events of a year: 每年举办招聘活动60场."""
+    often = slots.often
+    return next((one for one in slots.targets if one.unit in quantities.EVENTS and often and one.value == often.per_year), None)
+
+
+def frequency(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
+    """How often: more, less, or in words only; of what may be done no more than so often the less is the stricter. Many events a year are a
+    total, of which a part has its share."""
     a, b = upper.often, lower.often
     if a is None:
         return
+    if around.shares and b and a.per_year and b.per_year and b.per_year < a.per_year:
+        own, other = _events(upper), _events(lower)
+        if own and other and own.value >= _MANY:
+            yield Change("number", "apportioned", span_of(own), span_of(other)), None
+            return
     if a.per_year is None:
         if b is not None and b.per_year is not None:
             yield Change("frequency", "to_number", Span(a.start, a.end), Span(b.start, b.end)), "concretised"
