@@ -47,6 +47,8 @@ AUTHORITIES = [
     pytest.param("政府工作报告\n\n——2027年1月8日在青湾县第十八届人民代表大会第二次会议上" + BODY, "青湾县人民政府", "county", id="a work report"),
     pytest.param("云州市人民政府常务会议纪要" + BODY, "云州市人民政府", "city", id="minutes"),
     pytest.param("青湾县2027年度渡口工作考核指标表" + BODY, None, "county", id="a place in the title gives the level alone"),
+    pytest.param("2026年云州市政府工作报告" + BODY, None, "city", id="behind a year, too"),
+    pytest.param("白鹭镇渡口工作责任分解表" + BODY, None, "town", id="a town in the title"),
     pytest.param("全市渡口工作会议召开\n\n5月8日，全市渡口工作会议召开。会议指出，要抓安全。会议要求，要抓落实。\n", None, "city", id="全市 gives the level alone"),
     pytest.param("关于加强渡口管理的意见" + BODY, None, None, id="nobody says"),
 ]

@@ -122,10 +122,13 @@ def _acts(name: str) -> bool:
     return any(moods.is_act(name[i : i + 2]) for i in range(len(name) - 1)) or name[:2] in ("锚定", "狠抓")
 
 
+_OF_A_PLACE = re.compile(r"(?:20[0-9]{2}年度?)?(?P<name>(?!关于|[各全本])[\u4e00-\u9fff]{2,8}?(?:(?<![全各])省|自治区|(?<![全各城])市|(?<![全各])[县区]|州|旗|(?<![城乡集点各全])镇(?![化老居级污燃供职]))(?<!全[省市县区镇]))")
+
+
 def _level_of_place(name: str, text: str) -> Level | None:
-    """The level of the place that a title or the name of an office begins with: 青湾县2027年度……, 平川市防汛抗旱指挥部."""
-    place = re.match(r"[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|县|区|州|旗)", name)
-    return level_of(place[0] + "人民政府", text) if place else None
+    """The level of the place that a title or the name of an office begins with: 青湾县2027年度……, 2026年云州市政府工作报告, 平川市防汛抗旱指挥部."""
+    place = _OF_A_PLACE.match(name)
+    return level_of(place["name"] + "人民政府", text) if place else None
 
 
 def _level_of_scope(text: str) -> Level | None:
