@@ -43,6 +43,8 @@ from luoshi.text.language import _
 _LEAST, _WHOLE = 0.12, 0.8
 _MOVED, _SURER = frozenset({"raised", "lowered", "earlier", "later", "softened", "hardened", "to_words"}), 0.15
 _MUCH = 0.4
+_DIGITS = re.compile("[0-9][0-9.]*")
+_KEPT: frozenset[Relation] = frozenset({"copied", "same_target"})
 _FEW = 2
 """Such numbers are met everywhere: 1所."""
 _MORE = 6
@@ -87,7 +89,7 @@ def _links(upper: Side, lower: Side, matches: Sequence[Match], seen: Sequence[Ma
     said, answering = {link.upper.start for link in sure}, {link.lower.start for link in sure}
     for one, own in zip(matches, acts, strict=True):
         claimed = _claimed(own)
-        kept = [link for link in own if not link.changed or not (_counts_for_another(link, kept_above, kept_below) or _is_claimed(link, claimed))]
+        kept = [link for link in own if not link.changed or not (_counts_for_another(upper, lower, link, kept_above, kept_below) or _is_claimed(link, claimed))]
         beside = tuple(_beside(upper, lower, one, kept, answering)) if kept else ()
         gone = tuple(_gone(upper, lower, one, said)) if kept and one.score >= _WHOLE else ()
         yield one.upper, [_by_direction(link, direction) for link in (_bundle(upper, lower, one, kept, beside, gone, asked=one.score + _SURER > likeliest[one.lower]), *kept)]
@@ -127,20 +129,29 @@ def _answered(acts: Sequence[Sequence[Link]]) -> tuple[dict[Span, Link], dict[Sp
     """For each upper and for each lower clause the surest link by which its numbers are kept."""
     above: dict[Span, Link] = {}
     below: dict[Span, Link] = {}
-    for link in (link for own in acts for link in own if "same_target" in (link.relation, *link.also) and link.score >= THRESHOLDS.act):
+    for link in (link for own in acts for link in own if _KEPT & {link.relation, *link.also} and link.score >= THRESHOLDS.act):
         for found, clause in ((above, link.upper), (below, link.lower)):
             if clause not in found or found[clause].score < link.score:
                 found[clause] = link
     return above, below
 
 
-def _counts_for_another(link: Link, kept_above: dict[Span, Link], kept_below: dict[Span, Link]) -> bool:
+def _counts_for_another(upper: Side, lower: Side, link: Link, kept_above: dict[Span, Link], kept_below: dict[Span, Link]) -> bool:
     """True where the lower clause keeps the number of another upper clause, or another lower clause the number of this upper one, and this link
     would have changed it: 占比65% above and below is no answer to the 占比80% of something else. Not where the other is much less sure."""
-    if not any(change.slot == "number" for change in link.changed):
+    numbers = [change for change in link.changed if change.slot == "number"]
+    if not numbers:
         return False
     above, below = kept_above.get(link.upper, link), kept_below.get(link.lower, link)
-    return (above.lower != link.lower and above.score + _MUCH > link.score) or (below.upper != link.upper and below.score + _MUCH > link.score)
+    if above.lower != link.lower and above.score + _MUCH > link.score:
+        return True
+    return below.upper != link.upper and below.score + _MUCH > link.score and any(_is_said(lower, change.lower, below.upper.of(upper.text)) for change in numbers)
+
+
+def _is_said(side: Side, number: Span | None, words: str) -> bool:
+    """True where the figure of ``number`` stands in ``words``, or there is none."""
+    figure = _DIGITS.search(number.of(side.text)) if number else None
+    return figure is None or figure[0] in words
 
 
 def _likeliest(matches: Sequence[Match]) -> dict[int, float]:

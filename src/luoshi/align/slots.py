@@ -44,11 +44,11 @@ _PART = re.compile(r"部分|大部分|多数|大多数|重点(?=[县区市镇乡
 # -- words that stand where a number or a date could -------------------------------------------------
 
 _VAGUE_DATE = re.compile(r"第一时间|尽快|尽早|抓紧|早日|适时|逐步|有序|限期|及时|加快|稳步|持续|分期|分批|近期|择机")
-_VAGUE_NUMBER = re.compile(r"稳步|有所|不断|显著|明显|大幅|持续|进一步|逐步|逐年|有效|较快|较[高好强]|适度|合理|广泛|大力|一批|若干|一定|多[个家所项处名]|更多|更大|更高|基本(?![公农医养盘])|较大|稳定|力度|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|尽可能|适量|充足|足额|积极")
+_VAGUE_NUMBER = re.compile(r"稳步|有所|保持(?=[增较良])|不断|显著|明显|大幅|持续|进一步|逐步|逐年|有效|较快|较[高好强]|适度|合理|广泛|大力|一批|若干|一定|多[个家所项处名]|更多|更大|更高|基本(?![公农医养盘])|较大|稳定|力度|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|尽可能|适量|充足|足额|积极")
 _PHASED = re.compile(r"逐步|分期|分批|有序|稳步|大部分|多数|基本(?![公农医养盘])|推动|引导|鼓励|陆续")
 _COUNTED = re.compile(r"(?<![第每新国+“一二三四五六七八九十])(?P<n>[二两三四五六七八九十]{1,3}|一(?=[所座处家]))(?P<unit>[个所家处座项条名户台套支])(?![个大方是面种类级重月年]|一批|工作日|季度|学期|规定|措施|制度|原则|机制|改革|任务|行动)")
 _SOON = re.compile(r"立即|即日起|当即|马上")
-_LENGTH = re.compile(r"(?<![0-9.月第])(?!20[0-9]{2}年)(?P<n>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit>工作日|自然日|日历天|小时|分钟|个月|天|日|周|年)(?:之内|以内|内|(?=办结|办理完|完成|出证|反馈|答复))|(?:不超过|不得超过|最长|至多|(?:压缩|缩短|压减|缩减|减少|降)[至到为]|控制在)(?!20[0-9]{2}年)(?P<m>[0-9.]+|[一二两三四五六七八九十]+)个?(?P<unit2>工作日|自然日|小时|分钟|个月|天|日|周(?!岁)|年(?![级代度]))")
+_LENGTH = re.compile(r"(?<![0-9.月第])(?!20[0-9]{2}年)(?P<n>[0-9.]+|[一二两三四五六七八九十]+|(?<![上下])半)个?(?P<unit>工作日|自然日|日历天|小时|分钟|个月|天|日|周|年)(?:之内|以内|内|(?=办结|办理完|完成|出证|反馈|答复))|(?:不超过|不得超过|最长|至多|(?:压缩|缩短|压减|缩减|减少|降)[至到为]|控制在)(?!20[0-9]{2}年)(?P<m>[0-9.]+|[一二两三四五六七八九十]+|半)个?(?P<unit2>工作日|自然日|小时|分钟|个月|天|日|周(?!岁)|年(?![级代度]))")
 _BARE_LENGTH = re.compile(r"(?<![0-9.第每月])(?P<n>[0-9]+(?:\.[0-9]+)?)个?(?P<unit>工作日|自然日|日历天|小时|分钟|天|日)(?![前后期内以之至到—])")
 """审批时间为15个工作日, 预留120分钟: a length of time with no word that bounds it."""
 _DAYS = {"工作日": 1.4, "自然日": 1.0, "日历天": 1.0, "小时": 1 / 24, "分钟": 1 / 1440, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周": 7.0, "年": 360.0}
@@ -96,7 +96,7 @@ _FORBIDDEN = cue("不严禁杜一全取零坚")
 FORCE = _FIRM | _SOFTENING | _ENCOURAGING | _FORBIDDEN
 """The cues without which a stretch speaks neither strongly nor softly."""
 _NUMERALS, _LISTED = cue("一二两三四五六七八九十半"), cue("、")
-_MEASURED = cue("0123456789.一二两三四五六七八九十")
+_MEASURED = cue("0123456789.一二两三四五六七八九十半")
 _ALL, _SOME = cue("全所一各凡每普应百件户村人"), cue("分数点先示条选遴要强百个若")
 _COUNTED_OR_DATED = cue("0123456789一二三四五六七八九十百全翻零年月日期")
 _OPENS_WITHIN = 3
@@ -291,7 +291,10 @@ def base_of(made: Decomposition) -> tuple[date | None, int | None]:
 
 def _length(words: str) -> Length | None:
     match = _LENGTH.search(words)
-    return Length(count_of(match["n"] or match["m"]) * _DAYS[match["unit"] or match["unit2"]], match) if match else None
+    if match is None:
+        return None
+    number = match["n"] or match["m"]
+    return Length((0.5 if number == "半" else count_of(number)) * _DAYS[match["unit"] or match["unit2"]], match)
 
 
 def bare_length(words: str) -> Length | None:

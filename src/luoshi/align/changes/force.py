@@ -21,6 +21,7 @@ _ABSOLUTE = re.compile("一律|必须|务必")
 """Without these the same wording asks for the same less firmly; 应当 and 要 are gone without a loss."""
 _MEASURED = re.compile("(?:[0-9][0-9.]*(?:个?工作日|个月|小时|分钟|[年月日天周次%])?)+|每(?:半年|半?个?月|季度?|学[期年]|年度?|周|日|天|旬)|(?<=月)底|年底")
 _SHALL = re.compile("[应须需](?<![供效反回适对响相必无急][应须需])(?P<what>(?![急用对变付答聘征届邀力该当要求知])[\u4e00-\u9fff]{2})")
+_ENSURES = re.compile("确保(?P<what>[\u4e00-\u9fff]{2})")
 _OF_ALL = re.compile("[均都皆]|逐一|无一例外")
 _HELPS = re.compile("支持|推动|推进|指导")
 _NEARLY = re.compile("(?:基本|总体|大体)(?P<done>完成|实现|消除|建成|形成|达到|解决|化解|覆盖|清零|落实)")
@@ -102,22 +103,24 @@ def _no_longer_tried(upper: Slots, lower: Slots) -> Told | None:
 
 
 def _may_now(upper: Slots, lower: Slots) -> Told | None:
-    """应安排值班 that became 可安排值班, or the other way: whatever the verb is, the one stands in the place of the other."""
-    if "可" in lower.words and (found := _in_the_place(upper.words, lower.words)):
+    """应安排值班 that became 可安排值班, 确保浓度降至 that became 力争浓度降至, or the other way: the one stands in the place of the other."""
+    if (found := _in_the_place(upper.words, lower.words)):
         (a, b), (c, d) = found
         return Change("modality", "softened", Span(upper.start + a, upper.start + b), Span(lower.start + c, lower.start + d)), "weakened"
-    if "可" in upper.words and (found := _in_the_place(lower.words, upper.words)):
+    if (found := _in_the_place(lower.words, upper.words)):
         (a, b), (c, d) = found
         return Change("modality", "hardened", Span(upper.start + c, upper.start + d), Span(lower.start + a, lower.start + b)), "tightened"
     return None
 
 
 def _in_the_place(shall: str, may: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """Where 应 stands in the one text and where 可 in the other, before the same verb."""
-    for must in _SHALL.finditer(shall):
-        at, end = may.find(f"可{must['what']}"), must.start("what")
-        if at >= 0 and f"可{must['what']}" not in shall and must[0] not in may:
-            return (must.start(), end), (at, at + 1)
+    """Where 应 stands in the one text and where 可 in the other, before the same words; 确保 and 力争 likewise."""
+    for firm, softer in (_SHALL, ("可",)), (_ENSURES, ("力争", "争取", "努力")):
+        for word in softer if any(map(may.__contains__, softer)) else ():
+            for must in firm.finditer(shall):
+                at, end = may.find(word + must["what"]), must.start("what")
+                if at >= 0 and word not in shall and must[0] not in may:
+                    return (must.start(), end), (at, at + len(word))
     return None
 
 
@@ -199,7 +202,7 @@ def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     if around.likely < _LIKELY or _EACH.search(lower.words):
         return
     for listed in upper.lists:
-        if listed.start >= upper.main_end or (any(target.unit == "%" and listed.start <= target.start < listed.end for target in upper.targets) and not _are_groups(listed.members)):
+        if listed.start >= upper.main_end or (any(target.unit == "%" and target.text != "全覆盖" and listed.start <= target.start < listed.end for target in upper.targets) and not _are_groups(listed.members)):
             continue  # a list of indicators, each of which is compared by its number
         longest = _SHORT if {len(member) for member in listed.members[1:-1]} == {_SHORT} else _MEMBER
         named = _without_common_end(listed.members, upper.words, lower.words)

@@ -22,7 +22,7 @@ def numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     yield from _bases(upper, lower)
     own, here = upper.main_goals, lower.main_goals
     if often := lower.often:
-        own = tuple(one for one in own if not quantities.is_frequency(one) or (upper.often and any(quantities.is_frequency(other) and other.start >= often.end for other in here)))
+        own = tuple(one for one in own if not quantities.is_frequency(one) or any(quantities.is_frequency(other) and other.start >= often.end for other in here))
     pairs = quantities.answer(own, here)
     # a row of a table has the values of several years
     of_a_row = any(other for _one, other in pairs) and any(not _within(one, upper) for one, _other in pairs)
