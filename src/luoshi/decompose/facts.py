@@ -122,7 +122,7 @@ def _acts(name: str) -> bool:
     return any(moods.is_act(name[i : i + 2]) for i in range(len(name) - 1)) or name[:2] in ("锚定", "狠抓")
 
 
-_OF_A_PLACE = re.compile(r"(?:20[0-9]{2}年度?)?(?P<name>(?!关于|[各全本])[\u4e00-\u9fff]{2,8}?(?:(?<![全各])省|自治区|(?<![全各城])市|(?<![全各])[县区]|州|旗|(?<![城乡集点各全])镇(?![化老居级污燃供职]))(?<!全[省市县区镇]))")
+_OF_A_PLACE = re.compile(r"(?:20[0-9]{2}年度?|关于)?(?P<name>(?![各全本]|关于)[\u4e00-\u9fff]{2,8}?(?:(?<![全各])省|自治区|(?<![全各城])市|(?<![全各])[县区]|州|旗|(?<![城乡集点各全])镇(?![化老居级污燃供职]))(?<!全[省市县区镇]))")
 
 
 def _level_of_place(name: str, text: str) -> Level | None:

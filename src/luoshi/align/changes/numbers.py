@@ -98,11 +98,19 @@ def keeps_targets(upper: Slots, lower: Slots, around: Around | None = None) -> b
     return all(quantities.value_of(a) == quantities.value_of(b) and quantities.as_exact(a, b) if b else _is_there(a, lower, around) for a, b in pairs)
 
 
+def _is_written(figure: str, words: str) -> bool:
+    """True where the figure stands in the words as a whole: 5% is no part of 5.5%."""
+    at = words.find(figure)
+    while at > 0 and words[at - 1] in "0123456789.":
+        at = words.find(figure, at + 1)
+    return at >= 0
+
+
 def _is_there(one: Target, lower: Slots, around: Around | None) -> bool:
     """True where the quantity stands below in other words or in another clause of the item."""
     if (one.value == 1 and "全覆盖" in lower.words) or ("同步" in one.text and "同步" in lower.words):
         return True
-    if _number(one) in lower.words or (one.unit == "%" and one.value == 100 and (lower.whole or (around and found.is_whole(around.lower_words)))):
+    if _is_written(_number(one), lower.words) or (one.unit == "%" and one.value == 100 and (lower.whole or (around and found.is_whole(around.lower_words)))):
         return True
     return any(
         quantities.same_kind(one, other) and quantities.value_of(one) == quantities.value_of(other) and quantities.named_alike(one.indicator, other.indicator) > _LIKELY_SAME
