@@ -73,10 +73,13 @@ _FAMILY: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("人", "名", "位", "人次"), ("people", 1.0)),
     **dict.fromkeys(("个", "家", "所", "处", "座", "项", "条", "台", "套", "间", "批", "类", "种", "支", "张", "件", "户"), ("things", 1.0)),
     "%": ("share", 1.0), "‰": ("share", 0.1),
-    "公里": ("length", 1.0), "千米": ("length", 1.0), "米": ("length", 0.001),
-    "平方公里": ("area", 1.0), "平方千米": ("area", 1.0), "公顷": ("area", 0.01), "亩": ("area", 1 / 1500), "平方米": ("area", 1e-6),
+    **dict.fromkeys(("公里", "千米", "km", "㎞"), ("length", 1.0)), **dict.fromkeys(("米", "m"), ("length", 0.001)),
+    **dict.fromkeys(("平方公里", "平方千米", "km²", "km2"), ("area", 1.0)), **dict.fromkeys(("公顷", "hm²", "hm2"), ("area", 0.01)), "亩": ("area", 1 / 1500),
+    **dict.fromkeys(("平方米", "㎡", "m²", "m2"), ("area", 1e-6)), **dict.fromkeys(("立方米", "㎥", "m³", "m3"), ("volume", 1.0)),
+    **dict.fromkeys(("千瓦时", "kWh"), ("energy", 1.0)), **dict.fromkeys(("兆瓦时", "MWh"), ("energy", 1e3)), **dict.fromkeys(("吉瓦时", "GWh"), ("energy", 1e6)),
+    **dict.fromkeys(("千瓦", "kW"), ("power", 1.0)), **dict.fromkeys(("兆瓦", "MW"), ("power", 1e3)), **dict.fromkeys(("吉瓦", "GW"), ("power", 1e6)),
     "年": ("time", 360.0), "个工作日": ("time", 1.4), "工作日": ("time", 1.4), "个月": ("time", 30.0), "周": ("time", 7.0), "天": ("time", 1.0), "日": ("time", 1.0), "小时": ("time", 1 / 24), "个小时": ("time", 1 / 24), "分钟": ("time", 1 / 1440),
-    "吨": ("mass", 1.0), "公斤": ("mass", 0.001), "千克": ("mass", 0.001), "克": ("mass", 1e-6), "斤": ("mass", 0.0005),
+    **dict.fromkeys(("吨", "t"), ("mass", 1.0)), **dict.fromkeys(("公斤", "千克", "kg"), ("mass", 0.001)), "克": ("mass", 1e-6), "斤": ("mass", 0.0005),
 }  # fmt: skip
 
 
