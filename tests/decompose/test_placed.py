@@ -106,3 +106,14 @@ def test_a_table_of_figures_with_a_column_for_each_county() -> None:
         ("渡运收入", [("=", 88500000000.0, "元")]),
         ("渡船完好率", [("≥", 89.0, "%")]),
     ]
+
+
+def test_the_name_of_a_sheet_is_no_part_of_the_title() -> None:
+    made = decompose(sheet(["序号", "任务内容", "牵头单位", "完成时限"], ["1", "推进渡口整治", "市水务局", "6月底"], title="产业\n石桥市2026年重点任务分解表"))
+    assert (made.facts.title, made.facts.level) == ("石桥市2026年重点任务分解表", "city")
+
+
+def test_what_a_task_is_filed_under_heads_it() -> None:
+    made = decompose(sheet(["序号", "重点任务", "具体举措", "牵头单位"], ["1", "渡运安全", "修订渡运安全办法，6月底前公布", "市水务局"]))
+    assert [(item.quote, item.path) for item in made.items] == [("修订渡运安全办法，6月底前公布", ("渡运安全",))]
+    assert [made.source.text[one.start : one.end] for one in made.sentences if one.disposition == "requirement"] == ["修订渡运安全办法，6月底前公布"]

@@ -139,7 +139,7 @@ class _Judge:
         self.tabular = bool(grids) or "\t" in text
         for grid in grids:
             for row in grid.rows:
-                self.cells |= {start: None if row.header else column for column, start, _ in row.cells}
+                self.cells |= row.roles()
 
     def take(self, i: int, sentence: Sentence) -> tuple[Disposition, Speech | None]:
         """Disposition of sentence ``i`` and its speaker."""

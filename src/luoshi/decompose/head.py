@@ -49,6 +49,10 @@ class Head:
     results: bool = False
 
 
+_SHEET_NAME = 8
+_OPENS_WHOLE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:省|市|县|区|州|旗|镇|乡)|20\d\d年")
+
+
 def read_head(text: str, found: list[Sentence]) -> Head:
     """Title, records and kind from the lines before the body begins."""
     title: list[int] = []
@@ -69,6 +73,9 @@ def read_head(text: str, found: list[Sentence]) -> Head:
         elif title and _LABELLED.match(line):
             records.add(i)
         elif _may_be_title(line, title, text, found) or (title and re.fullmatch(r"[\u4e00-\u9fff“”《》、,]{9,60}", line)):
+            if len(title) == 1 and _is_sheet_name(_said(text, found, title), line):
+                records.update(title)
+                title.clear()
             title.append(i)
         else:
             records.add(i)
@@ -151,6 +158,11 @@ def _may_be_title(line: str, title: list[int], text: str, found: list[Sentence])
         return True
     said = _said(text, found, title)
     return len(title) < 4 and (not is_title(said) or (is_title(line) and said not in line))
+
+
+def _is_sheet_name(said: str, line: str) -> bool:
+    """True for 产业 above 石桥市重点任务台账: the name of a sheet over a title that is whole without it."""
+    return len(said) <= _SHEET_NAME and not is_title(said) and not SIGNATURE.fullmatch(said) and is_title(line) and _OPENS_WHOLE.match(line) is not None
 
 
 def _said(text: str, found: list[Sentence], title: list[int]) -> str:

@@ -62,6 +62,12 @@ class Row:
         own = [(a, b) for a, b in self.spans("task") if a != start and b - a <= 30]
         return own or [(a, b) for a, b in self.carried if a != start and b - a <= 30]
 
+    def roles(self) -> dict[int, Column | None]:
+        """The role of each cell by where it begins, None for what heads others: a name of a column, or what the task is filed under."""
+        content = None if self.header else self.content
+        heads = {start for start, _ in self.kinds(content[0])} if content else set()
+        return {start: None if self.header or start in heads else column for column, start, _ in self.cells}
+
     def spans(self, *columns: Column) -> list[tuple[int, int]]:
         """Where the cells of these roles are."""
         return [(start, end) for column, start, end in self.cells if column in columns]
