@@ -72,9 +72,11 @@ def _grid(text: str, cells: list[_Cell]) -> Grid | None:
     grid = Grid([Row([("remark", *line) for cell in by_row[row] for line in cell.lines]) for row in sorted(by_row) if row < first and len(by_row[row]) > 1])
     grid.rows += [Row([(roles.get(cell.col, "other"), *line) for cell in by_row[row] for line in cell.lines], header=True) for row in range(first, below) if row in by_row]
     names = [_words(text, cell) for cell in by_row[first]]
+    merged: list[_Cell] = []
     for row in range(below, max(by_row) + 1):
         own = by_row.get(row, [])
-        over = [cell for above in range(below, row) for cell in by_row.get(above, ()) if cell.row + cell.rows > row]
+        over = merged = [cell for cell in merged if cell.row + cell.rows > row]
+        merged = [*merged, *(cell for cell in own if cell.rows > 1)]
         if [_words(text, cell) for cell in own] == names:
             grid.rows.append(Row([(roles.get(cell.col, "other"), *line) for cell in own for line in cell.lines], header=True))
         elif own and not (len(own) == 1 and not over and (own[0].cols > 1 or own[0].col == 0)):  # one cell alone is a heading across the table
