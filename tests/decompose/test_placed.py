@@ -117,3 +117,26 @@ def test_what_a_task_is_filed_under_heads_it() -> None:
     made = decompose(sheet(["序号", "重点任务", "具体举措", "牵头单位"], ["1", "渡运安全", "修订渡运安全办法，6月底前公布", "市水务局"]))
     assert [(item.quote, item.path) for item in made.items] == [("修订渡运安全办法，6月底前公布", ("渡运安全",))]
     assert [made.source.text[one.start : one.end] for one in made.sentences if one.disposition == "requirement"] == ["修订渡运安全办法，6月底前公布"]
+
+
+def test_a_form_has_its_fields_beside_their_names() -> None:
+    made = decompose(
+        sheet(
+            ["督办事项", ("关于供水管网漏损整改的督办", 1, 3)],
+            ["责任单位", "市住建局", "办理时限", "2026年6月底前"],
+            ["督办依据", "市政府常务会议", "交办时间", "2026年5月8日"],
+            ["办理要求", ("1.6月15日前完成漏点排查；\n2.6月底前更换主管网3处。", 1, 3)],
+            ["联系人", "王小明", "联系电话", "0123-4567890"],
+            title="石桥市人民政府督查室督办通知单",
+        )
+    )
+    assert [told(item) for item in made.items] == [
+        ("1.6月15日前完成漏点排查；", {"lead": ["市住建局"]}, ["2026-06-15"], []),
+        ("2.6月底前更换主管网3处。", {"lead": ["市住建局"]}, ["2026-06-30"], ["更换主管网 3处"]),
+    ]
+    assert all(item.path == ("关于供水管网漏损整改的督办",) for item in made.items)
+
+
+def test_a_sum_is_no_task() -> None:
+    made = decompose(sheet(["项目名称", "建设内容", "牵头单位"], ["渡口驿站", "新建渡口驿站3座", "市水务局"], ["合计", "3座", ""]))
+    assert [item.quote for item in made.items] == ["新建渡口驿站3座"]

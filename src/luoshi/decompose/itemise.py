@@ -254,7 +254,8 @@ def _deadlines(material: Material, i: int, found: list[FoundDeadline]) -> list[D
     for answer in answers:
         if not line.start <= answer.start < line.end:
             all_found += making.within(material.deadlines, material.deadline_starts, answer.start, answer.end)
-    for start, end in row.spans("deadline", "task", "target", "criteria") if row else ():
+    own_day = row is not None and row.part and any(one.due for one in found)  # 1.6月15日前…… of a task due by the end of June
+    for start, end in row.spans(*(() if own_day else ("deadline",)), "task", "target", "criteria") if row else ():
         all_found += making.within(material.deadlines, material.deadline_starts, start, end)
     if not all_found and answers and material.default_deadline:
         all_found = [material.default_deadline]

@@ -148,8 +148,8 @@ def is_person(name: str) -> bool:
 
 
 def may_be_person(name: str) -> bool:
-    """True for two characters that are no unit and begin with a surname."""
-    return len(name) == 2 and name[0] in _SURNAMES and UNIT_LIKE.search(name) is None
+    """True for two or three characters that are no unit and begin with a surname."""
+    return len(name) in (2, 3) and name[0] in _SURNAMES and UNIT_LIKE.search(name) is None
 
 
 def _with_fields(text: str, names: list[tuple[str, int]], end: int) -> list[tuple[str, int]]:

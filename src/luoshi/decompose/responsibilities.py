@@ -31,7 +31,7 @@ _NOT_CONVENTION = re.compile(r"(?:分工|排名|名次)不分先后|排名不分
 _ACTS = re.compile(r"(?:按照?|根据|依|依据|结合)?(?:各自)?(?:职责|职能|职责和?分工|部门职责|实际)?(?:分工)?(?:协作)?(?:分别|共同|具体|组织|统筹|统一)?(?:负责|落实|实施|配合|参与|参加|协助|协同|协办|支持|推进|组织实施|贯彻落实)(?:落实|实施|推进)?$|(?:分别|共同|联合|双)?(?:总)?牵头(?:负责|推进|组织实施|落实)?$")
 
 
-_WITH_PERSON = re.compile(r"(?<=[局委办厅部院府会站所中心队司团镇乡道])(?::[\u4e00-\u9fff]{2,3}|\([\u4e00-\u9fff]{2,3}(?<!牵头)(?<!配合)(?<!主办)\))$")
+_WITH_PERSON = re.compile(r"(?<=[局委办厅部院府会站所中心队司团镇乡道])(?::(?P<after>[\u4e00-\u9fff]{2,3})|\((?P<inside>[\u4e00-\u9fff]{2,3})\))$")
 """县水利局：赵磊 is the office alone."""
 
 
@@ -322,5 +322,5 @@ def table_answers(text: str, grids: list[Grid]) -> list[Answer]:
 
 def _offices(names: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """The names of a cell without those of persons: beside offices even 张明 is one."""
-    own = [(_WITH_PERSON.sub("", name), at) for name, at in names]
+    own = [(name[: said.start()] if (said := _WITH_PERSON.search(name)) and may_be_person(said["after"] or said["inside"]) else name, at) for name, at in names]
     return [one for one in own if not may_be_person(one[0])] if any(UNIT_LIKE.search(name) for name, _at in own) else own

@@ -40,12 +40,14 @@ _GROUP = re.compile(r"[一二三四五六七八九十]{1,3}、[^。]{2,30}|\([�
 @dataclass(slots=True)
 class Row:
     """One row: for every column its role and where its cell is in the view, one entry for each of its lines. ``carried`` are tasks of merged cells
-    above; ``placed`` says that the cells were handed over with their places: merged ones that hold for the row are among them."""
+    above; ``placed`` says that the cells were handed over with their places: merged ones that hold for the row are among them. ``part`` says that the
+    task is one of several numbered lines of its cell."""
 
     cells: list[tuple[Column, int, int]]
     header: bool = False
     carried: tuple[tuple[int, int], ...] = ()
     placed: bool = False
+    part: bool = False
 
     @property
     def content(self) -> tuple[int, int] | None:
