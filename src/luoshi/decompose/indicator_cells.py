@@ -5,7 +5,7 @@
 
 import re
 
-from luoshi.decompose.rules.indicators import LONGEST
+from luoshi.decompose.rules.indicators import LONGEST, plain_phrase
 from luoshi.decompose.rules.numerals import parse_number
 from luoshi.decompose.rules.targets import FoundTarget
 from luoshi.decompose.tables import Grid, Row
@@ -20,19 +20,26 @@ _UNIT_IN_NAME = re.compile(r"\((?P<unit>%|‰|[^()\d]{1,8})\)$")
 
 
 def cell_targets(text: str, grids: list[Grid], found: list[FoundTarget]) -> list[FoundTarget]:
-    """The quantities of the target cells in which ``found`` has none; what was found there without a name (增长6%) has that of its row."""
+    """The quantities of the target cells in which ``found`` has none; what was found there without a name (增长6%, 12家以上) has that of its row."""
     read = {target.start: target for target in found}
     made: list[FoundTarget] = []
     for row in (row for grid in grids for row in grid.rows if not row.header):
         name = row.content
         for start, end in row.spans("target"):
-            target = _target(text, row, name, start, end) if name and start != name[0] else None
+            if name is None or start == name[0]:
+                continue
             inside = [one for at, one in read.items() if start <= at < end]
-            if target and not inside:
+            for one in inside:
+                one.named = one.indicator or _of_the_row(text, *name)
+            target = None if inside else _target(text, row, name, start, end)
+            if target:
                 made.append(target)
-            if name and start != name[0] and len(inside) == 1 and not inside[0].indicator:
-                inside[0].named = text[name[0] : name[1]][:LONGEST]
     return made
+
+
+def _of_the_row(text: str, start: int, end: int) -> str:
+    """What a row is about, as the name of what is counted in it; empty where that is a sentence."""
+    return plain_phrase(text[start:end]) if end - start <= LONGEST and not any(mark in text[start:end] for mark in ",;:。\n") else ""
 
 
 def _target(text: str, row: Row, name: tuple[int, int], start: int, end: int) -> FoundTarget | None:

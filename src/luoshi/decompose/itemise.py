@@ -13,7 +13,6 @@ from luoshi.decompose.parties import Party, charged
 from luoshi.decompose.responsibilities import Answer
 from luoshi.decompose.rules.cues import ANY
 from luoshi.decompose.rules.deadlines import FoundDeadline
-from luoshi.decompose.rules.indicators import LONGEST, plain_phrase
 from luoshi.decompose.rules.targets import FoundTarget
 from luoshi.decompose.slogans import part_of
 from luoshi.decompose.tables import Row
@@ -299,16 +298,9 @@ def _targets(material: Material, i: int) -> list[Target]:
         made = _target(material, target)
         if not made.indicator and kept and made.comparator in "+-" and text[end : target.start] in ("、", ","):
             made = made._replace(indicator=kept[-1].indicator)  # 生产总值达450亿元、增长8%
-        elif not made.indicator and row and row.content and any(a <= target.start < b for a, b in row.spans("target")):
-            made = made._replace(indicator=_of_the_row(text, *row.content))  # 新增规上企业 | 12家以上
         kept.append(made)
         end = target.end
     return kept
-
-
-def _of_the_row(text: str, start: int, end: int) -> str:
-    """What a row is about, as the name of what is counted in it; empty where that is a sentence."""
-    return plain_phrase(text[start:end]) if end - start <= LONGEST and not any(mark in text[start:end] for mark in ",;:。\n") else ""
 
 
 def _target(material: Material, found: FoundTarget) -> Target:

@@ -7,7 +7,7 @@ No lead named → all in ``lead``. Positions are those of the view.
 import itertools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from luoshi.decompose.named_units import IS_OFFICE, TIME, UNIT_LIKE, UNIT_RUN, is_person, listed, may_be_person, pieces_of
 from luoshi.decompose.paragraphs import Sentence
@@ -45,7 +45,7 @@ class Answer:
     support: tuple[tuple[str, int], ...]
     form: str
     open_ended: bool
-    rows: list[Row] = field(default_factory=list, compare=False)
+    rows: tuple[Row, ...] = field(default=(), compare=False)
     """The rows of a table by its cells whose units these are: several, where a merged cell names them."""
 
 
@@ -312,11 +312,10 @@ def table_answers(text: str, grids: list[Grid]) -> list[Answer]:
             cells = row.spans("lead", "support", "responsible")
             form = "table"
             named = (tuple(lead), tuple(support + responsible)) if lead else (tuple(responsible), tuple(support))
-            answer = Answer(cells[0][0], cells[-1][1], *named, form, False, [row] if row.placed else [])
-            if row.placed and found and found[-1] == answer:
-                found[-1].rows.append(row)
-            else:
-                found.append(answer)
+            answer = Answer(cells[0][0], cells[-1][1], *named, form, False, (row,) if row.placed else ())
+            if row.placed and found and found[-1] == answer:  # a merged cell names them for both rows
+                answer = replace(answer, rows=(*found.pop().rows, row))
+            found.append(answer)
     return found
 
 

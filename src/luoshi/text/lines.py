@@ -33,7 +33,7 @@ _FIELD = re.compile(rf"[ \t\u3000]*(?:{labels.WHO}|{labels.DUE}|{labels.GOAL}|{l
 _TITLE = re.compile(r"(?:通知|意见|方案|办法|规定|报告|通报|要点|计划|决定|批复|函)$")
 _LONG, _SHORT = 40, 6
 _SYMBOL = re.compile(r"(?<![A-Za-z])(?:(?P<dust>PM)|CO|SO|NO|NH|CH|O|N|M|m|cm|km)\Z")
-_SET_LOW = {True: frozenset({"2.5", "10"}), False: frozenset("1234x")}
+_OF_DUST, _OF_OTHERS = frozenset({"2.5", "10"}), frozenset("1234x")
 """PM2.5, CO2, M2 whose figure was set low: copied from a page, it stands on a line of its own."""
 
 
@@ -86,8 +86,8 @@ def _set_low(text: str, lines: list[Span]) -> list[Span]:
         if not 0 < len(line) <= _SHORT:
             continue
         figure, above = line.of(text), before.of(text).rstrip(_BLANKS)
-        symbol = _SYMBOL.search(above, max(0, len(above) - 3)) if figure.strip(_BLANKS) in _SET_LOW[True] | _SET_LOW[False] else None
-        if symbol is None or figure.strip(_BLANKS) not in _SET_LOW[symbol["dust"] is not None]:
+        symbol = _SYMBOL.search(above, max(0, len(above) - 3))
+        if symbol is None or figure.strip(_BLANKS) not in (_OF_DUST if symbol["dust"] else _OF_OTHERS):
             continue
         found.append(Span(before.start + len(above), line.start + len(figure) - len(figure.lstrip(_BLANKS))))
         if behind and (following := behind.of(text).lstrip(_BLANKS)) and not _HEAD_NUMBER.match(following):
