@@ -101,7 +101,7 @@ def commanded(bare: str) -> bool:
 def in_plan(bare: str, cues: int, *, spoken: bool) -> Disposition:
     """In a plan everything is a task unless it plainly is not; a speech pauses more often to explain itself."""
     acts = moods.opens_with_act(bare) or (bare[:1] in _WHEN_HEADS and moods.opens_with_act(_BY_WHEN.sub("", bare, count=1)))
-    if _TELLS_COUNT.match(bare) and not commanded(bare):
+    if (_TELLS_COUNT.match(bare) or moods.HOW_IT_CAME.match(bare)) and not commanded(bare):
         return "context"
     if cues & moods.SIGNIFICANCE_CUE and _ONLY_MATTERS.search(bare) and not commanded(bare):
         return "context"
