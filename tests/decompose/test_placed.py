@@ -74,7 +74,7 @@ def test_a_merged_cell_holds_for_all_of_its_rows() -> None:
             ["", "", "开展渡工培训", "", "长期"],
         )
     )
-    both = {"lead": ["市水务局", "市公安局"]}
+    both = {"responsible": ["市水务局", "市公安局"]}
     assert [told(item) for item in made.items] == [("修订渡运安全办法", both, ["2026-12-31"], []), ("开展渡工培训", both, ["standing"], [])]
     assert [one.items for one in made.responsibilities] == [tuple(item.id for item in made.items)]
 
@@ -91,7 +91,7 @@ def test_columns_that_tell_of_other_days_and_of_persons() -> None:
             ["1", "2026年1月8日", "抓紧起草渡工管理办法，提交市政府常务会议审议。", "张敏", "市水务局：赵磊\n市人社局 孙丽", "2026年3月31日", "已起草"],
         )
     )
-    assert [told(item) for item in made.items] == [("抓紧起草渡工管理办法，提交市政府常务会议审议。", {"lead": ["市水务局", "市人社局"]}, ["2026-03-31"], [])]
+    assert [told(item) for item in made.items] == [("抓紧起草渡工管理办法，提交市政府常务会议审议。", {"responsible": ["市水务局", "市人社局"]}, ["2026-03-31"], [])]
 
 
 def test_a_table_of_figures_with_a_column_for_each_county() -> None:
@@ -140,3 +140,11 @@ def test_a_form_has_its_fields_beside_their_names() -> None:
 def test_a_sum_is_no_task() -> None:
     made = decompose(sheet(["项目名称", "建设内容", "牵头单位"], ["渡口驿站", "新建渡口驿站3座", "市水务局"], ["合计", "3座", ""]))
     assert [item.quote for item in made.items] == ["新建渡口驿站3座"]
+
+
+def test_of_several_responsible_offices_the_first_leads_where_the_document_says_so() -> None:
+    rows = (["序号", "工作任务", "责任单位"], ["1", "修复12处险工险段", "市水务局、市财政局等"], ["2", "开展渡口普查", "市交通局"])
+    together, ranked = decompose(sheet(*rows)), decompose(sheet(*rows, ["注：责任单位列首位的为牵头单位。"]))
+    assert [told(item)[1] for item in together.items] == [{"responsible": ["市水务局", "市财政局"]}, {"lead": ["市交通局"]}]
+    assert [told(item)[1] for item in ranked.items] == [{"lead": ["市水务局"], "support": ["市财政局"]}, {"lead": ["市交通局"]}]
+    assert [answer.open_ended for answer in ranked.responsibilities] == [True, False]

@@ -222,13 +222,14 @@ def _below_heading(material: Material, item_lines: list[int], answer: Answer) ->
 def _merged_cells(material: Material, item_lines: list[int], assigned: dict[int, list[Answer]]) -> None:
     """A row without a number and units has them from the row above, with which its cells were one."""
     numbered: int | None = None
+    cells: set[int] = set()
     for i in item_lines:
         row = material.rows.get(i)
         if row is None or row.spans("number"):
-            numbered = None if row is None else i
+            numbered, cells = None if row is None else i, {start for _column, start, _end in row.cells} if row else set()
         elif numbered is not None and not row.spans("lead", "support", "responsible"):
             assigned.pop(i, None)
-            if above := [answer for answer in assigned.get(numbered, ()) if answer.form == "table"]:
+            if above := [answer for answer in assigned.get(numbered, ()) if answer.start in cells]:
                 assigned[i] = above
 
 

@@ -122,11 +122,14 @@ def _labelled(text: str, said: list[re.Match[str]], end: int, first_leads: bool)
     lead, support, responsible, open_ended = _under_labels(text, said, end)
     if lead:
         return tuple(lead), tuple(support + responsible), "lead_support" if support or responsible else "lead_only", open_ended
-    if not responsible:
-        return None
+    return (*_of_responsible(responsible, support, first_leads), open_ended) if responsible else None
+
+
+def _of_responsible(responsible: list[tuple[str, int]], support: list[tuple[str, int]], first_leads: bool) -> tuple[Names, Names, str]:
+    """Lead, support and form where nobody is said to lead: the first does where the document says so, else all of them answer."""
     if first_leads and len(responsible) > 1:
-        return tuple(responsible[:1]), tuple(responsible[1:] + support), "first_listed_lead", open_ended
-    return tuple(responsible), tuple(support), "responsible_units", open_ended
+        return tuple(responsible[:1]), tuple(responsible[1:] + support), "first_listed_lead"
+    return tuple(responsible), tuple(support), "responsible_units"
 
 
 def _under_labels(text: str, said: list[re.Match[str]], end: int) -> tuple[list[tuple[str, int]], list[tuple[str, int]], list[tuple[str, int]], bool]:
@@ -299,9 +302,12 @@ def _only_units(text: str, bracket: re.Match[str]) -> bool:
 
 def table_answers(text: str, grids: list[Grid]) -> list[Answer]:
     """Responsibilities from the columns of a task table; who assesses or supplies figures answers for nothing."""
+    first_leads = bool(grids) and convention_from(text) is not None
     found: list[Answer] = []
     for grid in grids:
         for row in grid.rows:
+            cells = row.spans("lead", "support", "responsible")
+            open_ended = any(listed(text, a, b)[1] for a, b in cells)
             lead, support, responsible = (
                 [name for a, b in row.spans(column) for name in _offices(listed(text, a, b)[0])] for column in ("lead", "support", "responsible")
             )
@@ -309,10 +315,8 @@ def table_answers(text: str, grids: list[Grid]) -> list[Answer]:
                 continue  # a column 单位 may hold 个 and 万户
             if lead and not any(UNIT_LIKE.search(name) for name, _ in lead):
                 continue  # a cell that was broken has put other columns in this place
-            cells = row.spans("lead", "support", "responsible")
-            form = "table"
-            named = (tuple(lead), tuple(support + responsible)) if lead else (tuple(responsible), tuple(support))
-            answer = Answer(cells[0][0], cells[-1][1], *named, form, False, (row,) if row.placed else ())
+            named = (tuple(lead), tuple(support + responsible), "table") if lead else _of_responsible(responsible, support, first_leads)
+            answer = Answer(cells[0][0], cells[-1][1], *named, open_ended, (row,) if row.placed else ())
             if row.placed and found and found[-1] == answer:  # a merged cell names them for both rows
                 answer = replace(answer, rows=(*found.pop().rows, row))
             found.append(answer)
