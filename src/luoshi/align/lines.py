@@ -4,11 +4,15 @@ A PDF's line ends in the middle of a word; alignment would part clauses there. S
 and every span of the result is led back.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import repeat
 
 from luoshi.align.model import Added, Alignment, Change, Link, TargetRow
 from luoshi.decompose.model import Deadline, Decomposition, Item, Measure, Sentence, Target
 from luoshi.text import ReadingView, Span, reading_view
+
+_Stretch = Item | Sentence | Measure
 
 
 def view_of(made: Decomposition) -> ReadingView | None:
@@ -21,19 +25,26 @@ def carried(made: Decomposition, view: ReadingView | None) -> Decomposition:
     if view is None:
         return made
     at = view.position
-    items = tuple(_carried_item(item, view) for item in made.items)
-    sentences = tuple(Sentence(at(one.start), at(one.end), *one[2:]) for one in made.sentences)
+    first, last = [item.measures[0] if item.measures else item for item in made.items], [item.measures[-1] if item.measures else item for item in made.items]
+    items = tuple(map(_carried_item, made.items, _places(view, made.items, made.items), _places(view, first, last), repeat(view)))
+    places = _places(view, made.sentences, made.sentences)
+    sentences = tuple([Sentence(start, end, one.disposition, one.section, one.item) for one, (start, end) in zip(made.sentences, places, strict=True)])
     sections = tuple(replace(one, start=at(one.start), end=at(one.end), heading=Span(at(one.heading.start), at(one.heading.end))) for one in made.sections)
     return replace(made, source=replace(made.source, text=view.text, _sha256=[]), items=items, sentences=sentences, sections=sections)
 
 
-def _carried_item(item: Item, view: ReadingView) -> Item:
+def _places(view: ReadingView, first: Sequence[_Stretch], last: Sequence[_Stretch]) -> Iterator[tuple[int, int]]:
+    """In the view, where each of ``first`` starts and that of ``last`` ends."""
+    return zip(view.positions([one.start for one in first]), view.positions([one.end for one in last]), strict=True)
+
+
+def _carried_item(item: Item, place: tuple[int, int], measured: tuple[int, int], view: ReadingView) -> Item:
     at = view.position
-    start, end = at(item.start), at(item.end)
-    measures = tuple(Measure(at(one.start), at(one.end), one.text) for one in (item.measures[0], item.measures[-1])) if item.measures else ()  # what lies between is not asked for
-    deadlines = tuple(Deadline(at(one.start), at(one.end), *one[2:]) for one in item.deadlines) if item.deadlines else ()
-    targets = tuple(Target(at(one.start), at(one.end), *one[2:]) for one in item.targets) if item.targets else ()
-    return item._replace(start=start, end=end, quote=view.text[start:end], measures=measures, deadlines=deadlines, targets=targets)
+    start, end = place
+    measures = (Measure(*measured, ""),) if item.measures else ()  # what lies between the first and the last is not asked for
+    deadlines = tuple([Deadline(at(one.start), at(one.end), *one[2:]) for one in item.deadlines]) if item.deadlines else ()
+    targets = tuple([Target(at(one.start), at(one.end), *one[2:]) for one in item.targets]) if item.targets else ()
+    return Item(item.id, start, end, view.text[start:end], *item[4:11], deadlines, targets, measures, *item[14:])
 
 
 def led_back(made: Alignment, upper: Decomposition, lower: Decomposition, above: ReadingView | None, below: ReadingView | None) -> Alignment:
@@ -48,7 +59,7 @@ def led_back_link(link: Link, above: ReadingView | None, below: ReadingView | No
     """The same link in spans of the documents as they are."""
     added = tuple(Added(one.slot, _back(one.lower, below)) for one in link.added) if link.added else ()
     changed = tuple(Change(one.slot, one.how, _back(one.upper, above), _back(one.lower, below) if one.lower else None) for one in link.changed) if link.changed else ()
-    return link._replace(upper=_back(link.upper, above), lower=_back(link.lower, below), added=added, changed=changed)
+    return Link(_back(link.upper, above), _back(link.lower, below), *link[2:8], added, changed)
 
 
 def carried_span(span: Span, view: ReadingView | None) -> Span:

@@ -132,6 +132,16 @@ class ReadingView:
         at, end = starts[i] + offset - sources[i], starts[i + 1] if i + 1 < len(starts) else len(self.text)
         return at if at < end else end
 
+    def positions(self, offsets: Sequence[int]) -> list[int]:
+        """``position`` of many offsets at once."""
+        import numpy as np
+
+        starts, sources, found = np.array(self.starts), np.array(self.sources), np.array(offsets, np.int64)
+        piece = sources.searchsorted(found, "right") - 1
+        kept = np.minimum(found + (starts - sources)[piece], np.append(starts[1:], len(self.text))[piece])
+        places: list[int] = np.where(piece < 0, 0, kept).tolist()
+        return places
+
 
 _SPACED_DATE = re.compile(
     r"(?<=(?:19|20)\d\d)[ \u00a0\u3000]{1,2}(?=年)|(?<=年)[ \u00a0\u3000]{1,2}(?=\d{1,2}[ \u00a0\u3000]{0,2}月)|(?<=月)[ \u00a0\u3000]{1,2}(?=\d{1,2}[ \u00a0\u3000]{0,2}日)"
@@ -144,7 +154,7 @@ def dropped(source: SourceText) -> Sequence[Span]:
     """What the view leaves out, in order: what the layout is made of and the blanks in dates."""
     text = source.text
     furniture = layout(source).dropped
-    if not any(blank + part in text or part + blank in text for blank in " \u00a0\u3000" for part in "年月日"):
+    if not any(blank in text and any(blank + part in text or part + blank in text for part in "年月日") for blank in " \u00a0\u3000"):
         return furniture
     return sorted([*furniture, *(Span(*found.span()) for found in _SPACED_DATE.finditer(text))], key=attrgetter("start", "end"))
 
