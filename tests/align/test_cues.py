@@ -21,8 +21,8 @@ MADE_UP = [
     "扩大范围", "缩小范围", "压降", "引进", "清退", "进口", "出口", "上调", "下调", "(市教育局牵头)", "[责任单位:省财政厅]",
 ]  # fmt: skip
 PATTERNS = [
-    pytest.param(slots._STRONG, slots._FIRM, id="strong"),
-    pytest.param(slots._SOFT, slots._SOFTENING, id="soft"),
+    pytest.param(slots._STRONG, slots.FIRM, id="strong"),
+    pytest.param(slots._SOFT, slots.SOFTENING, id="soft"),
     pytest.param(slots._PROHIBITS, slots._FORBIDDEN, id="prohibits"),
     pytest.param(often._EVERY, slots._OFTEN, id="every"),
     pytest.param(often._VAGUE_OFTEN, slots._OFTEN, id="vague-often"),

@@ -25,6 +25,8 @@ def assert_leads_back(source: SourceText) -> None:
         kept = "".join(text[i] for i in offsets if span.start <= i < span.end)
         assert len(kept) == min(5, len(view.text) - at)
         assert view.position(view.offset(at)) == at
+    everywhere = range(len(text) + 1)
+    assert view.positions(everywhere) == [view.position(at) for at in everywhere]
 
 
 def assert_nothing_else_is_lost(source: SourceText) -> None:

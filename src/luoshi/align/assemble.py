@@ -205,7 +205,7 @@ def _gone(upper: Side, lower: Side, one: Match, said: set[int]) -> Iterator[Chan
     for act in silent:
         clause = slots_of(upper, *act)
         for target in clause.goals if not clause.places else ():
-            if target.value > _FEW and not (is_all(target) and is_whole(lower.text[lower.passages[one.lower].start : lower.passages[one.lower].end])) and not any(quantities.may_answer(target, other) and quantities.named_alike(target.indicator, other.indicator) > 0 for item in lower.made.items for other in item.targets):
+            if target.value > _FEW and not (is_all(target) and is_whole(lower.text[lower.passages[one.lower].start : lower.passages[one.lower].end])) and not any(quantities.may_answer(target, other) and quantities.named_alike(target.indicator, other.indicator) > 0 for other in lower.targets):
                 yield Change("number", "dropped", Span(target.start, target.end), None)
 
 

@@ -20,7 +20,7 @@ from luoshi.align.clauses import MIN_CLAUSE, marks_of, parted
 from luoshi.align.cues import cues_of
 from luoshi.align.likeness import Numbers, Wording, wording
 from luoshi.align.lines import carried, view_of
-from luoshi.decompose.model import Decomposition, Item, Sentence
+from luoshi.decompose.model import Decomposition, Item, Sentence, Target
 from luoshi.text import ReadingView
 from luoshi.text.view import fold
 
@@ -128,6 +128,11 @@ class Side:
     def openings(self) -> "Side":
         """What its numbered paragraphs open with, as a document of its own."""
         return openings(self)
+
+    @cached_property
+    def targets(self) -> list[Target]:
+        """The targets of all items."""
+        return [target for item in self.made.items for target in item.targets]
 
     @cached_property
     def memory(self) -> dict[tuple[int, int], Any]:

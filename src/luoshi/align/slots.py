@@ -91,9 +91,9 @@ class Listed:
 
 # Without one of these characters the patterns above find nothing: most clauses hold none, and asking is dear.
 _OFTEN = cue("每按逐月季日期适常择断")
-_FIRM, _SOFTENING, _ENCOURAGING = cue("必不严禁一务应须坚要确刚全杜需"), cue("可原允有具视适酌逐力争尽试一自建倡根结"), cue("鼓倡提探引努研推力争")
+FIRM, SOFTENING, _ENCOURAGING = cue("必不严禁一务应须坚要确刚全杜需"), cue("可原允有具视适酌逐力争尽试一自建倡根结"), cue("鼓倡提探引努研推力争")
 _FORBIDDEN = cue("不严禁杜一全取零坚")
-FORCE = _FIRM | _SOFTENING | _ENCOURAGING | _FORBIDDEN
+FORCE = FIRM | SOFTENING | _ENCOURAGING | _FORBIDDEN
 """The cues without which a stretch speaks neither strongly nor softly."""
 _NUMERALS, _LISTED = cue("一二两三四五六七八九十半"), cue("、")
 _MEASURED = cue("0123456789.一二两三四五六七八九十半")
@@ -305,8 +305,8 @@ def bare_length(words: str) -> Length | None:
 
 def _strength(words: str, start: int, cues: int) -> Strength:
     """How strongly ``words`` speak: 必须 before all, then 可以 and its like, then 鼓励 at the head of the clause; the plain imperative has no word."""
-    soft = _SOFT.search(words) if cues & _SOFTENING else None
-    strong = _STRONG.search(words) if cues & _FIRM else None
+    soft = _SOFT.search(words) if cues & SOFTENING else None
+    strong = _STRONG.search(words) if cues & FIRM else None
     if strong and not (soft and soft[0] in ("原则上", "可以", "可", "有条件的", "视情", "一般")):
         return Strength(STRONG, start + strong.start(), start + strong.end())
     if soft:

@@ -8,7 +8,7 @@ from luoshi.align import quantities
 from luoshi.align import slots as found
 from luoshi.align.changes.context import Around, Told, at
 from luoshi.align.model import Change
-from luoshi.align.slots import PLAIN, SOFT, STRONG, Slots
+from luoshi.align.slots import FIRM, PLAIN, SOFT, SOFTENING, STRONG, Slots
 from luoshi.align.wording import MARKS, core, is_copied, says_the_same, without_places
 from luoshi.text import Span
 
@@ -39,6 +39,9 @@ _MANNER = re.compile("以任何[\u4e00-\u9fff]{2}|擅自|随意|变相|不得|�
 """不得以任何理由截留、挪用: what stands before the first member, and is none."""
 _GROUP_ENDS = ("学校", "医院", "机构", "企业", "公司", "单位", "人员", "毕业生", "学生", "农民工", "工人", "军人", "儿童", "老人", "妇女", "居民", "群众", "农户", "家庭", "车站", "场所", "宾馆", "商场", "园区", "社区", "景区", "中心", "卫生院", "福利院", "幼儿园", "小学", "中学", "大学", "高校")
 _FIGURE = re.compile(r"(?:达到|不低于|不少于|增长|完成)?[0-9]")
+
+_Member = tuple[str, str]
+"""A member of a list, and the words whose pairs of characters do not tell it from others: its own where only the whole of it counts."""
 
 
 def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
@@ -104,17 +107,20 @@ def _no_longer_tried(upper: Slots, lower: Slots) -> Told | None:
 
 def _may_now(upper: Slots, lower: Slots) -> Told | None:
     """应安排值班 that became 可安排值班, 确保浓度降至 that became 力争浓度降至, or the other way: the one stands in the place of the other."""
-    if (found := _in_the_place(upper.words, lower.words)):
+    if (found := _in_the_place(upper, lower)):
         (a, b), (c, d) = found
         return Change("modality", "softened", Span(upper.start + a, upper.start + b), Span(lower.start + c, lower.start + d)), "weakened"
-    if (found := _in_the_place(lower.words, upper.words)):
+    if (found := _in_the_place(lower, upper)):
         (a, b), (c, d) = found
         return Change("modality", "hardened", Span(upper.start + c, upper.start + d), Span(lower.start + a, lower.start + b)), "tightened"
     return None
 
 
-def _in_the_place(shall: str, may: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """Where 应 stands in the one text and where 可 in the other, before the same words; 确保 and 力争 likewise."""
+def _in_the_place(firmly: Slots, softly: Slots) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Where 应 stands in the one and where 可 in the other, before the same words; 确保 and 力争 likewise."""
+    if not (firmly.cues & FIRM and softly.cues & SOFTENING):
+        return None
+    shall, may = firmly.words, softly.words
     for firm, softer in (_SHALL, ("可",)), (_ENSURES, ("力争", "争取", "努力")):
         for word in softer if any(map(may.__contains__, softer)) else ():
             for must in firm.finditer(shall):
@@ -238,8 +244,8 @@ def _ends_alike(upper: str, lower: str) -> bool:
     return above[-_HEAD:] in below or above[-_LAST:] == below[-_LAST:]
 
 
-def _telling(members: tuple[str, ...], index: int, longest: int = _MEMBER) -> tuple[str, frozenset[str]]:
-    """A member, and the pairs of characters that tell it from the others; of the first what stands last counts, of the last what stands first."""
+def _telling(members: tuple[str, ...], index: int, longest: int = _MEMBER) -> _Member:
+    """A member, and the others, from which it is told; of the first what stands last counts, of the last what stands first."""
     bare = MARKS.sub("", _FIGURE.split(members[index], maxsplit=1)[0] or members[index])
     if index == 0:
         bare = _MANNER.split(bare)[-1] or bare
@@ -250,11 +256,10 @@ def _telling(members: tuple[str, ...], index: int, longest: int = _MEMBER) -> tu
         bare = bare[: len(members[0])]  # 县、乡、村三级
     elif index in (0, len(members) - 1):
         bare = bare[:longest] if index else bare[-longest:]
-    others = "|".join(members[:index] + members[index + 1 :])
-    return bare, frozenset([pair for pair in map(add, bare, bare[1:]) if pair not in others])
+    return bare, "|".join(members[:index] + members[index + 1 :])
 
 
-def _without_shared_tail(members: tuple[str, ...], words: str) -> tuple[str, frozenset[str]] | None:
+def _without_shared_tail(members: tuple[str, ...], words: str) -> _Member | None:
     """The last member without what all share, where ``words`` have that behind another: 法律援助、行政复议服务 above, 法律援助服务 below."""
     last = MARKS.sub("", members[-1])
     for member in members[:-1]:
@@ -264,11 +269,11 @@ def _without_shared_tail(members: tuple[str, ...], words: str) -> tuple[str, fro
         end += words.startswith("等", end)
         size = next((n for n in range(len(last) - _SHORT, _SHORT - 1, -1) if words.startswith(last[-n:], end)), 0)
         if size:
-            return last[:-size], frozenset()
+            return last[:-size], last
     return None
 
 
-def _without_shared_head(members: tuple[str, ...], words: str) -> tuple[str, frozenset[str]] | None:
+def _without_shared_head(members: tuple[str, ...], words: str) -> _Member | None:
     """The first member without what all share, where ``words`` have that before another: 提供法律援助、人民调解 above, 提供人民调解 below."""
     first = MARKS.sub("", members[0])
     for member in members[1:]:
@@ -277,11 +282,14 @@ def _without_shared_head(members: tuple[str, ...], words: str) -> tuple[str, fro
             continue
         size = next((n for n in range(len(first) - _SHORT, _SHORT - 1, -1) if words.endswith(first[:n], 0, at)), 0)
         if size:
-            return _FIGURE.split(first[size:], maxsplit=1)[0] or first[size:], frozenset()
+            return _FIGURE.split(first[size:], maxsplit=1)[0] or first[size:], first
     return None
 
 
-def _has(words: str, member: tuple[str, frozenset[str]]) -> bool:
-    """True where the member stands in ``words``, whole or by a third of what tells it."""
-    whole, pairs = member
-    return whole in words or (len(pairs) > 1 and len([pair for pair in pairs if pair in words]) * 3 >= len(pairs))
+def _has(words: str, member: _Member) -> bool:
+    """True where the member stands in ``words``, whole or by a third of the pairs of characters that tell it."""
+    whole, others = member
+    if whole in words:
+        return True
+    pairs = {pair for pair in map(add, whole, whole[1:]) if pair not in others}
+    return len(pairs) > 1 and len([pair for pair in pairs if pair in words]) * 3 >= len(pairs)
