@@ -16,7 +16,7 @@ from luoshi.text.span import Span
 _BLANKS = " \t\u3000\u00a0"
 _PAGE_NUMBER = re.compile(r"[ \t\u3000]*(?:[-—–－]{1,2} ?\d{1,4} ?[-—–－]{1,2}|第 ?\d{1,4} ?页(?:[,，/ ]?共 ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4})[ \t\u3000]*")
 _BARE_NUMBER = re.compile(r"[ \t\u3000]*\d{1,4}[ \t\u3000]*")
-_INLINE_PAGE = re.compile(r"第\d{1,4}页共\d{1,4}页|—(?<=[^\d—]—) ?\d{1,4} ?—(?=[^\d—])")
+_INLINE_PAGES = (re.compile(r"第\d{1,4}页共\d{1,4}页"), re.compile(r"—(?<=[^\d—]—) ?\d{1,4} ?—(?=[^\d—])"))
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _INVISIBLE = re.compile(f"[{_UNSEEN}]+")
 _ENDS = frozenset("。？！?!：:；;…”’」』）)》>】〕")
@@ -55,7 +55,7 @@ def layout(source: SourceText) -> Layout:
     drops = [Span(s.start, min(len(text), s.end + 1)) if text[s.end : s.end + 1] == "\n" else s for s in furniture]
     drops += _soft_breaks(text, lines, {s.start for s in furniture}, limit, bool(source.tables))
     drops += _set_low(text, lines) + _invisible(text)
-    pages = [Span(*m.span()) for m in _INLINE_PAGE.finditer(text)] if "—" in text or "页共" in text else []
+    pages = [Span(*m.span()) for page in _INLINE_PAGES for m in page.finditer(text)]
     if len(pages) >= 2:
         drops += pages
     return Layout(tuple(sorted(drops)))
