@@ -38,9 +38,10 @@ _CLOSES = cue("".join({*_PRELUDE_LAST, *_EDGE, *_BLANK}))
 
 def marks_of(cues: NDArray[np.uint32]) -> NDArray[np.int64]:
     """Where the marks stand that part clauses, by the cues of a text."""
-    marks = np.flatnonzero(cues & np.uint32(_MARKED))
-    figures = cues & np.uint32(DIGITS) > 0
-    return marks[~(figures.take(marks - 1, mode="clip") & figures.take(marks + 1, mode="clip"))]
+    marks = np.flatnonzero(cues & np.uint32(_MARKED) > 0)
+    beside = cues.take(marks - 1, mode="clip") & cues.take(marks + 1, mode="clip")
+    parting: NDArray[np.int64] = marks[beside & np.uint32(DIGITS) == 0]
+    return parting
 
 
 def parted(text: str, cues: NDArray[np.uint32], marks: NDArray[np.int64], stretches: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

@@ -58,6 +58,8 @@ def by_openings(upper: Side, lower: Side, matches: Sequence[Match]) -> tuple[Sid
     outlines, acts = _looked_over(upper, opens)
     possible = bundles(outlines.max(axis=1), np.ones(1, np.float32)) >= THRESHOLDS.found  # were their best clauses surely the same
     possible[[one.upper for one in matches if one.score >= THRESHOLDS.found]] = False
+    if not possible.any():
+        return opens, []
     rows, columns = _first_look(outlines, acts)
     asked = possible.take(rows)
     found = [one for one in _looked_into(upper, outlines, acts, rows[asked], columns[asked]) if one.score >= THRESHOLDS.found]
