@@ -18,6 +18,8 @@ from tests.web.tampering import Row, all_rows, count_to, first_changed, put, reh
 from tests.web.test_proof import file_of, made, written
 
 COVERED, LATER = 100, 30
+CHUNKS = (stream.CHUNK, 7, 50)
+"""Records that are looked at together: all, few, and so many that the last of what is covered ends a chunk."""
 MUTATIONS = share(2_000) if connection.vendor == "sqlite" else share(500)
 CLEAN = share(200) if connection.vendor == "sqlite" else share(60)
 
@@ -32,11 +34,12 @@ def kept(db: None) -> Kept:
 
 
 @pytest.mark.prove
-def test_every_mutation_is_found_and_the_first_bad_record_named(kept: Kept) -> None:
+def test_every_mutation_is_found_and_the_first_bad_record_named(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     before, lines, tried = all_rows(), Kept(kept.head), 0
     for n in range(MUTATIONS):
         random = Random(n)
         mutate = tampering.MUTATIONS[n % len(tampering.MUTATIONS)]
+        monkeypatch.setattr(stream, "CHUNK", CHUNKS[n // len(tampering.MUTATIONS) % len(CHUNKS)])
         seq = random.randrange(1, COVERED + 1)
         with undone():
             with unguarded():

@@ -126,6 +126,21 @@ def test_a_tree_of_a_million_leaves_keeps_one_hash_a_level() -> None:
     assert grown.copy().root() == grown.root()
 
 
+@pytest.mark.parametrize("algorithm", tree.ALGORITHMS)
+def test_many_leaves_at_a_time_are_the_same_tree(algorithm: str) -> None:
+    leaves = leaves_of(40, algorithm)
+    for first in range(20):
+        for more in range(21):
+            grown, slow = Growing(algorithm), Growing(algorithm)
+            grown.extend(leaves[:first])
+            grown.extend(leaves[first : first + more])
+            for leaf in leaves[: first + more]:
+                slow.add(leaf)
+            assert (grown.size, grown.peaks) == (slow.size, slow.peaks)
+            grown.add(leaves[-1])
+            assert grown.root() == by_definition([*leaves[: first + more], leaves[-1]], algorithm)
+
+
 def test_sm3_is_refused_with_a_sentence_where_openssl_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
     def without(name: str) -> None:
         raise ValueError(f"unsupported hash type {name}")

@@ -11,6 +11,7 @@ vouches for the hashes, and the hashes name the first record that is no longer w
     at 2026-11-26T01:30:00Z
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -52,6 +53,10 @@ class Kept(NamedTuple):
     def leaf(self, index: int) -> bytes:
         """The hash of a leaf, counted from 0."""
         return self.leaves[index * LENGTH : (index + 1) * LENGTH]
+
+    def holds(self, index: int, leaves: Sequence[bytes]) -> bool:
+        """True where these are the hashes of its leaves from ``index`` on, as far as it covers them."""
+        return b"".join(leaves).startswith(self.leaves[index * LENGTH : (index + len(leaves)) * LENGTH])
 
     def must_be_whole(self) -> None:
         """Raises DamagedFile where the root does not vouch for the hashes of the leaves: then they name nothing."""

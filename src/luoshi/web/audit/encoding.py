@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from json.encoder import encode_basestring
+from types import NoneType
 from typing import Any
 
 VERSION = 1
 FIELDS = ("seq", "at", "actor_id", "actor", "unit_id", "unit", "act", "subject", "context", "before", "after", "reason", "previous")
+NUMBERS = frozenset(("seq", "actor_id", "unit_id"))
 
 
 def plain(value: Any) -> Any:
@@ -46,24 +48,37 @@ def digest(record: dict[str, Any]) -> str:
     return hashlib.sha256(text_of({"v": VERSION, **{name: record[name] for name in FIELDS}}).encode("utf-8")).hexdigest()
 
 
-def line(row: Sequence[Any]) -> bytes:
-    """Canonical encoding v1 of a record as it lies in the database: values in the order of ``FIELDS``, ``at`` as text, as ``plain`` gives it.
+def lines(columns: Sequence[Sequence[Any]]) -> list[bytes]:
+    """Canonical encoding v1 of records as they lie in the database: the values of each of ``FIELDS``, ``at`` as text, as ``plain`` gives it.
 
     The same bytes as ``digest`` hashes, in a fifth of the time. Raises TypeError or ValueError where a value is not of its kind: whoever wrote it
     was not ``services.record``.
     """
-    seq, at, actor_id, actor, unit_id, unit, act, subject, context, before, after, reason, previous = row
-    text = encode_basestring
-    return (
-        f'{{"act":{text(act)},"actor":{text(actor)},"actor_id":{_number(actor_id)},"after":{text(after)},"at":{text(at)},"before":{text(before)}'
-        f',"context":{text(context)},"previous":{text(previous)},"reason":{text(reason)},"seq":{_number(seq)},"subject":{text(subject)}'
-        f',"unit":{text(unit)},"unit_id":{_number(unit_id)},"v":{VERSION}}}'
-    ).encode()
+    encoded = (_numbers(column) if name in NUMBERS else _texts(column) for name, column in zip(FIELDS, columns, strict=True))
+    return [
+        (
+            f'{{"act":"{act}","actor":"{actor}","actor_id":{actor_id},"after":"{after}","at":"{at}","before":"{before}","context":"{context}"'
+            f',"previous":"{previous}","reason":"{reason}","seq":{seq},"subject":"{subject}","unit":"{unit}","unit_id":{unit_id},"v":{VERSION}}}'
+        ).encode()
+        for seq, at, actor_id, actor, unit_id, unit, act, subject, context, before, after, reason, previous in zip(*encoded, strict=True)
+    ]
 
 
-def _number(value: Any) -> str:
-    if value is None:
-        return "null"
-    if type(value) is not int:
-        raise TypeError(f"no number: {value!r}")
-    return str(value)
+def line(row: Sequence[Any]) -> bytes:
+    """The same of one record: values in the order of ``FIELDS``."""
+    return lines([[value] for value in row])[0]
+
+
+def _numbers(column: Sequence[Any]) -> Sequence[Any]:
+    kinds = set(map(type, column))
+    if not kinds <= {int, NoneType}:
+        raise TypeError(f"no numbers: {kinds}")
+    return column if kinds == {int} else ["null" if value is None else value for value in column]
+
+
+def _texts(column: Sequence[Any]) -> Sequence[str]:
+    """Each as JSON has it between its quotes. In most columns nothing is to be escaped, which one look at all of them tells."""
+    together = "".join(column)
+    if len(encode_basestring(together)) == len(together) + len('""'):
+        return column
+    return [encode_basestring(value)[1:-1] for value in column]

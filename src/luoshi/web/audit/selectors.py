@@ -13,9 +13,9 @@ from django.utils.module_loading import import_string
 from luoshi.text import DamagedFile
 from luoshi.text.language import _
 from luoshi.web.audit.checkpoint import Checkpoint
-from luoshi.web.audit.encoding import line
+from luoshi.web.audit.encoding import lines
 from luoshi.web.audit.models import Counter, Record
-from luoshi.web.audit.stream import rows
+from luoshi.web.audit.stream import chunks
 from luoshi.web.audit.tree import Growing
 from luoshi.web.audit.verifying import MADE, VERIFIED
 from luoshi.web.common.actor import Actor
@@ -133,10 +133,10 @@ def checkpoint_file(head: Checkpoint) -> Iterator[bytes]:
     """The file of a checkpoint: its lines, then the hash of each record that it covers. Raises DamagedFile at its end where the records have another root."""
     yield f"{head.text()}\n".encode()
     tree = Growing(head.algorithm)
-    for row in rows(until=head.size):
-        leaf = tree.leaf(line(row[:-1]))
-        tree.add(leaf)
-        yield leaf
+    for columns in chunks(until=head.size):
+        leaves = tree.leaves(lines(columns[:-1]))
+        tree.extend(leaves)
+        yield b"".join(leaves)
     if tree.root() != head.root:
         message = _("审计记录已不是固证时的样子，不能写出 {n} 条的固证文件。").format(n=head.size)
         raise DamagedFile(message, hint=_("请用 luoshi audit verify 核验。"))

@@ -41,7 +41,7 @@ def hasher(algorithm: str) -> Callable[[bytes], bytes]:
 
 
 class Growing:
-    """A tree that grows by one leaf at a time. ``peaks`` are the roots of its full subtrees, largest first."""
+    """A tree that grows by a leaf, or many, at a time. ``peaks`` are the roots of its full subtrees, largest first."""
 
     def __init__(self, algorithm: str = SHA256) -> None:
         self.algorithm = algorithm
@@ -53,6 +53,10 @@ class Growing:
         """The hash of a leaf."""
         return self._hash(b"\x00" + content)
 
+    def leaves(self, contents: Iterable[bytes]) -> list[bytes]:
+        """The hashes of leaves."""
+        return [self._hash(b"\x00" + one) for one in contents]
+
     def add(self, leaf: bytes) -> None:
         """Grow by a leaf, given as its hash."""
         peaks, full = self.peaks, self.size
@@ -61,6 +65,19 @@ class Growing:
             full >>= 1
         peaks.append(leaf)
         self.size += 1
+
+    def extend(self, leaves: Sequence[bytes]) -> None:
+        """Grow by many leaves, as ``add`` by each: whole levels at a time, every one begun by the peak that waited there for its other half."""
+        nodes, full, peaks = list(leaves), self.size, []
+        while nodes:
+            if full & 1:
+                nodes.insert(0, self.peaks.pop())
+            if len(nodes) & 1:
+                peaks.append(nodes.pop())
+            nodes = [self._hash(b"\x01" + left + right) for left, right in zip(nodes[::2], nodes[1::2], strict=True)]
+            full >>= 1
+        self.peaks += reversed(peaks)
+        self.size += len(leaves)
 
     def root(self) -> bytes:
         """The root of what was added so far; of nothing, the hash of nothing."""

@@ -6,19 +6,21 @@ old file, is found by a checkpoint alone: its root by the lines, the first recor
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from typing import NamedTuple
+from itertools import pairwise
+from math import inf
+from typing import Any, NamedTuple
 
 from django.db import DatabaseError
 
 from luoshi.text import DamagedFile, ToolMissing
 from luoshi.text.language import _
 from luoshi.web.audit.checkpoint import Kept
-from luoshi.web.audit.encoding import line
+from luoshi.web.audit.encoding import line, lines
 from luoshi.web.audit.guards import broken_guards
 from luoshi.web.audit.models import Record
-from luoshi.web.audit.stream import Extent, Row, extent, rows
+from luoshi.web.audit.stream import Columns, Extent, Row, chunks, extent
 from luoshi.web.audit.tree import ALGORITHMS, SHA256, Growing, hasher
 
 MADE = "checkpoint.make"
@@ -99,12 +101,44 @@ class _Looking:
     def over(self, there: Extent) -> None:
         """All records, and then what belongs to none of them."""
         try:
-            for row in rows(until=there.last):
-                self.at(row)
+            for columns in self._stretches(until=there.last):
+                if not self._together(columns):
+                    for row in zip(*columns, strict=True):
+                        self.at(row)
         except DamagedFile as error:  # the next record is the first bad one, and of those after it nothing is known
             self.add(Fault(UNREAD, self.last + 1, str(error)))
             self.whole = self.is_read = False
         self.end(there)
+
+    def _stretches(self, until: int) -> Iterator[Columns]:
+        """All of them in chunks, cut before each record at which the tree is looked at: that of a checkpoint, and the one behind a size asked for."""
+        behind = {size + 1 for size in self.asked}
+        for columns in chunks(until=until):
+            seqs, acts = columns[0], columns[6]
+            cuts = [n for n, (seq, act) in enumerate(zip(seqs, acts, strict=True)) if act == MADE or seq in behind]
+            yield from ([column[low:high] for column in columns] for low, high in pairwise([0, *cuts, len(seqs)]) if low < high)
+
+    def _together(self, columns: Columns) -> bool:
+        """Take a stretch at once where no record in it is bad by itself, as ``at`` takes each; False, and nothing is done, where one may be."""
+        seqs, acts, subjects, previous, hashes = (columns[n] for n in (0, 6, 7, 12, 13))
+        first = self.last + 1
+        if seqs != tuple(range(first, first + len(seqs))) or (acts[0] == MADE and not self._is_head(tuple(column[0] for column in columns))):
+            return False
+        try:
+            contents = lines(columns[:-1])
+        except (TypeError, ValueError):
+            return False
+        own = tuple(sha256(content).hexdigest() for content in contents)
+        leaves = {name: tree.leaves(contents) for name, tree in self.trees.items()}
+        if own != hashes or not all(one.holds(first - 1, leaves[one.head.algorithm]) for one in self.files):
+            return False
+        self._follow(seqs, subjects, previous, own)
+        self._keep_roots_before(first)
+        for name, tree in self.trees.items():
+            tree.extend(leaves[name])
+        self.read += len(seqs)
+        self.last = seqs[-1]
+        return True
 
     def at(self, row: Row) -> None:
         """The next record."""
@@ -123,10 +157,7 @@ class _Looking:
             own = sha256(content).hexdigest()
             if own != row[-1]:
                 self.add(Fault(CONTENT, seq))
-        subject = row[7]
-        if row[12] != self.last_of.get(subject, ""):
-            self.add(Fault(CHAIN, seq))
-        self.last_of[subject] = own
+        self._follow([seq], [row[7]], [row[12]], [own])
         if row[6] == MADE and not self._is_head(row):
             self.add(Fault(HEAD, seq))
         self._grow(seq, content)
@@ -137,9 +168,16 @@ class _Looking:
             self.add(Fault(GAP, self.last + 1) if type(seq) is int and seq > 0 else Fault(STRAY, self.last, str(seq)))
         self.last = max(int(seq), 0)
 
+    def _follow(self, *stretch: Sequence[Any]) -> None:
+        """Each record of a stretch is the successor of the one before it of its subject."""
+        last_of = self.last_of
+        for seq, subject, previous, own in zip(*stretch, strict=True):
+            if last_of.get(subject, "") != previous:
+                self.add(Fault(CHAIN, seq))
+            last_of[subject] = own
+
     def _grow(self, seq: int, content: bytes) -> None:
-        while self.asked and self.asked[0] < seq:
-            self._keep_roots(self.asked.pop(0))
+        self._keep_roots_before(seq)
         for tree in self.trees.values():
             leaf = tree.leaf(content)
             tree.add(leaf)
@@ -147,10 +185,11 @@ class _Looking:
                 if one.head.algorithm == tree.algorithm and 0 < seq <= one.head.size and one.leaf(seq - 1) != leaf:
                     self.add(Fault(LEAF, seq))
 
-    def _keep_roots(self, size: int) -> None:
-        for name, tree in self.trees.items():
-            if self.whole and tree.size == size:
-                self.roots[name, size] = tree.root()
+    def _keep_roots_before(self, seq: float) -> None:
+        """Of the sizes asked for that are reached before record ``seq``."""
+        while self.asked and self.asked[0] < seq:
+            size = self.asked.pop(0)
+            self.roots |= {(name, size): tree.root() for name, tree in self.trees.items() if self.whole and tree.size == size}
 
     def _is_head(self, row: Row) -> bool:
         """True where the record of a checkpoint tells the root over all records before it, as far as that can be worked out here."""
@@ -163,8 +202,7 @@ class _Looking:
 
     def end(self, there: Extent) -> None:
         """After the last record: sizes and roots of the checkpoints, the counter, the triggers."""
-        while self.asked:
-            self._keep_roots(self.asked.pop(0))
+        self._keep_roots_before(inf)
         for one in self.given:
             if one.head.size > self.last and self.is_read:
                 self.add(Fault(SHORT, self.last + 1))

@@ -14,9 +14,9 @@ from django.db.models import Max
 import luoshi
 from luoshi.text import DamagedFile, UsageError
 from luoshi.text.language import _
-from luoshi.web.audit.encoding import line
+from luoshi.web.audit import encoding
 from luoshi.web.audit.models import Record
-from luoshi.web.audit.stream import rows
+from luoshi.web.audit.stream import chunks
 from luoshi.web.audit.tree import Growing
 from luoshi.web.common import store
 from luoshi.web.common.actor import SYSTEM
@@ -95,8 +95,8 @@ def audit_head(using: str = "default") -> dict[str, Any]:
     last = Record.objects.using(using).aggregate(last=Max("seq"))["last"] or 0
     tree = Growing()
     try:
-        for row in rows(until=last):  # records are only added: those up to a number are the same a moment later
-            tree.add(tree.leaf(line(row[:-1])))
+        for columns in chunks(until=last):  # records are only added: those up to a number are the same a moment later
+            tree.extend(tree.leaves(encoding.lines(columns[:-1])))
     except (TypeError, ValueError):
         return {"size": last, "root": ""}
     return {"size": last, "root": tree.root().hex()}
