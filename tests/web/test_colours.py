@@ -126,6 +126,7 @@ def test_the_database_and_the_rows_say_the_same(many: kit.World, monkeypatch: py
         assert dict(with_colour(Matter.objects.all(), on).values_list("pk", "colour")) == lit
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("fact", FACTS)
 def test_a_fact_that_is_not_kept_shows(many: kit.World, fact: str) -> None:
     """Every fact is needed: without it some light is another."""

@@ -79,6 +79,7 @@ def test_counted_for_all_at_once_as_person_by_person(busy: kit.World) -> None:
     assert len({group for told in found.values() for groups in told.values() for group in groups}) >= 8
 
 
+@pytest.mark.one_database
 def test_a_kind_that_is_left_out_shows(busy: kit.World, monkeypatch: pytest.MonkeyPatch) -> None:
     units = {unit.pk: unit for unit in Unit.objects.all()}
     tables = gathering.asking_tables
@@ -86,6 +87,7 @@ def test_a_kind_that_is_left_out_shows(busy: kit.World, monkeypatch: pytest.Monk
     assert contents_of(units, kit.TODAY) != {pk: _person_by_person(unit) for pk, unit in units.items()}
 
 
+@pytest.mark.one_database
 def test_questions_do_not_grow_with_units(busy: kit.World) -> None:
     told = []
     for codes in (("province", "civil", "finance"), tuple(busy.units)):

@@ -201,6 +201,7 @@ def test_a_null_character_is_refused_with_words(world: kit.World) -> None:
     assert answer.status_code == 422 and not Programme.objects.exists()
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("page", ["programmes", "programme", "meetings", "meeting"])
 def test_queries_do_not_grow_with_rows(world: kit.World, filled: Filled, page: str) -> None:
     browser = client(world, "province.supervisor")

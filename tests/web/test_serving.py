@@ -24,9 +24,10 @@ def data(migrated: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(migrated, tmp_path / "data"))
 
 
-@pytest.fixture
-def served(data: Path) -> Iterator[Served]:
-    with serving(data) as one:
+@pytest.fixture(scope="module")
+def served(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for all tests that leave it running."""
+    with serving(Path(shutil.copytree(migrated, tmp_path_factory.mktemp("served") / "data"))) as one:
         yield one
 
 
@@ -36,7 +37,7 @@ def test_from_an_empty_folder(tmp_path: Path) -> None:
         assert "luoshi admin first" in served.said
 
 
-def test_one_command_serves_pages_files_and_ends(served: Served) -> None:
+def test_one_command_serves_pages_and_files(served: Served) -> None:
     status, body, _headers = served.asked("/healthz")
     assert (status, body) == (200, '{"ok": true}')
     status, page, _headers = served.asked("/")
@@ -44,10 +45,6 @@ def test_one_command_serves_pages_files_and_ends(served: Served) -> None:
     assert "csrfmiddlewaretoken" in page  # led to signing in
     assert len(served.children()) == 3
     assert "luoshi admin first" in served.said
-    served.process.terminate()
-    assert served.process.wait(PATIENCE) == 0
-    assert served.said.rstrip().endswith("已停止。")
-    assert served.asked("/healthz")[0] == 0
 
 
 @pytest.mark.parametrize(("path", "kind"), [("/static/web.css", "text/css"), ("/static/web.js", "text/javascript")])
@@ -69,16 +66,17 @@ def test_a_child_that_is_killed_is_started_again(served: Served, kind: str) -> N
     assert "后重新启动" in served.said
 
 
-def test_children_end_when_the_server_is_killed(served: Served) -> None:
-    before = served.children()
-    served.process.kill()
-    served.process.wait()
+def test_children_end_when_the_server_is_killed(data: Path) -> None:
+    one = Served(data).up()
+    before = one.children()
+    one.process.kill()
+    one.process.wait()
 
     def gone() -> bool:
         return not any(lives(number) for number in before)
 
     wait_for(gone, "children live on")
-    again = Served(served.data).up()
+    again = Served(data).up()
     again.process.terminate()
     assert again.process.wait(PATIENCE) == 0
 
@@ -88,6 +86,8 @@ def test_signals_end_it_in_order(data: Path, number: signal.Signals) -> None:
     one = Served(data).up()
     one.process.send_signal(number)
     assert one.process.wait(PATIENCE) == 0
+    assert one.said.rstrip().endswith("已停止。")
+    assert one.asked("/healthz")[0] == 0
 
 
 def refused(tmp_path: Path, *words: str, **environment: str) -> str:
