@@ -119,6 +119,22 @@ def test_dates_play_no_part() -> None:
         assert (relate(upper, lower, upper=one, lower=other).relation in LINKING) == (row.relation in LINKING)
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower", "how"),
+    [
+        ("9月底前完成渡口隐患整治", "6月15日前完成渡口隐患整治", "earlier"),
+        ("6月30日前完成渡口隐患整治", "今年7月上旬前完成渡口隐患整治", "later"),
+        ("9月底前完成渡口隐患整治", "9月30日前完成渡口隐患整治", None),
+        ("9月前完成渡口隐患整治", "8月底前完成渡口隐患整治", None),
+        ("9月底前完成渡口隐患整治", "2027年3月底前完成渡口隐患整治", None),
+    ],
+)
+def test_days_of_no_year_in_documents_without_a_date(upper: str, lower: str, how: str | None) -> None:
+    (one, span), (other, lower_span) = around("市", upper, ""), around("县", lower, "")
+    link = relate(span, lower_span, upper=one, lower=other)
+    assert [change.how for change in link.changed if change.slot == "deadline"] == ([how] if how else [])
+
+
 def test_a_span_outside_of_its_text_is_refused() -> None:
     one, upper = around("省", "推进城市书房建设", EARLIER)
     other, lower = around("市", "新建城市书房25座", LATER)

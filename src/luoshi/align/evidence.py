@@ -31,7 +31,7 @@ def evidence(upper: Slots, lower: Slots) -> float:
     above, below = upper.goals, lower.goals
     if not above or not below:
         return shift
-    alike = [(a, b) for a in above for b in below if quantities.same_kind(a, b) and not are_two(a.indicator, b.indicator)]
+    alike = [(a, b) for a in above for b in below if (quantities.same_kind(a, b) or quantities.is_yardstick(a) or quantities.is_yardstick(b)) and not are_two(a.indicator, b.indicator)]
     if not alike:
         return shift + _OTHER_KIND
     if any(_telling(a) and quantities.value_of(a) == quantities.value_of(b) for a, b in alike):

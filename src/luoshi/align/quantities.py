@@ -21,6 +21,7 @@ _LESS_IS_MORE = re.compile(
 )
 _DONE_AWAY = re.compile("(?:消除|整改|治理|化解|处[置理]|办[结理]|清偿|清零|查处|侦破|破案|查结|修复|管控|销号|兑付|调解|完成|合格|达标|公开|建档|报告|登记)(?:比例|比率|率)$")
 """隐患整改率, 案件办结率: of what there should be less, how much is dealt with; the more, the stricter."""
+_CAPPED = re.compile("不超过|不高于|不得超过|以内|控制在")
 _DOWN_TO = re.compile("(?:下降|降低|降|减少|减|压减|压缩|缩短|控制)[至到]")
 _FRACTION = re.compile(r"(?P<lead>超过|不低于|不少于|不超过|达到|达|过)?(?P<whole>一半|半数|减半(?![年月天数程])|(?P<of>[二两三四五六七八九十])分之(?P<n>[一二三四五六七八九]))(?P<trail>以上|以下|左右)?")
 _FALLS = re.compile("(?:下降|减少|降低|压减|压降|压缩|缩减|缩短|削减|减|降)(?:了|[不超]?[低少超]?[于过]?)?$")
@@ -106,6 +107,11 @@ def _head_of(unit: str) -> str:
 def is_frequency(target: Target) -> bool:
     """True for 2次: how often is compared as a frequency."""
     return unit_of(target) in _TIMES
+
+
+def is_yardstick(target: Target) -> bool:
+    """True for 不低于全省平均水平, 与经济增长同步: measured by what others reach, with no number of its own."""
+    return target.value == 1 and (target.unit.endswith(("水平", "平均", "均值")) or "同步" in target.text)
 
 
 def is_base(target: Target, words: str, begin: int) -> bool:
@@ -244,7 +250,7 @@ def compare(upper: Target, lower: Target, upper_words: str, lower_words: str, *,
         b = a  # 三分之二 is 67%
     less = less_is_more(upper, upper_words) or less_is_more(lower, lower_words)
     if a == b:
-        return Answered(upper, lower, *_by_comparator(upper, lower, less))
+        return Answered(upper, lower, *(_by_yardstick(upper, lower) if is_yardstick(upper) else _by_comparator(upper, lower, less)))
     if _bound(upper) == "≈" and not _RANGE.search(upper.text) and _spans(lower, upper.value):
         return Answered(upper, lower, "softened", False)
     if shares and b < a and is_total(upper, upper_words) and is_total(lower, lower_words) and not (_is_floor_of_each(upper, upper_words, b / a) and _is_floor_of_each(lower, lower_words, b / a)):
@@ -266,6 +272,14 @@ def _by_comparator(upper: Target, lower: Target, less: bool) -> tuple[How | None
     return None, None
 
 
+def _by_yardstick(upper: Target, lower: Target) -> tuple[How | None, bool | None]:
+    """高于全国平均水平 asks for more than 达到 and 不低于, 低于 for more than 不高于."""
+    above, below = upper.comparator in "<>", lower.comparator in "<>"
+    if above == below or {upper.comparator, lower.comparator} & {"≈"}:
+        return None, None
+    return ("softened", False) if above else ("hardened", True)
+
+
 def _spans(target: Target, value: float) -> bool:
     """True for 4%—6%, which leaves as much room on either side of 5% as 左右 or more."""
     span = _RANGE.search(target.text)
@@ -285,6 +299,8 @@ def _bound(target: Target) -> str:
 
 def as_exact(upper: Target, lower: Target) -> bool:
     """True where both are to be met about, or neither, and neither turns the other round: 左右 is not 以上, nor is 不超过."""
+    if is_yardstick(upper):
+        return _by_yardstick(upper, lower)[0] is None
     above, below = _bound(upper), _bound(lower)
     return (above == "≈") == (below == "≈") and not _are_opposite(above, below)
 
@@ -301,6 +317,8 @@ def less_is_more(target: Target, words: str) -> bool:
         return True
     if target.comparator in _CEILINGS:
         return not (unit_of(target) == "元" and _GRANTED.search(words))
+    if target.comparator == "+" and _CAPPED.search(target.text):
+        return True
     if target.comparator in _FLOORS or target.comparator == "+":
         return _LESS_IS_MORE.search(target.indicator) is not None and target.comparator == "+" and "价格" in target.indicator
     return _LESS_IS_MORE.search(target.indicator or words) is not None and not _DONE_AWAY.search(target.indicator)

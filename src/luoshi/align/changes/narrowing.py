@@ -34,6 +34,8 @@ _WHICH = re.compile("(?:规模以上|公办|民办|公立|国有|重点|大型|�
 """大中型餐饮企业 put before 在线监控安装率达到100%."""
 _WHEN = re.compile("[0-9年月日底末前]*[0-9月][0-9年月日底末前]*")
 """A date that is another one, which is told elsewhere."""
+_MANNER = re.compile("(?:全面|深入|扎实|切实|认真|严格|及时|至少|都要|都|均|要|应)?")
+"""Words whose coming or going says nothing of which are meant."""
 _FEW = 4
 _ALIKE = 0.62
 _LONGEST = 18
@@ -83,14 +85,15 @@ def _limit(upper: str, lower: str) -> "_Found | None":
     """Words put before a thing, or in the place of 所有 before it, that say which of its kind are meant."""
     changes = _together([(step.src_start, step.src_end, step.dest_start, step.dest_end) for step in Indel.opcodes(upper, lower) if step.tag != "equal"])
     if 1 < len(changes) <= _FEW:
-        changes = [one for one in changes if not (_WHEN.fullmatch(upper[one[0] : one[1]]) and _WHEN.fullmatch(lower[one[2] : one[3]]))]
+        changes = [one for one in changes if not any(words.fullmatch(upper[one[0] : one[1]]) and words.fullmatch(lower[one[2] : one[3]]) for words in (_WHEN, _MANNER))]
     if len(changes) != 1:
         return None
     a, b, c, d = changes[0]
     gone, new = upper[a:b], lower[c:d]
     if not new or len(new) > _LONGEST or d == len(lower) or _NO_LIMIT.search(new):
         return None
-    if gone and (not _ALL.fullmatch(gone) or _LEVELS.fullmatch(new)):
+    whole = _ALL.match(gone) if gone else None
+    if gone and (not whole or _LEVELS.fullmatch(new) or (whole.end() < len(gone) and not (_LIMITS.search(new) or _GROUPS.fullmatch(new)))):
         return None
     if gone or (_LIMITS.search(new) if c > 0 else _GROUPS.fullmatch(new) or _WHICH.fullmatch(new)):
         return (a, b) if gone else (max(0, a - 1), min(len(upper), a + 4)), (c, d), "scope"

@@ -29,6 +29,9 @@ def numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     for one, other in pairs:
         if other is None:
             other = next((b for a, b in quantities.answer([one], [t for t in around.lower_targets if not _within(t, lower)]) if b and _about(a, b)), None)
+        if other is None and (yardstick := _yardstick(one, here)):
+            yield Change("number", "to_words", span_of(one), span_of(yardstick)), "weakened"
+            continue
         if other is None:
             gone = None if of_a_row or any(t.value == one.value for t in here) or _is_there(one, lower, around) else _without_number(one, upper, lower, around)
             if gone:
@@ -40,6 +43,13 @@ def numbers(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
         told = quantities.compare(one, other, _clause(upper, one), _clause(lower, other) if _within(other, lower) else words, shares=around.shares)
         if told.how and not (upper.counts_a_list(one) and lower.counts_a_list(other)):
             yield Change("number", told.how, span_of(one), span_of(other)), None if told.stricter is None else "tightened" if told.stricter else "weakened"
+
+
+def _yardstick(one: Target, here: tuple[Target, ...]) -> Target | None:
+    """What others reach, where it stands in the place of a number: 增长6%, 增速高于全省平均水平."""
+    if one.unit not in ("%", "百分点") or quantities.is_yardstick(one):
+        return None
+    return next((other for other in here if quantities.is_yardstick(other) and _about(one, other)), None)
 
 
 def _is_how_often(target: Target, slots: Slots) -> bool:

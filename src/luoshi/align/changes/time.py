@@ -1,6 +1,7 @@
 """Time: days, lengths and frequencies that moved, became words or are gone."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 
 from luoshi.align import quantities
@@ -30,6 +31,8 @@ _PUT_OFF = re.compile("尽快|尽早|早日|适时|择机|限期|近期|抓紧")
 _NEXT_YEAR = ("次年", "翌年")
 _YEAR = re.compile("20[0-9]{2}年|今年|明年|本年")
 _MONTH = re.compile("(?P<month>1?[0-9])月(?:底|末)?前")
+_DAY = re.compile("(?:今年|本年|当年)?(?P<month>1?[0-9])月(?:(?P<day>[1-3]?[0-9])日|(?P<part>上旬|中旬|下旬|底|末|份))?(?:之?前|以前)?")
+_ENDS = {"上旬": 10, "中旬": 20}
 _YEARLY = re.compile(r"^(?:year-month-end|year-day|month-day|week-day|quarter-month-day):(?P<point>[\d-]+)$")
 
 
@@ -88,6 +91,8 @@ def dates(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     here = [one for one in dated(lower.deadlines) if one.start < lower.main_end]
     if upper.length and lower.length:
         return
+    if not own and not here:
+        yield from _days_of_no_year(upper, lower)
     held = here or dated(lower.governing) or (dated(around.all_lower_deadlines) if own else [])
     implied = [] if own or not _is_due(upper) else dated(upper.governing)[:1]
     put_off = _PUT_OFF.search(lower.words) if own and not here else None
@@ -104,6 +109,23 @@ def dates(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
             yield _moved(other.due < one.due, span_of(one), span_of(other))
         elif not one.due and not other.due and point_of(one) != point_of(other):
             yield _moved(point_of(other) < point_of(one), span_of(one), span_of(other))
+
+
+def _days_of_no_year(upper: Slots, lower: Slots) -> Iterator[Told]:
+    """9月底前 that became 6月15日前 in two papers without a date: of one year, as far as anybody can see."""
+    above, below = ([(day, one) for one in side.deadlines if one.start < side.main_end and (day := _day_of_no_year(one))] for side in (upper, lower))
+    if not {day for day, _one in above} & {day for day, _one in below}:
+        for (day, one), (other_day, other) in zip(above, below, strict=False):
+            yield _moved(other_day < day, span_of(one), span_of(other))
+
+
+def _day_of_no_year(one: Deadline) -> tuple[int, int] | None:
+    """Month and day of a last day without a year, None for others."""
+    day = _DAY.fullmatch(one.text)
+    if day is None:
+        return None
+    month = int(day["month"]) - (one.rule == "deadline.before_month")  # 9月前: all of August, and no more
+    return month, int(day["day"] or _ENDS.get(day["part"], 0)) or (monthrange(2027, month)[1] if 0 < month < 13 else 31)
 
 
 def _of_next_year(one: Deadline) -> bool:
