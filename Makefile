@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 OUT := out
 TOGETHER = $(MAKE) -j3 --output-sync=target --no-print-directory
 
-.PHONY: run samples test test-pages test-postgresql test-reading test-rest check lint types docs score bench prove bundle reference catalogue lock clean
+.PHONY: run samples test test-pages test-browser test-postgresql test-reading test-rest check lint types docs score bench prove bundle reference catalogue lock clean
 
 run: $(READY)  ## serve the demo on this machine; what was done in it is there the next time
 	$(BIN)/luoshi serve --demo --data luoshi-data
@@ -15,10 +15,15 @@ samples: $(READY)  ## decompose the sample documents and show what came of them
 	$(BIN)/python -m tools.run_samples $(OUT)
 
 test: $(READY)  ## the tests: those of the ledger on SQLite and on PostgreSQL side by side, then the others
-	$(TOGETHER) test-pages test-postgresql test-reading test-rest
+	$(TOGETHER) test-pages test-postgresql test-rest test-browser test-reading
+
+BROWSER := $(wildcard tests/web/test_*_browser.py) tests/web/test_serving.py tests/web/test_hostile_uploads.py
 
 test-pages: $(READY)
-	$(BIN)/pytest tests/web
+	$(BIN)/pytest tests/web $(addprefix --ignore=,$(BROWSER))
+
+test-browser: $(READY)
+	$(BIN)/pytest $(BROWSER)
 
 test-postgresql: $(READY)
 	$(BIN)/python -m tools.on_postgresql $(BIN)/pytest tests/web
@@ -44,7 +49,7 @@ score: $(READY)  ## the reader against the annotations, where they are
 	$(BIN)/python -m tools.check_score
 
 check: $(READY)  ## exactly what CI runs; three at a time, for each waits now and then for a browser or a server
-	$(TOGETHER) lint test-pages test-postgresql test-reading test-rest types score docs
+	$(TOGETHER) lint test-pages test-postgresql test-rest test-browser test-reading types score docs
 
 bench: $(READY)  ## speed as a ratio to a peer measured in the same run
 	$(BIN)/python -m bench

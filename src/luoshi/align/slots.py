@@ -144,7 +144,7 @@ class Slots:
         words, begin, end = self.words, target.start - self.start, target.end - self.start
         if (quantities.is_frequency(target) and self.often and (target.start < self.often.end or _AGAIN.search(words, self.often.end - self.start, begin))) or quantities.picks_out(target, words, end):
             return False
-        return (target.unit not in _LENGTHS or target.comparator in "≥>" or target.text.startswith("达到")) and words[end : end + 1] != "口" and not quantities.is_base(target, words, begin)
+        return (target.unit not in _LENGTHS or target.comparator in "≥>" or target.text.startswith("达到")) and not (target.unit == "人" and words.startswith("口", end)) and not quantities.is_base(target, words, begin)
 
     def counts_a_list(self, target: Target) -> bool:
         """True for the 三个 of 优秀、合格、不合格三个等次: how long the list is."""

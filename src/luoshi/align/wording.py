@@ -23,6 +23,7 @@ _EMPHASIS = re.compile(
     "(?:要|应当|应|须|需|将|把|继续|进一步|更加|更好|加快|大力|积极|全面|深入|纵深|着力|扎实|持续|切实|不断|坚决|严格|认真|有序|统筹|充分|努力|全力|牢牢|始终|奋力|聚焦|聚力|着眼|精准发力|精准)+"
 )
 _DIGIT = re.compile("[0-9]")
+_NUMERALS = frozenset("一二两三四五六七八九十")
 _OPPOSITES = ("等减", "等倍", "增减", "升降", "扩缩", "内外", "前后", "多少", "高低", "大小", "严宽", "紧松", "必可", "应可", "须可")
 _ORDERS = re.compile("[要应须需将](?=达到|实现|完成|做到|建成|保持|提高|开展|在|对|按)")
 _NOT_WORDS = re.compile(r"[0-9.]+[%‰十百千万亿]*|以上|以下|左右|不少于|不低于|不超过|达到|提高到|控制在|今年|我们|拟|年底前|月底前")
@@ -70,10 +71,10 @@ def _same(a: str, b: str, upper: str, lower: str) -> bool:
 
 
 def _is_turned(upper: str, lower: str) -> bool:
-    """True where a character stands below in the place of its opposite: 等量置换, 减量置换."""
+    """True where a character stands below in the place of its opposite, or one numeral in that of another: 等量置换, 减量置换; 为期三年, 为期一年."""
     steps = [step for step in Indel.opcodes(upper, lower) if step.tag != "equal"]
-    gone, new = ("".join(text[slice(*place)] for text, place in pairs) for pairs in ([(upper, (s.src_start, s.src_end)) for s in steps], [(lower, (s.dest_start, s.dest_end)) for s in steps]))
-    return any((a in gone and b in new) or (b in gone and a in new) for a, b in _OPPOSITES)
+    gone, new = {letter for s in steps for letter in upper[s.src_start : s.src_end]}, {letter for s in steps for letter in lower[s.dest_start : s.dest_end]}
+    return any((pair[0] in gone and pair[1] in new) or (pair[1] in gone and pair[0] in new) for pair in _OPPOSITES) or bool(gone & _NUMERALS and new & _NUMERALS)
 
 
 def _ends_a_clause(part: str, words: str) -> bool:

@@ -10,6 +10,7 @@ from luoshi.align.changes.context import Around, Told, at
 from luoshi.align.model import Change
 from luoshi.align.slots import FIRM, PLAIN, SOFT, SOFTENING, STRONG, Slots
 from luoshi.align.wording import MARKS, core, is_copied, says_the_same, without_places
+from luoshi.decompose.model import Target
 from luoshi.text import Span
 
 _NOT_FIRM = re.compile("激励|支持|引导|鼓励|扶持|促进|推动|争取|努力|力争")
@@ -197,10 +198,19 @@ def scope(upper: Slots, lower: Slots) -> Iterator[Told]:
         if phased:
             yield Change("scope", "softened", at(upper, whole), at(lower, phased)), "weakened"
             return
+        if not upper.goals and (share := _share(lower)) and says_the_same(upper.words, lower.words):
+            yield Change("number", "lowered", at(upper, whole), Span(share.start, share.end)), "weakened"
+            return
     nearly = _NEARLY.search(lower.words) if "基本" in lower.words or "体" in lower.words else None
     if nearly and nearly["done"] in upper.words and not _NEARLY.search(upper.words) and says_the_same(upper.words, lower.words):
         begin = upper.start + upper.words.index(nearly["done"])
         yield Change("scope", "softened", Span(begin, begin + len(nearly["done"])), at(lower, nearly)), "weakened"
+
+
+def _share(lower: Slots) -> Target | None:
+    """The one share of a clause that is to be reached and is not all: 更新80%以上 in the place of 全部更新."""
+    shares = [one for one in lower.main_goals if one.unit == "%" and one.comparator in "=≥>≈"]
+    return shares[0] if len(shares) == 1 and shares[0].value < 100 else None
 
 
 def lists(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:

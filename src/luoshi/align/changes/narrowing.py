@@ -90,7 +90,7 @@ def _limit(upper: str, lower: str) -> "_Found | None":
         return None
     a, b, c, d = changes[0]
     gone, new = upper[a:b], lower[c:d]
-    if not new or len(new) > _LONGEST or d == len(lower) or _NO_LIMIT.search(new):
+    if not new or len(new) > _LONGEST or d == len(lower) or "," in new or _NO_LIMIT.search(new):
         return None
     whole = _ALL.match(gone) if gone else None
     if gone and (not whole or _LEVELS.fullmatch(new) or (whole.end() < len(gone) and not (_LIMITS.search(new) or _GROUPS.fullmatch(new)))):
