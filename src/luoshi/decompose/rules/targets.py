@@ -43,7 +43,7 @@ _SCANS: tuple[tuple[re.Pattern[str], int, tuple[Rule, ...]], ...] = tuple(
         (_TENTHS, pairs("一二两三四五六七八九", "成"), (rows.TENTHS,)),
         (re.compile("零(?=[事死伤新案发上积差投逾返非增])"), pairs("零", "事死伤新案发上积差投逾返非增"), (rows.ZERO,)),
         (_WORDS, pairs("一二两三四五六七八九十", _AFTER_NUMERAL), (rows.WORDS_LED, rows.WORDS_LARGE, rows.WORDS_TRAILED)),
-        (re.compile("[百千]分之"), "百分 千分", (rows.PERCENT,)),
+        (re.compile("[百千万]分之"), "百分 千分 万分", (rows.PERCENT,)),
         (re.compile("[一两二三四五六七八九十]倍"), pairs("一两二三四五六七八九十", "倍"), (rows.TIMES_MORE,)),
         (re.compile("全覆盖"), "全覆盖", (rows.COVERAGE,)),
         (re.compile("翻(?=[一两二三123]?番)"), pairs("翻", "一两二三123番"), (rows.DOUBLING,)),
@@ -285,6 +285,8 @@ def _quantity(rule: Rule, match: re.Match[str], text: str) -> FoundTarget | None
     value = _value(number, magnitude or "", large or "")
     if rule is rows.TENTHS and value is not None:
         value = value * 10 + (5 if match["rest"] == "半" else parse_number(match["rest"] or "零") or 0)
+    if unit == "万分之" and value is not None:
+        value /= 10
     return None if value is None else FoundTarget(start, end, text[start:end], sign, value, _plain_unit(rule, unit), text)
 
 
@@ -298,7 +300,7 @@ def _said_before(text: str, start: int, sign: str) -> str:
 
 def _plain_unit(rule: Rule, unit: str) -> str:
     if rule in (rows.PERCENT, rows.TENTHS):
-        return "‰" if unit == "千分之" else "%"
+        return "%" if unit == "百分之" or rule is rows.TENTHS else "‰"
     return "百分点" if unit == "个百分点" else unit
 
 
