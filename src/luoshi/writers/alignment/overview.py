@@ -91,7 +91,10 @@ def _bands(sheet: Sheet) -> Html:
         _row(marks.band(name), [_share(count[name], base) for count in counts], "b", name)
         for name in labels.bands()
     ]
-    bars = el("tr", el("th", _("比例"), scope="row", class_="sr"), *(el("td", _bar(count, base)) for count in counts), class_="bars")
+    if len(counts) == 1:
+        bars = el("tr", el("td", _bar(counts[0], base), colspan=2), class_="bars")
+    else:
+        bars = el("tr", el("th", _("比例"), scope="row", class_="sr"), *(el("td", _bar(count, base)) for count in counts), class_="bars")
     local = [el("a", str(len(rows)), href=f"#local-{d}") if rows else "0" for d, rows in enumerate(sheet.local, 1)]
     mark, word = labels.origins()["local"]
     rows.append(el("tr", el("th", f"{mark} {word}", scope="row"), *(el("td", cell, class_="n") for cell in local), class_="apart"))
