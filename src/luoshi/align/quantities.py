@@ -58,8 +58,8 @@ _SMALL = 20_000
 _A_TEAM = re.compile("(?:队伍?|班组|人员|人数|团队|小组|专班|成员|[^人队]员|教师|医[师生]|编制|坐席|席位)(?:数量?)?(?:应当?|须|要)?$")
 _SIZE = re.compile("(?:容积|库容|宽度?|高度?|间距|深度|厚度|直径|净空|使用面积|建筑面积|资本|资金)(?:应当?|须|要)?$")
 """新建调蓄池有效容积不小于8000立方米: how large one is."""
-_HARDLY_A_SHARE = 0.5
-"""One part of many is hardly more than half of all."""
+_HARDLY_A_SHARE, _NO_SHARE, _MANY = 0.5, 0.75, 20
+"""One part of many is hardly more than half of all, and of many things not three quarters."""
 _SHARES = frozenset({"%", "‰", "百分点", "倍", ""})
 _FLOORS, _CEILINGS = frozenset("≥>"), frozenset("≤<")
 _RATIO = re.compile(r"(?P<lead>不低于|不少于|不小于|不高于|不大于|不超过)(?P<a>[1-9][0-9]*(?:\.[0-9]+)?)[:∶](?P<b>[1-9][0-9]*(?:\.[0-9]+)?)")
@@ -253,7 +253,7 @@ def compare(upper: Target, lower: Target, upper_words: str, lower_words: str, *,
         return Answered(upper, lower, *(_by_yardstick(upper, lower) if is_yardstick(upper) else _by_comparator(upper, lower, less)))
     if _bound(upper) == "≈" and not _RANGE.search(upper.text) and _spans(lower, upper.value):
         return Answered(upper, lower, "softened", False)
-    if shares and b < a and is_total(upper, upper_words) and is_total(lower, lower_words) and not (_is_floor_of_each(upper, upper_words, b / a) and _is_floor_of_each(lower, lower_words, b / a)):
+    if shares and b < a and not (b >= _NO_SHARE * a and upper.value >= _MANY) and is_total(upper, upper_words) and is_total(lower, lower_words) and not (_is_floor_of_each(upper, upper_words, b / a) and _is_floor_of_each(lower, lower_words, b / a)):
         return Answered(upper, lower, "apportioned", None)
     raised = b > a
     return Answered(upper, lower, "raised" if raised else "lowered", raised != less)
