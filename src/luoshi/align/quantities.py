@@ -261,8 +261,6 @@ def compare(upper: Target, lower: Target, upper_words: str, lower_words: str, *,
 
 def _by_comparator(upper: Target, lower: Target, less: bool) -> tuple[How | None, bool | None]:
     """Equal numbers: 以上 that became 左右 is less, 左右 that became 以上 more; a floor that became a ceiling, or the other way, asks for something else."""
-    if _is_nearly(upper) != _is_nearly(lower):
-        return ("hardened", True) if _is_nearly(upper) else ("softened", False)
     above, below = _bound(upper), _bound(lower)
     firm = ("=", "+", "-", *(_CEILINGS if less else _FLOORS))
     if _are_opposite(above, below):
@@ -304,12 +302,7 @@ def as_exact(upper: Target, lower: Target) -> bool:
     if is_yardstick(upper):
         return _by_yardstick(upper, lower)[0] is None
     above, below = _bound(upper), _bound(lower)
-    return (above == "≈") == (below == "≈") and not _are_opposite(above, below) and _is_nearly(upper) == _is_nearly(lower)
-
-
-def _is_nearly(target: Target) -> bool:
-    """True for 基本全覆盖."""
-    return target.indicator.endswith("基本")
+    return (above == "≈") == (below == "≈") and not _are_opposite(above, below)
 
 
 def _are_opposite(above: str, below: str) -> bool:

@@ -307,16 +307,15 @@ def table_answers(text: str, grids: list[Grid]) -> list[Answer]:
     for grid in grids:
         for row in grid.rows:
             cells = row.spans("lead", "support", "responsible")
-            open_ended = any(listed(text, a, b)[1] for a, b in cells)
-            lead, support, responsible = (
-                [name for a, b in row.spans(column) for name in _offices(listed(text, a, b)[0])] for column in ("lead", "support", "responsible")
-            )
+            named = {cell: listed(text, *cell) for cell in cells}
+            open_ended = any(opened for _names, opened in named.values())
+            lead, support, responsible = ([name for cell in row.spans(column) for name in _offices(named[cell][0])] for column in ("lead", "support", "responsible"))
             if row.header or not (lead or any(UNIT_LIKE.search(name) for name, _ in responsible)):
                 continue  # a column 单位 may hold 个 and 万户
             if lead and not any(UNIT_LIKE.search(name) for name, _ in lead):
                 continue  # a cell that was broken has put other columns in this place
-            named = (tuple(lead), tuple(support + responsible), "table") if lead else _of_responsible(responsible, support, first_leads)
-            answer = Answer(cells[0][0], cells[-1][1], *named, open_ended, (row,) if row.placed else ())
+            answering = (tuple(lead), tuple(support + responsible), "table") if lead else _of_responsible(responsible, support, first_leads)
+            answer = Answer(cells[0][0], cells[-1][1], *answering, open_ended, (row,) if row.placed else ())
             if row.placed and found and found[-1] == answer:  # a merged cell names them for both rows
                 answer = replace(answer, rows=(*found.pop().rows, row))
             found.append(answer)

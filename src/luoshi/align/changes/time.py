@@ -30,7 +30,6 @@ _MANY = 12
 _PUT_OFF = re.compile("尽快|尽早|早日|适时|择机|限期|近期|抓紧")
 _NEXT_YEAR = ("次年", "翌年")
 _YEAR = re.compile("20[0-9]{2}年|今年|明年|本年")
-_MONTH = re.compile("(?P<month>1?[0-9])月(?:底|末)?前")
 _DAY = re.compile("(?:今年|本年|当年)?(?P<month>1?[0-9])月(?:(?P<day>[1-3]?[0-9])日|(?P<part>上旬|中旬|下旬|底|末|份))?(?:之?前|以前)?")
 _ENDS = {"上旬": 10, "中旬": 20}
 _YEARLY = re.compile(r"^(?:year-month-end|year-day|month-day|week-day|quarter-month-day):(?P<point>[\d-]+)$")
@@ -120,7 +119,7 @@ def _days_of_no_year(upper: Slots, lower: Slots) -> Iterator[Told]:
 
 
 def _day_of_no_year(one: Deadline) -> tuple[int, int] | None:
-    """Month and day of a last day without a year, None for others."""
+    """Month and day of a last day without a year (8月底前), None for others: in a paper of October nobody can say which August."""
     day = _DAY.fullmatch(one.text)
     if day is None:
         return None
@@ -172,23 +171,18 @@ def _without_date(one: Deadline, index: int, lower: Slots) -> Iterator[Told]:
         return
     if one.due and _ALL_YEAR.fullmatch(one.text) and (_THIS_YEAR.search(lower.words) or lower.year == one.due.year):
         return
-    month = _bare_month(one)
-    other = next((other for other in lower.deadlines if _bare_month(other)), None) if month else None
-    if month and other:
-        if _bare_month(other) != month:
-            yield _moved(_bare_month(other) < month, span_of(one), span_of(other))
+    day = _day_of_no_year(one)
+    other = next(filter(_day_of_no_year, lower.deadlines), None)
+    other_day = _day_of_no_year(other) if other else None
+    if day and other and other_day:
+        if other_day != day:
+            yield _moved(other_day < day, span_of(one), span_of(other))
         return
     vague = found.vague_date(lower.words)
     if vague:
         yield Change("deadline", "to_words", span_of(one), at(lower, vague)), "weakened"
     elif index == 0 and not lower.deadlines:
         yield Change("deadline", "dropped", span_of(one), None), "weakened"
-
-
-def _bare_month(one: Deadline) -> int:
-    """The month of a last day without a year (8月底前), 0 for others: in a paper of October nobody can say which August."""
-    month = _MONTH.match(one.text)
-    return int(month["month"]) if month else 0
 
 
 def point_of(deadline: Deadline) -> str:

@@ -45,7 +45,7 @@ _SCANS: tuple[tuple[re.Pattern[str], int, tuple[Rule, ...]], ...] = tuple(
         (_WORDS, pairs("一二两三四五六七八九十", _AFTER_NUMERAL), (rows.WORDS_LED, rows.WORDS_LARGE, rows.WORDS_TRAILED)),
         (re.compile("[百千万]分之"), "百分 千分 万分", (rows.PERCENT,)),
         (re.compile("[一两二三四五六七八九十]倍"), pairs("一两二三四五六七八九十", "倍"), (rows.TIMES_MORE,)),
-        (re.compile("全覆盖"), "全覆盖", (rows.COVERAGE,)),
+        (re.compile("(?:基本(?:实现|做到)?)?全覆盖"), "基本 全覆盖", (rows.COVERAGE,)),
         (re.compile("翻(?=[一两二三123]?番)"), pairs("翻", "一两二三123番"), (rows.DOUBLING,)),
         (re.compile("(?:不低于|不高于|高于|低于|超过|快于|好于|优于|达到)(?=[全国省市同])"), "不低 不高 高于 低于 超过 快于 好于 优于 达到", (rows.YARDSTICK,)),
         (re.compile(r"与(?=[^,。;、:\d\n]{2,12}同步)"), "与", (rows.PACE,)),
@@ -254,6 +254,8 @@ def _in_words(rule: Rule, match: re.Match[str], text: str) -> FoundTarget:
         sign, value, unit = "+", 2.0 ** (parse_number(match["low"] or "一") or 1) - 1, "倍"
     elif rule is rows.ZERO:
         sign, value, unit = "=", 0.0, match["unit"]
+    elif rule is rows.COVERAGE and match["lead"]:
+        sign = "≈"
     elif rule is rows.PACE:
         sign, value, unit = "≈", 1.0, match["unit"]
     elif rule is rows.YARDSTICK:
