@@ -45,7 +45,7 @@ def load(*, say: Say, now: datetime | None = None, small: bool = False) -> Cast:
     if User.objects.exists():
         raise UsageError(_("这个数据文件夹已有账号，不能再装入示例。"), hint=_("请去掉 --demo，或者用 --data 换一个空文件夹。"))
     now = now or timezone.now()
-    say(_("正在装入虚构的临江省示例，约需一分钟……"))
+    say(_("正在装入虚构的临江省示例，约需一至三分钟……"))
     read = read_all(timezone.localtime(now).date(), _papers(small=small))
     gc.disable()  # a hundred thousand rows come and go; looking for cycles among them takes a tenth of the time
     try:
