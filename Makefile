@@ -42,14 +42,14 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
-docs: $(READY)  ## the reference pages are made from the code; this says whether they are in step
+docs: $(READY)  ## the reference pages are made from the code; this says whether they are in step, as one of the tests does
 	$(BIN)/python -m tools.reference --check
 
 score: $(READY)  ## the reader against the annotations, where they are
 	$(BIN)/python -m tools.check_score
 
 check: $(READY)  ## exactly what CI runs; three at a time, for each waits now and then for a browser or a server
-	$(TOGETHER) lint test-pages test-postgresql test-rest test-browser test-reading types score docs
+	$(TOGETHER) lint test-pages test-postgresql test-rest test-browser test-reading types score
 
 bench: $(READY)  ## speed as a ratio to a peer measured in the same run
 	$(BIN)/python -m bench

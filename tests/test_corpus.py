@@ -5,7 +5,6 @@ Every tenth document of the bulk is taken; ``LUOSHI_PROVE=1 pytest -m prove`` ta
 """
 
 import json
-import os
 from functools import cache
 from pathlib import Path
 
@@ -16,10 +15,10 @@ from luoshi.decompose.model import Decomposition
 from luoshi.readers import read
 from luoshi.text import ForbiddenError
 from tests.decompose.contract import assert_contract
+from tests.proving import FULL
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 BULK = CORPUS / "bulk"
-PROVE = bool(os.environ.get("LUOSHI_PROVE"))
 HELD_OUT = {row["file"] for row in json.loads((Path(__file__).parent / "score" / "heldout.json").read_text("utf-8"))}
 
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no corpus at {CORPUS}")
@@ -60,8 +59,8 @@ def test_a_tenth_of_the_bulk(path: Path) -> None:
 
 
 @pytest.mark.prove
-@pytest.mark.skipif(not PROVE, reason="the whole bulk is read with LUOSHI_PROVE=1")
-@pytest.mark.parametrize("path", _named(_files("bulk") if PROVE else []))
+@pytest.mark.skipif(not FULL, reason="the whole bulk is read with LUOSHI_PROVE=1")
+@pytest.mark.parametrize("path", _named(_files("bulk") if FULL else []))
 def test_all_of_the_bulk(path: Path) -> None:
     """No document is refused or fails: words of secrecy in running text are no mark."""
     try:

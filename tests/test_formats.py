@@ -61,7 +61,7 @@ def test_an_old_word_file_reads_like_the_new_one(tmp_path: Path) -> None:
     lines = (SAMPLES / "department-notice.txt").read_text("utf-8").split("\n")
     (tmp_path / "in.docx").write_bytes(docx(*(p(line.strip(" \u3000")) for line in lines if line.strip())))
     command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "doc", "--outdir"]
-    subprocess.run([*command, str(tmp_path), str(tmp_path / "in.docx")], check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, str(tmp_path), str(tmp_path / "in.docx")], check=True, capture_output=True, timeout=600)
     assert _quotes(_made(tmp_path / "in.doc")) == _quotes(_made(tmp_path / "in.docx"))
 
 

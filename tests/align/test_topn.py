@@ -9,6 +9,7 @@ from scipy.sparse import csr_matrix
 from luoshi.align import topn
 from luoshi.align.topn import Top, merge, shifted, tiles, top, top_tiled
 from luoshi.align.vectors import GRID
+from tests.proving import share
 
 needs_library = pytest.mark.skipif(topn.sp_matmul_topn is None, reason="sparse_dot_topn is not installed")
 
@@ -34,8 +35,9 @@ small = st.lists(st.lists(st.sampled_from([0, 0, 0, 1, 2, 3]), min_size=7, max_s
 ways = pytest.mark.parametrize("library", [pytest.param(True, marks=needs_library, id="library"), pytest.param(False, id="scipy")])
 
 
+@pytest.mark.prove
 @ways
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=share(600), deadline=None)
 @given(upper=small, lower=small, n=st.integers(0, 16), floor=st.sampled_from([0.0, 0.004, 0.02]))
 def test_the_same_as_all_products(library: bool, upper: csr_matrix, lower: csr_matrix, n: int, floor: float) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -59,7 +61,8 @@ def test_tiles_are_tasks_of_their_own(upper: csr_matrix, lower: csr_matrix, n: i
         assert rows_of(merge(parts[::-1], n=n)) == brute(upper, lower, n, 0.0)
 
 
-@settings(max_examples=200, deadline=None)
+@pytest.mark.prove
+@settings(max_examples=share(600), deadline=None)
 @given(upper=small, lower=small, n=st.integers(1, 5), kept=st.sampled_from([0.3, 0.7, 0.95]))
 def test_candidates_have_their_exact_scores(upper: csr_matrix, lower: csr_matrix, n: int, kept: float) -> None:
     scores = {(i, j): score for i, j, score in brute(upper, lower, lower.shape[0], 0.004)}

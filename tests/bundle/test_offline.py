@@ -11,7 +11,7 @@ from tools.bundle import ROOT, build
 from tools.bundle.targets import here
 
 from tests.bundle.alone import TUN
-from tests.web.proving import FULL
+from tests.proving import FULL
 
 DOCUMENT = ROOT / "samples" / "province-opinion-word.docx"
 

@@ -244,7 +244,7 @@ def test_no_such_language(luoshi: Luoshi) -> None:
 
 def started(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """The command line in a process of its own."""
-    return subprocess.run([sys.executable, "-m", "luoshi.cli", *arguments], capture_output=True, check=False, env={"PATH": "/usr/bin:/bin", **environment}, timeout=60)
+    return subprocess.run([sys.executable, "-m", "luoshi.cli", *arguments], capture_output=True, check=False, env={"PATH": "/usr/bin:/bin", **environment}, timeout=600)
 
 
 def test_as_a_process_where_the_locale_is_posix(plan: Path) -> None:

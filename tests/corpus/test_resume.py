@@ -17,9 +17,9 @@ from luoshi.corpus.building import build
 from luoshi.corpus.engines import LocalEngine, Lost
 from luoshi.corpus.reading import Chunk, Part
 from tests.corpus.material import children, corpus, digests, killed_when, parts, started
+from tests.proving import FULL
 
 BULK = Path(__file__).parents[3] / "shared" / "corpus" / "bulk"
-PROVE = bool(os.environ.get("LUOSHI_PROVE"))
 
 
 def many(folder: Path) -> Path:
@@ -84,7 +84,7 @@ def test_a_killed_worker_costs_nothing_but_time(tmp_path: Path, engine: LocalEng
     assert len(workers) == 2 and not (dataset / "manifest.json").exists()
     os.kill(workers[0], signal.SIGKILL)
     process.send_signal(signal.SIGCONT)
-    _out, err = process.communicate(timeout=120)
+    _out, err = process.communicate(timeout=6000)
     assert process.returncode == 0, err.decode()
     assert digests(dataset) == digests(tmp_path / "whole")
 
@@ -96,10 +96,10 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
         time.sleep(0.002)
     first.send_signal(signal.SIGSTOP)
     second = started(source, dataset, "--processes", "1")
-    _out, err = second.communicate(timeout=60)
+    _out, err = second.communicate(timeout=600)
     first.send_signal(signal.SIGCONT)
     assert second.returncode == 2 and "另一个进程正在写" in err.decode()
-    first.communicate(timeout=120)
+    first.communicate(timeout=6000)
     assert first.returncode == 0
 
 
@@ -142,7 +142,7 @@ def test_an_engine_gives_every_task_its_result_or_says_that_it_is_lost() -> None
 
 
 @pytest.mark.prove
-@pytest.mark.skipif(not PROVE, reason="five kills over the real documents with LUOSHI_PROVE=1")
+@pytest.mark.skipif(not FULL, reason="five kills over the real documents with LUOSHI_PROVE=1")
 @pytest.mark.skipif(not BULK.is_dir(), reason=f"no documents at {BULK}")
 def test_killed_at_five_random_moments_over_the_real_documents(tmp_path: Path, engine: LocalEngine) -> None:
     begun = time.monotonic()

@@ -1,6 +1,5 @@
 """Whatever the text, the contract holds: quotes are slices, sentences cover the text once each, nothing is raised."""
 
-import os
 import random
 
 import pytest
@@ -11,6 +10,7 @@ from luoshi.decompose import decompose
 from luoshi.text import SourceText
 from tests.decompose.contract import assert_contract
 from tests.decompose.shapes import NAMES, NOISE, damaged, flattened, sample, wrapped
+from tests.proving import FULL, share
 
 LETTERS = "市县省区委局厅办政府民政财政发展改革要将应须推进完成建立牵头负责配合责任单位第一二三四五六七八九十两大个项条年月日前底末季度每到自印发之起内不少于达到提高万亿%0123456789"
 MARKS = "。，、；：？！…“”‘’《》（）【】〔〕()[]—-·.,:;|\t \n　\u200b\ufeff\u00a0"
@@ -141,7 +141,7 @@ def test_a_line_of_a_million_characters_ends() -> None:
 
 
 @pytest.mark.prove
-@pytest.mark.skipif(not os.environ.get("LUOSHI_PROVE"), reason="half a minute; run with LUOSHI_PROVE=1")
+@pytest.mark.skipif(not FULL, reason="half a minute; run with LUOSHI_PROVE=1")
 def test_a_line_of_five_million_characters_ends() -> None:
     chance = random.Random(7)
     body = [line for name in NAMES for line in flattened(sample(name), "\n").split("\n")]
@@ -151,7 +151,7 @@ def test_a_line_of_five_million_characters_ends() -> None:
 
 
 @pytest.mark.prove
-@pytest.mark.parametrize("hundred", range(40 if os.environ.get("LUOSHI_PROVE") else 4))
+@pytest.mark.parametrize("hundred", range(share(40)))
 def test_many_damaged_documents(hundred: int) -> None:
     """4,000 pieces of samples and of other documents, damaged, wrapped and flattened in every order; a tenth of them in CI."""
     for seed in range(hundred * 100, hundred * 100 + 100):

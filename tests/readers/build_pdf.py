@@ -35,7 +35,7 @@ def office_pdf(docx: bytes) -> bytes:
         home = Path(folder)
         (home / "in.docx").write_bytes(docx)
         command = ["soffice", f"-env:UserInstallation={(home / 'profile').as_uri()}", "--headless", "--convert-to", "pdf", "--outdir"]
-        subprocess.run([*command, folder, str(home / "in.docx")], check=True, capture_output=True, timeout=120)
+        subprocess.run([*command, folder, str(home / "in.docx")], check=True, capture_output=True, timeout=600)
         return (home / "in.pdf").read_bytes()
 
 

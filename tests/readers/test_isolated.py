@@ -42,7 +42,7 @@ def in_jail(code: str, *, converter: bool = False, allow: bool = False) -> subpr
     script = f"from pathlib import Path\nfrom luoshi.readers import jail\nfrom luoshi.readers.limits import Limits\n{enter}\n"
     command = [sys.executable, "-B", "-c", script + textwrap.dedent(code)]
     with tempfile.TemporaryDirectory() as scratch:
-        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=scratch)
+        return subprocess.run(command, capture_output=True, text=True, timeout=600, check=False, cwd=scratch)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_without_a_namespace_nothing_is_read() -> None:
          "from luoshi.text import IsolationUnavailable\n"
          "try:\n    jail.enter(Limits(), Path.cwd(), converter=False)\nexcept IsolationUnavailable as error:\n    print(error.code)\n"
          "jail.enter(Limits(allow_network_without_namespace=True), Path.cwd(), converter=False)\nprint('read')"],
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     assert done.stdout == f"{IsolationUnavailable.code}\nread\n", done.stderr
 
@@ -213,7 +213,7 @@ def test_the_parent_imports_no_parser() -> None:
         "import sys\nfrom luoshi.readers.isolated import read_isolated\nread_isolated('完成。'.encode(), name='a.txt')\n"
         "print(sorted({name.partition('.')[0] for name in sys.modules} & {'lxml', 'pypdfium2', 'docx', 'openpyxl', 'trafilatura'}))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=600, check=True)
     assert done.stdout == "[]\n"
 
 

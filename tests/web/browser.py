@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.web import kit
 
-expect.set_options(timeout=30_000)  # a machine that runs two suites at once is slow
+PATIENCE = 120_000  # milliseconds; a machine that runs two suites at once is slow
+expect.set_options(timeout=PATIENCE)
 
 SCREEN, PHONE, ZOOMED = (1366, 768), (390, 844), (683, 384)
 SIZES = {"screen": SCREEN, "phone": PHONE, "zoomed": ZOOMED}
@@ -45,6 +46,7 @@ class Browsing:
         context = self.browser.new_context(
             viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light", locale="zh-CN", timezone_id="Asia/Shanghai"
         )
+        context.set_default_timeout(PATIENCE)
         if person:
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(self.world, person, confirmed=confirmed), "url": self.address}])
         context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": self.address}])

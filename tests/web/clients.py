@@ -88,7 +88,7 @@ def upload(served: Served, session: str, name: str, lines: int = 20) -> tuple[in
 
 def asked(served: Served, session: str, method: str, path: str, body: str | bytes | None = None, headers: dict[str, str] = FORM) -> tuple[int, str]:
     """One request of a person."""
-    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=40)
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
     try:
         connection.request(method, path, body, headers | {"Cookie": f"sessionid={session}; csrftoken={TOKEN}"})
         answer = connection.getresponse()

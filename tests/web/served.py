@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-PATIENCE = 60  # seconds before a wait is given up; nothing is asserted about time
+PATIENCE = 300  # seconds before a wait is given up; nothing is asserted about time, and a server that ended is seen at once
 
 
 def free_port() -> int:
@@ -52,7 +52,7 @@ class Served:
 
     def asked(self, path: str) -> tuple[int, str, dict[str, str]]:
         try:
-            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
+            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(f"http://127.0.0.1:{self.port}{path}", timeout=60) as answer:
                 return answer.status, answer.read().decode(), {name.lower(): value for name, value in answer.headers.items()}
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode(), {}

@@ -10,7 +10,7 @@ def said(data: Path, *words: str, code: int = 0) -> str:
     """What a call prints."""
     usual = {name: value for name, value in os.environ.items() if not name.startswith(("LUOSHI_", "DJANGO_"))}
     command = [sys.executable, "-m", "luoshi.cli", "admin", *words, "--data", str(data)]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=120, env=usual, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=600, env=usual, check=False)
     assert ended.returncode == code, ended.stderr
     assert "Traceback" not in ended.stderr
     return ended.stdout + ended.stderr

@@ -16,8 +16,8 @@ from luoshi.cli.app import app
 from luoshi.web.audit import outside
 from luoshi.web.audit.checkpoint import parse
 from luoshi.web.audit.models import Record
+from tests.proving import share
 from tests.web import flipping, tampering
-from tests.web.proving import share
 from tests.web.tampering import all_rows, undone, unguarded
 from tests.web.test_proof import file_of, made, written
 

@@ -12,8 +12,8 @@ import pytest
 
 from luoshi.text import DamagedFile, UsageError
 from luoshi.web.keeping.archive import BESIDE, MANIFEST, damaged, read_manifest, told_digest, verify, writing
+from tests.proving import share
 from tests.web import kit
-from tests.web.proving import share
 
 ROUNDS = share(200)
 

@@ -23,8 +23,8 @@ from luoshi.web.ledger.selectors.must_do import must_do_list
 from luoshi.web.ledger.workflow import State
 from luoshi.web.orgs.models import Unit, User
 from luoshi.web.problems.models import Inspection, Problem
+from tests.proving import share
 from tests.web import kit
-from tests.web.proving import share
 
 
 def audit() -> QuerySet[Record]:

@@ -142,7 +142,7 @@ def test_files_are_uploaded_reviewed_by_key_and_adopted(browsing: Browsing, tmp_
     expect(page).to_have_url(f"{browsing.address}/documents/")
     expect(page.locator("main")).to_contain_text("来文0")
     read_all()
-    expect(page.locator("main")).to_contain_text("临江省人民政府关于推进县域养老服务体系建设的实施意见", timeout=15_000)
+    expect(page.locator("main")).to_contain_text("临江省人民政府关于推进县域养老服务体系建设的实施意见")
     expect(page.locator(".error")).to_have_count(1)
     document = Document.objects.get(title__startswith="临江省")
     page.goto(f"{browsing.address}/documents/{document.pk}/review/1/")

@@ -30,9 +30,9 @@ from luoshi.web.ledger.services.finding import index_matter
 from luoshi.web.ledger.workflow import State
 from luoshi.web.programmes.models import Decision, Meeting, Programme
 from luoshi.writers.list_csv import guarded
+from tests.proving import FULL
 from tests.web import kit
 from tests.web.payloads import PAYLOADS
-from tests.web.proving import FULL
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 RUNS = re.compile(r"^[\s\ufeff\u200b\u2060\u00ad\u202e]*[=+\-@＝＋－＠﹦]")

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from tools.on_postgresql import Cluster, programs, running
 
+from tests.proving import FULL
 from tests.web.clients import Load, asked, harmed, lost, opened, seed, unread, unsound, upload
-from tests.web.proving import FULL
 from tests.web.served import Served, serving, usual, wait_for
 
 ROUNDS, RESTARTS = 100, 10

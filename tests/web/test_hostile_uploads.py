@@ -20,10 +20,10 @@ from luoshi.readers.limits import Limits
 from luoshi.web.documents import tasks
 from luoshi.web.documents.models import Version
 from luoshi.web.documents.views.uploading import MOST_FILES
+from tests.proving import FULL
 from tests.readers import hostile_pdf, hostile_text, hostile_zip
 from tests.readers.hostile_case import Case
 from tests.web import kit
-from tests.web.proving import FULL
 
 pytestmark = pytest.mark.one_database
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

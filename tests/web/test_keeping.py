@@ -39,9 +39,9 @@ from luoshi.web.orgs.actors import actor_of
 from luoshi.web.orgs.models import User
 from luoshi.web.search.selectors import matching
 from luoshi.web.search.services import index
+from tests.proving import FULL, share
 from tests.web import kit
 from tests.web.keeping import AUDIT, emptied, same_up_to_its_head, tables
-from tests.web.proving import FULL, share
 from tests.web.scene import CONTENT, FILE, scene
 
 NEXT = kit.NOW + timedelta(hours=1)

@@ -12,8 +12,8 @@ from luoshi.web.audit import outside, stream, verifying
 from luoshi.web.audit.checkpoint import Kept
 from luoshi.web.audit.guards import broken_guards
 from luoshi.web.audit.verifying import verify
+from tests.proving import share
 from tests.web import tampering
-from tests.web.proving import share
 from tests.web.tampering import Row, all_rows, count_to, first_changed, put, rehashed, run, set_field, undone, unguarded
 from tests.web.test_proof import file_of, made, written
 

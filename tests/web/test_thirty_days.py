@@ -17,8 +17,8 @@ from luoshi.web.notices.adapters import Letter, Way
 from luoshi.web.notices.models import Digest, Outgoing
 from luoshi.web.notices.services.digesting import make_digests
 from luoshi.web.notices.services.sending import send_waiting
+from tests.proving import FULL, share
 from tests.web import kit
-from tests.web.proving import FULL, share
 from tests.web.sinks import Mailbox, Robot
 from tests.web.test_outbox import SHANGHAI, add
 

@@ -14,8 +14,8 @@ from django.urls import reverse
 from luoshi.web.audit.models import Record
 from luoshi.web.audit.selectors import broken_links
 from luoshi.web.ledger.models import Instruction, Matter
+from tests.proving import share
 from tests.web import kit
-from tests.web.proving import share
 
 CLIENTS, MATTERS = 32, 10
 EDITS = share(960)

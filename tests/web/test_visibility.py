@@ -15,8 +15,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.html import escape
 
+from tests.proving import FULL, share
 from tests.web import policy, scene
-from tests.web.proving import FULL, share
 from tests.web.routes import OPEN_TO_ALL, ROUTES, Route
 
 DRAWN = share(25_000)

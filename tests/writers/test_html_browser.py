@@ -34,7 +34,7 @@ class Opened:
     def __init__(self, browser: Browser, path: Path, **options: object) -> None:
         self.context = browser.new_context(**({"viewport": {"width": 1366, "height": 768}} | options))
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(60_000)  # a machine may be busy, and no test asserts a time
+        self.page.set_default_timeout(120_000)  # a machine may be busy, and no test asserts a time
         self.complaints: list[str] = []
         self.page.on("console", lambda message: self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))

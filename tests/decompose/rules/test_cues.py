@@ -14,6 +14,7 @@ from luoshi.decompose import paragraphs
 from luoshi.decompose.rules.cues import ANY, CUES, Cues, pairs
 from luoshi.readers import read
 from luoshi.text import SourceText, reading_view
+from tests.proving import share
 
 BULK = Path(__file__).parents[4] / "shared" / "corpus" / "bulk"
 HELD_OUT = {row["file"] for row in json.loads((Path(__file__).parents[2] / "score" / "heldout.json").read_text("utf-8"))}
@@ -27,8 +28,9 @@ def held(text: str) -> int:
     return Cues.of(text).between([0])[0] if text else 0
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("pattern", [pytest.param(pattern, id=f"{n:02d}") for n, pattern in enumerate(PATTERNS)])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=share(60), deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_a_pattern_matches_nothing_without_its_cue(pattern: re.Pattern[str], data: st.DataObject) -> None:
     text = data.draw(st.from_regex(pattern, alphabet=LETTERS))
