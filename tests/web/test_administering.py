@@ -1,6 +1,7 @@
 """``luoshi admin``: the first administrator by a link that works once, told in the audit as the command line's own act."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,8 +17,8 @@ def said(data: Path, *words: str, code: int = 0) -> str:
     return ended.stdout + ended.stderr
 
 
-def test_the_first_administrator(tmp_path: Path) -> None:
-    data = tmp_path / "data"
+def test_the_first_administrator(migrated: Path, tmp_path: Path) -> None:
+    data = shutil.copytree(migrated, tmp_path / "data")
     first = said(data, "first", "sysadmin", "陈守信").splitlines()[-1]
     assert first.startswith("http://127.0.0.1:8000/")
     assert "sysadmin\t陈守信\t系统管理员\t未设口令" in said(data, "list")
@@ -32,7 +33,7 @@ def test_the_first_administrator(tmp_path: Path) -> None:
     assert told.strip() == "[('user.create', '系统'), ('invitation.issue', '系统'), ('invitation.issue', '系统')]"
 
 
-def test_what_cannot_be_done_is_a_sentence(tmp_path: Path) -> None:
-    assert "没有这种管理员" in said(tmp_path / "data", "first", "boss", "王某", "--duty", "boss", code=5)
-    assert "没有用户名是nobody的账号" in said(tmp_path / "data", "invite", "nobody", code=5)
-    assert "没有被锁定" in said(tmp_path / "data", "unlock", "nobody", code=5)
+def test_what_cannot_be_done_is_a_sentence(migrated: Path) -> None:
+    assert "没有这种管理员" in said(migrated, "first", "boss", "王某", "--duty", "boss", code=5)
+    assert "没有用户名是nobody的账号" in said(migrated, "invite", "nobody", code=5)
+    assert "没有被锁定" in said(migrated, "unlock", "nobody", code=5)

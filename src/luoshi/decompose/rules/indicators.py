@@ -78,7 +78,7 @@ _IS_SIZE = re.compile(rf"(?:{MEASURES})(?:/.*)?\Z")
 @lru_cache(maxsize=1024)
 def kind_of(unit: str) -> Kind:
     """What a unit counts: a share (%), time, a size (元, 吨), people, or things."""
-    if unit in ("%", "‰", "百分点", "个百分点", "倍", "百分之", "千分之", "万分之", "") or unit[0] == "成":
+    if unit in ("%", "‰", "百分点", "个百分点", "倍", "百分之", "千分之", "万分之", "") or unit[0] in "成:∶":
         return "share"
     if _IS_TIME.match(unit):
         return "time"

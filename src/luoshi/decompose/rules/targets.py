@@ -7,7 +7,7 @@ points of an assessment are no targets.
 
 How a quantity is read: ``value`` is multiplied out (1.4万亿斤 is 1.4e12 斤), in percent for % and 百分之. A range counts by the end
 that binds: 3至5个 is ≥ 3, 控制在3%—4% is ≤ 4. Growth and fall (增长, 下降) are ``+`` and ``-`` whatever else is said of them (增长5%以上).
-全覆盖 is = 100 %, 翻一番 is + 1 倍. A yardstick without a number has the value 1 and the yardstick as its unit: 不低于全市平均水平 is
+全覆盖 is = 100 %, 翻一番 is + 1 倍, 1∶1.25 is 0.8 :1. A yardstick without a number has the value 1 and the yardstick as its unit: 不低于全市平均水平 is
 ≥ 1 全市平均水平.
 """
 
@@ -39,7 +39,7 @@ _TENTHS = re.compile("[一二两三四五六七八九](?=成)")
 _SCANS: tuple[tuple[re.Pattern[str], int, tuple[Rule, ...]], ...] = tuple(
     (anchor, cue(anchor, words), rules)
     for anchor, words, rules in (
-        (_DIGITS, " ".join("0123456789"), (rows.QUANTITY, rows.INDEX, rows.AGE)),
+        (_DIGITS, " ".join("0123456789"), (rows.QUANTITY, rows.INDEX, rows.RATIO, rows.AGE)),
         (_TENTHS, pairs("一二两三四五六七八九", "成"), (rows.TENTHS,)),
         (re.compile("零(?=[事死伤新案发上积差投逾返非增])"), pairs("零", "事死伤新案发上积差投逾返非增"), (rows.ZERO,)),
         (_WORDS, pairs("一二两三四五六七八九十", _AFTER_NUMERAL), (rows.WORDS_LED, rows.WORDS_LARGE, rows.WORDS_TRAILED)),
@@ -289,6 +289,8 @@ def _quantity(rule: Rule, match: re.Match[str], text: str) -> FoundTarget | None
         value = value * 10 + (5 if match["rest"] == "半" else parse_number(match["rest"] or "零") or 0)
     if unit == "万分之" and value is not None:
         value /= 10
+    if rule is rows.RATIO and value is not None:
+        value = round(value / (parse_number(unit[1:].strip(" ")) or 1), 4)
     return None if value is None else FoundTarget(start, end, text[start:end], sign, value, _plain_unit(rule, unit), text)
 
 
@@ -301,6 +303,8 @@ def _said_before(text: str, start: int, sign: str) -> str:
 
 
 def _plain_unit(rule: Rule, unit: str) -> str:
+    if rule is rows.RATIO:
+        return ":1"
     if rule in (rows.PERCENT, rows.TENTHS):
         return "%" if unit == "百分之" or rule is rows.TENTHS else "‰"
     return "百分点" if unit == "个百分点" else unit
