@@ -62,7 +62,6 @@ _HARDLY_A_SHARE, _NO_SHARE, _MANY = 0.5, 0.75, 20
 """One part of many is hardly more than half of all, and of many things not three quarters."""
 _SHARES = frozenset({"%", "‰", "百分点", "倍", ":1", ""})
 _FLOORS, _CEILINGS = frozenset("≥>"), frozenset("≤<")
-_RATIO = re.compile(r"(?P<lead>不低于|不少于|不小于|不高于|不大于|不超过)(?P<a>[1-9][0-9]*(?:\.[0-9]+)?)[:∶](?P<b>[1-9][0-9]*(?:\.[0-9]+)?)")
 _PICKS_OUT = re.compile(r"的(?:$|[,;。、]|[^,;:。、]{0,8}?(?:企业|项目|单位|设施|机构|场所|人员|主体|园区|产品|农户|家庭|镇|村|县))")
 _BASE = re.compile("每[0-9]")
 _UNIT_HEAD = re.compile(r"[/每]")
@@ -174,14 +173,6 @@ def kind_of(target: Target) -> str:
     if unit == "倍" and target.comparator in "+-":
         return "share"  # 翻一番 is 增长100%
     return _FAMILY.get(unit, (unit, 1.0))[0]
-
-
-def ratios(words: str, start: int) -> Iterator[Target]:
-    """Proportions that bound something, 不低于1:3, as the value of the fraction."""
-    for match in _RATIO.finditer(words):
-        begin, end = match.span()
-        sign = "≤" if match["lead"] in ("不高于", "不大于", "不超过") else "≥"
-        yield Target(start + begin, start + end, match[0], sign, float(match["a"]) / float(match["b"]), "", indicator(words, begin, end, "", sign))
 
 
 def same_kind(upper: Target, lower: Target) -> bool:

@@ -129,8 +129,6 @@ class Slots:
         self.governing = _governing(self.item) if self.item and self.item.deadlines else ()
         found, self.deadlines = _found(side, words, self.item, start, cues)
         self.targets = (*found, *_counted_in_words(words, start, found)) if cues & _NUMERALS else found
-        if cues & DIGITS and (":" in words or "∶" in words):
-            self.targets = (*(one for one in self.targets if words[one.end - start : one.end - start + 1] not in (":", "∶")), *quantities.ratios(words, start))
         if "周" in words and cues & _MEASURED:
             self.targets = (*self.targets, *quantities.weeks(words, start))
         self.length = _length(words) if cues & _MEASURED else None
