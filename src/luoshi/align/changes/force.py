@@ -30,6 +30,15 @@ _EACH = re.compile("历次|历届|各类|各项|各种|所有")
 _SOME = frozenset({"有条件的", "具备条件的"})
 _IN_GENERAL = frozenset({"原则上", "一般"})
 _TRIED = frozenset({"探索", "视情", "鼓励", "可以", "酌情", "适时", "有条件的", "根据需要", "引导", "倡导", "提倡"})
+_MILDER = tuple(
+    (re.compile(firm), re.compile(mild))
+    for firm, mild in (
+        ("主要(?:负责同志|负责人|领导(?:同志|干部)?)|一把手|党政正职", "(?:分管|有关|相关)(?:负责同志|负责人|领导(?:同志|干部)?)"),
+        ("(?:予以|给予|严肃|从严|依[纪规法]+|坚决)*(?:追责问责|追究(?:相关|有关)?(?:人员)?的?(?:法律|纪律)?责任|追责|问责)|给予处分|通报批评", "(?:予以|给予|及时|进行)*(?:提醒|督促|批评教育|谈话|函询|约谈|(?<!批评)(?<!教育)教育引导)"),
+        ("(?:一律|依法|严格)?(?:从严|从重|严肃)(?=[处惩查追整])", "(?:视(?:情节?|情况)?|酌情|适当|从轻)(?:轻重)?(?=予以|给予|依法|[处惩查追整])"),
+    )
+)
+"""Who answers in person and what follows: the firm words, and those that are milder where they stand in their place."""
 _SHORT, _MEMBER = 2, 5
 """As long as a member is thought to be without what stands before the first and behind the last: 加强水库、堤防、水闸巡查."""
 _SHARES = 4
@@ -56,6 +65,9 @@ def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
         yield Change("modality", "softened", above, Span(lower.start + tries.start("word"), lower.start + tries.end("word"))), "weakened"
         return
     if said := _no_longer_tried(upper, lower) or _may_now(upper, lower):
+        yield said
+        return
+    if said := _milder(upper, lower):
         yield said
         return
     if a.level == b.level and forbidden == forbids:
@@ -104,6 +116,20 @@ def _no_longer_tried(upper: Slots, lower: Slots) -> Told | None:
     firm = lower.strength
     below = Span(firm.start, firm.end) if firm.level == STRONG else Span(lower.start, lower.end)
     return Change("modality", "hardened", Span(upper.start + tries.start("word"), upper.start + tries.end("word")), below), "tightened"
+
+
+def _milder(upper: Slots, lower: Slots) -> Told | None:
+    """主要负责同志 that became 分管负责同志, 严肃追责 that became 予以提醒, or the other way."""
+    for firm, mild in _MILDER:
+        if (had := firm.search(upper.words)) and (has := mild.search(lower.words)) and _is_instead(firm, lower, mild, upper):
+            return Change("modality", "softened", at(upper, had), at(lower, has)), "weakened"
+        if (had := mild.search(upper.words)) and (has := firm.search(lower.words)) and _is_instead(mild, lower, firm, upper):
+            return Change("modality", "hardened", at(upper, had), at(lower, has)), "tightened"
+    return None
+
+
+def _is_instead(gone: re.Pattern[str], lower: Slots, new: re.Pattern[str], upper: Slots) -> bool:
+    return not (gone.search(lower.words) or new.search(upper.words)) and says_the_same(gone.sub("", upper.words), lower.words)
 
 
 def _may_now(upper: Slots, lower: Slots) -> Told | None:
