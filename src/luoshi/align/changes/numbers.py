@@ -12,7 +12,7 @@ from luoshi.align.wording import says_the_same
 from luoshi.decompose.model import Deadline, Target
 from luoshi.text import Span
 
-_LIKELY_SAME = 0.3
+_LIKELY_SAME, _BARE = 0.3, 5
 _EVERY_ONE = re.compile("全部|所有|百分之百|全面(?:覆盖|完成|建成|实现|达标|消除)")
 """消除比例达到95% that became 全部消除."""
 
@@ -93,10 +93,22 @@ def _without_number(one: Target, upper: Slots, lower: Slots, around: Around) -> 
     vague = found.vague_number(lower.words)
     if vague and not any(quantities.same_kind(one, other) for other in lower.goals):
         return Change("number", "to_words", span_of(one), Span(lower.start + vague.start(), lower.start + vague.end()))
+    if _is_said_bare(one, upper, lower):
+        return Change("number", "dropped", span_of(one), None)
     if lower.goals or any(quantities.is_length(one) and quantities.same_kind(one, other) for other in around.lower_targets):
         return None  # the lower counts something else, or the same by another name
     gone = around.likely >= GONE_FROM and says_the_same(upper.words, lower.words)
     return Change("number", "dropped", span_of(one), None) if gone else None
+
+
+def _is_said_bare(one: Target, upper: Slots, lower: Slots) -> bool:
+    """培养高素质农民3万人，建设学校200所 that became 培养高素质农民，建设学校200所: the lower says the same without the number."""
+    at, end = one.start - upper.start, one.end - upper.start
+    stop = min((there for mark in ",;:。" if (there := upper.words.find(mark, end)) >= 0), default=len(upper.words))
+    begin = max(upper.words.rfind(mark, 0, at) for mark in ",;:。") + 1
+    bare = upper.words[begin:at] + upper.words[end:stop]
+    there = lower.start + lower.words.find(bare)
+    return at >= 0 and len(bare) >= _BARE and there >= lower.start and not any(there <= other.start <= there + len(bare) + 2 for other in lower.targets)
 
 
 def keeps_targets(upper: Slots, lower: Slots, around: Around | None = None) -> bool:
