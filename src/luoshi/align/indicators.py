@@ -7,6 +7,7 @@ from importlib.resources import files
 
 _WHOSE = re.compile("[\\u4e00-\\u9fff]{0,6}(?:省|市|县|区|州|国|年|预期|目标|实现|保持)的?")
 _TRIM = re.compile(r"^(?:全国|全省|全市|全县|全区|我国|我省|我市|我县|今年|明年|逐步将|逐步|将|把|使|力争|确保|预期|全年|年末|到|新增(?=.{6,}))+|(?:总量|总额|水平|力争|保持|稳定|达到|控制|预期目标|目标|年均|增速|增幅|增长率)+$|[\s、，,（）()“”]")
+_WORD = 2
 
 
 @cache
@@ -26,10 +27,24 @@ def canonical(indicator: str) -> str:
     return next((names[bare[begin:]] for begin in range(len(bare)) if bare[begin:] in names and (not begin or _WHOSE.fullmatch(bare, 0, begin))), bare)
 
 
+@lru_cache(maxsize=4096)
 def are_two(upper: str, lower: str) -> bool:
-    """True for two indicators of the list that are not the same one: 经济增长, 固定资产投资增长."""
+    """True for two indicators of the list that are not the same one: 经济增长, 固定资产投资增长; and where two names differ in a word alone
+    that has nothing of the other: 标准化卫生室, 标准化警务室."""
     above, below = canonical(upper), canonical(lower)
-    return above != below and above in _standard() and below in _standard()
+    if above == below:
+        return False
+    if above in _standard() and below in _standard():
+        return True
+    head = _begins_alike(above, below)
+    tail = _begins_alike(above[head:][::-1], below[head:][::-1])
+    one, other = above[head : len(above) - tail], below[head : len(below) - tail]
+    return head + tail > 0 and len(one) >= _WORD and len(other) >= _WORD and not set(one) & set(other)
+
+
+def _begins_alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 @cache
