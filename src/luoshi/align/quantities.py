@@ -65,13 +65,15 @@ _FLOORS, _CEILINGS = frozenset("≥>"), frozenset("≤<")
 _PICKS_OUT = re.compile(r"的(?:$|[,;。、]|[^,;:。、]{0,8}?(?:企业|项目|单位|设施|机构|场所|人员|主体|园区|产品|农户|家庭|镇|村|县))")
 _BASE = re.compile("每[0-9]")
 _UNIT_HEAD = re.compile(r"[/每]")
+_ECONOMY, _TOWNSPEOPLE = re.compile("^(?:经济|GDP|(?:地区|国内)生产总值)(?:增长|增速|增幅)?(?:速度|水平)?$"), re.compile("^城镇(?:常住)?居民[\u4e00-\u9fff]*$")
+"""经济增长 and GDP增速, 城镇居民 and 城镇居民收入增速 are one yardstick."""
 _TIMES = frozenset({"次", "轮", "遍", "回", "期", "场", "场次"})
 EVENTS = frozenset({"场", "场次", "期"})
 _LENGTHS = frozenset({"个工作日", "工作日", "天", "日", "小时", "个小时", "个月", "周", "分钟", "年"})
 # Units that count the same, and how much of the common one each is.
 _FAMILY: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("人", "名", "位", "人次"), ("people", 1.0)),
-    **dict.fromkeys(("个", "家", "所", "处", "座", "项", "条", "台", "套", "间", "批", "类", "种", "支", "张", "件", "户"), ("things", 1.0)),
+    **dict.fromkeys(("个", "家", "所", "处", "座", "项", "条", "台", "套", "间", "批", "类", "种", "支", "张", "件", "户", "根", "栋", "幢", "架", "艘", "片", "盏", "辆"), ("things", 1.0)),
     "%": ("share", 1.0), "‰": ("share", 0.1),
     **dict.fromkeys(("公里", "千米", "km", "㎞"), ("length", 1.0)), **dict.fromkeys(("米", "m"), ("length", 0.001)),
     **dict.fromkeys(("平方公里", "平方千米", "km²", "km2"), ("area", 1.0)), **dict.fromkeys(("公顷", "hm²", "hm2"), ("area", 0.01)), "亩": ("area", 1 / 1500),
@@ -100,7 +102,7 @@ def unit_of(target: Target) -> str:
 
 @lru_cache(maxsize=1024)
 def _head_of(unit: str) -> str:
-    return _UNIT_HEAD.split(unit, maxsplit=1)[0]
+    return _UNIT_HEAD.split(_ECONOMY.sub("经济", _TOWNSPEOPLE.sub("城镇居民", unit)), maxsplit=1)[0]
 
 
 def is_frequency(target: Target) -> bool:
@@ -110,7 +112,7 @@ def is_frequency(target: Target) -> bool:
 
 def is_yardstick(target: Target) -> bool:
     """True for 不低于全省平均水平, 与经济增长同步: measured by what others reach, with no number of its own."""
-    return target.value == 1 and (target.unit.endswith(("水平", "平均", "均值")) or "同步" in target.text)
+    return target.value == 1 and (target.unit.endswith(("水平", "平均", "均值", "增长", "增速", "增幅", "居民", "收入")) or "同步" in target.text)
 
 
 def is_base(target: Target, words: str, begin: int) -> bool:
@@ -264,9 +266,9 @@ def _by_comparator(upper: Target, lower: Target, less: bool) -> tuple[How | None
 
 
 def _by_yardstick(upper: Target, lower: Target) -> tuple[How | None, bool | None]:
-    """高于全国平均水平 asks for more than 达到 and 不低于, 低于 for more than 不高于."""
+    """高于全国平均水平 asks for more than 达到 and 不低于, 快于经济增长 for more than 与经济增长同步, 低于 for more than 不高于."""
     above, below = upper.comparator in "<>", lower.comparator in "<>"
-    if above == below or {upper.comparator, lower.comparator} & {"≈"}:
+    if above == below:
         return None, None
     return ("softened", False) if above else ("hardened", True)
 

@@ -26,6 +26,7 @@ _ENSURES = re.compile("确保(?P<what>[\u4e00-\u9fff]{2})")
 _OF_ALL = re.compile("[均都皆]|逐一|无一例外")
 _HELPS = re.compile("支持|推动|推进|指导")
 _NEARLY = re.compile("(?:基本|总体|大体)(?P<done>完成|实现|消除|建成|形成|达到|解决|化解|覆盖|清零|落实)")
+_EXCEPT = re.compile("除[^,;。]{2,14}(?:以外|之外|外)(?=,|$)")
 _EACH = re.compile("历次|历届|各类|各项|各种|所有")
 _SOME = frozenset({"有条件的", "具备条件的"})
 _IN_GENERAL = frozenset({"原则上", "一般"})
@@ -227,6 +228,9 @@ def scope(upper: Slots, lower: Slots) -> Iterator[Told]:
         if not upper.goals and (share := _share(lower)) and says_the_same(upper.words, lower.words):
             yield Change("number", "lowered", at(upper, whole), Span(share.start, share.end)), "weakened"
             return
+    if whole and "除" in lower.words and "除" not in upper.words and (but := _EXCEPT.search(lower.words)) and says_the_same(upper.words, lower.words):
+        yield Change("scope", "softened", at(upper, whole), at(lower, but)), "weakened"
+        return
     nearly = _NEARLY.search(lower.words) if "基本" in lower.words or "体" in lower.words else None
     if nearly and nearly["done"] in upper.words and not _NEARLY.search(upper.words) and says_the_same(upper.words, lower.words):
         begin = upper.start + upper.words.index(nearly["done"])

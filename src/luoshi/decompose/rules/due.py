@@ -346,7 +346,7 @@ def _immediate(parts: Parts, known: Known) -> Due:
 _MEANINGS: dict[str, Callable[[Parts, Known], Due]] = {
     "range": _range, "term": _range, "stage": _range, "days_open": _range, "days_in": _range, "from_year": _from_year, "from_now": _from_now, "by_half": _by_stretch, "by_quarter": _by_stretch,
     "before_month": _before_month, "before_year": _before_year, "before_season": _season, "school_opens": _season, "semester": _season, "by_this_month_end": _this_month, "by_day_of_month": _day_of_month, "by_day_alone": _day_alone, "by_weekday": _this_week, "within_week": _this_week, "by_this_day": _this_day, "plan_end": _plan, "plan_period": _plan,
-    "plan_horizon": _horizon, "from_event": _length, "length": _length, "length_labelled": _length, "hours": _hours, "every_day": _every_day, "every_so_often": _every_so_often, "every_month": _every_month,
+    "plan_horizon": _horizon, "from_event": _length, "length": _length, "length_labelled": _length, "length_used": _length, "hours": _hours, "every_day": _every_day, "every_so_often": _every_so_often, "every_month": _every_month,
     "every_quarter": _every_quarter, "every_year": _every_year, "every_week": _every_week, "every": _every, "standing": _standing,
     "ongoing": _standing, "immediate": _immediate,
 }  # fmt: skip

@@ -32,7 +32,7 @@ _SUBJECT = re.compile(rf"^(?:\([一二三四五六七八九十\d]{{1,3}}\))?[\u4
 """市财政局 安排专项资金: who does it."""
 _DECIDED = re.compile(r"^(?:[\u4e00-\u9fff]{0,12}会议?(?:还|一致|研究)?(?:原则上?)?(?:同意|决定|明确|确定|批准)|同意)")
 _MEASURED = "率|比重|占比|比例|面积|浓度|指数|增加值|[产总容存销]量|总额|水平|增速"
-_SAME_KIND = re.compile(rf"(?:(?<=[,、。;:\n])|\A)(?:[^,、。;:!?()《》\t\n\d]{{2,{LONGEST}}}(?:{_MEASURED})、)+(?=[^,、。;:!?()\d]{{2,}}(?:{_MEASURED})(?:均|都|分别)?\Z)")
+_SAME_KIND = re.compile(rf"(?:(?<=[,、。;:\n])|\A)(?:[^,、。;:!?()《》\t\n\d于]{{2,{LONGEST}}}(?:{_MEASURED})、)+(?=[^,、。;:!?()\d]{{2,}}(?:{_MEASURED})(?:均|都|分别)?\Z)")
 """粪污利用率、农膜回收率 均达到80%: what stands before is measured with it."""
 _LEVELS = re.compile("(?<=、.[二两三四五]级)|(?<=、..[二两三四五]级)")
 """市、县、乡、村四级 全覆盖: one name."""

@@ -47,7 +47,7 @@ _SCANS: tuple[tuple[re.Pattern[str], int, tuple[Rule, ...]], ...] = tuple(
         (re.compile("[一两二三四五六七八九十]倍"), pairs("一两二三四五六七八九十", "倍"), (rows.TIMES_MORE,)),
         (re.compile("(?:基本(?:实现|做到)?)?全覆盖"), "基本 全覆盖", (rows.COVERAGE,)),
         (re.compile("翻(?=[一两二三123]?番)"), pairs("翻", "一两二三123番"), (rows.DOUBLING,)),
-        (re.compile("(?:不低于|不高于|高于|低于|超过|快于|好于|优于|达到)(?=[全国省市同])"), "不低 不高 高于 低于 超过 快于 好于 优于 达到", (rows.YARDSTICK,)),
+        (re.compile("(?:不低于|不高于|高于|低于|超过|快于|好于|优于|跑赢|达到)(?=[全国省市同经G地财居城])"), "不低 不高 高于 低于 超过 快于 好于 优于 跑赢 达到", (rows.YARDSTICK,)),
         (re.compile(r"与(?=[^,。;、:\d\n]{2,12}同步)"), "与", (rows.PACE,)),
     )
 )
