@@ -91,7 +91,7 @@ class Listed:
 
 # Without one of these characters the patterns above find nothing: most clauses hold none, and asking is dear.
 _OFTEN = cue("每按逐月季日期适常择断")
-FIRM, SOFTENING, _ENCOURAGING = cue("必不严禁一务应须坚要确刚全杜需"), cue("可原允有具视适酌逐力争尽试一自建倡根结"), cue("鼓倡提探引努研推力争")
+FIRM, SOFTENING, _ENCOURAGING = cue("必不严禁一务应须坚要确刚全杜需"), cue("可宜原允有具视适酌逐力争尽试一自建倡根结"), cue("鼓倡提探引努研推力争")
 _FORBIDDEN = cue("不严禁杜一全取零坚")
 FORCE = FIRM | SOFTENING | _ENCOURAGING | _FORBIDDEN
 """The cues without which a stretch speaks neither strongly nor softly."""

@@ -68,6 +68,8 @@ def _value(figure: re.Match[str]) -> float:
 
 def _demands_more(words: str, above: re.Match[str], below: re.Match[str], larger: bool) -> bool | None:
     """True where the lower figure asks for more, False for less, None where nobody can say: what it is the condition of may be better or worse."""
+    if above["unit"] in ("岁", "周岁"):
+        return None
     if _CONDITION.search(words, above.end()) and not (above["unit"] == "元" and _GIVEN.search(words)):
         return None
     if above["unit"] == "元" and _GIVEN.search(words):

@@ -149,7 +149,7 @@ def _in_the_place(firmly: Slots, softly: Slots) -> tuple[tuple[int, int], tuple[
     if not (firmly.cues & FIRM and softly.cues & SOFTENING):
         return None
     shall, may = firmly.words, softly.words
-    for firm, softer in (_SHALL, ("可",)), (_ENSURES, ("力争", "争取", "努力")):
+    for firm, softer in (_SHALL, ("可", "宜")), (_ENSURES, ("力争", "争取", "努力")):
         for word in softer if any(map(may.__contains__, softer)) else ():
             for must in firm.finditer(shall):
                 at, end = may.find(word + must["what"]), must.start("what")
