@@ -14,7 +14,7 @@ from luoshi.align.slots import Slots
 from luoshi.decompose.model import Target
 
 # In units of log odds; chosen on pairs judged by reading, see docs/explanation/alignment.md.
-_SAME_NUMBER, _SAME_INDICATOR, _OTHER_KIND, _OPPOSITE = 1.1, 1.3, -0.9, -4.0
+_SAME_NUMBER, _SAME_INDICATOR, _OTHER_KIND, _OTHER_THING, _OPPOSITE = 1.1, 1.3, -0.9, -2.4, -4.0
 _OPPOSITES = tuple(
     tuple(pair.split("-"))
     for pair in ["扩大-缩小", "提高-降低", "增加-减少", "取消-延续", "取消-保留", "放开-收紧", "放宽-收紧", "鼓励-限制", "新建-拆除", "延长-缩短", "上调-下调", "提升-压降", "引进-清退", "收入-支出", "进口-出口"]
@@ -31,9 +31,10 @@ def evidence(upper: Slots, lower: Slots) -> float:
     above, below = upper.goals, lower.goals
     if not above or not below:
         return shift
-    alike = [(a, b) for a in above for b in below if (quantities.same_kind(a, b) or quantities.is_yardstick(a) or quantities.is_yardstick(b)) and not are_two(a.indicator, b.indicator)]
+    of_a_kind = [(a, b) for a in above for b in below if quantities.same_kind(a, b) or quantities.is_yardstick(a) or quantities.is_yardstick(b)]
+    alike = [(a, b) for a, b in of_a_kind if not are_two(a.indicator, b.indicator)]
     if not alike:
-        return shift + _OTHER_KIND
+        return shift + (_OTHER_THING if of_a_kind else _OTHER_KIND)
     if any(_telling(a) and quantities.value_of(a) == quantities.value_of(b) for a, b in alike):
         shift += _SAME_NUMBER
     if any(a.indicator and b.indicator and canonical(a.indicator) == canonical(b.indicator) for a, b in alike):

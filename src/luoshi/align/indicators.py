@@ -7,7 +7,10 @@ from importlib.resources import files
 
 _WHOSE = re.compile("[\\u4e00-\\u9fff]{0,6}(?:省|市|县|区|州|国|年|预期|目标|实现|保持)的?")
 _TRIM = re.compile(r"^(?:全国|全省|全市|全县|全区|我国|我省|我市|我县|今年|明年|逐步将|逐步|将|把|使|力争|确保|预期|全年|年末|到|新增(?=.{6,}))+|(?:总量|总额|水平|力争|保持|稳定|达到|控制|预期目标|目标|年均|增速|增幅|增长率)+$|[\s、，,（）()“”]")
-_WORD = 2
+_WORD, _OF_OTHERS = 2, 5
+"""学校消防控制室值班人员持证上岗率 and 医院消防控制室值班人员持证上岗率 are one indicator, of others."""
+_SAYS_HOW = ("面积", "治理", "数量", "规模", "总量", "比例", "比重", "水平", "增速", "建设", "改造", "任务", "配备")
+"""水土流失面积 and 水土流失治理 are of one thing."""
 
 
 @cache
@@ -39,7 +42,9 @@ def are_two(upper: str, lower: str) -> bool:
     head = _begins_alike(above, below)
     tail = _begins_alike(above[head:][::-1], below[head:][::-1])
     one, other = above[head : len(above) - tail], below[head : len(below) - tail]
-    return head + tail > 0 and len(one) >= _WORD and len(other) >= _WORD and not set(one) & set(other)
+    if min(len(one), len(other)) < _WORD or set(one) & set(other) or not head + tail or (not head and tail >= _OF_OTHERS):
+        return False
+    return "每" not in above + below and not one.endswith(_SAYS_HOW) and not other.endswith(_SAYS_HOW)
 
 
 def _begins_alike(one: str, other: str) -> int:

@@ -72,7 +72,7 @@ def _changes(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """Every kind of change is looked for where the upper has something that can change."""
     if upper.goals or (upper.targets and "每" in upper.words):
         yield from numbers(upper, lower, around)
-    if upper.has_digits or upper.length:
+    if upper.has_digits or upper.length or "立即" in upper.words:
         yield from lengths(upper, lower, around)
     if upper.deadlines or upper.governing:
         yield from dates(upper, lower, around)

@@ -366,9 +366,9 @@ def vague_date(words: str) -> re.Match[str] | None:
     return _VAGUE_DATE.search(words)
 
 
-def is_soon(words: str) -> bool:
-    """True for 立即: as strict as a date."""
-    return _SOON.search(words) is not None
+def soon(words: str) -> re.Match[str] | None:
+    """立即: as strict as a date."""
+    return _SOON.search(words)
 
 
 def mitigates(words: str) -> re.Match[str] | None:

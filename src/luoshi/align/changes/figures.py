@@ -23,6 +23,8 @@ _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _FLOORS, _CEILINGS = frozenset({"不低于", "不少于", "不小于", "至少", "最少", "以上"}), frozenset({"不超过", "不高于", "不大于", "不得超过", "不多于", "至多", "以下", "以内", "之内"})
 _GIVEN = re.compile("补[助贴]|奖[励补]|资助|贷款|额度|罚款|补偿|津贴|救助")
 _CONDITION = re.compile("的(?:[,;:。、]|$)|的[\u4e00-\u9fff]{1,8}(?:企业|单位|项目|机构|人员|家庭|场所)")
+_SIZED, _BRINGS = re.compile("(?:级|规模)?的?[\u4e00-\u9fff]{0,4}(?:企业|项目|集群|园区|产业|基地|市场)"), re.compile("培育|打造|新增|引进|建成|形成|力争|实现")
+"""培育营业收入超100亿元企业: the larger they are to be, the more is asked."""
 _TOLD = re.compile("已经?(?:累计|完成|建成|有)?|截至|目前|去年|上年|同比")
 _ADDRESSED = re.compile(r"各?(?:县\(市、区\)|市县|县区|乡镇\(街道\)|乡镇|街道|设区市|市州|[省市县区])")
 _ALIKE = 0.8
@@ -68,6 +70,8 @@ def _value(figure: re.Match[str]) -> float:
 
 def _demands_more(words: str, above: re.Match[str], below: re.Match[str], larger: bool) -> bool | None:
     """True where the lower figure asks for more, False for less, None where nobody can say: what it is the condition of may be better or worse."""
+    if _SIZED.match(words, above.end()) and _BRINGS.search(words, 0, above.start()):
+        return larger
     if above["unit"] in ("岁", "周岁"):
         return None
     if _CONDITION.search(words, above.end()) and not (above["unit"] == "元" and _GIVEN.search(words)):

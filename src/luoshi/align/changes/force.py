@@ -108,15 +108,17 @@ def strength(upper: Slots, lower: Slots) -> Iterator[Told]:
 
 def _no_longer_tried(upper: Slots, lower: Slots) -> Told | None:
     """力争达到80% that became 确保达到80% or 达到80%."""
-    tries = _TRIES_BY.search(upper.words) if "力争" in upper.words or "争取" in upper.words else None
-    if not tries or "力争" in lower.words or "争取" in lower.words or lower.strength.level == SOFT or _NOT_FIRM.search(lower.words):
+    word = next((word for word in ("力争", "争取") if word in upper.words), "")
+    if not word or "力争" in lower.words or "争取" in lower.words or lower.strength.level == SOFT or _NOT_FIRM.search(lower.words):
         return None
-    reached = tries["when"] or tries["what"]
-    if reached not in lower.words or not says_the_same(upper.words, lower.words):
+    tries = _TRIES_BY.search(upper.words)
+    kept = (tries["when"] or tries["what"]) in lower.words if tries else any(quantities.value_of(a) == quantities.value_of(b) for a in upper.goals for b in lower.goals)
+    if not kept or not says_the_same(upper.words, lower.words):
         return None
+    begin = upper.start + (tries.start("word") if tries else upper.words.index(word))
     firm = lower.strength
     below = Span(firm.start, firm.end) if firm.level == STRONG else Span(lower.start, lower.end)
-    return Change("modality", "hardened", Span(upper.start + tries.start("word"), upper.start + tries.end("word")), below), "tightened"
+    return Change("modality", "hardened", Span(begin, begin + len(word)), below), "tightened"
 
 
 def _milder(upper: Slots, lower: Slots) -> Told | None:

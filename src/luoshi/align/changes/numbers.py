@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from luoshi.align import quantities
 from luoshi.align import slots as found
 from luoshi.align.changes.context import GONE_FROM, Around, Told, span_of
+from luoshi.align.indicators import are_two
 from luoshi.align.model import Change
 from luoshi.align.slots import Slots
 from luoshi.align.wording import says_the_same
@@ -117,7 +118,7 @@ def keeps_targets(upper: Slots, lower: Slots, around: Around | None = None) -> b
     if not own:
         return False
     pairs = quantities.answer(own, lower.main_goals)
-    return all(quantities.value_of(a) == quantities.value_of(b) and quantities.as_exact(a, b) if b else _is_there(a, lower, around) for a, b in pairs)
+    return all(quantities.value_of(a) == quantities.value_of(b) and quantities.as_exact(a, b) and not are_two(a.indicator, b.indicator) if b else _is_there(a, lower, around) for a, b in pairs)
 
 
 def _is_written(figure: str, words: str) -> bool:

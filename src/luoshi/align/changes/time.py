@@ -38,6 +38,10 @@ _YEARLY = re.compile(r"^(?:year-month-end|year-day|month-day|week-day|quarter-mo
 def lengths(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """10个工作日内 against 5个工作日内: a length of time, whatever it is counted from."""
     a, b = upper.length, lower.length
+    at_once = found.soon(upper.words)
+    if at_once and not found.soon(lower.words) and (put_off := _PUT_OFF.search(lower.words)) and says_the_same(upper.words, lower.words):
+        yield _moved(False, at(upper, at_once), at(lower, put_off))
+        return
     if a is None:
         if b is None and upper.often is None and not any(map(quantities.is_length, upper.goals)):
             yield from _bare_lengths(upper, lower)
@@ -48,7 +52,7 @@ def lengths(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     elif (soon := _AT_ONCE.search(lower.words)) and not _AT_ONCE.search(upper.words):
         if a.days > 1 and not _KEPT.search(upper.words):
             yield _moved(True, at(upper, a.match), at(lower, soon))
-    elif around.likely >= GONE_FROM and not lower.deadlines and not found.is_soon(lower.words) and says_the_same(_without_length(upper, a), lower.words):
+    elif around.likely >= GONE_FROM and not lower.deadlines and not found.soon(lower.words) and says_the_same(_without_length(upper, a), lower.words):
         vague = found.vague_date(lower.words)
         yield Change("deadline", "to_words" if vague else "dropped", at(upper, a.match), at(lower, vague) if vague else None), "weakened"
 
@@ -162,7 +166,7 @@ def moved_as_a_whole(upper: Item | None, lower: Item | None, *, copied: bool) ->
 
 
 def _without_date(one: Deadline, index: int, lower: Slots) -> Iterator[Told]:
-    if found.is_soon(lower.words) or (lower.often and lower.often.per_year is not None) or lower.length:
+    if found.soon(lower.words) or (lower.often and lower.often.per_year is not None) or lower.length:
         return
     if one.due and (bare := _IN_YEAR.search(lower.words)):
         year = int(bare["year"])
