@@ -76,6 +76,9 @@ class Bag(NamedTuple):
 
     def sums(self) -> Floats:
         """What all of each row tells together."""
+        if (self.starts[:-1] < self.starts[1:]).all():
+            whole: Floats = np.add.reduceat(self.weights, self.starts[:-1]) if len(self.starts) > 1 else np.zeros(0, np.float32)
+            return whole
         sums = np.zeros(len(self.starts) - 1, np.float32)
         there = np.flatnonzero(np.diff(self.starts))
         if there.size:
@@ -151,11 +154,22 @@ def _subjects(pairs: Held) -> Floats:
     return np.bincount(rows * width + numbers[found], minlength=height * width).reshape(-1, width).astype(np.float32)
 
 
+class Left(NamedTuple):
+    """What is left of the weight of a column, ``by_use``, and how often each column is ``used``."""
+
+    used: Numbers
+    by_use: Floats
+
+    def of(self, columns: NDArray[np.int32]) -> Floats:
+        """What is left of the weight of each of ``columns``."""
+        return self.by_use.take(self.used.take(columns))
+
+
 class Damping(NamedTuple):
     """What is left of the weight of each character and each pair, by how many clauses of the two documents use it."""
 
-    characters: Floats
-    pairs: Floats
+    characters: Left
+    pairs: Left
 
 
 def damping(upper: Wording, lower: Wording) -> Damping:
@@ -163,12 +177,11 @@ def damping(upper: Wording, lower: Wording) -> Damping:
     return Damping(_left(upper.characters, lower.characters, 0.5), _left(upper.pairs, lower.pairs, 1))
 
 
-def _left(upper: Bag, lower: Bag, power: float) -> Floats:
+def _left(upper: Bag, lower: Bag, power: float) -> Left:
     clauses = max(_FEW, len(upper.starts) + len(lower.starts) - 2)
     used = np.bincount(np.concatenate((upper.columns, lower.columns)), minlength=COLUMNS)
     by_use = (1 - np.log1p(np.arange(-2, used.max(initial=0) - 1).clip(0)) / np.log(clauses)).clip(_LEAST_LEFT, 1)
-    left: Floats = (by_use**power).astype(np.float32).take(used)
-    return left
+    return Left(used, (by_use**power).astype(np.float32))
 
 
 @dataclass(frozen=True)
@@ -247,15 +260,15 @@ class Shared:
         return found
 
 
-def shared(upper: Bag, lower: Bag, left: Floats) -> Shared:
+def shared(upper: Bag, lower: Bag, left: Left) -> Shared:
     """What rows of ``upper`` have in common with rows of ``lower``, of each column what is ``left`` of its weight."""
-    above, below = (Bag(bag.columns, bag.starts, bag.weights * left.take(bag.columns)) for bag in (upper, lower))
+    above, below = (Bag(bag.columns, bag.starts, bag.weights * left.of(bag.columns)) for bag in (upper, lower))
     there = np.zeros(COLUMNS, bool)
     there[below.columns] = True
     kept = there.take(above.columns)
     common = np.zeros(COLUMNS, bool)
     common[above.columns[kept]] = True
-    numbers = np.zeros(COLUMNS, np.int32)
+    numbers = np.empty(COLUMNS, np.int32)  # asked for common columns only
     columns = np.flatnonzero(common)
     numbers[columns] = np.arange(columns.size)
     ours, theirs = above.kept(kept), below.kept(common.take(below.columns))
@@ -271,24 +284,15 @@ def _root(weights: Floats) -> Floats:
 
 def _products(bag: Bag, table: NDArray[Any], rows: Numbers, others: Numbers) -> Floats:
     """For pairs of a row of ``bag`` and a row of ``table``, which have the same columns: the sum of the products of the two."""
-    parts = [_products_of(bag, table, rows[n : n + _AT_ONCE], others[n : n + _AT_ONCE]) for n in range(0, len(rows), _AT_ONCE)]
+    matrix = bag.matrix(bag.weights, table.shape[1])
+    parts = [_products_of(matrix[rows[n : n + _AT_ONCE]], table, others[n : n + _AT_ONCE]) for n in range(0, len(rows), _AT_ONCE)]
     return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
 
-def _products_of(bag: Bag, table: NDArray[Any], rows: Numbers, others: Numbers) -> Floats:
-    lengths = np.diff(bag.starts)[rows]
-    ends = np.cumsum(lengths)
-    entries = np.repeat(bag.starts[rows] + lengths - ends, lengths)
-    entries += np.arange(len(entries))
-    places = np.repeat(others * table.shape[1], lengths)
-    places += bag.columns.take(entries)
-    products = bag.weights.take(entries)
-    products *= table.ravel().take(places)
-    sums = np.zeros(len(rows), np.float32)
-    there = np.flatnonzero(lengths)
-    if there.size:
-        sums[there] = np.add.reduceat(products, (ends - lengths)[there])
-    return sums
+def _products_of(picked: csr_matrix, table: NDArray[Any], others: Numbers) -> Floats:
+    places = np.repeat(others * table.shape[1], np.diff(picked.indptr))
+    places += picked.indices
+    return Bag(picked.indices, picked.indptr, picked.data * table.ravel().take(places)).sums()
 
 
 class Likeness:
