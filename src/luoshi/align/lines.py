@@ -4,15 +4,13 @@ A PDF's line ends in the middle of a word; alignment would part clauses there. S
 and every span of the result is led back.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import repeat
+from itertools import repeat, starmap
 
 from luoshi.align.model import Added, Alignment, Change, Link, TargetRow
-from luoshi.decompose.model import Deadline, Decomposition, Item, Measure, Sentence, Target
+from luoshi.decompose.model import Deadline, Decomposition, Item, Measure, Section, Sentence, Target
 from luoshi.text import ReadingView, Span, reading_view
-
-_Stretch = Item | Sentence | Measure
 
 
 def view_of(made: Decomposition) -> ReadingView | None:
@@ -25,26 +23,23 @@ def carried(made: Decomposition, view: ReadingView | None) -> Decomposition:
     if view is None:
         return made
     at = view.position
-    first, last = [item.measures[0] if item.measures else item for item in made.items], [item.measures[-1] if item.measures else item for item in made.items]
-    items = tuple(map(_carried_item, made.items, _places(view, made.items, made.items), _places(view, first, last), repeat(view)))
-    places = _places(view, made.sentences, made.sentences)
-    sentences = tuple([Sentence(start, end, one.disposition, one.section, one.item) for one, (start, end) in zip(made.sentences, places, strict=True)])
-    sections = tuple(replace(one, start=at(one.start), end=at(one.end), heading=Span(at(one.heading.start), at(one.heading.end))) for one in made.sections)
+    ids, begins, finishes, _quotes, *told, dated, counted, measures, mechanisms, doubts = zip(*made.items, strict=True)
+    starts, ends = view.positions(begins), view.positions(finishes)
+    quotes = [view.text[start:end] for start, end in zip(starts, ends, strict=True)]
+    deadlines = [tuple([Deadline(at(one.start), at(one.end), *one[2:]) for one in own]) if own else () for own in dated]
+    targets = [tuple([Target(at(one.start), at(one.end), *one[2:]) for one in own]) if own else () for own in counted]
+    items = tuple(map(Item, ids, starts, ends, quotes, *told, deadlines, targets, _measured(measures, view), mechanisms, doubts))
+    begins, finishes, *told = zip(*made.sentences, strict=True)
+    sentences = tuple(map(Sentence, view.positions(begins), view.positions(finishes), *told))
+    sections = tuple([Section(one.id, one.number, one.title, one.level, at(one.start), at(one.end), one.parent, Span(at(one.heading.start), at(one.heading.end))) for one in made.sections])
     return replace(made, source=replace(made.source, text=view.text, _sha256=[]), items=items, sentences=sentences, sections=sections)
 
 
-def _places(view: ReadingView, first: Sequence[_Stretch], last: Sequence[_Stretch]) -> Iterator[tuple[int, int]]:
-    """In the view, where each of ``first`` starts and that of ``last`` ends."""
-    return zip(view.positions([one.start for one in first]), view.positions([one.end for one in last]), strict=True)
-
-
-def _carried_item(item: Item, place: tuple[int, int], measured: tuple[int, int], view: ReadingView) -> Item:
-    at = view.position
-    start, end = place
-    measures = (Measure(*measured, ""),) if item.measures else ()  # what lies between the first and the last is not asked for
-    deadlines = tuple([Deadline(at(one.start), at(one.end), *one[2:]) for one in item.deadlines]) if item.deadlines else ()
-    targets = tuple([Target(at(one.start), at(one.end), *one[2:]) for one in item.targets]) if item.targets else ()
-    return Item(item.id, start, end, view.text[start:end], *item[4:11], deadlines, targets, measures, *item[14:])
+def _measured(measures: Sequence[tuple[Measure, ...]], view: ReadingView) -> Iterator[tuple[Measure, ...]]:
+    """For each item one measure from the start of its first to the end of its last: what lies between is not asked for."""
+    there = [own for own in measures if own]
+    whole = map(Measure, view.positions([own[0].start for own in there]), view.positions([own[-1].end for own in there]), repeat(""))
+    return ((next(whole),) if own else () for own in measures)
 
 
 def led_back(made: Alignment, upper: Decomposition, lower: Decomposition, above: ReadingView | None, below: ReadingView | None) -> Alignment:
@@ -52,14 +47,17 @@ def led_back(made: Alignment, upper: Decomposition, lower: Decomposition, above:
     if above is None and below is None:
         return made
     targets = tuple(_led_back_row(row, upper, lower, above, below) for row in made.targets)
-    return replace(made, upper=upper, lower=lower, links=tuple(led_back_link(link, above, below) for link in made.links), targets=targets)
+    return replace(made, upper=upper, lower=lower, links=led_back_links(made.links, above, below), targets=targets)
 
 
-def led_back_link(link: Link, above: ReadingView | None, below: ReadingView | None) -> Link:
-    """The same link in spans of the documents as they are."""
-    added = tuple(Added(one.slot, _back(one.lower, below)) for one in link.added) if link.added else ()
-    changed = tuple(Change(one.slot, one.how, _back(one.upper, above), _back(one.lower, below) if one.lower else None) for one in link.changed) if link.changed else ()
-    return Link(_back(link.upper, above), _back(link.lower, below), *link[2:8], added, changed)
+def led_back_links(links: Sequence[Link], above: ReadingView | None, below: ReadingView | None) -> tuple[Link, ...]:
+    """The same links in spans of the documents as they are."""
+    if not links:
+        return ()
+    uppers, lowers, *told, more, other = zip(*links, strict=True)
+    added = [tuple([Added(one.slot, _back(one.lower, below)) for one in own]) if own else () for own in more]
+    changed = [tuple([Change(one.slot, one.how, _back(one.upper, above), _back(one.lower, below) if one.lower else None) for one in own]) if own else () for own in other]
+    return tuple(map(Link, _all_back(uppers, above), _all_back(lowers, below), *told, added, changed))
 
 
 def carried_span(span: Span, view: ReadingView | None) -> Span:
@@ -78,6 +76,11 @@ def _led_back_row(row: TargetRow, upper: Decomposition, lower: Decomposition, ab
 def _back_target(target: Target, made: Decomposition, view: ReadingView | None) -> Target:
     span = _back(Span(target.start, target.end), view)
     return target._replace(start=span.start, end=span.end, text=span.of(made.source.text))
+
+
+def _all_back(spans: Sequence[Span], view: ReadingView | None) -> Iterable[Span]:
+    """``_back`` of many spans, none of them empty."""
+    return spans if view is None else starmap(Span, view.ranges([span.start for span in spans], [span.end for span in spans]))
 
 
 def _back(span: Span, view: ReadingView | None) -> Span:

@@ -12,7 +12,7 @@ from luoshi.align import relations
 from luoshi.align.changes.context import Around
 from luoshi.align.evidence import evidence, shifted
 from luoshi.align.likeness import THRESHOLDS, Likeness, damping, wording
-from luoshi.align.lines import carried_span, led_back_link
+from luoshi.align.lines import carried_span, led_back_links
 from luoshi.align.model import Link
 from luoshi.align.relations import Verdict
 from luoshi.align.side import Side, side
@@ -99,7 +99,7 @@ def relate(upper_span: Span, lower_span: Span, *, upper: Decomposition, lower: D
     likeness = _likeness(above, first, below, second)
     link = link_of(above, below, first, second, float(likeness.acts(_FIRST, _FIRST)[0]))
     score = link.score
-    link = led_back_link(link, above.view, below.view)._replace(upper=upper_span, lower=lower_span)
+    link = led_back_links([link], above.view, below.view)[0]._replace(upper=upper_span, lower=lower_span)
     if score >= THRESHOLDS.act:
         return link
     alike = score >= THRESHOLDS.related or (score >= THRESHOLDS.same_subject and likeness.subjects_of(_FIRST, _FIRST)[0] >= _ONE_SUBJECT)
