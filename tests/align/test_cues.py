@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from luoshi.align import cues, evidence, named, often, slots, wording
-from luoshi.align.cues import cue, cues_of
+from luoshi.align.cues import codes_of, cue, cues_of
 from luoshi.align.side import side
 from luoshi.text.view import fold
 from tests.align.documents import made_of
@@ -46,20 +46,20 @@ PATTERNS = [
 def test_nothing_is_found_without_its_cue(pattern: re.Pattern[str], bit: int) -> None:
     found = [words for words in (*MADE_UP, *SENTENCES) if pattern.search(words)]
     assert found
-    assert not [words for words in found if not any(int(held) & bit for held in cues_of(words))]
+    assert not [words for words in found if not any(int(held) & bit for held in cues_of(codes_of(words)))]
 
 
 def test_the_cues_of_a_stretch() -> None:
     one = side(made_of(SAMPLES), searched=True)
     for start, end in (*one.acts, (0, len(one.text)), (3, 3)):
         held = 0
-        for character in cues_of(one.text[start:end]).tolist():
+        for character in cues_of(codes_of(one.text[start:end])).tolist():
             held |= character
         assert one.cues_of(start, end) == held
 
 
 def test_characters_that_no_cue_has() -> None:
-    assert cues_of("𠀀\uffff\ud800").tolist() == [0, 0, 0]
+    assert cues_of(codes_of("𠀀\uffff\ud800")).tolist() == [0, 0, 0]
 
 
 def test_there_are_as_many_cues_as_bits(monkeypatch: pytest.MonkeyPatch) -> None:

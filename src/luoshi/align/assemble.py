@@ -272,16 +272,12 @@ def _by_direction(link: Link, direction: Direction) -> Link:
 
 
 def _upper_items(upper: Side, links: Sequence[Link]) -> tuple[UpperItem, ...]:
-    of = _numbers([link.upper_item for link in links], range(len(links)))
+    items = [link.upper_item for link in links]
+    of, bundles = _numbers(items, range(len(links))), _bundles(items, links)
     made: list[UpperItem] = []
     for item in upper.made.items:
-        own = of.get(item.id)
-        if own is None:
-            made.append(UpperItem(item.id, None if item.grade == "principle" else "not_seen", 0.0, ()))
-            continue
-        bundles = [links[n] for n in own if links[n].level == "bundle"]
-        score = max([link.score for link in bundles], default=0.0)
-        made.append(UpperItem(item.id, None if item.grade == "principle" else _band(bundles), score, tuple(own)))
+        best = bundles.get(item.id, _NO_BUNDLE)
+        made.append(UpperItem(item.id, None if item.grade == "principle" else best.band, best.score, tuple(of.get(item.id, ()))))
     return tuple(made)
 
 
@@ -294,36 +290,43 @@ def _numbers(items: Sequence[str | None], order: Iterable[int]) -> dict[str, lis
     return of
 
 
-def _band(bundles: Sequence[Link]) -> Band:
-    if any(map(_is_found, bundles)):
-        return "found"
-    return "to_check" if bundles else "not_seen"
+class _Best(NamedTuple):
+    """What the bundles of an item say together: is one of them found, and the score of the surest."""
+
+    band: Band
+    score: float
 
 
-def _is_found(link: Link) -> bool:
-    return link.score >= THRESHOLDS.found and link.relation in LINKING
+_NO_BUNDLE = _Best("not_seen", 0.0)
+
+
+def _bundles(items: Sequence[str | None], links: Sequence[Link]) -> dict[str, _Best]:
+    """For each of ``items``, which are those of ``links`` in their order, what its bundles say."""
+    best: dict[str, _Best] = {}
+    for item, link in zip(items, links, strict=True):
+        if item and link.level == "bundle":
+            before = best.get(item, _NO_BUNDLE)
+            found = before.band == "found" or (link.score >= THRESHOLDS.found and link.relation in LINKING)
+            best[item] = _Best("found" if found else "to_check", max(before.score, link.score))
+    return best
 
 
 def _lower_items(lower: Side, links: Sequence[Link], direction: Direction) -> tuple[LowerItem, ...]:
-    falling = [-link.score for link in links]
-    of = _numbers([link.lower_item for link in links], sorted(range(len(links)), key=falling.__getitem__))
-    taken: Origin = "derived" if direction.value == "derived" else "same_source"
+    falling, items = [-link.score for link in links], [link.lower_item for link in links]
+    of, bundles = _numbers(items, sorted(range(len(links)), key=falling.__getitem__)), _bundles(items, links)
+    origins: dict[Band, Origin] = {"found": "derived" if direction.value == "derived" else "same_source", "to_check": "to_check", "not_seen": "local"}
     made: list[LowerItem] = []
     for item in lower.made.items:
-        own = of.get(item.id)
-        if own is None:
-            made.append(LowerItem(item.id, None if item.grade == "principle" else "local", ()))
-            continue
-        bundles = [links[n] for n in own if links[n].level == "bundle"]
-        origin: Origin | None = taken if any(map(_is_found, bundles)) else "to_check" if bundles else "local"
-        made.append(LowerItem(item.id, None if item.grade == "principle" else origin, tuple(own)))
+        best = bundles.get(item.id, _NO_BUNDLE)
+        made.append(LowerItem(item.id, None if item.grade == "principle" else origins[best.band], tuple(of.get(item.id, ()))))
     return tuple(made)
 
 
 def _measures(lower: Side, links: Sequence[Link], upper_items: Sequence[UpperItem], lower_items: Sequence[LowerItem]) -> tuple[Ratio, ...]:
     counted = [one for one in upper_items if one.band]
     found = [one for one in counted if one.band == "found"]
-    concretised = [one for one in found if any("concretised" in (links[n].relation, *links[n].also) or links[n].added for n in one.links if _is_sure(links[n]))]
+    more = {link.upper_item for link in links if _is_sure(link) and (link.added or "concretised" in (link.relation, *link.also))}
+    concretised = [one for one in found if one.id in more]
     copied, whole = _copied(lower, links)
     own = [one for one in lower_items if one.origin]
     return (

@@ -27,12 +27,13 @@ _GOES_ON = ("其中", "含", "包括", "分别为", *(f"{says}{digit}" for says 
 """What begins so says of the clause before it how it is made up, or how much it weighs (占20分)."""
 _GO_ON = frozenset(words[0] for words in _GOES_ON)
 _EDGE = frozenset(" \n\t,;:。")
-_BLANK = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+BLANK = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+"""All white space there is: in a pattern a set of characters is asked faster than the kind."""
 _MARKED = cue(_MARKS)
 DIGITS = cue("0123456789")
 """The cue of figures; a mark between two of them (1:3, 1,200人, 18:00) parts nothing."""
-_OPENS = cue("".join({*_PRELUDE_FIRST, *_GO_ON, *_EDGE, *_BLANK}))
-_CLOSES = cue("".join({*_PRELUDE_LAST, *_EDGE, *_BLANK}))
+_OPENS = cue("".join({*_PRELUDE_FIRST, *_GO_ON, *_EDGE, *BLANK}))
+_CLOSES = cue("".join({*_PRELUDE_LAST, *_EDGE, *BLANK}))
 """What begins with the one or ends with the other may be no clause, or not the whole of one."""
 
 

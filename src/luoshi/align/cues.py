@@ -23,9 +23,13 @@ def cue(characters: str) -> int:
     return 1 << (len(_CHARACTERS) - 1)
 
 
-def cues_of(text: str) -> NDArray[np.uint32]:
-    """The cues of every character of ``text``."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+def codes_of(text: str) -> NDArray[np.uint32]:
+    """The code of every character of ``text``."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def cues_of(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """The cues of every character of a text, by its code."""
     return _table().take(codes, mode="clip")
 
 

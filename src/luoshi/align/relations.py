@@ -50,8 +50,8 @@ def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
         added = tuple(one for one in added if one.slot != "number" or not any(c.slot == "scope" and c.lower and c.lower.covers(one.lower) for c in changed))
     if added:
         held.add("concretised")
-    copied = is_copied(upper.words, lower.words) and _means_as_much(upper, lower)
-    if copied and not changed:
+    copied = not changed and is_copied(upper.words, lower.words) and _means_as_much(upper, lower)
+    if copied:
         held.add("copied")
     elif keeps_targets(upper, lower, around):
         held.add("same_target")
@@ -63,7 +63,8 @@ def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:
 
 def _means_as_much(upper: Slots, lower: Slots) -> bool:
     """False where a word is gone that counts: 所有, 以上. Nobody can say that less is asked, and yet it is not the same wording."""
-    if upper.whole and not lower.whole and upper.whole[0] in _ALL:
+    whole = upper.whole
+    if whole and whole[0] in _ALL and not lower.whole:
         return False
     return len(upper.goals) != len(lower.goals) or [goal.comparator for goal in upper.goals] == [goal.comparator for goal in lower.goals]
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luoshi.align.clauses import MIN_CLAUSE, marks_of, parted
-from luoshi.align.cues import cues_of
+from luoshi.align.cues import codes_of, cue, cues_of
 from luoshi.align.likeness import Numbers, Wording, wording
 from luoshi.align.lines import carried, view_of
 from luoshi.decompose.model import Decomposition, Item, Sentence, Target
@@ -26,7 +26,7 @@ from luoshi.text.view import fold
 
 _ANSWER = re.compile(r"[(\[〔【][^()\[\]〔〕【】]{0,160}(?:牵头|负责|责任单位|配合|分工|参加|落实|列第一位)[^()\[\]〔〕【】]{0,160}[)\]〕】]")
 _NUMBER = re.compile(r"[(]?[一二三四五六七八九十0-9]{1,3}(?:[)、]|[.](?![0-9]))\s*")
-_DIGITS = "0123456789%"
+_FIGURES = cue("0123456789%")
 _PAST_SECTION = re.compile(r"回顾|总结|成就|成效|成绩|过去|五年来|一年来|办理情况|完成情况|进展情况")
 _HEADER = re.compile(r"[^,;:。0-9]{2,24}\((?:个|所|张|人|名|户|家|台|处|座|项|条|亩|吨|公里|人次|平方米|万?元|亿元|万人|万户|万张|%)\)")
 """What heads a column of a table: 老年助餐服务点（个）."""
@@ -257,8 +257,9 @@ class _Folded(NamedTuple):
 
 def _folded(text: str) -> _Folded:
     text = fold(text)
-    cues = cues_of(text)
-    return _Folded(text, _plain(text), cues, marks_of(cues))
+    codes = codes_of(text)
+    cues = cues_of(codes)
+    return _Folded(text, _plain(text, codes, cues), cues, marks_of(cues))
 
 
 def _after_number(text: str, sentence: Sentence) -> int:
@@ -294,11 +295,10 @@ class _Paths:
         return None if _PAST_SECTION.search(path) else path
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, codes: NDArray[np.uint32], cues: NDArray[np.uint32]) -> str:
     """The text without what says nothing of the subject, every character in its place: digits, brackets of responsibility."""
-    for digit in _DIGITS:
-        text = text.replace(digit, " ")
-    return _ANSWER.sub(lambda found: " " * len(found[0]), text) if "牵头" in text or "负责" in text or "责任" in text else text
+    plain = np.where(cues & np.uint32(_FIGURES) > 0, np.uint32(ord(" ")), codes).tobytes().decode("utf-32-le", "surrogatepass")
+    return _ANSWER.sub(lambda found: " " * len(found[0]), plain) if "牵头" in text or "负责" in text or "责任" in text else plain
 
 
 def _measures(item: Item) -> tuple[int, int]:

@@ -97,6 +97,7 @@ FORCE = FIRM | SOFTENING | _ENCOURAGING | _FORBIDDEN
 """The cues without which a stretch speaks neither strongly nor softly."""
 _NUMERALS, _LISTED = cue("一二两三四五六七八九十半"), cue("、")
 _MEASURED = cue("0123456789.一二两三四五六七八九十半")
+_TIMED = cue("日天时钟月周年")
 _ALL, _SOME = cue("全所一各凡每普应百件户村人"), cue("分数点先示条选遴要强百个若")
 _COUNTED_OR_DATED = cue("0123456789一二三四五六七八九十百全翻零年月日期")
 _OPENS_WITHIN = 3
@@ -114,9 +115,8 @@ class Slots:
     """Everything that can be compared in one stretch; spans are canonical.
 
     ``item`` is the item in which the stretch begins; ``goals`` are quantities to reach: no frequencies, no lengths of time, no count of the people
-    that are spoken of; ``governing`` are the time limits that hold for every clause of the item; ``whole`` is the word that says that all are
-    meant (所有), ``part`` the one that says that some are (试点, 有条件的). The side itself is not kept: it keeps the slots, and a circle would
-    live on.
+    that are spoken of; ``governing`` are the time limits that hold for every clause of the item. The side itself is not kept: it keeps the
+    slots, and a circle would live on.
     """
 
     def __init__(self, side: Side, start: int, end: int) -> None:
@@ -131,11 +131,9 @@ class Slots:
         self.targets = (*found, *_counted_in_words(words, start, found)) if cues & _NUMERALS else found
         if "周" in words and cues & _MEASURED:
             self.targets = (*self.targets, *quantities.weeks(words, start))
-        self.length = _length(words) if cues & _MEASURED else None
+        self.length = _length(words) if cues & _MEASURED and cues & _TIMED else None
         self.often = often_in(words, start) if cues & _OFTEN or "全年" in words or "一年" in words else None
         self.goals = tuple(target for target in self.targets if self._is_goal(target)) if self.targets else ()
-        self.whole = is_whole(words) if cues & _ALL else None
-        self.part = _PART.search(words) if cues & _SOME else None
 
     def _is_goal(self, target: Target) -> bool:
         """True for what is to be reached: 120场, but not 每季度1次, 5个工作日内 or the 500名 of 每500名配备1名."""
@@ -156,6 +154,16 @@ class Slots:
         return [target for target in self.targets if quantities.is_base(target, self.words, target.start - self.start)] if "每" in self.words else []
 
     # What is asked of a clause once or twice, and of most stretches never, is not kept.
+
+    @property
+    def whole(self) -> re.Match[str] | None:
+        """The word that says that all are meant: 所有."""
+        return is_whole(self.words) if self.cues & _ALL else None
+
+    @property
+    def part(self) -> re.Match[str] | None:
+        """The word that says that some are meant: 试点, 有条件的."""
+        return _PART.search(self.words) if self.cues & _SOME else None
 
     @property
     def main_end(self) -> int:

@@ -79,9 +79,10 @@ def target_rows(upper: Side, lower: Side, links: Sequence[Link]) -> list[TargetR
     under = _all_targets(lower, times=any(quantities.is_length(one.target) for one in sought))
     below: dict[str, list[_Place]] = {}
     for item in lower.made.items:
-        if item.grade != "principle":
-            for target in under[item.id]:
-                below.setdefault(quantities.kind_of(target), []).append(_Place(item, target, _name(item, target), _year(item, target), _is_planned(item)))
+        if item.grade != "principle" and (own := under[item.id]):
+            planned = _is_planned(item)
+            for target in own:
+                below.setdefault(quantities.kind_of(target), []).append(_Place(item, target, _name(item, target), _year(item, target), planned))
     staged = _staged(sought) | _staged([place for places in below.values() for place in places])
     return [_row(upper, lower, one, below.get(quantities.kind_of(one.target), []), staged, taken, said) for one in sought]
 

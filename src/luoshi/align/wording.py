@@ -7,6 +7,7 @@ from operator import add
 from rapidfuzz.distance import Indel
 
 from luoshi.align import standard
+from luoshi.align.clauses import BLANK
 from luoshi.align.cues import cue
 
 _VERB = 2
@@ -17,8 +18,9 @@ _NUMBERING = re.compile(r"(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)�
 ANSWER = re.compile(r"[(\[][^()\[\]]{0,160}(?:牵头|负责|责任单位|配合|分工|参加|落实)[^()\[\]]{0,160}[)\]]")
 BRACKETS = cue("([")
 """The cue of ``ANSWER``."""
-MARKS = re.compile(r"[\s,;:。?!、·“”‘’\"'()\[\]《》〔〕—…-]+")
-_LETTER = re.compile(r"[^\s,;:。?!、·“”‘’\"'()\[\]《》〔〕—…-]")
+_MARKS = BLANK + r",;:。?!、·“”‘’\"'()\[\]《》〔〕—…-"
+MARKS = re.compile(f"[{_MARKS}]+")
+_LETTER = re.compile(f"[^{_MARKS}]")
 _EMPHASIS = re.compile(
     "(?:要|应当|应|须|需|将|把|继续|进一步|更加|更好|加快|大力|积极|全面|深入|纵深|着力|扎实|持续|切实|不断|坚决|严格|认真|有序|统筹|充分|努力|全力|牢牢|始终|奋力|聚焦|聚力|着眼|精准发力|精准)+"
 )
@@ -51,6 +53,8 @@ def without_places(words: str) -> str:
 
 def is_copied(upper: str, lower: str) -> bool:
     """True where one holds the other or they hardly differ; not where both name who answers for it and name others."""
+    if upper == lower:
+        return True
     if not _same(core(upper), core(lower), upper, lower):
         return False
     first, second = ANSWER.search(upper), ANSWER.search(lower)
