@@ -137,7 +137,7 @@ def test_a_fact_that_is_not_kept_shows(many: kit.World, fact: str) -> None:
 def test_a_service_that_does_not_keep_the_facts_is_seen(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = stage.planned()
     counting.KEPT.clear()
-    monkeypatch.setattr(planning, "reckon", lambda *_matters: None)
+    monkeypatch.setattr(planning, "reckon", lambda *_matters, **_told: None)
     with pytest.raises(AssertionError, match="has to call reckon"):
         stage.do(planning.agree_plan, "province.supervisor", plan_id=plan.pk)
 

@@ -149,7 +149,7 @@ def test_curves_and_the_light(world: kit.World, state: str, value: float, compar
     for on, wanted in ((date(2026, 1, 1), 60), (date(2026, 7, 1), 70), (date(2026, 12, 31), 85)):
         CurvePoint.objects.create(target=target, on=on, value=wanted)
     Reading.objects.create(report=_report(world, matter, state, None), target=target, value=value, as_of=date(2026, 9, 30))
-    reckon(matter.pk)
+    reckon(matter, curves=True)
     matter.refresh_from_db()
     assert lights_of([matter], kit.TODAY)[matter.pk][0].word == word
 

@@ -1,16 +1,20 @@
 """What a person is to one matter."""
 
+from collections.abc import Set
+
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger import workflow
 from luoshi.web.ledger.models import Matter
 from luoshi.web.orgs.models import Post, Unit
 from luoshi.web.orgs.roles import HEAD, LEADER, LIAISON, SUPERVISOR
 
+_SUPPORT = frozenset({workflow.SUPPORT_LIAISON, workflow.SUPPORT_HEAD})
 
-def parties_of(actor: Actor, matter: Matter) -> frozenset[str]:
+
+def parties_of(actor: Actor, matter: Matter, among: Set[str] = frozenset(workflow.PARTIES)) -> frozenset[str]:
     """The parties of ``actor`` to ``matter``. Where a unit has no head with an account, its liaison releases for it.
 
-    For a unit without accounts the issuer's supervisor does what it told on paper or by telephone (代录); the other key stays another person's.
+    The database is asked for nothing that only decides about others than those ``among`` which one is looked for. For a unit without accounts the issuer's supervisor does what it told on paper or by telephone (代录); the other key stays another person's.
     """
     found: set[str] = set()
     if actor.user_id is None or actor.unit_id is None:
@@ -21,14 +25,15 @@ def parties_of(actor: Actor, matter: Matter) -> frozenset[str]:
         if actor.user_id == matter.approver_id:
             found.add(workflow.APPROVER)
     if matter.lead_id in actor.units:
-        found |= _working(actor, workflow.LIAISON, workflow.HEAD)
-    if workflow.SUPERVISOR in found and matter.lead is not None and not matter.lead.accounts:
+        found |= _working(actor, workflow.LIAISON, workflow.HEAD, among)
+    if workflow.SUPERVISOR in found and among & {workflow.LIAISON, workflow.HEAD} and matter.lead is not None and not matter.lead.accounts:
         found |= {workflow.LIAISON, workflow.HEAD}
-    supports = list(matter.supports.all())
-    if any(support.unit_id in actor.units for support in supports):
-        found |= _working(actor, workflow.SUPPORT_LIAISON, workflow.SUPPORT_HEAD)
-    if workflow.SUPERVISOR in found and supports and Unit.objects.filter(pk__in=[one.unit_id for one in supports], accounts=False).exists():
-        found |= {workflow.SUPPORT_LIAISON, workflow.SUPPORT_HEAD}
+    if among & _SUPPORT:
+        accounts = dict(matter.supports.values_list("unit_id", "unit__accounts"))
+        if not actor.units.isdisjoint(accounts):
+            found |= _working(actor, workflow.SUPPORT_LIAISON, workflow.SUPPORT_HEAD, among)
+        if workflow.SUPERVISOR in found and not all(accounts.values()):
+            found |= _SUPPORT
     return frozenset(found)
 
 
@@ -37,9 +42,9 @@ def answers_for(actor: Actor, matter: Matter, unit: Unit) -> bool:
     return unit.pk in actor.units or (not unit.accounts and matter.issuer_id in actor.units and actor.has(SUPERVISOR))
 
 
-def _working(actor: Actor, liaison: str, head: str) -> set[str]:
+def _working(actor: Actor, liaison: str, head: str, among: Set[str]) -> set[str]:
     found = {liaison} if actor.has(LIAISON) else set()
-    if actor.has(HEAD) or (actor.has(LIAISON) and not has_head(actor.unit)):
+    if head in among and (actor.has(HEAD) or (actor.has(LIAISON) and not has_head(actor.unit))):
         found.add(head)
     return found
 

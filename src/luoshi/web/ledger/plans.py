@@ -20,6 +20,8 @@ class Step(NamedTuple):
     title: str
     due_on: date
 
+CURVE = "curve"
+
 
 @dataclass(frozen=True, slots=True)
 class Goal:
@@ -40,8 +42,8 @@ class PlanContent:
 
     @property
     def kind(self) -> str:
-        """``curve`` where an indicator is followed, else ``milestones``."""
-        return "curve" if self.curves else "milestones"
+        """``CURVE`` where an indicator is followed, else ``milestones``."""
+        return CURVE if self.curves else "milestones"
 
     def plain(self) -> dict[str, Any]:
         """As it is kept and as the audit tells it."""

@@ -214,6 +214,11 @@ def decide(
     return row.target
 
 
+def takers(table: tuple[Transition, ...], act: str) -> frozenset[str]:
+    """Who may ``act`` in one state or another."""
+    return frozenset[str]().union(*(row.by for row in table if row.act == act))
+
+
 def available(
     table: tuple[Transition, ...], state: str, *, parties: Set[str], user_id: int | None, keys: Mapping[str, int | None] | None = None
 ) -> Iterator[Transition]:

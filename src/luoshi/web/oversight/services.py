@@ -14,7 +14,7 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.ledger import workflow as matters
 from luoshi.web.ledger.models import Matter
 from luoshi.web.ledger.parties import parties_of
-from luoshi.web.ledger.services.moving import locked, plain_value
+from luoshi.web.ledger.services.moving import locked, locked_with_matter, plain_value
 from luoshi.web.orgs.models import User
 from luoshi.web.oversight import ladder
 from luoshi.web.oversight.models import Rung
@@ -98,7 +98,7 @@ def _serve(
     matter_id: int, rung: str, text: str, answer_by: date, reason: str, leader: User | None, actor: Actor, at: datetime, expected: int | None
 ) -> Rung:
     matter = locked(matter_id, expected=expected)
-    if matters.SUPERVISOR not in parties_of(actor, matter):
+    if matters.SUPERVISOR not in parties_of(actor, matter, {matters.SUPERVISOR}):
         raise RuleBroken(_("您的角色不能办这一步。"), hint=_("请由交办单位的督查员办理。"))
     on = _day(at)
     found = standing_ladder(matter, on)
@@ -123,11 +123,10 @@ def _serve(
 
 def _locked(rung_id: int, expected: int | None) -> tuple[Rung, Matter]:
     """The rung and its matter under their locks, the matter first as everywhere."""
-    matter = locked(Rung.objects.values_list("matter_id", flat=True).get(pk=rung_id))
-    rung = Rung.objects.select_for_update(of=("self",)).get(pk=rung_id)
+    rung = locked_with_matter(Rung, rung_id)
     if expected is not None and rung.changes != expected:
         raise Conflict(_("这一次督办刚刚被别人办过，您这次没有生效。"), hint=_("请刷新后看看现在的情况，再决定怎么办。"))
-    return rung, matter
+    return rung, rung.matter
 
 
 def _judged(reason: str, actor: Actor, at: datetime) -> dict[str, Any]:
@@ -140,7 +139,7 @@ def _advance(
     table = SUGGESTIONS if rung.rung == ladder.BULLETIN else NOTICES
     before = rung.state
     keys = {"replied": rung.replied_by_id}
-    rung.state = matters.decide(table, rung.state, act, parties=parties_of(actor, matter), user_id=actor.user_id, keys=keys, reason=reason)
+    rung.state = matters.decide(table, rung.state, act, parties=parties_of(actor, matter, matters.takers(table, act)), user_id=actor.user_id, keys=keys, reason=reason)
     for name, value in changed.items():
         setattr(rung, name, plain_value(value))
     rung.changes += 1

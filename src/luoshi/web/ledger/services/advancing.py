@@ -12,9 +12,10 @@ from luoshi.web.ledger.parties import parties_of
 from luoshi.web.ledger.services.moving import plain_value
 
 
-def may_do(matter: Matter, deed: str, *, actor: Actor, reason: str = "—") -> frozenset[str]:
-    """The parties of ``actor``. Raises RuleBroken where the state or the table of deeds does not allow it, or words are missing."""
-    parties = parties_of(actor, matter)
+def may_do(matter: Matter, deed: str, *, actor: Actor, reason: str = "—", parties: frozenset[str] | None = None) -> frozenset[str]:
+    """The ``parties`` of ``actor``, where not known yet those that decide about ``deed``. Raises RuleBroken where the state or the table of deeds does not allow it, or words are missing."""
+    if parties is None:
+        parties = parties_of(actor, matter, workflow.takers(workflow.DEEDS, deed))
     workflow.decide(workflow.DEEDS, matter.state, deed, parties=parties, user_id=actor.user_id, reason=reason)
     return parties
 

@@ -47,7 +47,7 @@ def submit_matter(*, report_id: int, content: ReportContent | None = None, actor
         report.state = workflow.decide(REPORTS, report.state, act, parties=parties, user_id=actor.user_id, reason="—")
     report.changes += 1
     report.save(update_fields=["state", "changes", *written])
-    reckon(matter.pk)
+    reckon(matter)
     changed = {"submitted_by_id": actor.person, "submitted_at": at}
     return move(matter, Act.SUBMIT, actor=actor, at=at, changed=changed, told={"report": report.pk, **told_of(report)})
 
@@ -62,7 +62,7 @@ def accept_matter(*, matter_id: int, words: str, actor: Actor, at: datetime, exp
     if report is not None:
         _decide_final(report, "accept", words, actor=actor, at=at)
         told = {"report": report.pk, "milestones": reporting.count_report(report)}
-        reckon(matter.pk)
+        reckon(matter, curves=True)
     return move(matter, Act.ACCEPT, actor=actor, at=at, reason=words, changed={"accepted_at": at}, told=told)
 
 
@@ -74,7 +74,7 @@ def return_matter(*, matter_id: int, reason: str, actor: Actor, at: datetime, ex
     moved = move(matter, Act.RETURN, actor=actor, at=at, reason=reason, told={"report": report.pk, **told_of(report)} if report else {})
     if report is not None:
         _decide_final(report, "return", reason, actor=actor, at=at)
-        reckon(matter.pk)
+        reckon(matter)
     return moved
 
 
@@ -150,7 +150,7 @@ def _no_open_child(matter: Matter) -> None:
 
 
 def _decide_final(report: Report, act: str, words: str, *, actor: Actor, at: datetime) -> None:
-    parties = parties_of(actor, report.matter)
+    parties = parties_of(actor, report.matter, {workflow.SUPERVISOR})
     report.state = workflow.decide(REPORTS, report.state, act, parties=parties, user_id=actor.user_id, keys=keys_of_report(report), reason=words)
     report.review, report.reviewed_by_id, report.reviewed_at = words.strip(), actor.person, at
     report.changes += 1

@@ -13,7 +13,7 @@ from luoshi.web.ledger import workflow
 from luoshi.web.ledger.models import Extension, Matter
 from luoshi.web.ledger.parties import parties_of
 from luoshi.web.ledger.services.advancing import advance, may_do
-from luoshi.web.ledger.services.moving import locked, touch
+from luoshi.web.ledger.services.moving import locked, locked_with_matter, touch
 from luoshi.web.ledger.workflow import EXTENSIONS, ExtensionState
 
 OPEN = (ExtensionState.WITH_HEAD, ExtensionState.ASKED)
@@ -56,7 +56,7 @@ def release_extension(*, extension_id: int, actor: Actor, at: datetime, expected
     extension, matter = _locked(extension_id, expected)
     changed = {"released_by_id": actor.person}
     told = {"due_on": extension.due_on, "asked_on": extension.asked_on, "asked_for": extension.reason}
-    advance(extension, EXTENSIONS, "release", actor=actor, at=at, parties=parties_of(actor, matter), keys={}, changed=changed, told=told)
+    advance(extension, EXTENSIONS, "release", actor=actor, at=at, parties=_parties(actor, matter), keys={}, changed=changed, told=told)
     touch(matter)
     return extension
 
@@ -66,7 +66,7 @@ def withdraw_extension(*, extension_id: int, reason: str, actor: Actor, at: date
     """The unit does not ask any more."""
     extension, matter = _locked(extension_id, expected)
     changed = {"decided_by_id": actor.person, "decided_at": at, "decision": reason.strip()}
-    advance(extension, EXTENSIONS, "withdraw", actor=actor, at=at, parties=parties_of(actor, matter), keys={}, reason=reason, changed=changed)
+    advance(extension, EXTENSIONS, "withdraw", actor=actor, at=at, parties=_parties(actor, matter), keys={}, reason=reason, changed=changed)
     touch(matter)
     return extension
 
@@ -82,7 +82,7 @@ def grant_extension(
         raise RuleBroken(_("这件事已经办结或了结，不用再延期。"))
     changed = {"decided_by_id": actor.person, "decided_at": at, "decision": reason.strip(), "granted_on": granted_on}
     before, told = {"matter_due_on": matter.due_on}, {"matter_due_on": granted_on}
-    keys, parties = _keys(extension), parties_of(actor, matter)
+    keys, parties = _keys(extension), _parties(actor, matter)
     advance(extension, EXTENSIONS, "grant", actor=actor, at=at, parties=parties, keys=keys, reason=reason, changed=changed, before=before, told=told)
     matter.due_on = granted_on
     matter.changes += 1
@@ -95,7 +95,7 @@ def refuse_extension(*, extension_id: int, reason: str, actor: Actor, at: dateti
     """Refuse; the date stays."""
     extension, matter = _locked(extension_id, expected)
     changed = {"decided_by_id": actor.person, "decided_at": at, "decision": reason.strip()}
-    keys, parties = _keys(extension), parties_of(actor, matter)
+    keys, parties = _keys(extension), _parties(actor, matter)
     advance(extension, EXTENSIONS, "refuse", actor=actor, at=at, parties=parties, keys=keys, reason=reason, changed=changed)
     touch(matter)
     return extension
@@ -106,12 +106,14 @@ def _later(day: date, matter: Matter) -> None:
         raise RuleBroken(_("新的时限要晚于现在的 {day}。").format(day=matter.due_on.isoformat()), hint=_("请另选一天。"))
 
 
+def _parties(actor: Actor, matter: Matter) -> frozenset[str]:
+    return parties_of(actor, matter, {workflow.LIAISON, workflow.HEAD, workflow.SUPERVISOR})
+
+
 def _keys(extension: Extension) -> dict[str, int | None]:
     return {"asked": extension.author_id, "released": extension.released_by_id}
 
 
 def _locked(extension_id: int, expected: int | None) -> tuple[Extension, Matter]:
-    matter = locked(Extension.objects.values_list("matter_id", flat=True).get(pk=extension_id), expected=expected)
-    extension = Extension.objects.select_for_update().get(pk=extension_id)
-    extension.matter = matter
-    return extension, matter
+    extension = locked_with_matter(Extension, extension_id, expected=expected)
+    return extension, extension.matter

@@ -104,7 +104,7 @@ def decide_objection(
     moved = move(matter, outcome, actor=actor, at=at, reason=reason, changed=changed)
     if lead is not None:
         matter.supports.filter(unit=lead).delete()  # who leads does not support himself
-    reckon(matter.pk)  # what another lead reported is not this one's
+    reckon(matter)  # what another lead reported is not this one's
     Question.objects.filter(matter=matter, kind=Question.OBJECTION, answered_at=None).update(
         answer=reason, outcome=outcome, answered_by_id=actor.user_id, answered_at=at
     )

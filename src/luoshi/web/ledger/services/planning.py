@@ -14,10 +14,10 @@ from luoshi.web.ledger.models import CurvePoint, Matter, Milestone, Plan, Suppor
 from luoshi.web.ledger.parties import answers_for, parties_of
 from luoshi.web.ledger.plans import Goal, PlanContent, Step
 from luoshi.web.ledger.services.advancing import advance, may_do
-from luoshi.web.ledger.services.moving import locked, touch
+from luoshi.web.ledger.services.moving import locked, locked_with_matter, touch
 from luoshi.web.ledger.services.reckoning import reckon
 from luoshi.web.ledger.standing import is_falling
-from luoshi.web.ledger.workflow import PLANS, PlanState
+from luoshi.web.ledger.workflow import PLANS, PlanState, takers
 
 
 @transaction.atomic
@@ -50,12 +50,13 @@ def agree_plan(*, plan_id: int, words: str = "", actor: Actor, at: datetime, exp
     keys = {"planned": plan.author_id}
     before = {"plan": old.plain()} if matter.plan_agreed_at else {"plan": None}
     told = {"plan": plan.content}
-    parties = parties_of(actor, matter)
+    parties = parties_of(actor, matter, takers(PLANS, "agree"))
     advance(plan, PLANS, "agree", actor=actor, at=at, parties=parties, keys=keys, changed=changed, before=before, told=told)
     _write_plan(matter, content)
     matter.plan_agreed_at = matter.plan_agreed_at or at  # a change of the plan does not wipe out the reports that were due before
-    matter.save(update_fields=["plan_agreed_at"])
-    reckon(matter.pk)
+    matter.changes += 1
+    matter.save(update_fields=["cadence", "plan_kind", "plan_agreed_at", "changes"])
+    reckon(matter, curves=True)
     return plan
 
 
@@ -64,7 +65,7 @@ def return_plan(*, plan_id: int, reason: str, actor: Actor, at: datetime, expect
     """Send a plan back with what it lacks. What was agreed before holds on."""
     plan, matter = _open_plan(plan_id, expected)
     changed = {"decided_by_id": actor.user_id, "decided_at": at, "decision": reason.strip()}
-    parties = parties_of(actor, matter)
+    parties = parties_of(actor, matter, takers(PLANS, "return"))
     advance(plan, PLANS, "return", actor=actor, at=at, parties=parties, keys={"planned": plan.author_id}, reason=reason, changed=changed)
     touch(matter)
     return plan
@@ -99,8 +100,8 @@ def answer_support(
 
     Raises RuleBroken where nothing was asked, or the note of who told it is missing.
     """
-    matter = locked(Support.objects.values_list("matter_id", flat=True).get(pk=support_id), expected=expected)
-    support = Support.objects.select_for_update().get(pk=support_id)
+    support = locked_with_matter(Support, support_id, expected=expected)
+    matter = support.matter
     may_do(matter, "answer_support", actor=actor, reason=words if not agreed else "—")
     if not answers_for(actor, matter, support.unit):
         raise RuleBroken(_("这是请别的单位做的。"), hint=_("请由被请的单位答复；没有账号的单位由交办单位代录。"))
@@ -133,10 +134,8 @@ def agreed_plan(matter: Matter) -> PlanContent:
 
 
 def _open_plan(plan_id: int, expected: int | None) -> tuple[Plan, Matter]:
-    matter = locked(Plan.objects.values_list("matter_id", flat=True).get(pk=plan_id), expected=expected)
-    plan = Plan.objects.select_for_update().get(pk=plan_id)
-    plan.matter = matter
-    return plan, matter
+    plan = locked_with_matter(Plan, plan_id, expected=expected)
+    return plan, plan.matter
 
 
 def _write_plan(matter: Matter, content: PlanContent) -> None:
@@ -154,8 +153,6 @@ def _write_plan(matter: Matter, content: PlanContent) -> None:
         CurvePoint(target_id=target, on=point.on, value=point.value) for target, curve in content.curves.items() for point in curve
     )
     matter.cadence, matter.plan_kind = content.cadence, content.kind
-    matter.changes += 1
-    matter.save(update_fields=["cadence", "plan_kind", "changes"])
 
 
 def _told_of(support: Support) -> dict[str, object]:

@@ -12,7 +12,8 @@ from django.db.models import BooleanField, Case, Exists, Max, Min, OuterRef, Q, 
 from django.db.models.expressions import Combinable
 from django.db.models.sql import UpdateQuery
 
-from luoshi.web.ledger.models import CurvePoint, Matter, Report
+from luoshi.web.ledger.models import Matter, Report
+from luoshi.web.ledger.plans import CURVE
 from luoshi.web.ledger.standing import BATCH, behind_curve, open_steps
 from luoshi.web.ledger.workflow import ReportState
 
@@ -24,15 +25,15 @@ _ANY = -1
 """No matter has this number: it stands where the number will."""
 
 
-def reckon(matter: int) -> None:
-    """Write the facts of a matter as its rows tell them now. No record, see ``audit.exempt``.
+def reckon(matter: Matter, *, curves: bool = False) -> None:
+    """Write the facts of a matter, which is locked, as its rows tell them now. No record, see ``audit.exempt``.
 
-    Nearly every service ends so: putting the statement together would take longer than the database takes to do it, and it is the same each time.
+    ``curves`` says that a value was accepted, or a plan agreed: nothing else moves a matter over or under its curve. Nearly every service ends so: putting the statement together would take longer than the database takes to do it, and it is the same each time.
     """
-    under = CurvePoint.objects.filter(target__matter=matter).exists() and bool(behind_curve(Matter.objects.filter(pk=matter)))
+    under = matter.plan_kind == CURVE and bool(behind_curve(Matter.objects.filter(pk=matter.pk))) if curves else matter.under_curve
     statement, values = _statement(connection.vendor)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [under if value is True else matter if value == _ANY else value for value in values])
+        cursor.execute(statement, [under if value is True else matter.pk if value == _ANY else value for value in values])
 
 
 @cache

@@ -12,11 +12,11 @@ from luoshi.text import Conflict, RuleBroken
 from luoshi.text.language import _
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger import workflow
-from luoshi.web.ledger.models import Matter, Reading, Report, Support
+from luoshi.web.ledger.models import Matter, Milestone, Reading, Report, Support
 from luoshi.web.ledger.parties import parties_of
 from luoshi.web.ledger.periods import period_to_answer
 from luoshi.web.ledger.services.advancing import advance, may_do
-from luoshi.web.ledger.services.moving import locked
+from luoshi.web.ledger.services.moving import locked, locked_with_matter
 from luoshi.web.ledger.services.reckoning import reckon
 from luoshi.web.ledger.workflow import ENDED, REPORTS, ReportState
 
@@ -103,7 +103,7 @@ def file_report(*, report_id: int, content: ReportContent, actor: Actor, at: dat
     """
     report = locked_report(report_id, expected=expected)
     parties = parties_for(report, actor)
-    may_do(report.matter, "record" if report.recorded_for else "report", actor=actor)
+    may_do(report.matter, "record" if report.recorded_for else "report", actor=actor, parties=parties)
     straight = bool(parties & {workflow.HEAD, workflow.SUPPORT_HEAD})
     if straight and content.final and _is_leads(report):
         raise RuleBroken(_("办结反馈由负责人提交验收。"), hint=_("请用“提交验收”。"))
@@ -111,7 +111,8 @@ def file_report(*, report_id: int, content: ReportContent, actor: Actor, at: dat
     written = write_content(report, content, actor=actor, at=at, filed=straight)
     acts = ("file", "release") if straight else ("file",)
     advance(report, REPORTS, *acts, actor=actor, at=at, parties=parties, keys={}, written=written, told=told_of(report))
-    reckon(report.matter_id)
+    if straight:
+        reckon(report.matter)
     return report
 
 
@@ -119,13 +120,13 @@ def file_report(*, report_id: int, content: ReportContent, actor: Actor, at: dat
 def release_report(*, report_id: int, actor: Actor, at: datetime, expected: int | None = None) -> Report:
     """The head lets it leave the unit. The lead's final one leaves by ``submit_matter``."""
     report = locked_report(report_id, expected=expected)
-    may_do(report.matter, "report", actor=actor)
+    parties = parties_for(report, actor)
+    may_do(report.matter, "report", actor=actor, parties=parties)
     if report.final and _is_leads(report):
         raise RuleBroken(_("办结反馈由负责人提交验收。"), hint=_("请用“提交验收”。"))
     written = let_go(report, actor=actor, at=at)
-    parties = parties_for(report, actor)
     advance(report, REPORTS, "release", actor=actor, at=at, parties=parties, keys={}, written=written, told=told_of(report))
-    reckon(report.matter_id)
+    reckon(report.matter)
     return report
 
 
@@ -147,7 +148,7 @@ def accept_report(*, report_id: int, words: str = "", actor: Actor, at: datetime
     reached = count_report(report)
     keys, parties = keys_of_report(report), parties_for(report, actor)
     advance(report, REPORTS, "accept", actor=actor, at=at, parties=parties, keys=keys, reason=words, changed=changed, told={"milestones": reached})
-    reckon(report.matter_id)
+    reckon(report.matter, curves=True)
     return report
 
 
@@ -159,7 +160,7 @@ def return_report(*, report_id: int, reason: str, actor: Actor, at: datetime, ex
     changed = {"reviewed_by_id": actor.user_id, "reviewed_at": at, "review": reason.strip()}
     keys, parties = keys_of_report(report), parties_for(report, actor)
     advance(report, REPORTS, "return", actor=actor, at=at, parties=parties, keys=keys, reason=reason, changed=changed, before=told_of(report))
-    reckon(report.matter_id)
+    reckon(report.matter)
     return report
 
 
@@ -194,9 +195,7 @@ def recorded_units(matter: Matter, actor: Actor) -> list[tuple[int, str]]:
 
 def locked_report(report_id: int, *, expected: int | None = None) -> Report:
     """The report and its matter under their locks. Raises Conflict where it was changed since the page with ``expected`` changes was made."""
-    matter = locked(Report.objects.values_list("matter_id", flat=True).get(pk=report_id))
-    report = Report.objects.select_for_update().get(pk=report_id)
-    report.matter = matter
+    report = locked_with_matter(Report, report_id)
     if expected is not None and report.changes != expected:
         raise Conflict(_("这份反馈刚刚被同事改过，您这次没有生效。"), hint=_("您填写的内容还在下面，请对照后再存。"))
     return report
@@ -208,7 +207,8 @@ def parties_for(report: Report, actor: Actor) -> frozenset[str]:
     own = lead if report.unit_id == report.matter.lead_id else frozenset({workflow.SUPPORT_LIAISON, workflow.SUPPORT_HEAD})
     if not report.recorded_for and report.unit_id not in actor.units:
         own = frozenset()
-    return parties_of(actor, report.matter) & (own | {workflow.SUPERVISOR})
+    counting = own | {workflow.SUPERVISOR}
+    return parties_of(actor, report.matter, counting) & counting
 
 
 def keys_of_report(report: Report) -> dict[str, int | None]:
@@ -278,13 +278,12 @@ def _check_content(report: Report, content: ReportContent, today: date) -> None:
 def count_report(report: Report) -> list[str]:
     """Let an accepted report count: milestones are reached on the day that it was filed, a supporter's last one is the delivery."""
     on = timezone.localtime(report.filed_at).date() if report.filed_at else None
-    reached = list(report.milestones.filter(done_on__isnull=True).order_by("due_on"))
-    for milestone in reached:
-        milestone.done_on = on
-        milestone.save(update_fields=["done_on"])
+    reached = dict(report.milestones.filter(done_on__isnull=True).order_by("due_on").values_list("pk", "title"))
+    if reached:
+        Milestone.objects.filter(pk__in=list(reached)).update(done_on=on)
     if report.final and not _is_leads(report):
         Support.objects.filter(matter=report.matter, unit_id=report.unit_id).update(state=Support.DONE)
-    return [milestone.title for milestone in reached]
+    return list(reached.values())
 
 
 def may_write(report: Report, actor: Actor) -> None:

@@ -53,7 +53,7 @@ def settle_suspect(*, source_id: int, reason: str, actor: Actor, at: datetime, s
     Raises RuleBroken where the source is not suspect, the actor does not supervise the matter, or no reason is given.
     """
     source = Source.objects.select_for_update(of=("self",)).select_related("matter", "version").get(pk=source_id)
-    if SUPERVISOR not in parties_of(actor, source.matter):
+    if SUPERVISOR not in parties_of(actor, source.matter, {SUPERVISOR}):
         raise RuleBroken(_("只有立项单位的督查员可以核对依据。"))
     newest = newest_read(source.version.document_id) if source.version else None
     if not source.suspect or newest is None:

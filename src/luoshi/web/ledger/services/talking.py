@@ -11,7 +11,7 @@ from luoshi.web.audit.services import record
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger.models import Instruction, Matter, Message
 from luoshi.web.ledger.services.advancing import may_do
-from luoshi.web.ledger.services.moving import locked, touch
+from luoshi.web.ledger.services.moving import locked, locked_with_matter, touch
 from luoshi.web.ledger.workflow import SUPERVISOR
 from luoshi.web.orgs.models import Unit
 
@@ -53,8 +53,8 @@ def comment(*, matter_id: int, text: str, actor: Actor, at: datetime, expected: 
 @transaction.atomic
 def reply(*, message_id: int, text: str, actor: Actor, at: datetime, expected: int | None = None) -> Message:
     """The unit answers a reminder or a comment; the answer to a comment is the reply to its instruction. Raises RuleBroken for another unit's."""
-    matter = locked(Message.objects.values_list("matter_id", flat=True).get(pk=message_id), expected=expected)
-    asked = Message.objects.select_for_update().get(pk=message_id)
+    asked = locked_with_matter(Message, message_id, expected=expected)
+    matter = asked.matter
     parties = may_do(matter, "reply", actor=actor, reason=text)
     addressed = asked.to_unit_id if asked.kind == Message.REMINDER else matter.lead_id
     if asked.kind == Message.REPLY or (addressed not in actor.units and not (SUPERVISOR in parties and _has_no_accounts(matter, addressed))):

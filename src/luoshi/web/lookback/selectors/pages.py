@@ -103,7 +103,7 @@ def is_reopened(check: LookbackCheck) -> bool:
 def may_reopen(check: LookbackCheck, actor: Actor) -> bool:
     """True where the relapse is confirmed and this person may reopen the matter now."""
     waits = check.state == State.CONFIRMED and check.outcome == RELAPSED and not is_reopened(check) and check.matter.state in DONE
-    return waits and ledger.SUPERVISOR in parties_of_matter(actor, check.matter)
+    return waits and ledger.SUPERVISOR in parties_of_matter(actor, check.matter, {ledger.SUPERVISOR})
 
 
 def tickets(plan: LookbackPlan) -> list[Ticket]:
