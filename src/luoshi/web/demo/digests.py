@@ -2,12 +2,11 @@
 
 from datetime import datetime, time, timedelta
 
-from luoshi.web.common.actor import SYSTEM
 from luoshi.web.demo.history import ZONE, History, day_of
 from luoshi.web.demo.settling import Cast
 from luoshi.web.notices.models import WECOM
 from luoshi.web.notices.services.channels import add_channel
-from luoshi.web.notices.services.digesting import make_digest
+from luoshi.web.notices.services.digesting import make_digests_of
 from luoshi.web.orgs.actors import actor_of
 from luoshi.web.orgs.models import User
 
@@ -25,8 +24,7 @@ def tell(history: History) -> None:
 
 
 def _make(history: History, at: datetime) -> None:
-    for code in UNITS:
-        make_digest(unit_id=history.cast.units[code].pk, on=day_of(at), actor=SYSTEM, at=at)
+    make_digests_of([history.cast.units[code].pk for code in UNITS], day_of(at), at)
 
 
 def add_robot(cast: Cast, at: datetime) -> None:

@@ -13,6 +13,7 @@ from luoshi.web.ledger.plans import PlanContent, Step, straight_line
 from luoshi.web.ledger.services import closing, evidencing, extending, holding, instructing, planning, reporting, talking
 from luoshi.web.ledger.services.reporting import ReportContent, Value
 from luoshi.web.ledger.standing import is_falling
+from luoshi.web.ledger.workflow import OPEN
 from luoshi.web.orgs.roles import LEADER, LIAISON
 
 STAY = frozenset({"with_head", "filed", "returned", "report_draft", "extension_with_head", "extension_asked", "escalated", "suspended", "commented", "answered", "support_asked", "reminded", "unreported"})
@@ -188,7 +189,7 @@ def attach(life: Life, made: Report, at: datetime) -> None:
 
 def release(life: Life, at: datetime) -> None:
     """The head lets it out."""
-    if Matter.objects.get(pk=life.matter_id).state != "active" or Report.objects.get(pk=life.told["report"]).state != "with_head":
+    if not Report.objects.filter(pk=life.told["report"], state="with_head", matter__state="active").exists():
         return
     reporting.release_report(report_id=life.told["report"], actor=life.head, at=at)
     if life.fate.halt != "filed":
@@ -197,16 +198,16 @@ def release(life: Life, at: datetime) -> None:
 
 def review(life: Life, at: datetime) -> None:
     """The issuer accepts it, or returns it once."""
-    made = Report.objects.get(pk=life.told["report"])
-    if made.state != "filed" or made.final:
+    report_id = life.told["report"]
+    if not Report.objects.filter(pk=report_id, state="filed", final=False).exists():
         return
     if (life.fate.report_returned or life.fate.halt == "returned") and not life.told.get("report_returned"):
         life.told["report_returned"] = 1
-        reporting.return_report(report_id=made.pk, reason=life.pick(sayings.RETURNS), actor=life.reviewer, at=at)
+        reporting.return_report(report_id=report_id, reason=life.pick(sayings.RETURNS), actor=life.reviewer, at=at)
         if life.fate.halt != "returned":
             life.next(at, 2, report)
         return
-    reporting.accept_report(report_id=made.pk, words="收到，情况清楚。", actor=life.reviewer, at=at)
+    reporting.accept_report(report_id=report_id, words="收到，情况清楚。", actor=life.reviewer, at=at)
     _plan_next_report(life, at)
 
 
@@ -276,7 +277,7 @@ def resume(life: Life, at: datetime) -> None:
 
 def comment(life: Life, at: datetime) -> None:
     """The leader says a word; the lead replies."""
-    if Matter.objects.get(pk=life.matter_id).state != "active":
+    if not Matter.objects.filter(pk=life.matter_id, state="active").exists():
         return
     said = talking.comment(matter_id=life.matter_id, text=life.pick(sayings.COMMENTS), actor=life.history.cast.of(life.issuer, LEADER), at=at)
     life.told["comment"] = said.pk
@@ -291,11 +292,10 @@ def answer_comment(life: Life, at: datetime) -> None:
 
 def chase(life: Life, at: datetime) -> None:
     """A reminder where nothing came; answered, or not."""
-    matter = Matter.objects.get(pk=life.matter_id)
-    if matter.state != "active":
+    if not Matter.objects.filter(pk=life.matter_id, state="active").exists():
         return
     lead = life.history.cast.units[life.lead].pk
-    said = talking.remind(matter_id=matter.pk, to_unit_id=lead, text=life.pick(sayings.REMINDERS), actor=life.supervisor, at=at)
+    said = talking.remind(matter_id=life.matter_id, to_unit_id=lead, text=life.pick(sayings.REMINDERS), actor=life.supervisor, at=at)
     life.told["reminder"] = said.pk
     if life.fate.halt != "reminded":
         life.next(at, life.days(1, 4), answer_reminder)
@@ -318,7 +318,7 @@ def finish(life: Life, at: datetime) -> None:
     if matter.due_on is not None and life.fate.extension == "granted" and day_of(at) < matter.due_on + timedelta(days=life.fate.late):
         life.next(at, max(2, (matter.due_on - day_of(at)).days + life.fate.late), finish)
         return
-    if matter.state != "active" or closing.open_required_children(matter):
+    if matter.state != "active" or _one_below_is_open(life):
         if matter.state in ("active", "suspended", "escalated"):
             life.next(at, 12, finish)
         return
@@ -350,7 +350,7 @@ def submit(life: Life, at: datetime) -> None:
 
 def _one_below_is_open(life: Life) -> bool:
     """True where a required matter below was opened again since the last report was written."""
-    return bool(closing.open_required_children(Matter.objects.get(pk=life.matter_id)))
+    return Matter.objects.filter(parent=life.matter_id, required=True, state__in=OPEN).exists()
 
 
 def verify(life: Life, at: datetime) -> None:

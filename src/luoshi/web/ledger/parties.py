@@ -14,7 +14,7 @@ _SUPPORT = frozenset({workflow.SUPPORT_LIAISON, workflow.SUPPORT_HEAD})
 def parties_of(actor: Actor, matter: Matter, among: Set[str] = frozenset(workflow.PARTIES)) -> frozenset[str]:
     """The parties of ``actor`` to ``matter``. Where a unit has no head with an account, its liaison releases for it.
 
-    The database is asked for nothing that only decides about others than those ``among`` which one is looked for. For a unit without accounts the issuer's supervisor does what it told on paper or by telephone (代录); the other key stays another person's.
+    Others than those ``among`` which one is looked for are named where that costs no question to the database. For a unit without accounts the issuer's supervisor does what it told on paper or by telephone (代录); the other key stays another person's.
     """
     found: set[str] = set()
     if actor.user_id is None or actor.unit_id is None:
@@ -44,7 +44,7 @@ def answers_for(actor: Actor, matter: Matter, unit: Unit) -> bool:
 
 def _working(actor: Actor, liaison: str, head: str, among: Set[str]) -> set[str]:
     found = {liaison} if actor.has(LIAISON) else set()
-    if head in among and (actor.has(HEAD) or (actor.has(LIAISON) and not has_head(actor.unit))):
+    if actor.has(HEAD) or (head in among and actor.has(LIAISON) and not has_head(actor.unit)):
         found.add(head)
     return found
 

@@ -215,8 +215,9 @@ def decide(
 
 
 def takers(table: tuple[Transition, ...], act: str) -> frozenset[str]:
-    """Who may ``act`` in one state or another."""
-    return frozenset[str]().union(*(row.by for row in table if row.act == act))
+    """Who may ``act`` in one state or another; not a unit's head where its liaison may, too: who stands in for the head need not be found out then."""
+    by = frozenset[str]().union(*(row.by for row in table if row.act == act))
+    return by - {head for liaison, head in ((LIAISON, HEAD), (SUPPORT_LIAISON, SUPPORT_HEAD)) if liaison in by}
 
 
 def available(

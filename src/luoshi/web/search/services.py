@@ -6,7 +6,7 @@ from luoshi.web.search.folding import fold, pairs
 from luoshi.web.search.models import Indexed
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def index(kind: str, object_id: int, text: str) -> None:
     """Make ``text`` findable as that of a row; a text indexed before for the same row gives way."""
     folded = fold(text)
@@ -17,10 +17,15 @@ def index(kind: str, object_id: int, text: str) -> None:
         row = Indexed.objects.create(kind=kind, object_id=object_id, text=folded)
     else:
         Indexed.objects.filter(pk=row.pk).update(text=folded)
-    with connection.cursor() as cursor:
-        name = "indexed_id" if connection.vendor == "postgresql" else "rowid"
-        cursor.execute(f"DELETE FROM search_pairs WHERE {name} = %s", [row.pk])
+        _unpair(row.pk)
     _pair(row.pk, folded)
+
+
+def _unpair(pk: int) -> None:
+    """Take the pairs of a text out of the index."""
+    name = "indexed_id" if connection.vendor == "postgresql" else "rowid"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM search_pairs WHERE {name} = %s", [pk])
 
 
 def _pair(pk: int, folded: str) -> None:
@@ -46,7 +51,5 @@ def index_again() -> None:
 def forget(kind: str, object_id: int) -> None:
     """A row is no longer found."""
     for pk in Indexed.objects.filter(kind=kind, object_id=object_id).values_list("pk", flat=True):
-        name = "indexed_id" if connection.vendor == "postgresql" else "rowid"
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM search_pairs WHERE {name} = %s", [pk])
+        _unpair(pk)
         Indexed.objects.filter(pk=pk).delete()

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from luoshi.web.calendars.selectors import working_calendar
 from luoshi.web.common.actor import Actor
+from luoshi.web.documents.models import Version
 from luoshi.web.ledger import checks, limits
 from luoshi.web.ledger.models import Matter, Source
 from luoshi.web.ledger.selectors import visible_matters
@@ -66,7 +68,13 @@ def others_of(actor: Actor) -> checks.Others:
 def with_facts(matters: QuerySet[Matter]) -> list[Matter]:
     """Matters with all that the checks and the desk show of them: a fixed number of queries."""
     chosen = matters.select_related("issuer__own_limits", "lead", "parent", "parent__lead", "approver", "proposed_by", "programme")
-    return list(chosen.prefetch_related("sources__version__document", "supports__unit", "targets", "lead__duties", "supports__unit__duties", "parent__targets"))
+    return list(chosen.prefetch_related(*_facts()))
+
+
+def _facts() -> tuple[str | Prefetch[Any], ...]:
+    """What the checks look at besides the row; of a document its title, not its text."""
+    version = Prefetch("sources__version", Version.objects.select_related("document").defer("text", "decomposition"))
+    return version, "supports__unit", "targets", "lead__duties", "supports__unit__duties", "parent__targets"
 
 
 def checked(
@@ -79,9 +87,9 @@ def checked(
 
 
 def found_in(matter: Matter, on: date) -> list[checks.Finding]:
-    """What the checks find in one matter by itself, doubles apart."""
-    [row] = with_facts(Matter.objects.filter(pk=matter.pk))
-    return checks.check(draft_values(row, names_of_suggested([row]), stricter_documents([row]).get(row.pk, ()), on), on, checks.Others())
+    """What the checks find in one matter by itself, as it was read, doubles apart."""
+    prefetch_related_objects([matter], *_facts())
+    return checks.check(draft_values(matter, names_of_suggested([matter]), stricter_documents([matter]).get(matter.pk, ()), on), on, checks.Others())
 
 
 def names_of_suggested(matters: Iterable[Matter]) -> dict[int, str]:

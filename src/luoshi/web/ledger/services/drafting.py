@@ -99,7 +99,8 @@ def edit_draft(*, matter_id: int, words: Wording, actor: Actor, at: datetime, ex
         raise RuleBroken(_("这一件已经不是草稿，不能再改。"), hint=_("已报审定的请审定人退回后再改。"))
     if SUPERVISOR not in parties_of(actor, matter, {SUPERVISOR}):
         raise RuleBroken(_("只有本单位的督查员可以改草稿。"))
-    before, after = _differences(matter, words)
+    there = _lists_of(matter, words)
+    before, after = _differences(matter, words, there)
     if not after:
         return matter
     if "title" in after and not str(words["title"]).strip():
@@ -107,7 +108,7 @@ def edit_draft(*, matter_id: int, words: Wording, actor: Actor, at: datetime, ex
     fields = [name for name in after if name not in _LISTS]
     for name in fields:
         setattr(matter, name, words[name])  # type: ignore[literal-required]
-    _write_lists(matter, words)
+    _write_lists(matter, words, there)
     matter.changes += 1
     matter.save(update_fields=[*fields, "changes"])
     record(act="matter.edit", subject=matter, actor=actor, at=at, before=before, after=after)
@@ -138,7 +139,7 @@ def make_draft(words: Wording, *, actor: Actor, at: datetime, suggested: list[di
         drafted_by_id=actor.person,
         created_at=at,
     )
-    _write_lists(matter, words)
+    _write_lists(matter, words, _Lists([], []))
     return matter
 
 
@@ -212,21 +213,30 @@ def _must_be_of(actor: Actor, unit_id: int, programme: Programme | None) -> None
     raise RuleBroken(_("这个来源不属于您的单位，不能据此立项。"))
 
 
-def _differences(matter: Matter, words: Wording) -> tuple[dict[str, Any], dict[str, Any]]:
+class _Lists(NamedTuple):
+    """The rows of a draft's lists that are there, in their order."""
+
+    supports: list[Support]
+    targets: list[Target]
+
+
+def _lists_of(matter: Matter, words: Wording) -> _Lists:
+    """Those that ``words`` may change."""
+    supports = list(matter.supports.order_by("pk")) if "supports" in words else []
+    return _Lists(supports, list(matter.targets.order_by("order", "pk")) if "targets" in words else [])
+
+
+def _differences(matter: Matter, words: Wording, there: _Lists) -> tuple[dict[str, Any], dict[str, Any]]:
+    old: dict[str, Any] = {
+        "supports": [[one.unit_id, one.contribution, one.due_on] for one in there.supports],
+        "targets": [[getattr(one, name) for name in TargetLine._fields] for one in there.targets],
+    }
     before, after = {}, {}
     for name, value in words.items():
-        old = _lines(matter, name) if name in _LISTS else getattr(matter, name)
-        old_plain, new_plain = _plain(old), _plain(value)
+        old_plain, new_plain = old[name] if name in _LISTS else _plain(getattr(matter, name)), _plain(value)
         if old_plain != new_plain:
             before[name], after[name] = old_plain, new_plain
     return before, after
-
-
-def _lines(matter: Matter, name: str) -> list[SupportLine] | list[TargetLine]:
-    if name == "supports":
-        return [SupportLine(one.unit, one.contribution, one.due_on) for one in matter.supports.select_related("unit").order_by("pk")]
-    rows = matter.targets.order_by("order", "pk")
-    return [TargetLine(one.indicator, one.comparator, one.value, one.unit, one.text, one.baseline) for one in rows]
 
 
 def _plain(value: Any) -> Any:
@@ -235,20 +245,34 @@ def _plain(value: Any) -> Any:
     return value.pk if hasattr(value, "pk") else value
 
 
-def _write_lists(matter: Matter, words: Wording) -> None:
+def _write_lists(matter: Matter, words: Wording, there: _Lists) -> None:
     """Supports by unit, targets by their place: rows that stay keep their number."""
     if "supports" in words:
-        supports = [line for line in words["supports"] if line.unit.pk != matter.lead_id]  # who leads does not support himself
-        matter.supports.exclude(unit__in=[line.unit.pk for line in supports]).delete()
-        for line in supports:
-            Support.objects.update_or_create(matter=matter, unit=line.unit, defaults={"contribution": line.contribution, "due_on": line.due_on})
+        _write_supports(matter, [line for line in words["supports"] if line.unit.pk != matter.lead_id], there.supports)  # who leads does not support himself
     if "targets" in words:
-        rows = list(matter.targets.order_by("order", "pk"))
-        for order, aim in enumerate(words["targets"]):
-            row = rows[order] if order < len(rows) else Target(matter=matter)
-            row.order = order
-            for name, value in aim._asdict().items():
-                setattr(row, name, value)
-            row.save()
-        for row in rows[len(words["targets"]) :]:
-            row.delete()
+        _write_targets(matter, words["targets"], there.targets)
+
+
+def _write_supports(matter: Matter, lines: Sequence[SupportLine], there: Sequence[Support]) -> None:
+    wanted = {line.unit.pk: line for line in lines}
+    gone = [one.pk for one in there if one.unit_id not in wanted]
+    if gone:
+        Support.objects.filter(pk__in=gone).delete()
+    for one in there:
+        line = wanted.pop(one.unit_id, None)
+        if line is not None and (one.contribution, one.due_on) != (line.contribution, line.due_on):
+            one.contribution, one.due_on = line.contribution, line.due_on
+            one.save(update_fields=["contribution", "due_on"])
+    Support.objects.bulk_create(Support(matter=matter, unit=line.unit, contribution=line.contribution, due_on=line.due_on) for line in wanted.values())
+
+
+def _write_targets(matter: Matter, lines: Sequence[TargetLine], there: Sequence[Target]) -> None:
+    for order, (row, line) in enumerate(zip(there, lines, strict=False)):
+        row.order = order
+        for name, value in line._asdict().items():
+            setattr(row, name, value)
+        row.save()
+    more = enumerate(lines[len(there) :], start=len(there))
+    Target.objects.bulk_create(Target(matter=matter, order=order, **line._asdict()) for order, line in more)
+    for row in there[len(lines) :]:
+        row.delete()

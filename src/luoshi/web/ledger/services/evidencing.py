@@ -22,10 +22,11 @@ def attach_evidence(*, report_id: int, name: str, content: bytes, dated_on: date
     name = evidence.clean_name(name)
     evidence.check(name, content)
     most = settings.OPTIONS["evidence_files"]
-    if report.evidence.count() >= most:
+    there = set(report.evidence.values_list("sha256", flat=True))
+    if len(there) >= most:
         raise RuleBroken(_("一次反馈最多附 {n} 份佐证。").format(n=most), hint=_("请先移除一份，或把几份合成一份。"))
     kept = store.save(content)
-    if report.evidence.filter(sha256=kept.sha256).exists():
+    if kept.sha256 in there:
         raise RuleBroken(_("“{name}”已经附上了。").format(name=name), hint=_("内容相同的文件附一份就够。"))
     return Evidence.objects.create(
         report=report, name=name, sha256=kept.sha256, size=kept.size, dated_on=dated_on, added_by_id=actor.person, added_at=at

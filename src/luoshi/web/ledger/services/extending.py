@@ -23,7 +23,8 @@ OPEN = (ExtensionState.WITH_HEAD, ExtensionState.ASKED)
 def ask_extension(*, matter_id: int, new_due_on: date, reason: str, actor: Actor, at: datetime, expected: int | None = None) -> Extension:
     """Ask for a later date; a head's own goes straight to the issuer. Raises RuleBroken after the due date, or for a date that is not later."""
     matter = locked(matter_id, expected=expected)
-    parties = may_do(matter, "extension", actor=actor, reason=reason)
+    parties = _parties(actor, matter)
+    may_do(matter, "extension", actor=actor, reason=reason, parties=parties)
     today = timezone.localtime(at).date()
     if matter.due_on is None:
         raise RuleBroken(_("这件事没有时限，不用延期。"))

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from luoshi.text import RuleBroken
@@ -35,17 +36,15 @@ def propose_matter(*, matter_id: int, approver: User, actor: Actor, at: datetime
 def approve_matter(*, matter_id: int, actor: Actor, at: datetime, expected: int | None = None) -> Matter:
     """Approve and issue: names of units are copied, the first date is kept."""
     matter = locked(matter_id, expected=expected)
-    lead = matter.lead
+    names = dict(Unit.objects.filter(pk__in=(matter.issuer_id, matter.lead_id)).values_list("pk", "name"))
     changed = {
         "issued_at": at,
         "first_due_on": matter.due_on,
-        "issuer_name": matter.issuer.name,
-        "lead_name": lead.name if lead else "",
+        "issuer_name": names[matter.issuer_id],
+        "lead_name": names.get(matter.lead_id, ""),
     }
     moved = move(matter, Act.APPROVE, actor=actor, at=at, changed=changed)
-    for support in matter.supports.select_related("unit"):
-        support.unit_name = support.unit.name
-        support.save(update_fields=["unit_name"])
+    matter.supports.update(unit_name=Subquery(Unit.objects.filter(pk=OuterRef("unit")).values("name")))
     return moved
 
 

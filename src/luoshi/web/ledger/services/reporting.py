@@ -1,6 +1,6 @@
 """Reports: written as a draft that is saved as typed, filed, released by the head, accepted or returned by the issuer. Only an accepted one counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -54,17 +54,15 @@ def begin_report(*, matter_id: int, actor: Actor, at: datetime, unit_id: int | N
     """
     matter = locked(matter_id)
     unit_id = reporting_unit(matter, actor, unit_id)
-    may_do(matter, "record" if unit_id not in actor.units else "report", actor=actor)
-    return written_report(matter, unit_id) or Report.objects.create(
-        matter=matter,
-        unit_id=unit_id,
-        unit_name=unit_name(matter, unit_id),
-        author_id=actor.person,
-        state=ReportState.DRAFT,
-        recorded_for=unit_id not in actor.units,
-        created_at=at,
-        saved_at=at,
-    )
+    deed = "record" if unit_id not in actor.units else "report"
+    fresh = Report(matter=matter, unit_id=unit_id, author_id=actor.person, state=ReportState.DRAFT, recorded_for=deed == "record", created_at=at, saved_at=at)
+    may_do(matter, deed, actor=actor, parties=parties_for(fresh, actor, workflow.takers(workflow.DEEDS, deed)))
+    there = written_report(matter, unit_id)
+    if there is not None:
+        return there
+    fresh.unit_name = unit_name(matter, unit_id)
+    fresh.save()
+    return fresh
 
 
 @transaction.atomic
@@ -146,7 +144,7 @@ def accept_report(*, report_id: int, words: str = "", actor: Actor, at: datetime
     _not_the_final_one(report)
     changed = {"reviewed_by_id": actor.user_id, "reviewed_at": at, "review": words.strip()}
     reached = count_report(report)
-    keys, parties = keys_of_report(report), parties_for(report, actor)
+    keys, parties = keys_of_report(report), parties_for(report, actor, workflow.takers(REPORTS, "accept"))
     advance(report, REPORTS, "accept", actor=actor, at=at, parties=parties, keys=keys, reason=words, changed=changed, told={"milestones": reached})
     reckon(report.matter, curves=True)
     return report
@@ -158,7 +156,7 @@ def return_report(*, report_id: int, reason: str, actor: Actor, at: datetime, ex
     report = locked_report(report_id, expected=expected)
     _not_the_final_one(report)
     changed = {"reviewed_by_id": actor.user_id, "reviewed_at": at, "review": reason.strip()}
-    keys, parties = keys_of_report(report), parties_for(report, actor)
+    keys, parties = keys_of_report(report), parties_for(report, actor, workflow.takers(REPORTS, "return"))
     advance(report, REPORTS, "return", actor=actor, at=at, parties=parties, keys=keys, reason=reason, changed=changed, before=told_of(report))
     reckon(report.matter)
     return report
@@ -201,14 +199,14 @@ def locked_report(report_id: int, *, expected: int | None = None) -> Report:
     return report
 
 
-def parties_for(report: Report, actor: Actor) -> frozenset[str]:
-    """The parties that count for this report: those of its own unit, and the issuer's."""
+def parties_for(report: Report, actor: Actor, among: Set[str] = frozenset(workflow.PARTIES)) -> frozenset[str]:
+    """The parties that count for this report: those of its own unit, and the issuer's. ``among``: see ``parties_of``."""
     lead = frozenset({workflow.LIAISON, workflow.HEAD})
     own = lead if report.unit_id == report.matter.lead_id else frozenset({workflow.SUPPORT_LIAISON, workflow.SUPPORT_HEAD})
     if not report.recorded_for and report.unit_id not in actor.units:
         own = frozenset()
     counting = own | {workflow.SUPERVISOR}
-    return parties_of(actor, report.matter, counting) & counting
+    return parties_of(actor, report.matter, counting & among) & counting
 
 
 def keys_of_report(report: Report) -> dict[str, int | None]:
@@ -288,7 +286,7 @@ def count_report(report: Report) -> list[str]:
 
 def may_write(report: Report, actor: Actor) -> None:
     """Raises RuleBroken where this person does not write this report, or it is not to be written any more."""
-    if not parties_for(report, actor) - {workflow.SUPERVISOR}:
+    if not parties_for(report, actor, workflow.takers(REPORTS, "file")) - {workflow.SUPERVISOR}:
         raise RuleBroken(_("您的角色不能写这份反馈。"), hint=_("请由承办单位的联络员或负责人填写。"))
     if report.state not in EDITABLE:
         raise RuleBroken(_("这份反馈已经报出，不能再改。"), hint=_("退回后才能修改。"))

@@ -1,5 +1,6 @@
 """The digest of a unit and day, made with its messages in one transaction."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.conf import settings
@@ -27,11 +28,16 @@ def make_digests(at: datetime, most: int = AT_ONCE) -> int:
     now = timezone.localtime(at)
     if now.time() < settings.OPTIONS["digest_at"] or not working_calendar().is_working_day(now.date()):
         return 0
-    units = Unit.objects.in_bulk(units_without_digest(now.date(), most))
+    return make_digests_of(units_without_digest(now.date(), most), now.date(), at)
+
+
+def make_digests_of(unit_ids: Iterable[int], on: date, at: datetime) -> int:
+    """The digests of some units, none of which is made yet: what is asked is counted for all of them at once."""
+    units = Unit.objects.in_bulk(unit_ids)
     made = 0
-    for unit, content in contents_of(units, now.date()).items():
+    for unit, content in contents_of(units, on).items():
         try:
-            made += _keep_digest(units[unit], now.date(), content, at) is not None
+            made += _keep_digest(units[unit], on, content, at) is not None
         except IntegrityError:  # another clock made it in this moment
             continue
     return made
