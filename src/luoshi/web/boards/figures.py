@@ -1,7 +1,7 @@
 """A figure as boards show it: what it counts, of how many, and the rows that it leads to. No Django database, no clock."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -73,7 +73,14 @@ class Counts:
 
     def links(self, **wanted: object) -> list[Link]:
         """One figure per colour, in a fixed order, each leading to its rows."""
-        return [Link(word, self.colours[colour], self.share(colour), rows_at(**wanted, light=colour), colour) for colour, word in colour_words().items()]
+        return [self._link(colour, word, wanted) for colour, word in colour_words().items()]
+
+    def links_to_some(self, **wanted: object) -> list[Link]:
+        """The same without the colours that no row has."""
+        return [self._link(colour, word, wanted) for colour, word in colour_words().items() if self.colours[colour]]
+
+    def _link(self, colour: str, word: str, wanted: Mapping[str, object]) -> Link:
+        return Link(word, self.colours[colour], self.share(colour), rows_at(**wanted, light=colour), colour)
 
 
 def counted(tallies: Iterable[Tally]) -> Counts:

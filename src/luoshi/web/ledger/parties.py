@@ -1,20 +1,22 @@
 """What a person is to one matter."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger import workflow
-from luoshi.web.ledger.models import Matter
+from luoshi.web.ledger.models import Matter, Support
 from luoshi.web.orgs.models import Post, Unit
 from luoshi.web.orgs.roles import HEAD, LEADER, LIAISON, SUPERVISOR
 
 _SUPPORT = frozenset({workflow.SUPPORT_LIAISON, workflow.SUPPORT_HEAD})
 
 
-def parties_of(actor: Actor, matter: Matter, among: Set[str] = frozenset(workflow.PARTIES)) -> frozenset[str]:
+def parties_of(actor: Actor, matter: Matter, among: Set[str] = frozenset(workflow.PARTIES), *, supports: Iterable[Support] | None = None) -> frozenset[str]:
     """The parties of ``actor`` to ``matter``. Where a unit has no head with an account, its liaison releases for it.
 
-    Others than those ``among`` which one is looked for are named where that costs no question to the database. For a unit without accounts the issuer's supervisor does what it told on paper or by telephone (代录); the other key stays another person's.
+    For a unit without accounts the issuer's supervisor does what it told on paper or by telephone (代录); the other key stays another person's.
+    Others than those ``among`` which one is looked for are named where that costs no question to the database. ``supports``: with their units,
+    where they were read already.
     """
     found: set[str] = set()
     if actor.user_id is None or actor.unit_id is None:
@@ -29,7 +31,8 @@ def parties_of(actor: Actor, matter: Matter, among: Set[str] = frozenset(workflo
     if workflow.SUPERVISOR in found and among & {workflow.LIAISON, workflow.HEAD} and matter.lead is not None and not matter.lead.accounts:
         found |= {workflow.LIAISON, workflow.HEAD}
     if among & _SUPPORT:
-        accounts = dict(matter.supports.values_list("unit_id", "unit__accounts"))
+        told = matter.supports.values_list("unit_id", "unit__accounts") if supports is None else ((one.unit_id, one.unit.accounts) for one in supports)
+        accounts = dict(told)
         if not actor.units.isdisjoint(accounts):
             found |= _working(actor, workflow.SUPPORT_LIAISON, workflow.SUPPORT_HEAD, among)
         if workflow.SUPERVISOR in found and not all(accounts.values()):

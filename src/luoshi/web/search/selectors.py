@@ -1,4 +1,4 @@
-"""Asking the index. Start from visible rows: ``visible_matters(actor).filter(pk__in=matching("matter", words))``."""
+"""Asking the index. Start from visible rows: ``visible_matters_of(actor, matching("matter", words), "object_id")``."""
 
 from django.db import connection
 from django.db.models import QuerySet, Value

@@ -74,7 +74,7 @@ def _row(unit: Unit, depth: int, themes: list[str], found: list[Tally], base: di
 
 def _cell(found: list[Tally], wanted: dict[str, object]) -> Cell:
     counts = counted(found)
-    return Cell(counts, [link for link in counts.links(**wanted) if link.count], rows_at(**wanted, state="open"))
+    return Cell(counts, counts.links_to_some(**wanted), rows_at(**wanted, state="open"))
 
 
 def _themed(name: str) -> dict[str, object]:

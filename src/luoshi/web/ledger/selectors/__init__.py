@@ -24,7 +24,20 @@ def visible_matters(actor: Actor, *, few: bool = False) -> QuerySet[Matter]:
         return Matter.objects.none()
     if few:
         return Matter.objects.filter(is_visible(actor))
-    return Matter.objects.filter(Q(issuer__in=actor.units) | ~Q(state__in=BEFORE_ISSUE), pk__in=_known_to(_units_of(actor)))
+    return Matter.objects.filter(_issued_to(actor), pk__in=_known_to(_units_of(actor)))
+
+
+def visible_matters_of(actor: Actor, rows: QuerySet[Any, Any], matter: str) -> QuerySet[Matter]:
+    """The same, those that some of many ``rows`` name in their column ``matter``: what is known and what is named are held together before a matter is read."""
+    if actor.unit_id is None or not actor.roles:
+        return Matter.objects.none()
+    named = rows.filter(**{f"{matter}__in": _known_to(_units_of(actor))})
+    return Matter.objects.filter(_issued_to(actor), pk__in=named.values_list(matter))
+
+
+def _issued_to(actor: Actor) -> Q:
+    """Before issue a matter is its issuer's alone."""
+    return Q(issuer__in=actor.units) | ~Q(state__in=BEFORE_ISSUE)
 
 
 def is_visible(actor: Actor, of: str = "") -> Q:

@@ -11,7 +11,7 @@ from luoshi.web.common.actor import Actor
 from luoshi.web.documents.models import Document, Version
 from luoshi.web.documents.selectors import visible_documents
 from luoshi.web.ledger.models import Matter, Source
-from luoshi.web.ledger.selectors import visible_matters
+from luoshi.web.ledger.selectors import visible_matters_of
 from luoshi.web.search.marking import marked, passages
 from luoshi.web.search.selectors import matching
 
@@ -38,7 +38,7 @@ class Hit(NamedTuple):
 
 def found_matters(actor: Actor, asked: str) -> QuerySet[Matter]:
     """Visible matters in which every word stands, the newest first."""
-    return visible_matters(actor, few=True).filter(pk__in=matching("matter", asked)).order_by("-created_at", "-pk")
+    return visible_matters_of(actor, matching("matter", asked), "object_id").order_by("-created_at", "-pk")
 
 
 def found_documents(actor: Actor, asked: str) -> QuerySet[Document]:

@@ -28,7 +28,7 @@ class Rows(NamedTuple):
 
 def open_acts(matter: Matter, actor: Actor, rows: Rows) -> Found:
     """Every act and deed open to the reader, with its address."""
-    parties = parties_of(actor, matter)
+    parties = parties_of(actor, matter, supports=rows.supports)
     final = next((one for one in rows.reports if one.final), None)
     keys = {"proposed": matter.proposed_by_id, "submitted": matter.submitted_by_id, "reported": final.author_id if final else None}
     for row in workflow.available(workflow.MATTERS, matter.state, parties=parties, user_id=actor.user_id, keys=keys):

@@ -14,7 +14,7 @@ from luoshi.web.audit.selectors import history
 from luoshi.web.common.actor import Actor
 from luoshi.web.ledger import buttons
 from luoshi.web.ledger.lights import Course, Light, Standing
-from luoshi.web.ledger.models import Matter, Question, Report, Source, Support
+from luoshi.web.ledger.models import Matter, Question, Report, Support
 from luoshi.web.ledger.selectors import visible_matters
 from luoshi.web.ledger.selectors.open_acts import Rows, open_acts
 from luoshi.web.ledger.selectors.plans import PlanView, plan_of
@@ -79,7 +79,7 @@ def matter_page(actor: Actor, pk: int, on: date) -> MatterPage:
     """The page of a matter. Raises Matter.DoesNotExist where the reader may not see it."""
     visible = visible_matters(actor, few=True)
     matter = _whole().get(pk__in=visible.filter(pk=pk).values("pk"))
-    reports = list(full_reports(Report.objects.filter(matter=matter)).order_by("-created_at", "-pk"))
+    reports = list(full_reports(matter.reports.all()).order_by("-created_at", "-pk"))
     plan = plan_of(matter, on, reports=reports)
     supports, extensions, said = supports_of(matter), extensions_of(matter, actor), messages_of(matter, actor)
     light, marks = shown(_standing(matter, plan, reports, on), on)
@@ -145,8 +145,8 @@ def children_of(actor: Actor, pk: int) -> tuple[Matter, list[Matter]]:
 
 
 def _whole() -> QuerySet[Matter]:
-    rows = Matter.objects.select_related("issuer", "lead", "programme", "merged_into", "follows", "approver", "drafted_by")
-    return rows.prefetch_related(Prefetch("supports", Support.objects.select_related("unit").order_by("unit__path")))
+    supports = Prefetch("supports", Support.objects.select_related("unit").order_by("unit__path"))
+    return Matter.objects.select_related("issuer", "lead", "programme").prefetch_related(supports, "merged_into", "follows")  # few have the last two
 
 
 def _sources(matter: Matter, actor: Actor) -> Iterator[Any]:
@@ -155,8 +155,8 @@ def _sources(matter: Matter, actor: Actor) -> Iterator[Any]:
         "before": Substr("version__text", Greatest(F("start") + 1 - AROUND, Value(1)), F("start") - Greatest(F("start") - AROUND, Value(0))),
         "after": Substr("version__text", F("end") + 1, AROUND),
     }
-    rows = Source.objects.filter(matter=matter).select_related("version__document", "decision__meeting", "instruction", "study", "topic", "merged_from")
-    found: QuerySet[Any] = rows.defer("version__text", "version__decomposition").annotate(**around).order_by("pk")
+    told = ("kind", "quote", "cited_as", "due_on", "suspect", "version__number", "version__document__title", "version__document__unit", "merged_from__number")
+    found: QuerySet[Any] = matter.sources.select_related("version__document", "merged_from").only("matter", *told).annotate(**around).order_by("pk")
     for source in found:
         source.before = (source.before or "").rsplit("\n", 1)[-1].lstrip()
         source.after = (source.after or "").split("\n", 1)[0]

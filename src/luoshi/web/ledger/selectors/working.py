@@ -119,14 +119,14 @@ def visible_extensions(actor: Actor) -> QuerySet[Extension]:
 
 def report_row(report: Report, actor: Actor) -> ReportRow:
     """One report as a page shows it."""
-    return report_rows([full_reports(Report.objects.filter(pk=report.pk)).get()], actor)[0]
+    return report_rows([full_reports(Report.objects.filter(pk=report.pk)).select_related("matter").get()], actor)[0]
 
 
 def with_last_accepted(report: Report, actor: Actor) -> tuple[ReportRow | None, ReportRow | None]:
     """A report as a page shows it (none where it is not stored yet), and that of the same unit which was accepted last before it."""
     accepted = Report.objects.filter(matter=report.matter_id, unit=report.unit_id, state=ReportState.ACCEPTED).exclude(pk=report.pk)
     last = accepted.order_by("-filed_at", "-pk").values("pk")[:1]
-    found = report_rows(list(full_reports(Report.objects.filter(Q(pk=report.pk) | Q(pk__in=last)))), actor)
+    found = report_rows(list(full_reports(Report.objects.filter(Q(pk=report.pk) | Q(pk__in=last))).select_related("matter")), actor)
     own, others = [row for row in found if row.report.pk == report.pk], [row for row in found if row.report.pk != report.pk]
     return next(iter(own), None), next(iter(others), None)
 
@@ -207,7 +207,7 @@ def questions_of(matter: Matter) -> list[Question]:
 def full_reports(reports: QuerySet[Report]) -> QuerySet[Report]:
     """With all that a row shows of them."""
     readings = Prefetch("readings", Reading.objects.select_related("target").order_by("target__order", "target_id"))
-    return reports.select_related("author", "released_by", "reviewed_by", "unit", "matter").prefetch_related(readings, "evidence", "milestones")
+    return reports.select_related("author", "released_by", "reviewed_by", "unit").prefetch_related(readings, "evidence", "milestones")
 
 
 def report_rows(reports: Sequence[Report], actor: Actor, known: Known | None = None) -> list[ReportRow]:
