@@ -35,14 +35,16 @@ def are_two(upper: str, lower: str) -> bool:
     """True for two indicators of the list that are not the same one: 经济增长, 固定资产投资增长; and where two names differ in a word alone
     that has nothing of the other: 标准化卫生室, 标准化警务室."""
     above, below = canonical(upper), canonical(lower)
-    if above == below:
+    if above == below or not above or not below:
         return False
     if above in _standard() and below in _standard():
         return True
+    if above[0] != below[0] and above[-1] != below[-1]:
+        return False
     head = _begins_alike(above, below)
     tail = _begins_alike(above[head:][::-1], below[head:][::-1])
     one, other = above[head : len(above) - tail], below[head : len(below) - tail]
-    if min(len(one), len(other)) < _WORD or set(one) & set(other) or not head + tail or (not head and tail >= _OF_OTHERS):
+    if min(len(one), len(other)) < _WORD or set(one) & set(other) or (not head and tail >= _OF_OTHERS):
         return False
     return "每" not in above + below and not one.endswith(_SAYS_HOW) and not other.endswith(_SAYS_HOW)
 

@@ -7,6 +7,7 @@ from operator import add
 from luoshi.align import quantities
 from luoshi.align import slots as found
 from luoshi.align.changes.context import Around, Told, at
+from luoshi.align.cues import cue
 from luoshi.align.model import Change
 from luoshi.align.slots import FIRM, PLAIN, SOFT, SOFTENING, STRONG, Slots
 from luoshi.align.wording import MARKS, core, is_copied, says_the_same, without_places
@@ -39,6 +40,7 @@ _MILDER = tuple(
         ("(?:一律|依法|严格)?(?:从严|从重|严肃)(?=[处惩查追整])", "(?:视(?:情节?|情况)?|酌情|适当|从轻)(?:轻重)?(?=予以|给予|依法|[处惩查追整])"),
     )
 )
+_MILD_OR_FIRM = cue("责领手职批督醒谈函视酌肃罚惩究")
 """Who answers in person and what follows: the firm words, and those that are milder where they stand in their place."""
 _SHORT, _MEMBER = 2, 5
 """As long as a member is thought to be without what stands before the first and behind the last: 加强水库、堤防、水闸巡查."""
@@ -123,6 +125,8 @@ def _no_longer_tried(upper: Slots, lower: Slots) -> Told | None:
 
 def _milder(upper: Slots, lower: Slots) -> Told | None:
     """主要负责同志 that became 分管负责同志, 严肃追责 that became 予以提醒, or the other way."""
+    if not upper.cues & lower.cues & _MILD_OR_FIRM:
+        return None
     for firm, mild in _MILDER:
         if (had := firm.search(upper.words)) and (has := mild.search(lower.words)) and _is_instead(firm, lower, mild, upper):
             return Change("modality", "softened", at(upper, had), at(lower, has)), "weakened"

@@ -38,7 +38,7 @@ _YEARLY = re.compile(r"^(?:year-month-end|year-day|month-day|week-day|quarter-mo
 def lengths(upper: Slots, lower: Slots, around: Around) -> Iterator[Told]:
     """10个工作日内 against 5个工作日内: a length of time, whatever it is counted from."""
     a, b = upper.length, lower.length
-    at_once = found.soon(upper.words)
+    at_once = found.soon(upper.words) if "即" in upper.words else None
     if at_once and not found.soon(lower.words) and (put_off := _PUT_OFF.search(lower.words)) and says_the_same(upper.words, lower.words):
         yield _moved(False, at(upper, at_once), at(lower, put_off))
         return
