@@ -10,7 +10,6 @@ import numpy as np
 
 from luoshi.align import quantities, relations, standard
 from luoshi.align.changes.added import added_beside
-from luoshi.align.changes.context import Told
 from luoshi.align.changes.numbers import keeps_targets
 from luoshi.align.changes.time import moved_as_a_whole
 from luoshi.align.changes.who import responsible
@@ -36,7 +35,6 @@ from luoshi.align.side import Side
 from luoshi.align.slots import is_all, is_whole
 from luoshi.align.targets import target_rows
 from luoshi.align.wording import has_half, is_copied
-from luoshi.decompose.model import Item
 from luoshi.text import Span
 from luoshi.text.language import _
 
@@ -50,6 +48,8 @@ _FEW = 2
 _MORE = 6
 """An upper clause that is longer by this may be answered by two."""
 _LABEL = 10
+_ANYWHERE = Span(0, sys.maxsize)
+"""Who answers for an item may stand in the bracket behind it, too."""
 _YEAR = re.compile("20[0-9]{2}年")
 _FIGURE = re.compile("[0-9](?:[0-9.]*)[百千万亿]*([^0-9.百千万亿,;。])")
 _NO_CLAIM = frozenset({"copied", "carried", "same_target"})
@@ -179,7 +179,7 @@ def _surest(matches: Sequence[Match]) -> _Surest:
 def _moved(link: Link) -> bool:
     """True where a number or a time limit would have moved. That is said of the likeliest answer only: 企业开办1个工作日 is not answered by
     信用修复7个工作日 where 企业开办 stands below, too."""
-    return any(change.how in _MOVED for change in link.changed)
+    return bool(link.changed) and any(change.how in _MOVED for change in link.changed)
 
 
 def _claimed(own: Sequence[Link]) -> dict[Span, Link]:
@@ -215,7 +215,15 @@ def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: 
     above, below = upper.passages[one.upper], lower.passages[one.lower]
     if not acts:
         return Link(Span(above.start, above.end), Span(below.start, below.end), "bundle", "related", (), one.score, above.item, below.item, (), ())
-    held: set[Relation] = {link.relation for link in acts}.union(*(link.also for link in acts))
+    held: set[Relation] = set()
+    changed: dict[Change, None] = {}
+    added: dict[Added, None] = {}
+    for link in acts:
+        held.update((link.relation, *link.also))
+        changed.update(dict.fromkeys(link.changed))
+        added.update(dict.fromkeys(link.added))
+    changed.update(dict.fromkeys(gone))
+    added.update(dict.fromkeys(beside))
     if beside:
         held.add("concretised")
     if gone:
@@ -226,27 +234,20 @@ def _bundle(upper: Side, lower: Side, one: Match, acts: Sequence[Link], beside: 
         held.add("carried")
     if held > {"copied"} and "same_target" in held and held <= {"copied", "same_target"}:
         held.discard("same_target")
-    changed = dict.fromkeys([*[change for link in acts for change in link.changed], *gone])
-    if one.score >= _WHOLE and not any(change.slot == "deadline" for change in changed):
+    told = {change.slot for change in changed}
+    if one.score >= _WHOLE and "deadline" not in told:
         for change, relation in moved_as_a_whole(upper.items.get(above.item or ""), lower.items.get(below.item or ""), copied="copied" in held):
             changed[change] = None
             held.add(relation)
-    if asked and one.score >= THRESHOLDS.found and not any(change.slot == "unit" for change in changed):
-        for change, _relation in _who(upper.items.get(above.item or ""), lower.items.get(below.item or "")):
+    if asked and one.score >= THRESHOLDS.found and "unit" not in told:
+        for change, _relation in responsible(upper.items.get(above.item or ""), lower.items.get(below.item or ""), _ANYWHERE, _ANYWHERE):
             changed[change] = None
             held.add("carried")
     order = relations.strongest_first(held)
-    added = dict.fromkeys([*[one for link in acts for one in link.added], *beside])
     return Link(
         Span(above.start, above.end), Span(below.start, below.end), "bundle", order[0], tuple(order[1:]), one.score, above.item, below.item,
         tuple(added), tuple(changed),
     )  # fmt: skip
-
-
-def _who(upper: Item | None, lower: Item | None) -> Iterator[Told]:
-    """Who answers for the two items as wholes, in the bracket behind them, too."""
-    whole = Span(0, sys.maxsize)
-    return responsible(upper, lower, whole, whole)
 
 
 def _beside(upper: Side, lower: Side, one: Match, acts: Sequence[Link], answering: set[int]) -> Iterator[Added]:

@@ -35,7 +35,7 @@ class Verdict(NamedTuple):
 
 def strongest_first(held: set[Relation]) -> list[Relation]:
     """Relations that hold side by side, in the order of ``STRONGEST``."""
-    return [relation for relation in STRONGEST if relation in held]
+    return [relation for relation in STRONGEST if relation in held] if len(held) > 1 else list(held)
 
 
 def verdict(upper: Slots, lower: Slots, around: Around) -> Verdict:

@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass
 
+_put = object.__setattr__
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Span:
     """``[start, end)`` in code points of one text; ``text[start:end]`` is its quote."""
 
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"not a span: [{self.start}, {self.end})")
+    def __init__(self, start: int, end: int) -> None:
+        if not 0 <= start <= end:
+            raise ValueError(f"not a span: [{start}, {end})")
+        _put(self, "start", start)
+        _put(self, "end", end)
 
     def __len__(self) -> int:
         return self.end - self.start
