@@ -32,7 +32,7 @@ def carried(made: Decomposition, view: ReadingView | None) -> Decomposition:
     begins, finishes, *told = zip(*made.sentences, strict=True)
     sentences = tuple(map(Sentence, view.positions(begins), view.positions(finishes), *told))
     sections = tuple([Section(one.id, one.number, one.title, one.level, at(one.start), at(one.end), one.parent, Span(at(one.heading.start), at(one.heading.end))) for one in made.sections])
-    return replace(made, source=replace(made.source, text=view.text, _sha256=[]), items=items, sentences=sentences, sections=sections)
+    return replace(made, source=replace(made.source, text=view.text), items=items, sentences=sentences, sections=sections)
 
 
 def _measured(measures: Sequence[tuple[Measure, ...]], view: ReadingView) -> Iterator[tuple[Measure, ...]]:

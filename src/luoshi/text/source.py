@@ -4,7 +4,7 @@ Immutable once made. Rules never look at files; they look at this.
 """
 
 import hashlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from luoshi.text.doubt import Doubt
@@ -52,7 +52,8 @@ class SourceText:
 
     ``generated`` marks text that is not in the bytes (Word's automatic numbers). ``furniture`` marks page numbers and
     running heads that the layout gave away: part of the text, no part of what is read. ``wrapped`` says that newlines
-    are lines of the page, not paragraphs (PDF); None leaves it to the reading view to find out.
+    are lines of the page, not paragraphs (PDF); None leaves it to the reading view to find out. ``worked_out`` keeps what was
+    worked out of it once: its hash, its reading view.
     """
 
     text: str
@@ -65,14 +66,14 @@ class SourceText:
     tables: tuple[Table, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     wrapped: bool | None = None
-    _sha256: list[str] = field(default_factory=list, repr=False, compare=False)
+    worked_out: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def text_sha256(self) -> str:
         """SHA-256 of the canonical text in UTF-8; lone surrogates, which no reader makes, count as they are."""
-        if not self._sha256:
-            self._sha256.append(hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest())
-        return self._sha256[0]
+        if "sha256" not in self.worked_out:
+            self.worked_out["sha256"] = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return str(self.worked_out["sha256"])
 
     @classmethod
     def from_text(cls, text: str, *, name: str = "text") -> "SourceText":
@@ -83,8 +84,8 @@ class SourceText:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, for the pipe between the child process that reads and its parent."""
-        data = asdict(self)
-        del data["_sha256"]
+        data = asdict(replace(self))
+        del data["worked_out"]
         data["doubts"] = [doubt._asdict() for doubt in self.doubts]
         return data
 

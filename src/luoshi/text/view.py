@@ -162,8 +162,16 @@ def dropped(source: SourceText) -> Sequence[Span]:
 def reading_view(source: SourceText) -> ReadingView:
     """The view of ``source``: furniture and the blanks in dates dropped, broken lines joined, widths folded.
 
-    ``source.wrapped`` decides whether newlines are lines of a page; where it is None, the lengths of the lines do.
+    ``source.wrapped`` decides whether newlines are lines of a page; where it is None, the lengths of the lines do. It is worked out once:
+    who reads a document and who aligns it ask for the same.
     """
+    if "view" not in source.worked_out:
+        source.worked_out["view"] = _view(source)
+    view: ReadingView = source.worked_out["view"]
+    return view
+
+
+def _view(source: SourceText) -> ReadingView:
     text = source.text
     kept: list[str] = []
     starts: list[int] = []
