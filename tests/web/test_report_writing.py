@@ -2,6 +2,8 @@
 
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from luoshi.web.audit.models import Record
@@ -74,6 +76,19 @@ def test_a_report_is_filed_once_and_seen_by_its_head_alone(stage: Stage) -> None
     assert late.status_code == 422 and "又写了一份" in late.content.decode()
     stage.do(reporting.release_report, "civil.head", report_id=report.pk)
     assert client(stage.world, "province.supervisor").get(reverse("report", args=[report.pk])).status_code == 200
+
+
+def test_what_is_said_of_a_filing_is_kept_in_its_transaction(stage: Stage) -> None:
+    desk = Desk(stage)
+    desk.open()
+    with CaptureQueriesContext(connection) as queries:
+        filed = desk.browser.post(desk.address, {FIELD: fresh_key(), "do": "file", "expected": desk.expected, "text": "新增41个中心"})
+    told = [one["sql"] for one in queries]
+    kept = [n for n, sql in enumerate(told) if sql.startswith('UPDATE "django_session"')]
+    assert len(kept) == 1
+    assert sum(sql.startswith("RELEASE SAVEPOINT") for sql in told[kept[0] :]) == 2, "its own within that of the effect, which ends last"
+    assert "已送本单位负责人审签" in desk.browser.get(filed["Location"]).content.decode()
+    assert "已送本单位负责人审签" not in desk.browser.get(filed["Location"]).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,13 @@ there or neither; a second sending finds the key and is led where the first was 
 import hashlib
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.sessions.backends.base import UpdateError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -63,6 +66,7 @@ def once(view: View) -> View:
                 if not led:
                     raise _NoEffect(answer)
                 Submission.objects.filter(pk=kept.pk).update(answer=led)
+                _keep_what_is_said(request, answer)
                 return answer
         except _NoEffect as shown:
             return shown.answer
@@ -73,6 +77,19 @@ def once(view: View) -> View:
             return _again(request, first, body)
 
     return guarded
+
+
+def _keep_what_is_said(request: HttpRequest, answer: HttpResponse) -> None:
+    """Write the session with the message of the effect now: one transaction for both, where the middleware would begin another after it."""
+    said: Any = messages.get_messages(request)
+    session = request.session
+    if not getattr(said, "added_new", False) or said.used or session.session_key != request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+        return  # nothing is said, or the session is new and needs its cookie, too
+    said.update(answer)
+    said.added_new = False
+    with suppress(UpdateError):  # signed out meanwhile: the middleware says so
+        session.save()
+        session.modified = False
 
 
 def _again(request: HttpRequest, first: Submission, body: str) -> HttpResponse:

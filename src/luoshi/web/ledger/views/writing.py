@@ -36,7 +36,8 @@ def write(request: Asking, pk: int) -> HttpResponse:
     matter = _matter(request, pk)
     try:
         unit_id = reporting.reporting_unit(matter, request.actor, _wanted(request))
-        may_do(matter, "report" if unit_id in request.actor.units else "record", actor=request.actor)
+        deed = "report" if unit_id in request.actor.units else "record"
+        may_do(matter, deed, actor=request.actor, parties=_parties(request, matter, unit_id, workflow.takers(workflow.DEEDS, deed)))
         report = reporting.written_report(matter, unit_id)
         if request.method == "POST":
             _not_with_head(report)
@@ -161,8 +162,7 @@ def _content(file: Any) -> bytes:
 
 def _file(request: Asking, matter: Matter, form: ReportForm, report: Report) -> HttpResponse:
     content, actor, now = form.content(), request.actor, timezone.now()
-    heads = bool(reporting.parties_for(report, actor) & {workflow.HEAD})
-    if content.final and heads and report.unit_id == matter.lead_id:
+    if content.final and report.unit_id == matter.lead_id and workflow.HEAD in reporting.parties_for(report, actor):
         closing.submit_matter(report_id=report.pk, content=content, actor=actor, at=now)
         messages.success(request, _("已提交验收，等候交办单位核验。"))
         return redirect("matter", matter.pk)
@@ -204,9 +204,9 @@ def _show(
     return render(request, "ledger/report_write.html", told, status=status)
 
 
-def _parties(request: Asking, matter: Matter, unit_id: int) -> frozenset[str]:
+def _parties(request: Asking, matter: Matter, unit_id: int, among: frozenset[str] = frozenset(workflow.PARTIES)) -> frozenset[str]:
     """The parties of the reader for a report of this unit."""
-    return reporting.parties_for(Report(matter=matter, unit_id=unit_id, recorded_for=unit_id not in request.actor.units), request.actor)
+    return reporting.parties_for(Report(matter=matter, unit_id=unit_id, recorded_for=unit_id not in request.actor.units), request.actor, among)
 
 
 def _unit_name(matter: Matter, unit_id: int, report: Report | None) -> str:
