@@ -52,8 +52,7 @@ class SourceText:
 
     ``generated`` marks text that is not in the bytes (Word's automatic numbers). ``furniture`` marks page numbers and
     running heads that the layout gave away: part of the text, no part of what is read. ``wrapped`` says that newlines
-    are lines of the page, not paragraphs (PDF); None leaves it to the reading view to find out. ``worked_out`` keeps what was
-    worked out of it once: its hash, its reading view.
+    are lines of the page, not paragraphs (PDF); None leaves it to the reading view to find out.
     """
 
     text: str
@@ -66,14 +65,15 @@ class SourceText:
     tables: tuple[Table, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     wrapped: bool | None = None
-    worked_out: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _worked_out: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was worked out of it once: its hash, its reading view."""
 
     @property
     def text_sha256(self) -> str:
         """SHA-256 of the canonical text in UTF-8; lone surrogates, which no reader makes, count as they are."""
-        if "sha256" not in self.worked_out:
-            self.worked_out["sha256"] = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
-        return str(self.worked_out["sha256"])
+        if "sha256" not in self._worked_out:
+            self._worked_out["sha256"] = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return str(self._worked_out["sha256"])
 
     @classmethod
     def from_text(cls, text: str, *, name: str = "text") -> "SourceText":
@@ -85,7 +85,7 @@ class SourceText:
     def to_dict(self) -> dict[str, Any]:
         """Plain data, for the pipe between the child process that reads and its parent."""
         data = asdict(replace(self))
-        del data["worked_out"]
+        del data["_worked_out"]
         data["doubts"] = [doubt._asdict() for doubt in self.doubts]
         return data
 

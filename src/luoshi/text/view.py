@@ -165,9 +165,9 @@ def reading_view(source: SourceText) -> ReadingView:
     ``source.wrapped`` decides whether newlines are lines of a page; where it is None, the lengths of the lines do. It is worked out once:
     who reads a document and who aligns it ask for the same.
     """
-    if "view" not in source.worked_out:
-        source.worked_out["view"] = _view(source)
-    view: ReadingView = source.worked_out["view"]
+    if "view" not in source._worked_out:
+        source._worked_out["view"] = _view(source)
+    view: ReadingView = source._worked_out["view"]
     return view
 
 
