@@ -194,8 +194,14 @@ def deadline(value: Deadline) -> str:
     return f"{value.due.isoformat()}（{value.text}）" if value.due else value.text
 
 
+_A_UNIT = 3
+"""What is longer is no unit but what others reach: 全市平均水平."""
+
+
 def quantity(value: Target) -> str:
-    """A target as a figure: ``≥85%``, ``增5%``."""
+    """A target as a figure: ``≥85%``, ``增5%``; a yardstick in its own words: ``快于经济增长``."""
+    if value.value == 1 and len(value.unit) > _A_UNIT and value.unit in value.text and not any(map(str.isdigit, value.text)):
+        return value.text
     words = {"=": "", "+": _("增"), "-": _("降"), "≈": _("约")}
     number = str(int(value.value)) if value.value.is_integer() else f"{value.value:.10g}"
     return f"{words.get(value.comparator, value.comparator)}{number}{value.unit}"

@@ -39,13 +39,18 @@ def levels() -> dict[str, str]:
     return {"national": _("国家"), "province": _("省级"), "city": _("市级"), "county": _("县级"), "town": _("乡镇级")}
 
 
+A_UNIT = 3
+"""What is longer is no unit but what others reach: 全市平均水平."""
+
+
 def quantity(target: Mapping[str, Any]) -> str:
-    """A target as a figure: ``≥85%``, ``增5%``."""
-    if target.get("value") is None:
-        return str(target.get("text", ""))
+    """A target as a figure: ``≥85%``, ``增5%``; a yardstick in its own words: ``快于经济增长``."""
+    told, unit = str(target.get("text", "")), str(target.get("unit") or "")
+    if target.get("value") is None or (target["value"] == 1 and len(unit) > A_UNIT and unit in told and not any(map(str.isdigit, told))):
+        return told
     words = {"=": "", "+": _("增"), "-": _("降"), "≈": _("约")}
     sign = str(target.get("comparator") or "")
-    return f"{words.get(sign, sign)}{float(target['value']):.10g}{target.get('unit') or ''}"
+    return f"{words.get(sign, sign)}{float(target['value']):.10g}{unit}"
 
 
 def aim(target: Mapping[str, Any]) -> str:
