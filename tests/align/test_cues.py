@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from luoshi.align import cues, evidence, named, often, slots, wording
+from luoshi.align.changes import force
 from luoshi.align.cues import codes_of, cue, cues_of
 from luoshi.align.side import side
 from luoshi.text.view import fold
@@ -19,6 +20,8 @@ MADE_UP = [
     "大部分乡镇", "多数村", "试点先行", "主要县区", "百强县", "个别单位", "若干措施", "遴选一批", "二十个村", "三所学校", "一半以上", "压缩至五个工作日", "10个工作日内办结",
     "“雪亮工程”项目", "《条例》修订项目", "白河大桥工程", "新城二期工程", "县人民医院改扩建项目", "在禾丰镇建设", "白河、清溪等", "由市财政局负责", "财政部门",
     "扩大范围", "缩小范围", "压降", "引进", "清退", "进口", "出口", "上调", "下调", "(市教育局牵头)", "[责任单位:省财政厅]",
+    "主要负责同志", "一把手", "党政正职", "分管领导", "相关负责人", "严肃问责", "给予处分", "通报批评", "提醒", "督促", "约谈", "函询", "加强教育引导", "从重处理", "从严惩处",
+    "严肃查处", "视情节处罚", "酌情处理", "适当处理", "从轻处罚",
 ]  # fmt: skip
 PATTERNS = [
     pytest.param(slots._STRONG, slots.FIRM, id="strong"),
@@ -39,6 +42,7 @@ PATTERNS = [
     pytest.param(named._UNIT_NAMED, named._OFFICE, id="unit-named"),
     pytest.param(evidence._POLE, evidence._POLES, id="pole"),
     pytest.param(wording.ANSWER, wording.BRACKETS, id="answer"),
+    *(pytest.param(pattern, force._MILD_OR_FIRM, id=f"milder-{n}") for n, pattern in enumerate(one for pair in force._MILDER for one in pair)),
 ]
 
 

@@ -40,8 +40,9 @@ _MILDER = tuple(
         ("(?:一律|依法|严格)?(?:从严|从重|严肃)(?=[处惩查追整])", "(?:视(?:情节?|情况)?|酌情|适当|从轻)(?:轻重)?(?=予以|给予|依法|[处惩查追整])"),
     )
 )
-_MILD_OR_FIRM = cue("责领手职批督醒谈函视酌肃罚惩究")
 """Who answers in person and what follows: the firm words, and those that are milder where they stand in their place."""
+_MILD_OR_FIRM = cue("责领手职批督醒谈函视酌肃罚惩究处育")
+"""Every word of ``_MILDER`` holds one of these."""
 _SHORT, _MEMBER = 2, 5
 """As long as a member is thought to be without what stands before the first and behind the last: 加强水库、堤防、水闸巡查."""
 _SHARES = 4
